@@ -1,1 +1,3 @@
 //! Propylon.
+#![cfg_attr(test, allow(clippy::panic))]
+pub mod kratos;

@@ -1,0 +1,98 @@
+//! What Kratos refuses: the error body and its ids (contract §2).
+
+use serde_json::Value;
+
+use super::{continue_with::ContinueWith, json::Obj};
+
+/// An error answer, `{"error": {…}}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KratosError {
+    /// What it is about. Many refusals, every plain 404 and 401 among them, carry no id.
+    pub id: Option<ErrorId>,
+    /// The HTTP status it came with.
+    pub status: u16,
+    /// Why, in the server's English.
+    pub reason: Option<String>,
+    /// What, in the server's English.
+    pub message: Option<String>,
+    /// Where the browser should go, for ids that say so.
+    pub redirect_browser_to: Option<String>,
+    /// The flow that replaces this one; Kratos has made it already.
+    pub use_flow_id: Option<String>,
+    /// What to do next, for `session_verified_address_required`.
+    pub continue_with: Vec<ContinueWith>,
+}
+
+/// `error.id`; an open enumeration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum ErrorId {
+    SessionAlreadyAvailable,
+    SessionInactive,
+    SessionAal1Required,
+    SessionAal2Required,
+    SessionRefreshRequired,
+    SessionVerifiedAddressRequired,
+    FlowExpired,
+    FlowReplaced,
+    FlowDisabled,
+    ReturnToForbidden,
+    CsrfViolation,
+    BrowserLocationChangeRequired,
+    /// An id this crate does not know, under Kratos' name.
+    Other(String),
+}
+
+impl KratosError {
+    /// Reads an error body; `None` when there is no `error` object in it.
+    pub fn read(status: u16, value: &Value) -> Option<Self> {
+        let body = Obj::of(value);
+        let error = body.obj("error");
+        if !body.get("error").is_some_and(Value::is_object) {
+            return None;
+        }
+        let details = error.obj("details");
+        Some(Self {
+            id: error.str("id").map(ErrorId::read),
+            status,
+            reason: error.text("reason"),
+            message: error.text("message"),
+            redirect_browser_to: body
+                .text("redirect_browser_to")
+                .or_else(|| details.text("redirect_browser_to")),
+            use_flow_id: body.text("use_flow_id").or_else(|| details.text("use_flow_id")),
+            continue_with: details.list("continue_with").iter().map(ContinueWith::read).collect(),
+        })
+    }
+
+    /// Reads the container of `/self-service/errors`, whose HTTP status says nothing about the error.
+    pub(crate) fn stored(value: &Value) -> Option<Self> {
+        let code = Obj::of(value).obj("error").int("code");
+        Self::read(code.and_then(|code| u16::try_from(code).ok()).unwrap_or(500), value)
+    }
+
+    /// The most telling words of the server: the reason, else the message.
+    pub fn words(&self) -> Option<&str> {
+        self.reason.as_deref().or(self.message.as_deref())
+    }
+}
+
+impl ErrorId {
+    fn read(id: &str) -> Self {
+        match id {
+            "session_already_available" => Self::SessionAlreadyAvailable,
+            "session_inactive" => Self::SessionInactive,
+            "session_aal1_required" => Self::SessionAal1Required,
+            "session_aal2_required" => Self::SessionAal2Required,
+            "session_refresh_required" => Self::SessionRefreshRequired,
+            "session_verified_address_required" => Self::SessionVerifiedAddressRequired,
+            "self_service_flow_expired" => Self::FlowExpired,
+            "self_service_flow_replaced" => Self::FlowReplaced,
+            "self_service_flow_disabled" => Self::FlowDisabled,
+            "self_service_flow_return_to_forbidden" => Self::ReturnToForbidden,
+            "security_csrf_violation" => Self::CsrfViolation,
+            "browser_location_change_required" => Self::BrowserLocationChangeRequired,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+}

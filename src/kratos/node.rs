@@ -1,0 +1,409 @@
+//! The parts of a form: `UiNode` of the Kratos API.
+
+use serde_json::Value;
+
+use super::{
+    json::{Obj, scalar},
+    text::UiText,
+};
+
+/// One node of `ui.nodes`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UiNode {
+    /// The method it belongs to. The nodes of `default` belong to every submit.
+    pub group: Group,
+    /// What it is.
+    pub attributes: Attributes,
+    /// What Kratos says about it.
+    pub messages: Vec<UiText>,
+    /// Its caption; a trait without a `title` has none.
+    pub label: Option<UiText>,
+}
+
+/// The method a node belongs to; an open enumeration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Group {
+    Default,
+    Password,
+    Oidc,
+    Profile,
+    Link,
+    Code,
+    Totp,
+    LookupSecret,
+    Webauthn,
+    Passkey,
+    IdentifierFirst,
+    Captcha,
+    Saml,
+    /// A group this crate does not know, under Kratos' name.
+    Other(String),
+}
+
+/// What a node is; an open enumeration by `type`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Attributes {
+    /// `input`: fields, hidden values and buttons.
+    Input(Input),
+    /// `text`: words to read, for example a secret.
+    Text {
+        /// The node's id.
+        id: String,
+        /// The words.
+        text: Option<UiText>,
+    },
+    /// `img`.
+    Image {
+        /// The node's id.
+        id: String,
+        /// Where the picture is; Kratos sends `data:` URLs.
+        src: String,
+        /// Width and height in CSS pixels.
+        size: (i64, i64),
+    },
+    /// `a`.
+    Anchor {
+        /// The node's id.
+        id: String,
+        /// Where it leads.
+        href: String,
+        /// Its caption.
+        title: Option<UiText>,
+    },
+    /// `script`. Propylon runs ceremonies itself and never loads one.
+    Script {
+        /// Where the script is.
+        src: String,
+    },
+    /// `div`, a mount point for somebody's script.
+    Division {
+        /// The node's id.
+        id: String,
+    },
+    /// A type this crate does not know, under Kratos' name.
+    Unknown {
+        /// The name of the type.
+        kind: String,
+    },
+}
+
+/// An `input` node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// The dotted name that is posted.
+    pub name: String,
+    /// What the input takes.
+    pub kind: InputKind,
+    /// The value as a form would carry it; booleans are `true` or `false`.
+    pub value: Option<String>,
+    /// Whether Kratos wants it filled.
+    pub required: bool,
+    /// Whether Kratos forbids editing or pressing it.
+    pub disabled: bool,
+    /// The autocomplete tokens Kratos suggests.
+    pub autocomplete: Option<String>,
+    /// A regular expression for the browser's own check.
+    pub pattern: Option<String>,
+    /// The most characters it takes.
+    pub max_length: Option<i64>,
+    /// The ceremony that pressing it starts.
+    pub on_click: Option<Trigger>,
+    /// The ceremony that showing it starts.
+    pub on_load: Option<Trigger>,
+    /// The values to choose from, where the schema lists them.
+    pub options: Vec<String>,
+}
+
+/// The `type` of an input; unknown ones are shown as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum InputKind {
+    Hidden,
+    Text,
+    Password,
+    Email,
+    Tel,
+    Url,
+    Number,
+    Checkbox,
+    Date,
+    DatetimeLocal,
+    /// A submit button: its name and value are posted when it is pressed.
+    Submit,
+    /// A button that posts nothing by itself; ceremonies start from it.
+    Button,
+    /// A type this crate does not know, under its HTML name.
+    Other(String),
+}
+
+/// The ceremony a node names, by the function Kratos' own script would run (contract §3.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trigger {
+    /// `oryPasskeyLogin`
+    PasskeyLogin,
+    /// `oryPasskeyLoginAutocompleteInit`
+    PasskeyAutofill,
+    /// `oryPasskeyRegistration`
+    PasskeyRegistration,
+    /// `oryPasskeySettingsRegistration`
+    PasskeySettings,
+    /// `oryWebAuthnLogin`
+    WebauthnLogin,
+    /// `oryWebAuthnRegistration`
+    WebauthnRegistration,
+}
+
+impl UiNode {
+    /// Reads a node. Anything unknown is kept under its name.
+    pub fn read(value: &Value) -> Self {
+        let node = Obj::of(value);
+        let attributes = node.obj("attributes");
+        let kind = node.str("type").or(attributes.str("node_type")).unwrap_or_default();
+        let id = || attributes.text("id").unwrap_or_default();
+        Self {
+            group: Group::read(node.str("group").unwrap_or("default")),
+            attributes: match kind {
+                "input" => Attributes::Input(Input::read(attributes)),
+                "text" => Attributes::Text {
+                    id: id(),
+                    text: attributes.get("text").and_then(UiText::read),
+                },
+                "img" => Attributes::Image {
+                    id: id(),
+                    src: attributes.text("src").unwrap_or_default(),
+                    size: (
+                        attributes.int("width").unwrap_or(0),
+                        attributes.int("height").unwrap_or(0),
+                    ),
+                },
+                "a" => Attributes::Anchor {
+                    id: id(),
+                    href: attributes.text("href").unwrap_or_default(),
+                    title: attributes.get("title").and_then(UiText::read),
+                },
+                "script" => Attributes::Script { src: attributes.text("src").unwrap_or_default() },
+                "div" => Attributes::Division { id: id() },
+                other => Attributes::Unknown { kind: other.to_owned() },
+            },
+            messages: UiText::read_all(node.list("messages")),
+            label: node.obj("meta").get("label").and_then(UiText::read),
+        }
+    }
+
+    /// The input in it, if it is one.
+    pub fn input(&self) -> Option<&Input> {
+        match &self.attributes {
+            Attributes::Input(input) => Some(input),
+            _ => None,
+        }
+    }
+}
+
+impl Group {
+    fn read(name: &str) -> Self {
+        match name {
+            "default" => Self::Default,
+            "password" => Self::Password,
+            "oidc" => Self::Oidc,
+            "profile" => Self::Profile,
+            "link" => Self::Link,
+            "code" => Self::Code,
+            "totp" => Self::Totp,
+            "lookup_secret" => Self::LookupSecret,
+            "webauthn" => Self::Webauthn,
+            "passkey" => Self::Passkey,
+            "identifier_first" => Self::IdentifierFirst,
+            "captcha" => Self::Captcha,
+            "saml" => Self::Saml,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+
+    /// Kratos' name of the group, which is also the `method` that submits it.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Default => "default",
+            Self::Password => "password",
+            Self::Oidc => "oidc",
+            Self::Profile => "profile",
+            Self::Link => "link",
+            Self::Code => "code",
+            Self::Totp => "totp",
+            Self::LookupSecret => "lookup_secret",
+            Self::Webauthn => "webauthn",
+            Self::Passkey => "passkey",
+            Self::IdentifierFirst => "identifier_first",
+            Self::Captcha => "captcha",
+            Self::Saml => "saml",
+            Self::Other(name) => name,
+        }
+    }
+}
+
+impl Input {
+    fn read(attributes: Obj<'_>) -> Self {
+        let trigger = |named: &str, source: &str| {
+            attributes
+                .str(named)
+                .and_then(Trigger::named)
+                .or_else(|| attributes.str(source).and_then(Trigger::called_by))
+        };
+        Self {
+            name: attributes.text("name").unwrap_or_default(),
+            kind: InputKind::read(attributes.str("type").unwrap_or("text")),
+            value: attributes.get("value").and_then(scalar),
+            required: attributes.flag("required"),
+            disabled: attributes.flag("disabled"),
+            autocomplete: attributes.text("autocomplete"),
+            pattern: attributes.text("pattern"),
+            max_length: attributes.int("maxlength").filter(|length| *length > 0),
+            on_click: trigger("onclickTrigger", "onclick"),
+            on_load: trigger("onloadTrigger", "onload"),
+            options: attributes
+                .list("options")
+                .iter()
+                .filter_map(|option| Obj::of(option).get("value").and_then(scalar))
+                .collect(),
+        }
+    }
+
+    /// Whether pressing it posts the form.
+    pub fn is_submit(&self) -> bool {
+        self.kind == InputKind::Submit
+    }
+
+    /// Whether its value must never be kept beyond a submit: passwords, codes and proofs.
+    pub fn is_secret(&self) -> bool {
+        self.kind == InputKind::Password || is_secret_name(&self.name)
+    }
+}
+
+/// Whether a posted name carries a secret: passwords, one-time codes, backup codes, ceremony results.
+pub fn is_secret_name(name: &str) -> bool {
+    matches!(
+        name,
+        "password"
+            | "code"
+            | "totp_code"
+            | "lookup_secret"
+            | "csrf_token"
+            | "passkey_login"
+            | "passkey_register"
+            | "passkey_settings_register"
+            | "webauthn_login"
+            | "webauthn_register"
+    )
+}
+
+impl InputKind {
+    fn read(name: &str) -> Self {
+        match name {
+            "hidden" => Self::Hidden,
+            "text" => Self::Text,
+            "password" => Self::Password,
+            "email" => Self::Email,
+            "tel" => Self::Tel,
+            "url" => Self::Url,
+            "number" => Self::Number,
+            "checkbox" => Self::Checkbox,
+            "date" => Self::Date,
+            "datetime-local" => Self::DatetimeLocal,
+            "submit" => Self::Submit,
+            "button" => Self::Button,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+
+    /// The HTML `type` it is rendered with; `text` for an unknown one.
+    pub fn html(&self) -> &'static str {
+        match self {
+            Self::Hidden => "hidden",
+            Self::Text | Self::Other(_) => "text",
+            Self::Password => "password",
+            Self::Email => "email",
+            Self::Tel => "tel",
+            Self::Url => "url",
+            Self::Number => "number",
+            Self::Checkbox => "checkbox",
+            Self::Date => "date",
+            Self::DatetimeLocal => "datetime-local",
+            Self::Submit => "submit",
+            Self::Button => "button",
+        }
+    }
+}
+
+impl Trigger {
+    const NAMES: [(&'static str, Self); 6] = [
+        ("oryPasskeyLogin", Self::PasskeyLogin),
+        ("oryPasskeyLoginAutocompleteInit", Self::PasskeyAutofill),
+        ("oryPasskeyRegistration", Self::PasskeyRegistration),
+        ("oryPasskeySettingsRegistration", Self::PasskeySettings),
+        ("oryWebAuthnLogin", Self::WebauthnLogin),
+        ("oryWebAuthnRegistration", Self::WebauthnRegistration),
+    ];
+
+    fn named(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, trigger)| *trigger)
+    }
+
+    /// The trigger in an `onclick` source of versions before 1.3, for example
+    /// `window.__oryWebAuthnLogin({…})`. The source is read, never run.
+    fn called_by(source: &str) -> Option<Self> {
+        let (function, _) = source.split_once('(')?;
+        let function = function.rsplit('.').next()?;
+        Self::named(function.trim_start_matches('_'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_unknown_node_keeps_its_group_type_and_messages() {
+        let node = UiNode::read(&json!({
+            "type": "hologram", "group": "telepathy", "attributes": {"depth": 3},
+            "messages": [{"id": 9, "text": "think", "type": "error"}], "meta": {}
+        }));
+        assert_eq!(node.group, Group::Other("telepathy".to_owned()));
+        assert_eq!(node.group.as_str(), "telepathy");
+        assert_eq!(node.attributes, Attributes::Unknown { kind: "hologram".to_owned() });
+        assert_eq!(node.messages.len(), 1);
+    }
+
+    #[test]
+    fn values_of_every_scalar_type_read_as_form_text() {
+        for (value, text) in [
+            (json!("a"), Some("a")),
+            (json!(true), Some("true")),
+            (json!(40), Some("40")),
+            (json!(1.5), Some("1.5")),
+            (json!(null), None),
+            (json!({"a": 1}), None),
+        ] {
+            let node = json!({"type": "input", "attributes": {"name": "n", "value": value}});
+            assert_eq!(UiNode::read(&node).input().unwrap().value.as_deref(), text);
+        }
+    }
+
+    #[test]
+    fn triggers_are_found_by_name_and_in_old_sources() {
+        for (attributes, trigger) in [
+            (json!({"onclickTrigger": "oryPasskeyLogin"}), Some(Trigger::PasskeyLogin)),
+            (json!({"onclick": "window.oryPasskeyLogin()"}), Some(Trigger::PasskeyLogin)),
+            (
+                json!({"onclick": "window.__oryWebAuthnLogin({\"publicKey\":{}})"}),
+                Some(Trigger::WebauthnLogin),
+            ),
+            (json!({"onclick": "alert('x')"}), None),
+            (json!({"onclickTrigger": "constructor"}), None),
+        ] {
+            let node = UiNode::read(&json!({"type": "input", "attributes": attributes}));
+            assert_eq!(node.input().unwrap().on_click, trigger);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Requests to Kratos, built but not sent.
+//!
+//! Every request is one that needs no preflight: `GET`, or `POST` with an urlencoded form, and no
+//! header beyond `Accept` (contract §1.2). URLs are relative to Kratos' public base URL.
+
+use super::flow::FlowKind;
+
+/// A request to Kratos.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The absolute path with its query, or an absolute URL for a form's own `action`.
+    pub url: String,
+    /// The form to post; `None` makes it a `GET`.
+    pub form: Option<String>,
+}
+
+/// The query keys of a page that its flow is created with, in the order they are sent.
+///
+/// `www/boot.js` starts the first request with the same keys in the same order.
+pub const CARRIED: [&str; 8] = [
+    "return_to",
+    "refresh",
+    "aal",
+    "login_challenge",
+    "organization",
+    "via",
+    "identity_schema",
+    "after_verification_return_to",
+];
+
+impl Request {
+    /// Creates a flow; `query` holds pairs whose keys are among [`CARRIED`].
+    pub fn create(kind: FlowKind, query: &[(String, String)]) -> Self {
+        Self::get(&["/self-service/", kind.as_str(), "/browser"].concat(), query)
+    }
+
+    /// Fetches the flow `id`.
+    pub fn fetch(kind: FlowKind, id: &str) -> Self {
+        let path = ["/self-service/", kind.as_str(), "/flows"].concat();
+        Self::get(&path, &[("id".to_owned(), id.to_owned())])
+    }
+
+    /// Posts `fields` to the flow `id`.
+    pub fn submit(kind: FlowKind, id: &str, fields: &[(String, String)]) -> Self {
+        let path = ["/self-service/", kind.as_str()].concat();
+        let mut request = Self::get(&path, &[("flow".to_owned(), id.to_owned())]);
+        request.form = Some(urlencode(fields));
+        request
+    }
+
+    /// Asks who is signed in.
+    pub fn whoami() -> Self {
+        Self::get("/sessions/whoami", &[])
+    }
+
+    /// Asks for the URL that signs out; `return_to` is where the person goes then.
+    pub fn logout(return_to: Option<&str>) -> Self {
+        let query: Vec<_> =
+            return_to.iter().map(|url| ("return_to".to_owned(), (*url).to_owned())).collect();
+        Self::get("/self-service/logout/browser", &query)
+    }
+
+    /// Fetches the stored error `id`.
+    pub fn error(id: &str) -> Self {
+        Self::get("/self-service/errors", &[("id".to_owned(), id.to_owned())])
+    }
+
+    fn get(path: &str, query: &[(String, String)]) -> Self {
+        let query = urlencode(query);
+        let url = if query.is_empty() { path.to_owned() } else { [path, "?", &query].concat() };
+        Self { url, form: None }
+    }
+}
+
+/// Encodes pairs as `application/x-www-form-urlencoded` (URL Standard §5.2).
+pub fn urlencode(pairs: &[(String, String)]) -> String {
+    let mut out = String::new();
+    for (name, value) in pairs {
+        if !out.is_empty() {
+            out.push('&');
+        }
+        encode_into(&mut out, name);
+        out.push('=');
+        encode_into(&mut out, value);
+    }
+    out
+}
+
+fn encode_into(out: &mut String, text: &str) {
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'*' | b'-' | b'.' | b'_' => {
+                out.push(char::from(byte));
+            }
+            b' ' => out.push('+'),
+            _ => {
+                out.push('%');
+                for half in [byte >> 4, byte & 15] {
+                    out.extend(char::from_digit(u32::from(half), 16).map(|c| c.to_ascii_uppercase()));
+                }
+            }
+        }
+    }
+}
+
+/// Decodes a query string, with or without its leading `?`; broken escapes stay as they are.
+pub fn urldecode(query: &str) -> Vec<(String, String)> {
+    query
+        .trim_start_matches('?')
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decode(name), decode(value))
+        })
+        .collect()
+}
+
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        match byte {
+            b'+' => bytes.push(b' '),
+            b'%' => {
+                let mut ahead = rest.clone();
+                let mut digit = || ahead.next().and_then(|d| char::from(d).to_digit(16));
+                match (digit(), digit()) {
+                    (Some(high), Some(low)) => {
+                        bytes.extend(u8::try_from(high * 16 + low));
+                        rest = ahead;
+                    }
+                    _ => bytes.push(b'%'),
+                }
+            }
+            _ => bytes.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn pair(name: &str, value: &str) -> (String, String) {
+        (name.to_owned(), value.to_owned())
+    }
+
+    #[test]
+    fn creates_with_the_carried_query() {
+        let query = [pair("return_to", "http://localhost:4455/in box?a=1&b=2")];
+        assert_eq!(
+            Request::create(FlowKind::Login, &query).url,
+            "/self-service/login/browser?return_to=http%3A%2F%2Flocalhost%3A4455%2Fin+box%3Fa%3D1%26b%3D2"
+        );
+        assert_eq!(
+            Request::create(FlowKind::Registration, &[]).url,
+            "/self-service/registration/browser"
+        );
+    }
+
+    #[test]
+    fn an_id_cannot_leave_its_place_in_the_query() {
+        assert_eq!(
+            Request::fetch(FlowKind::Login, "x&id=y#/../..").url,
+            "/self-service/login/flows?id=x%26id%3Dy%23%2F..%2F.."
+        );
+    }
+
+    #[test]
+    fn broken_escapes_survive() {
+        assert_eq!(urldecode("?a=100%&b=%zz&c"), [pair("a", "100%"), pair("b", "%zz"), pair("c", "")]);
+    }
+
+    proptest! {
+        #[test]
+        fn decode_undoes_encode(pairs in prop::collection::vec((".+", ".*"), 0..6)) {
+            let pairs: Vec<(String, String)> = pairs;
+            prop_assert_eq!(urldecode(&urlencode(&pairs)), pairs);
+        }
+    }
+}

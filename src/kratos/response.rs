@@ -1,0 +1,117 @@
+//! From an HTTP answer to what Kratos said.
+
+use serde_json::Value;
+
+use super::{
+    continue_with::ContinueWith, error::KratosError, flow::Flow, json::Obj, session::Session,
+};
+
+/// An HTTP answer as it came in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// The status code.
+    pub status: u16,
+    /// The body as text.
+    pub body: String,
+}
+
+/// What Kratos said, decided by the shape of the body and never by the status alone (contract §2.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// A flow: a new one, a next step, or a refusal on the form.
+    Flow(Box<Flow>),
+    /// A flow is done.
+    Done(Done),
+    /// A session, from whoami.
+    Session(Box<Session>),
+    /// Where to go to sign out.
+    Logout(String),
+    /// A refusal.
+    Error(Box<KratosError>),
+    /// Nothing to say (204).
+    Empty,
+    /// Not an answer of Kratos: HTML of a proxy, a truncated body, another service.
+    NotKratos {
+        /// The status it came with.
+        status: u16,
+    },
+}
+
+/// The body of a finished login or registration (contract §7.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// Whether the person is signed in now; a registration without the `session` hook is not.
+    pub signed_in: bool,
+    /// What to do next.
+    pub continue_with: Vec<ContinueWith>,
+}
+
+impl Response {
+    /// Reads the answer.
+    pub fn read(&self) -> Answer {
+        let not_kratos = Answer::NotKratos { status: self.status };
+        if self.status == 204 {
+            return Answer::Empty;
+        }
+        let Ok(value) = serde_json::from_str::<Value>(&self.body) else {
+            return not_kratos;
+        };
+        if let Some(flow) = Flow::read(&value) {
+            return Answer::Flow(Box::new(flow));
+        }
+        let body = Obj::of(&value);
+        if body.has("error") && body.has("id") && self.status == 200 {
+            // The error container of GET /self-service/errors carries its own id beside the error.
+            return KratosError::stored(&value).map_or(not_kratos, |e| Answer::Error(Box::new(e)));
+        }
+        if let Some(error) = KratosError::read(self.status, &value) {
+            return Answer::Error(Box::new(error));
+        }
+        if let Some(url) = body.text("logout_url") {
+            return Answer::Logout(url);
+        }
+        if body.get("session").is_some_and(Value::is_object) || body.has("identity") && !body.has("id") {
+            return Answer::Done(Done {
+                signed_in: body.get("session").is_some_and(Value::is_object),
+                continue_with: body.list("continue_with").iter().map(ContinueWith::read).collect(),
+            });
+        }
+        if body.has("active") || body.has("authenticated_at") {
+            if let Some(session) = Session::read(&value) {
+                return Answer::Session(Box::new(session));
+            }
+        }
+        not_kratos
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(status: u16, body: &str) -> Answer {
+        Response { status, body: body.to_owned() }.read()
+    }
+
+    #[test]
+    fn a_400_with_a_form_is_a_flow_and_a_400_without_is_an_error() {
+        let flow = r#"{"id":"f","ui":{"action":"/x","nodes":[]}}"#;
+        assert!(matches!(read(400, flow), Answer::Flow(_)));
+        let error = r#"{"error":{"id":"session_already_available","code":400}}"#;
+        assert!(matches!(read(400, error), Answer::Error(_)));
+    }
+
+    #[test]
+    fn what_is_not_kratos_is_said_to_be_so() {
+        for body in ["", "<html>Bad gateway</html>", "{\"id\":", "[]", "null", "{}", "7"] {
+            assert_eq!(read(200, body), Answer::NotKratos { status: 200 }, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_stored_error_reads_as_the_error_it_holds() {
+        let body = r#"{"id":"e1","error":{"code":500,"reason":"This is a stub error."}}"#;
+        let Answer::Error(error) = read(200, body) else { panic!() };
+        assert_eq!((error.status, error.words()), (500, Some("This is a stub error.")));
+    }
+}

@@ -1,0 +1,89 @@
+//! Who is signed in: `Session` and `Identity` of the Kratos API.
+
+use serde_json::Value;
+
+use super::json::{Obj, scalar};
+
+/// A session as `/sessions/whoami` answers it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Its id.
+    pub id: String,
+    /// When the person proved who they are, RFC 3339.
+    pub authenticated_at: Option<String>,
+    /// When it ends, RFC 3339.
+    pub expires_at: Option<String>,
+    /// `aal1` for one factor, `aal2` for two.
+    pub assurance_level: Option<String>,
+    /// The methods that were used, in order: `password`, `code`, `passkey` …
+    pub methods: Vec<String>,
+    /// Whose it is; Kratos may leave it out.
+    pub identity: Option<Identity>,
+}
+
+/// A person's account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// Its id, a UUID.
+    pub id: String,
+    /// The scalar traits by dotted path, for example `name.first`.
+    pub traits: Vec<(String, String)>,
+    /// The addresses and whether each is verified.
+    pub addresses: Vec<(String, bool)>,
+}
+
+impl Session {
+    /// Reads a session; `None` when `value` is none.
+    pub fn read(value: &Value) -> Option<Self> {
+        let session = Obj::of(value);
+        Some(Self {
+            id: session.text("id")?,
+            authenticated_at: session.text("authenticated_at"),
+            expires_at: session.text("expires_at"),
+            assurance_level: session.text("authenticator_assurance_level"),
+            methods: session
+                .list("authentication_methods")
+                .iter()
+                .filter_map(|method| Obj::of(method).text("method"))
+                .collect(),
+            identity: session.get("identity").and_then(Identity::read),
+        })
+    }
+}
+
+impl Identity {
+    fn read(value: &Value) -> Option<Self> {
+        let identity = Obj::of(value);
+        let mut traits = Vec::new();
+        if let Some(value) = identity.get("traits") {
+            flatten("", value, &mut traits);
+        }
+        Some(Self {
+            id: identity.text("id")?,
+            traits,
+            addresses: identity
+                .list("verifiable_addresses")
+                .iter()
+                .map(Obj::of)
+                .filter_map(|address| Some((address.text("value")?, address.flag("verified"))))
+                .collect(),
+        })
+    }
+
+    /// What to call the person: their first address, else their first trait, else the id.
+    pub fn name(&self) -> &str {
+        let address = self.addresses.first().map(|(value, _)| value);
+        let name = address.or(self.traits.first().map(|(_, value)| value));
+        name.unwrap_or(&self.id)
+    }
+}
+
+fn flatten(path: &str, value: &Value, traits: &mut Vec<(String, String)>) {
+    if let Some(text) = scalar(value) {
+        traits.push((path.to_owned(), text));
+    }
+    for (name, value) in Obj::of(value).members() {
+        let path = if path.is_empty() { name.to_owned() } else { [path, ".", name].concat() };
+        flatten(&path, value, traits);
+    }
+}
