@@ -6,7 +6,7 @@
 pub mod continue_with;
 pub mod error;
 pub mod flow;
-mod json;
+pub(crate) mod json;
 pub mod node;
 pub mod request;
 pub mod response;

@@ -37,9 +37,7 @@ impl ContinueWith {
             Some(FlowRef { id: flow.text("id")?, url: flow.text("url") })
         };
         let read = match action {
-            "redirect_browser_to" => {
-                item.text("redirect_browser_to").map(Self::RedirectBrowserTo)
-            }
+            "redirect_browser_to" => item.text("redirect_browser_to").map(Self::RedirectBrowserTo),
             "show_verification_ui" => flow().map(Self::ShowVerificationUi),
             "show_settings_ui" => flow().map(Self::ShowSettingsUi),
             "show_recovery_ui" => flow().map(Self::ShowRecoveryUi),

@@ -77,22 +77,33 @@ impl KratosError {
     }
 }
 
+/// The ids this crate knows, under Kratos' names.
+const KNOWN: [(&str, ErrorId); 12] = [
+    ("session_already_available", ErrorId::SessionAlreadyAvailable),
+    ("session_inactive", ErrorId::SessionInactive),
+    ("session_aal1_required", ErrorId::SessionAal1Required),
+    ("session_aal2_required", ErrorId::SessionAal2Required),
+    ("session_refresh_required", ErrorId::SessionRefreshRequired),
+    ("session_verified_address_required", ErrorId::SessionVerifiedAddressRequired),
+    ("self_service_flow_expired", ErrorId::FlowExpired),
+    ("self_service_flow_replaced", ErrorId::FlowReplaced),
+    ("self_service_flow_disabled", ErrorId::FlowDisabled),
+    ("self_service_flow_return_to_forbidden", ErrorId::ReturnToForbidden),
+    ("security_csrf_violation", ErrorId::CsrfViolation),
+    ("browser_location_change_required", ErrorId::BrowserLocationChangeRequired),
+];
+
 impl ErrorId {
     fn read(id: &str) -> Self {
-        match id {
-            "session_already_available" => Self::SessionAlreadyAvailable,
-            "session_inactive" => Self::SessionInactive,
-            "session_aal1_required" => Self::SessionAal1Required,
-            "session_aal2_required" => Self::SessionAal2Required,
-            "session_refresh_required" => Self::SessionRefreshRequired,
-            "session_verified_address_required" => Self::SessionVerifiedAddressRequired,
-            "self_service_flow_expired" => Self::FlowExpired,
-            "self_service_flow_replaced" => Self::FlowReplaced,
-            "self_service_flow_disabled" => Self::FlowDisabled,
-            "self_service_flow_return_to_forbidden" => Self::ReturnToForbidden,
-            "security_csrf_violation" => Self::CsrfViolation,
-            "browser_location_change_required" => Self::BrowserLocationChangeRequired,
-            other => Self::Other(other.to_owned()),
+        let known = KNOWN.into_iter().find(|(name, _)| *name == id);
+        known.map_or_else(|| Self::Other(id.to_owned()), |(_, known)| known)
+    }
+
+    /// Kratos' name of the id.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Other(name) => name,
+            known => KNOWN.iter().find(|(_, id)| id == known).map_or("", |(name, _)| name),
         }
     }
 }

@@ -13,6 +13,15 @@ pub enum FlowKind {
 }
 
 impl FlowKind {
+    const ALL: [Self; 2] = [Self::Login, Self::Registration];
+
+    /// The kind whose submits go to `action`.
+    fn of_action(action: &str) -> Option<Self> {
+        let (_, path) = action.split_once("/self-service/")?;
+        let word = path.split(['?', '/']).next()?;
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
     /// The word in Kratos' paths: `/self-service/<word>/browser`.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -27,6 +36,8 @@ impl FlowKind {
 pub struct Flow {
     /// Its id.
     pub id: String,
+    /// Which flow it is, told by where its form goes; the body does not name it.
+    pub kind: Option<FlowKind>,
     /// The form's target, an absolute URL on Kratos' public base URL.
     pub action: String,
     /// The parts of the form, in Kratos' order.
@@ -51,9 +62,11 @@ impl Flow {
         if !ui.has("nodes") && !ui.has("action") {
             return None;
         }
+        let action = ui.text("action").unwrap_or_default();
         Some(Self {
             id: flow.text("id")?,
-            action: ui.text("action").unwrap_or_default(),
+            kind: FlowKind::of_action(&action),
+            action,
             nodes: ui.list("nodes").iter().map(UiNode::read).collect(),
             messages: UiText::read_all(ui.list("messages")),
             return_to: flow.text("return_to"),

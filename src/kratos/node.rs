@@ -200,43 +200,34 @@ impl UiNode {
     }
 }
 
+/// The groups this crate knows, under Kratos' names.
+const GROUPS: [(&str, Group); 13] = [
+    ("default", Group::Default),
+    ("password", Group::Password),
+    ("oidc", Group::Oidc),
+    ("profile", Group::Profile),
+    ("link", Group::Link),
+    ("code", Group::Code),
+    ("totp", Group::Totp),
+    ("lookup_secret", Group::LookupSecret),
+    ("webauthn", Group::Webauthn),
+    ("passkey", Group::Passkey),
+    ("identifier_first", Group::IdentifierFirst),
+    ("captcha", Group::Captcha),
+    ("saml", Group::Saml),
+];
+
 impl Group {
     fn read(name: &str) -> Self {
-        match name {
-            "default" => Self::Default,
-            "password" => Self::Password,
-            "oidc" => Self::Oidc,
-            "profile" => Self::Profile,
-            "link" => Self::Link,
-            "code" => Self::Code,
-            "totp" => Self::Totp,
-            "lookup_secret" => Self::LookupSecret,
-            "webauthn" => Self::Webauthn,
-            "passkey" => Self::Passkey,
-            "identifier_first" => Self::IdentifierFirst,
-            "captcha" => Self::Captcha,
-            "saml" => Self::Saml,
-            other => Self::Other(other.to_owned()),
-        }
+        let known = GROUPS.into_iter().find(|(known, _)| *known == name);
+        known.map_or_else(|| Self::Other(name.to_owned()), |(_, group)| group)
     }
 
     /// Kratos' name of the group, which is also the `method` that submits it.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Default => "default",
-            Self::Password => "password",
-            Self::Oidc => "oidc",
-            Self::Profile => "profile",
-            Self::Link => "link",
-            Self::Code => "code",
-            Self::Totp => "totp",
-            Self::LookupSecret => "lookup_secret",
-            Self::Webauthn => "webauthn",
-            Self::Passkey => "passkey",
-            Self::IdentifierFirst => "identifier_first",
-            Self::Captcha => "captcha",
-            Self::Saml => "saml",
             Self::Other(name) => name,
+            known => GROUPS.iter().find(|(_, group)| group == known).map_or("", |(name, _)| name),
         }
     }
 }
@@ -296,41 +287,31 @@ pub fn is_secret_name(name: &str) -> bool {
     )
 }
 
+/// The input types this crate knows, under their HTML names.
+const KINDS: [(&str, InputKind); 12] = [
+    ("hidden", InputKind::Hidden),
+    ("text", InputKind::Text),
+    ("password", InputKind::Password),
+    ("email", InputKind::Email),
+    ("tel", InputKind::Tel),
+    ("url", InputKind::Url),
+    ("number", InputKind::Number),
+    ("checkbox", InputKind::Checkbox),
+    ("date", InputKind::Date),
+    ("datetime-local", InputKind::DatetimeLocal),
+    ("submit", InputKind::Submit),
+    ("button", InputKind::Button),
+];
+
 impl InputKind {
     fn read(name: &str) -> Self {
-        match name {
-            "hidden" => Self::Hidden,
-            "text" => Self::Text,
-            "password" => Self::Password,
-            "email" => Self::Email,
-            "tel" => Self::Tel,
-            "url" => Self::Url,
-            "number" => Self::Number,
-            "checkbox" => Self::Checkbox,
-            "date" => Self::Date,
-            "datetime-local" => Self::DatetimeLocal,
-            "submit" => Self::Submit,
-            "button" => Self::Button,
-            other => Self::Other(other.to_owned()),
-        }
+        let known = KINDS.into_iter().find(|(known, _)| *known == name);
+        known.map_or_else(|| Self::Other(name.to_owned()), |(_, kind)| kind)
     }
 
     /// The HTML `type` it is rendered with; `text` for an unknown one.
     pub fn html(&self) -> &'static str {
-        match self {
-            Self::Hidden => "hidden",
-            Self::Text | Self::Other(_) => "text",
-            Self::Password => "password",
-            Self::Email => "email",
-            Self::Tel => "tel",
-            Self::Url => "url",
-            Self::Number => "number",
-            Self::Checkbox => "checkbox",
-            Self::Date => "date",
-            Self::DatetimeLocal => "datetime-local",
-            Self::Submit => "submit",
-            Self::Button => "button",
-        }
+        KINDS.iter().find(|(_, kind)| kind == self).map_or("text", |(name, _)| name)
     }
 }
 

@@ -96,7 +96,9 @@ fn encode_into(out: &mut String, text: &str) {
             _ => {
                 out.push('%');
                 for half in [byte >> 4, byte & 15] {
-                    out.extend(char::from_digit(u32::from(half), 16).map(|c| c.to_ascii_uppercase()));
+                    out.extend(
+                        char::from_digit(u32::from(half), 16).map(|c| c.to_ascii_uppercase()),
+                    );
                 }
             }
         }
@@ -172,7 +174,10 @@ mod tests {
 
     #[test]
     fn broken_escapes_survive() {
-        assert_eq!(urldecode("?a=100%&b=%zz&c"), [pair("a", "100%"), pair("b", "%zz"), pair("c", "")]);
+        assert_eq!(
+            urldecode("?a=100%&b=%zz&c"),
+            [pair("a", "100%"), pair("b", "%zz"), pair("c", "")]
+        );
     }
 
     proptest! {

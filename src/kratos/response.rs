@@ -70,18 +70,18 @@ impl Response {
         if let Some(url) = body.text("logout_url") {
             return Answer::Logout(url);
         }
-        if body.get("session").is_some_and(Value::is_object) || body.has("identity") && !body.has("id") {
+        if body.get("session").is_some_and(Value::is_object)
+            || body.has("identity") && !body.has("id")
+        {
             return Answer::Done(Done {
                 signed_in: body.get("session").is_some_and(Value::is_object),
                 continue_with: body.list("continue_with").iter().map(ContinueWith::read).collect(),
             });
         }
-        if body.has("active") || body.has("authenticated_at") {
-            if let Some(session) = Session::read(&value) {
-                return Answer::Session(Box::new(session));
-            }
+        match Session::read(&value) {
+            Some(session) if body.has("active") => Answer::Session(Box::new(session)),
+            _ => not_kratos,
         }
-        not_kratos
     }
 }
 

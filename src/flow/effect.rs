@@ -1,0 +1,36 @@
+//! What the machine wants done.
+
+use super::ceremony::Ceremony;
+use crate::kratos::{flow::FlowKind, request::Request};
+
+/// One thing to do, in order. The driver does it and reports back by an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Send the request; answer with `Event::Answered` and the same ticket.
+    Send {
+        /// Names the request; an answer with an older ticket is ignored.
+        ticket: u32,
+        /// What to send.
+        request: Request,
+    },
+    /// Run the ceremony, ending any other; answer with `Event::CeremonyEnded` and the same ticket.
+    ///
+    /// It comes out of the same call that took the click, so that it runs inside the gesture.
+    Run {
+        /// Names the ceremony; an end with an older ticket is ignored.
+        ticket: u32,
+        /// What to run.
+        ceremony: Ceremony,
+    },
+    /// End a running ceremony.
+    EndCeremony,
+    /// Put the page of `kind` and the flow's id into the address bar, so that a reload finds it.
+    Remember {
+        /// Whose page.
+        kind: FlowKind,
+        /// The flow.
+        flow: String,
+    },
+    /// Leave for a URL that Kratos gave.
+    Navigate(String),
+}

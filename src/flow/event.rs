@@ -1,0 +1,61 @@
+//! What can happen to the machine.
+
+use super::draft::Fields;
+use crate::{
+    kratos::{node::Trigger, response::Response},
+    webauthn::error::CeremonyError,
+};
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The page is there.
+    Started,
+    /// A request ended.
+    Answered {
+        /// The request's ticket.
+        ticket: u32,
+        /// The answer, or why there is none.
+        answer: Result<Response, Unreached>,
+        /// What stands in the form now.
+        typed: Fields,
+    },
+    /// The person pressed a submit button or Enter.
+    Submitted {
+        /// The form's fields, the pressed button's pair included.
+        fields: Fields,
+        /// The pressed button's name and value.
+        button: Option<(String, String)>,
+    },
+    /// The person pressed a button that starts a ceremony.
+    Triggered {
+        /// Which.
+        trigger: Trigger,
+        /// The form's fields.
+        fields: Fields,
+    },
+    /// A ceremony ended.
+    CeremonyEnded {
+        /// The ceremony's ticket.
+        ticket: u32,
+        /// The credential as JSON text, or why there is none.
+        credential: Result<String, CeremonyError>,
+        /// The form's fields.
+        fields: Fields,
+    },
+    /// The person wants the last step tried again.
+    Retried,
+    /// The person wants a new flow.
+    StartedOver,
+    /// The person goes on without the forbidden `return_to`.
+    DroppedReturnTo,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreached {
+    /// The request failed: nothing listens, no network, CORS. The browser does not tell which.
+    Failed,
+    /// Nothing came in time.
+    TimedOut,
+}

@@ -1,0 +1,89 @@
+//! What a page was opened with.
+
+use crate::kratos::{
+    flow::FlowKind,
+    request::{CARRIED, Request, urldecode, urlencode},
+};
+
+/// The flow a page stands for and the parameters its flows are created with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// Which flow.
+    pub kind: FlowKind,
+    /// A flow that exists already, from `?flow=`.
+    pub flow: Option<String>,
+    /// The parameters that every new flow of this page gets, in the order of [`CARRIED`].
+    pub carried: Vec<(String, String)>,
+}
+
+impl Opening {
+    /// Reads the query string of a page, with or without its `?`.
+    pub fn read(kind: FlowKind, query: &str) -> Self {
+        let pairs = urldecode(query);
+        let value = |name: &str| {
+            let pair = pairs.iter().find(|(key, value)| key == name && !value.is_empty());
+            pair.map(|(_, value)| value.clone())
+        };
+        Self {
+            kind,
+            flow: value("flow"),
+            carried: CARRIED
+                .iter()
+                .filter_map(|name| Some(((*name).to_owned(), value(name)?)))
+                .collect(),
+        }
+    }
+
+    /// The request that gets the flow: the one named, else a new one.
+    pub fn request(&self) -> Request {
+        match &self.flow {
+            Some(id) => Request::fetch(self.kind, id),
+            None => Request::create(self.kind, &self.carried),
+        }
+    }
+
+    /// The value of a carried parameter.
+    pub fn carried(&self, name: &str) -> Option<&str> {
+        self.carried.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The query string, without `?`, that opens the page of another flow with the same parameters;
+    /// `return_to` stands in for one that only the flow knows. What belongs to this sign-in alone
+    /// (`refresh`, `aal`, `via`) stays behind.
+    pub fn query_for_sibling(&self, return_to: Option<&str>) -> String {
+        let mut pairs: Vec<_> = self
+            .carried
+            .iter()
+            .filter(|(name, _)| !matches!(name.as_str(), "refresh" | "aal" | "via"))
+            .cloned()
+            .collect();
+        if let (None, Some(url)) = (self.carried("return_to"), return_to) {
+            pairs.insert(0, ("return_to".to_owned(), url.to_owned()));
+        }
+        urlencode(&pairs)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn carries_only_what_kratos_knows_in_a_fixed_order() {
+        let opening =
+            Opening::read(FlowKind::Login, "?aal=aal2&utm=1&return_to=%2Finbox&flow=&refresh=true");
+        assert_eq!(opening.flow, None);
+        assert_eq!(
+            opening.request().url,
+            "/self-service/login/browser?return_to=%2Finbox&refresh=true&aal=aal2"
+        );
+        assert_eq!(opening.query_for_sibling(None), "return_to=%2Finbox");
+    }
+
+    #[test]
+    fn a_named_flow_is_fetched_and_its_return_to_goes_along() {
+        let opening = Opening::read(FlowKind::Login, "flow=f1");
+        assert_eq!(opening.request().url, "/self-service/login/flows?id=f1");
+        assert_eq!(opening.query_for_sibling(Some("/x")), "return_to=%2Fx");
+    }
+}

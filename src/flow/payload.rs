@@ -1,0 +1,220 @@
+//! What a submit posts: the fields of one method, never the whole form (contract §1.4 to §1.6).
+
+use super::{ceremony::destination, draft::Fields};
+use crate::kratos::{
+    flow::Flow,
+    node::{Group, Input, InputKind, Trigger, UiNode},
+};
+
+/// The body of a submit by `button`, out of the form's `fields`.
+///
+/// It holds the nodes of `default` and of the button's group, hidden siblings included, and the
+/// button's own pair as the DOM has it. An unticked box is posted as `false`, which HTML leaves out.
+pub fn of_button(flow: &Flow, fields: &Fields, button: Option<&(String, String)>) -> Fields {
+    let pressed = button.and_then(|button| node_of(flow, button)).or_else(|| first_submit(flow));
+    let group = pressed.map_or(&Group::Default, |node| &node.group);
+    let name = button.map(|(name, _)| name.as_str()).or(pressed.and_then(name_of));
+    let mut body = of_groups(flow, fields, group);
+    match name {
+        // A body with both is a resend on some flows and a check of the code on others.
+        Some("resend" | "email" | "recovery_confirm_address") => {
+            body.retain(|(name, _)| name != "code");
+        }
+        // Going back belongs to no method.
+        Some("screen") => body.retain(|(name, _)| name != "method" && name != "code"),
+        _ => {}
+    }
+    let pair = button.cloned().or_else(|| {
+        let input = pressed?.input()?;
+        Some((input.name.clone(), input.value.clone().unwrap_or_default()))
+    });
+    if let Some(pair) = pair {
+        body.retain(|(name, _)| *name != pair.0);
+        body.push(pair);
+    }
+    body
+}
+
+/// The body that posts a ceremony's `credential`.
+pub fn of_ceremony(flow: &Flow, fields: &Fields, trigger: Trigger, credential: String) -> Fields {
+    let (group, result) = destination(trigger);
+    let mut body = of_groups(flow, fields, &group);
+    body.retain(|(name, _)| {
+        // The options were for the browser; they would only travel back.
+        !matches!(name.as_str(), "passkey_challenge" | "passkey_create_data" | "method")
+            && name != result
+    });
+    body.push(("method".to_owned(), group.as_str().to_owned()));
+    body.push((result.to_owned(), credential));
+    body
+}
+
+fn of_groups(flow: &Flow, fields: &Fields, group: &Group) -> Fields {
+    let mut body = Fields::new();
+    for node in
+        flow.nodes.iter().filter(|node| node.group == Group::Default || node.group == *group)
+    {
+        let Some(input) = node.input() else { continue };
+        if matches!(input.kind, InputKind::Submit | InputKind::Button) || has(&body, &input.name) {
+            continue;
+        }
+        body.extend(values_of(input, fields));
+    }
+    body
+}
+
+fn values_of(input: &Input, fields: &Fields) -> Fields {
+    let typed: Fields = fields.iter().filter(|(name, _)| *name == input.name).cloned().collect();
+    match (&input.kind, typed.is_empty()) {
+        (InputKind::Checkbox, true) => vec![(input.name.clone(), "false".to_owned())],
+        (InputKind::Hidden, true) => {
+            let value = input.value.clone().filter(|value| !value.is_empty());
+            value.map(|value| (input.name.clone(), value)).into_iter().collect()
+        }
+        // Kratos reads an empty text as missing; leaving it out says the same in fewer words.
+        _ => typed.into_iter().filter(|(_, value)| !value.is_empty()).collect(),
+    }
+}
+
+fn has(body: &Fields, name: &str) -> bool {
+    body.iter().any(|(key, _)| key == name)
+}
+
+fn name_of(node: &UiNode) -> Option<&str> {
+    node.input().map(|input| input.name.as_str())
+}
+
+/// The submit node behind a pressed button. The value in the DOM may be another than Kratos sent.
+fn node_of<'a>(flow: &'a Flow, (name, value): &(String, String)) -> Option<&'a UiNode> {
+    let submits = || {
+        flow.nodes
+            .iter()
+            .filter(|node| node.input().is_some_and(|i| i.is_submit() && i.name == *name))
+    };
+    let exact = |node: &&UiNode| node.input().is_some_and(|i| i.value.as_ref() == Some(value));
+    submits().find(exact).or_else(|| submits().next())
+}
+
+fn first_submit(flow: &Flow) -> Option<&UiNode> {
+    flow.nodes.iter().find(|node| node.input().is_some_and(Input::is_submit))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn input(group: &str, kind: &str, name: &str, value: Value) -> Value {
+        json!({"type": "input", "group": group, "messages": [], "meta": {},
+               "attributes": {"name": name, "type": kind, "value": value}})
+    }
+
+    fn flow(nodes: Vec<Value>) -> Flow {
+        Flow::read(&json!({"id": "f", "ui": {"action": "/x", "nodes": nodes}})).unwrap()
+    }
+
+    fn fields(pairs: &[(&str, &str)]) -> Fields {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    fn login() -> Flow {
+        flow(vec![
+            input("default", "hidden", "csrf_token", json!("t")),
+            input("default", "text", "identifier", json!("")),
+            input("passkey", "hidden", "passkey_login", json!(null)),
+            input("passkey", "hidden", "passkey_challenge", json!("{}")),
+            input("code", "submit", "method", json!("code")),
+            input("password", "password", "password", json!(null)),
+            input("password", "submit", "method", json!("password")),
+        ])
+    }
+
+    fn post(flow: &Flow, pairs: &[(&str, &str)], button: (&str, &str)) -> Fields {
+        of_button(flow, &fields(pairs), Some(&(button.0.to_owned(), button.1.to_owned())))
+    }
+
+    #[test]
+    fn a_code_request_never_carries_the_password() {
+        let body = post(
+            &login(),
+            &[("csrf_token", "t"), ("identifier", "ada"), ("password", "p"), ("extra", "x")],
+            ("method", "code"),
+        );
+        assert_eq!(body, fields(&[("csrf_token", "t"), ("identifier", "ada"), ("method", "code")]));
+    }
+
+    #[test]
+    fn the_value_the_button_has_in_the_dom_is_posted() {
+        let body = post(&login(), &[("csrf_token", "t")], ("method", "tampered"));
+        assert_eq!(body.last().unwrap().1, "tampered");
+    }
+
+    #[test]
+    fn a_resend_leaves_the_typed_code_out_and_keeps_its_hidden_siblings() {
+        let sent = flow(vec![
+            input("default", "hidden", "identifier", json!("ada")),
+            input("code", "hidden", "method", json!("code")),
+            input("code", "text", "code", json!(null)),
+            input("code", "submit", "method", json!("code")),
+            input("code", "submit", "resend", json!("code")),
+        ]);
+        let typed = [("identifier", "ada"), ("method", "code"), ("code", "123456")];
+        assert_eq!(
+            post(&sent, &typed, ("resend", "code")),
+            fields(&[("identifier", "ada"), ("method", "code"), ("resend", "code")])
+        );
+        assert_eq!(
+            post(&sent, &typed, ("method", "code")),
+            fields(&[("identifier", "ada"), ("code", "123456"), ("method", "code")])
+        );
+    }
+
+    #[test]
+    fn an_unticked_box_is_false_and_an_empty_text_is_left_out() {
+        let traits = flow(vec![
+            input("default", "checkbox", "traits.news", json!(true)),
+            input("default", "text", "traits.nick", json!("")),
+            input("profile", "submit", "method", json!("profile")),
+        ]);
+        assert_eq!(
+            post(&traits, &[("traits.nick", "")], ("method", "profile")),
+            fields(&[("traits.news", "false"), ("method", "profile")])
+        );
+        assert_eq!(
+            post(&traits, &[("traits.news", "true")], ("method", "profile")),
+            fields(&[("traits.news", "true"), ("method", "profile")])
+        );
+    }
+
+    #[test]
+    fn going_back_takes_the_traits_and_no_method() {
+        let sent = flow(vec![
+            input("default", "hidden", "traits.email", json!("ada")),
+            input("code", "hidden", "method", json!("code")),
+            input("profile", "submit", "screen", json!("credential-selection")),
+        ]);
+        assert_eq!(
+            post(&sent, &[("method", "code")], ("screen", "credential-selection")),
+            fields(&[("traits.email", "ada"), ("screen", "credential-selection")])
+        );
+    }
+
+    #[test]
+    fn a_credential_travels_with_its_method_and_without_the_options() {
+        let body = of_ceremony(
+            &login(),
+            &fields(&[("csrf_token", "t"), ("identifier", ""), ("passkey_login", "")]),
+            Trigger::PasskeyAutofill,
+            "{\"id\":\"x\"}".to_owned(),
+        );
+        assert_eq!(
+            body,
+            fields(&[
+                ("csrf_token", "t"),
+                ("method", "passkey"),
+                ("passkey_login", "{\"id\":\"x\"}")
+            ])
+        );
+    }
+}

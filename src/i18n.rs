@@ -1,0 +1,97 @@
+//! Words.
+
+mod english;
+
+use crate::kratos::text::UiText;
+
+/// The words of one language, by key.
+///
+/// A key is a Kratos message id (`4000006`) or a place in the view (`title.login`). A template may
+/// hold `{placeholders}`.
+#[derive(Clone, Copy, Debug)]
+pub struct Catalog {
+    entries: &'static [(&'static str, &'static str)],
+}
+
+impl Catalog {
+    /// The words that are built in.
+    pub fn english() -> Self {
+        Self { entries: english::ENTRIES }
+    }
+
+    /// The template under `key`.
+    pub fn find(&self, key: &str) -> Option<&'static str> {
+        self.entries.iter().find(|(name, _)| *name == key).map(|(_, text)| *text)
+    }
+
+    /// The words under `key`; the key itself when there are none, so that a gap is seen.
+    pub fn text(&self, key: &str) -> String {
+        self.find(key).unwrap_or(key).to_owned()
+    }
+
+    /// The words under `key` with the placeholders filled in.
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        fill(self.find(key).unwrap_or(key), values)
+    }
+
+    /// A Kratos message: our words by its id, else Kratos' own text.
+    pub fn message(&self, message: &UiText) -> String {
+        match self.find(&message.id.to_string()) {
+            Some(template) => {
+                let values: Vec<_> =
+                    message.context.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+                fill(template, &values)
+            }
+            None => message.text.clone(),
+        }
+    }
+}
+
+/// Fills `{name}` by the value called `name`; what has no value stays as it is.
+fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let value = after.split_once('}').and_then(|(name, after)| {
+            let (_, value) = values.iter().find(|(key, _)| *key == name)?;
+            Some((*value, after))
+        });
+        match value {
+            Some((value, after)) => {
+                out.push_str(value);
+                rest = after;
+            }
+            None => {
+                out.push('{');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_filled_once_and_unknown_ones_stay() {
+        assert_eq!(fill("to {a}, not {b} {", &[("a", "{b}")]), "to {b}, not {b} {");
+    }
+
+    #[test]
+    fn every_key_is_there_once() {
+        for (at, (key, _)) in english::ENTRIES.iter().enumerate() {
+            let first = english::ENTRIES.iter().position(|(other, _)| other == key);
+            assert_eq!(first, Some(at), "{key}");
+        }
+    }
+
+    #[test]
+    fn a_message_without_words_of_ours_speaks_for_itself() {
+        let text = UiText::read(&serde_json::json!({"id": 1, "text": "From a hook"})).unwrap();
+        assert_eq!(Catalog::english().message(&text), "From a hook");
+    }
+}

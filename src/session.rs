@@ -1,0 +1,88 @@
+//! Who is signed in.
+
+use crate::{
+    flow::event::Unreached,
+    kratos::{
+        error::{ErrorId, KratosError},
+        response::{Answer, Response},
+        session::Session,
+    },
+};
+
+/// What is known about the browser's session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SessionState {
+    /// Nobody asked yet.
+    Unknown,
+    /// Nobody is signed in.
+    None,
+    /// The first factor is done, a second one is wanted first.
+    NeedsSecondFactor {
+        /// Where Kratos continues, if it says.
+        redirect_browser_to: Option<String>,
+    },
+    /// Somebody is signed in.
+    Active(Box<Session>),
+    /// Kratos did not answer, or something else did.
+    Unreachable(Silence),
+}
+
+/// Why the session is not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Silence {
+    /// The request got no answer.
+    Unreached(Unreached),
+    /// Something answered that is not Kratos, with this status.
+    NotKratos(u16),
+    /// Kratos answered with an error that says nothing about the session.
+    Refused(KratosError),
+}
+
+impl SessionState {
+    /// Reads the answer to whoami. Every 401 means that nobody is signed in, with or without an id
+    /// (contract §2.2).
+    pub fn read(answer: Result<&Response, Unreached>) -> Self {
+        let response = match answer {
+            Ok(response) => response,
+            Err(why) => return Self::Unreachable(Silence::Unreached(why)),
+        };
+        match response.read() {
+            Answer::Session(session) => Self::Active(session),
+            Answer::Error(error) if error.status == 401 => Self::None,
+            Answer::Error(error) if error.id == Some(ErrorId::SessionAal2Required) => {
+                Self::NeedsSecondFactor { redirect_browser_to: error.redirect_browser_to }
+            }
+            Answer::Error(error) => Self::Unreachable(Silence::Refused(*error)),
+            _ => Self::Unreachable(Silence::NotKratos(response.status)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(status: u16, body: &str) -> SessionState {
+        SessionState::read(Ok(&Response { status, body: body.to_owned() }))
+    }
+
+    #[test]
+    fn a_401_without_an_id_is_nobody() {
+        assert_eq!(read(401, r#"{"error":{"code":401}}"#), SessionState::None);
+    }
+
+    #[test]
+    fn a_403_for_the_second_factor_says_where_to_go() {
+        let body = r#"{"error":{"id":"session_aal2_required"},"redirect_browser_to":"/next"}"#;
+        let next = Some("/next".to_owned());
+        assert_eq!(read(403, body), SessionState::NeedsSecondFactor { redirect_browser_to: next });
+    }
+
+    #[test]
+    fn silence_is_not_taken_for_nobody() {
+        assert!(matches!(read(502, "<html>"), SessionState::Unreachable(_)));
+        assert!(matches!(read(500, r#"{"error":{}}"#), SessionState::Unreachable(_)));
+        let failed = SessionState::read(Err(Unreached::TimedOut));
+        assert!(matches!(failed, SessionState::Unreachable(_)));
+    }
+}

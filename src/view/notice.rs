@@ -1,0 +1,132 @@
+//! What is said above a form or below a field.
+
+use super::action::{Action, Does};
+use crate::{
+    flow::{event::Unreached, state::Remark},
+    i18n::Catalog,
+    kratos::{
+        error::KratosError,
+        text::{Severity, UiText},
+    },
+    webauthn::error::CeremonyError,
+};
+
+/// One sentence to the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// How it is meant.
+    pub tone: Tone,
+    /// The sentence.
+    pub text: String,
+    /// The Kratos message it comes from.
+    pub message: Option<i64>,
+    /// The exact circumstances, for whoever runs the service.
+    pub detail: Option<String>,
+    /// What can be done about it right here.
+    pub action: Option<Action>,
+}
+
+/// How a notice is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Tone {
+    Info,
+    Error,
+    Success,
+}
+
+impl Tone {
+    /// The word for it in the DOM's `data-tone`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Error => "error",
+            Self::Success => "success",
+        }
+    }
+}
+
+impl Notice {
+    /// A Kratos message.
+    pub fn of_message(words: &Catalog, message: &UiText) -> Self {
+        Self {
+            message: Some(message.id),
+            ..Self::new(
+                match message.severity {
+                    Severity::Info => Tone::Info,
+                    Severity::Error => Tone::Error,
+                    Severity::Success => Tone::Success,
+                },
+                words.message(message),
+            )
+        }
+    }
+
+    /// A sentence of ours.
+    pub fn new(tone: Tone, text: String) -> Self {
+        Self { tone, text, message: None, detail: None, action: None }
+    }
+
+    fn with_retry(mut self, words: &Catalog) -> Self {
+        self.action = Some(Action::secondary(words.text("try_again"), Does::Retry));
+        self
+    }
+
+    /// No answer.
+    pub fn unreached(words: &Catalog, why: Unreached) -> Self {
+        let key = match why {
+            Unreached::Failed => "unreached.failed",
+            Unreached::TimedOut => "unreached.timed_out",
+        };
+        Self::new(Tone::Error, words.text(key))
+    }
+
+    /// An answer of something that is not Kratos.
+    pub fn not_kratos(words: &Catalog, status: u16) -> Self {
+        let mut notice = Self::new(Tone::Error, words.text("not_kratos"));
+        notice.detail = Some(words.fill("not_kratos.detail", &[("status", &status.to_string())]));
+        notice
+    }
+
+    /// A refusal without a form.
+    pub fn refused(words: &Catalog, error: &KratosError) -> Self {
+        let status = error.status.to_string();
+        let detail = error.words().map(|reason| [&status, ": ", reason].concat());
+        let text = match error.words() {
+            _ if error.status >= 500 => words.text("refused.5xx"),
+            Some(reason) => words.fill("refused", &[("reason", reason)]),
+            None => words.fill("refused.nothing", &[("status", &status)]),
+        };
+        Self { detail: detail.filter(|_| error.status >= 500), ..Self::new(Tone::Error, text) }
+    }
+
+    /// What we say about what just happened.
+    pub fn of_remark(words: &Catalog, remark: &Remark) -> Self {
+        match remark {
+            Remark::StartedAgain => Self::new(Tone::Info, words.text("remark.started_again")),
+            Remark::CodeSentAgain => Self::new(Tone::Success, words.text("remark.code_again")),
+            Remark::Unreached(why) => Self::unreached(words, *why).with_retry(words),
+            Remark::NotKratos(status) => Self::not_kratos(words, *status).with_retry(words),
+            Remark::Refused(error) => Self::refused(words, error).with_retry(words),
+            Remark::Ceremony(_, error) => Self::of_ceremony(words, error),
+        }
+    }
+
+    fn of_ceremony(words: &Catalog, error: &CeremonyError) -> Self {
+        let (tone, key) = match error {
+            CeremonyError::Cancelled | CeremonyError::Aborted => (Tone::Info, "ceremony.cancelled"),
+            CeremonyError::TimedOut => (Tone::Info, "ceremony.timed_out"),
+            CeremonyError::AlreadyRegistered => (Tone::Error, "ceremony.registered"),
+            CeremonyError::NotAllowedHere => (Tone::Error, "ceremony.not_allowed"),
+            CeremonyError::InsecureContext => (Tone::Error, "ceremony.insecure"),
+            CeremonyError::Unsupported => (Tone::Error, "ceremony.unsupported"),
+            CeremonyError::BadOptions => (Tone::Error, "ceremony.options"),
+            CeremonyError::Other(_) => (Tone::Error, "ceremony.other"),
+        };
+        let mut notice = Self::new(tone, words.text(key));
+        if let CeremonyError::Other(name) = error {
+            notice.detail = Some(name.clone());
+        }
+        notice
+    }
+}

@@ -1,0 +1,125 @@
+//! The pages of the site that are no flow.
+
+use super::{
+    action::{Action, Does, Link},
+    notice::{Notice, Tone},
+    screen::{Body, Screen},
+};
+use crate::{
+    i18n::Catalog,
+    kratos::{error::KratosError, session::Session},
+    session::{SessionState, Silence},
+};
+
+/// The front page: who is signed in. `time` writes an RFC 3339 instant as the person reads it.
+pub fn front(words: &Catalog, session: &SessionState, time: impl Fn(&str) -> String) -> Screen {
+    match session {
+        SessionState::Unknown => Screen {
+            body: Body::Loading,
+            ..Screen::message(words.text("loading"), None, Vec::new())
+        },
+        SessionState::None => {
+            let sign_in = Action::primary(words.text("sign_in"), Does::Open("/login".to_owned()));
+            let mut screen = Screen::message(
+                words.text("home.none.title"),
+                Some(words.text("home.none.text")),
+                vec![sign_in],
+            );
+            screen.links.push(Link {
+                question: words.text("to_registration"),
+                label: words.text("create_account"),
+                href: "/registration".to_owned(),
+            });
+            screen
+        }
+        SessionState::NeedsSecondFactor { redirect_browser_to } => {
+            let onward = match redirect_browser_to {
+                Some(url) => Does::Visit(url.clone()),
+                None => Does::Open("/login?aal=aal2".to_owned()),
+            };
+            let actions = vec![
+                Action::primary(words.text("continue"), onward),
+                Action::secondary(words.text("sign_out"), Does::SignOut),
+            ];
+            let text = Some(words.text("home.aal2.text"));
+            Screen::message(words.text("home.aal2.title"), text, actions)
+        }
+        SessionState::Active(session) => {
+            let sign_out = Action::secondary(words.text("sign_out"), Does::SignOut);
+            let mut screen = Screen::message(words.text("home.title"), None, Vec::new());
+            screen.body = Body::Facts(facts(words, session, time), vec![sign_out]);
+            screen
+        }
+        SessionState::Unreachable(silence) => unreachable(words, silence),
+    }
+}
+
+fn facts(
+    words: &Catalog,
+    session: &Session,
+    time: impl Fn(&str) -> String,
+) -> Vec<(String, String)> {
+    let mut facts = Vec::new();
+    if let Some(identity) = &session.identity {
+        facts.push((words.text("home.as"), identity.name().to_owned()));
+    }
+    let method = |name: &String| {
+        let word = words.find(&["method.", name].concat());
+        word.unwrap_or(name).to_owned()
+    };
+    let methods: Vec<_> = session.methods.iter().map(method).collect();
+    if !methods.is_empty() {
+        facts.push((words.text("home.with"), methods.join(", ")));
+    }
+    for (key, instant) in
+        [("home.since", &session.authenticated_at), ("home.until", &session.expires_at)]
+    {
+        facts.extend(instant.as_deref().map(|instant| (words.text(key), time(instant))));
+    }
+    facts
+}
+
+/// A page that could not ask Kratos.
+pub fn unreachable(words: &Catalog, silence: &Silence) -> Screen {
+    let (title, notice) = match silence {
+        Silence::Unreached(why) => ("stop.failed", Notice::unreached(words, *why)),
+        Silence::NotKratos(status) => ("stop.not_kratos", Notice::not_kratos(words, *status)),
+        Silence::Refused(error) => ("stop.refused", Notice::refused(words, error)),
+    };
+    let retry = Action::primary(words.text("try_again"), Does::Retry);
+    let mut screen = Screen::message(words.text(title), None, vec![retry]);
+    screen.notices.push(notice);
+    screen
+}
+
+/// The error page; `error` is what Kratos stored, if it still knows.
+pub fn stored_error(words: &Catalog, error: Option<&KratosError>) -> Screen {
+    let actions = vec![
+        Action::primary(words.text("sign_in"), Does::Open("/login".to_owned())),
+        Action::secondary(words.text("front_page"), Does::Open("/".to_owned())),
+    ];
+    let text = words.text(if error.is_some() { "error.text" } else { "error.none" });
+    let mut screen = Screen::message(words.text("error.title"), Some(text), actions);
+    if let Some(error) = error {
+        let reason = error.words().unwrap_or_default();
+        let mut notice = Notice::new(Tone::Error, reason.to_owned());
+        let id = error.id.as_ref().map_or("", |id| id.as_str());
+        notice.detail = Some([&error.status.to_string(), " ", id].concat().trim_end().to_owned());
+        screen.notices.push(notice);
+    }
+    screen
+}
+
+/// A path that is no page.
+pub fn missing(words: &Catalog) -> Screen {
+    let home = Action::primary(words.text("front_page"), Does::Open("/".to_owned()));
+    Screen::message(words.text("missing.title"), Some(words.text("missing.text")), vec![home])
+}
+
+/// A settings file that can't be used; `reason` names the key.
+pub fn bad_config(words: &Catalog, reason: String) -> Screen {
+    let text = Some(words.text("config.text"));
+    let mut screen = Screen::message(words.text("config.title"), text, Vec::new());
+    screen.notices.push(Notice::new(Tone::Error, reason));
+    screen
+}

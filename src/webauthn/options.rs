@@ -1,0 +1,178 @@
+//! What Kratos asks the authenticator for.
+//!
+//! The JSON is WebAuthn Level 3 `PublicKeyCredentialRequestOptionsJSON` and
+//! `PublicKeyCredentialCreationOptionsJSON`, inside `publicKey`; in registration Kratos wraps it once
+//! more in `credentialOptions` (contract §4.2).
+
+use serde_json::{Map, Value};
+use thiserror::Error;
+
+use crate::kratos::json::Obj;
+
+/// Options as JSON, ready for `parseRequestOptionsFromJSON` or `parseCreationOptionsFromJSON`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The content of `publicKey`.
+    public_key: Map<String, Value>,
+}
+
+/// Why options could not be read.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum BadOptions {
+    /// The text is not JSON.
+    #[error("the options are not JSON")]
+    NotJson,
+    /// The member `publicKey` or its `challenge` is missing.
+    #[error("the options hold no publicKey with a challenge")]
+    NoChallenge,
+}
+
+/// The options of a new passkey and the form fields that name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Creation {
+    /// The options.
+    pub options: Options,
+    /// The names of the form fields whose first non-empty value names the passkey; none in settings,
+    /// where Kratos has filled the name in.
+    pub display_name_fields: Vec<String>,
+}
+
+impl Options {
+    /// Reads the options of a sign-in.
+    ///
+    /// # Errors
+    /// [`BadOptions`] when the text is not such options.
+    pub fn assertion(text: &str) -> Result<Self, BadOptions> {
+        Self::of(&parse(text)?)
+    }
+
+    fn of(value: &Value) -> Result<Self, BadOptions> {
+        let public_key = Obj::of(value).get("publicKey").and_then(Value::as_object);
+        match public_key {
+            Some(map) if map.get("challenge").is_some_and(Value::is_string) => {
+                Ok(Self { public_key: map.clone() })
+            }
+            _ => Err(BadOptions::NoChallenge),
+        }
+    }
+
+    /// The challenge as Kratos wrote it. Equal challenges mean the same ceremony.
+    pub fn challenge(&self) -> &str {
+        self.public_key.get("challenge").and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// How long the ceremony may take, in milliseconds, if Kratos says.
+    pub fn timeout(&self) -> Option<u32> {
+        let timeout = self.public_key.get("timeout").and_then(Value::as_u64)?;
+        u32::try_from(timeout).ok()
+    }
+
+    /// The content of `publicKey` as JSON text.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(&self.public_key).unwrap_or_default()
+    }
+
+    /// The members that hold bytes, as paths of keys; the browser wants buffers there and JSON has
+    /// base64url. A `*` stands for every element of a list.
+    pub const BYTES: [&'static [&'static str]; 4] = [
+        &["challenge"],
+        &["user", "id"],
+        &["allowCredentials", "*", "id"],
+        &["excludeCredentials", "*", "id"],
+    ];
+}
+
+impl Creation {
+    /// Reads the options of a new passkey or security key, wrapped or plain.
+    ///
+    /// # Errors
+    /// [`BadOptions`] when the text is not such options.
+    pub fn read(text: &str) -> Result<Self, BadOptions> {
+        let value = parse(text)?;
+        let outer = Obj::of(&value);
+        let options = match outer.get("credentialOptions") {
+            Some(inner) => Options::of(inner)?,
+            None => Options::of(&value)?,
+        };
+        let mut display_name_fields: Vec<String> = outer
+            .list("displayNameFieldNames")
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect();
+        if display_name_fields.is_empty() {
+            display_name_fields.extend(outer.text("displayNameFieldName"));
+        }
+        Ok(Self { options, display_name_fields })
+    }
+
+    /// The options with the passkey named after the first non-empty of the display name fields.
+    ///
+    /// Kratos leaves the name blank in registration (or writes its own there), because it does not
+    /// know the person yet.
+    pub fn named(mut self, fields: &[(String, String)]) -> Options {
+        let name = self.display_name_fields.iter().find_map(|wanted| {
+            let field = fields.iter().find(|(name, value)| name == wanted && !value.is_empty());
+            field.map(|(_, value)| value.clone())
+        });
+        if let (Some(name), Some(user)) =
+            (name, self.options.public_key.get_mut("user").and_then(Value::as_object_mut))
+        {
+            user.insert("name".to_owned(), Value::String(name.clone()));
+            user.insert("displayName".to_owned(), Value::String(name));
+        }
+        self.options
+    }
+}
+
+fn parse(text: &str) -> Result<Value, BadOptions> {
+    serde_json::from_str(text).map_err(|_| BadOptions::NotJson)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WRAPPED: &str = r#"{"credentialOptions":{"publicKey":{"challenge":"AA","timeout":300000,
+        "user":{"id":"BB","name":"Propylon","displayName":"Propylon"}}},
+        "displayNameFieldName":"traits.email"}"#;
+
+    fn field(name: &str, value: &str) -> (String, String) {
+        (name.to_owned(), value.to_owned())
+    }
+
+    #[test]
+    fn a_passkey_is_named_after_the_field_kratos_points_at_and_keeps_its_user_id() {
+        let creation = Creation::read(WRAPPED).unwrap();
+        let options = creation.named(&[field("traits.email", "ada@example.test")]);
+        assert_eq!(
+            options.to_json(),
+            r#"{"challenge":"AA","timeout":300000,"user":{"displayName":"ada@example.test","id":"BB","name":"ada@example.test"}}"#
+        );
+        assert_eq!(options.timeout(), Some(300_000));
+    }
+
+    #[test]
+    fn the_first_filled_of_several_names_wins_and_none_changes_nothing() {
+        let text = WRAPPED.replace(
+            r#""displayNameFieldName":"traits.email""#,
+            r#""displayNameFieldNames":["traits.nick","traits.email"]"#,
+        );
+        let fields = [field("traits.nick", ""), field("traits.email", "ada")];
+        let named = Creation::read(&text).unwrap().named(&fields);
+        assert!(named.to_json().contains(r#""name":"ada""#));
+        let unnamed = Creation::read(&text).unwrap().named(&[]);
+        assert!(unnamed.to_json().contains(r#""name":"Propylon""#));
+    }
+
+    #[test]
+    fn plain_options_of_settings_read_too_and_others_are_refused() {
+        assert!(Creation::read(r#"{"publicKey":{"challenge":"AA"}}"#).is_ok());
+        assert_eq!(Options::assertion("{}"), Err(BadOptions::NoChallenge));
+        assert_eq!(Options::assertion("<html>"), Err(BadOptions::NotJson));
+        assert_eq!(
+            Options::assertion(r#"{"publicKey":{"challenge":1}}"#),
+            Err(BadOptions::NoChallenge)
+        );
+    }
+}
