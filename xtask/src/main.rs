@@ -1,1 +1,60 @@
-fn main() {}
+//! `cargo xtask`: the project's commands, each complete in itself, from set-up to result.
+
+#[cfg(not(unix))]
+compile_error!("xtask runs on Linux and macOS; on Windows use it inside WSL");
+
+mod demo;
+mod digest;
+mod interrupt;
+mod paths;
+mod process;
+mod site;
+mod step;
+mod tools;
+mod versions;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "The commands of Propylon")]
+struct Cli {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build everything, then show the site in front of a real Kratos until Ctrl-C
+    Demo(demo::Options),
+    /// Build the site into dist/, as small as it is shipped
+    Site,
+    /// Finish what Trunk has staged; Trunk.toml calls this after each build
+    #[command(hide = true)]
+    Hook,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match interrupt::listen().and_then(|()| run(&cli.command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is::<interrupt::Interrupted>() => {
+            eprintln!("{error}");
+            ExitCode::from(130)
+        }
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: &Task) -> Result<()> {
+    match task {
+        Task::Demo(options) => demo::run(options),
+        Task::Site => site::build(),
+        Task::Hook => site::hook::run(),
+    }
+}

@@ -1,0 +1,154 @@
+//! `cargo xtask demo`: the site in front of a real Kratos, from nothing, in one command.
+
+mod ports;
+mod server;
+mod waiting;
+
+use std::env;
+use std::path::Path;
+use std::process::Command;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::tools::{cargo, go, node};
+use crate::{interrupt, paths, site, step};
+use ports::Port;
+use server::Server;
+use waiting::Page;
+
+const SITE: Port = Port { number: 4455, who: "the site (Caddy)" };
+const KRATOS_PUBLIC: Port = Port { number: 4433, who: "Kratos' public API" };
+const KRATOS_ADMIN: Port = Port { number: 4434, who: "Kratos' admin API" };
+const INBOX: Port = Port { number: 8025, who: "the inbox (Mailpit)" };
+const SMTP: Port = Port { number: 1025, who: "the mail server (Mailpit)" };
+
+/// What to start.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Start Kratos and the inbox only, for `trunk serve` to show the site on its port
+    #[arg(long)]
+    without_site: bool,
+}
+
+/// Starts everything, says what to open, and stays until it is interrupted or a server ends.
+pub fn run(options: &Options) -> Result<()> {
+    let started = Instant::now();
+    let upstream = env::var("KRATOS_URL").ok().filter(|url| !url.is_empty());
+    if options.without_site && upstream.is_some() {
+        bail!("KRATOS_URL and --without-site leave nothing to start; give only one of them");
+    }
+    ports::check(&wanted_ports(options, upstream.is_some()))?;
+    let servers = start(options, upstream.as_deref())?;
+    announce(options, upstream.as_deref(), started.elapsed());
+    watch(servers)
+}
+
+fn wanted_ports(options: &Options, external_kratos: bool) -> Vec<Port> {
+    let mut ports = Vec::new();
+    if !options.without_site {
+        ports.push(SITE);
+    }
+    if !external_kratos {
+        ports.extend([KRATOS_PUBLIC, KRATOS_ADMIN, INBOX, SMTP]);
+    }
+    ports
+}
+
+fn start(options: &Options, upstream: Option<&str>) -> Result<Vec<Server>> {
+    // The quick checks come before the long builds.
+    if !options.without_site {
+        node::check()?;
+        cargo::wasm_target()?;
+    }
+    let edge = go::edge()?;
+    let kratos = if upstream.is_none() { Some(go::kratos()?) } else { None };
+    if !options.without_site {
+        site::build()?;
+    }
+    let mut servers = Vec::new();
+    let mut pages = Vec::new();
+    if let Some(kratos) = kratos {
+        servers.push(mailpit(&edge.mailpit)?);
+        pages.push(Page { server: "mailpit", port: INBOX.number, path: "/api/v1/info" });
+        servers.push(kratos_server(&kratos)?);
+        pages.push(Page { server: "kratos", port: KRATOS_PUBLIC.number, path: "/health/ready" });
+    }
+    if !options.without_site {
+        let kratos_url = format!("http://127.0.0.1:{}", KRATOS_PUBLIC.number);
+        servers.push(caddy(&edge.caddy, upstream.unwrap_or(&kratos_url))?);
+        pages.push(Page { server: "caddy", port: SITE.number, path: "/login" });
+        pages.push(Page { server: "caddy", port: SITE.number, path: "/health/ready" });
+    }
+    step::step("Starting the servers", || waiting::until_ready(&mut servers, &pages))?;
+    Ok(servers)
+}
+
+fn mailpit(program: &Path) -> Result<Server> {
+    let mut command = Command::new(program);
+    command
+        .arg("--listen")
+        .arg(format!("127.0.0.1:{}", INBOX.number))
+        .arg("--smtp")
+        .arg(format!("127.0.0.1:{}", SMTP.number))
+        .arg("--disable-version-check");
+    Server::start("mailpit", &mut command)
+}
+
+fn kratos_server(program: &Path) -> Result<Server> {
+    let config = paths::root().join("deploy/kratos/kratos.yml");
+    let folder = config.parent().context("the Kratos configuration has no folder")?;
+    let mut command = Command::new(program);
+    command
+        .current_dir(folder)
+        .args(["serve", "--dev", "--sqa-opt-out", "--watch-courier", "-c"])
+        .arg(&config)
+        .env("DSN", "memory");
+    Server::start("kratos", &mut command)
+}
+
+fn caddy(program: &Path, kratos: &str) -> Result<Server> {
+    let data = paths::target().join("demo/caddy");
+    let mut command = Command::new(program);
+    command
+        .current_dir(paths::root())
+        .args(["run", "--adapter", "caddyfile", "--config"])
+        .arg(paths::root().join("deploy/Caddyfile"))
+        .env("PROPYLON_ADDRESS", format!("http://localhost:{}", SITE.number))
+        .env("PROPYLON_SITE", paths::dist())
+        .env("PROPYLON_KRATOS", kratos)
+        // Caddy keeps state in the caller's home unless told otherwise.
+        .env("XDG_DATA_HOME", &data)
+        .env("XDG_CONFIG_HOME", &data);
+    Server::start("caddy", &mut command)
+}
+
+fn announce(options: &Options, upstream: Option<&str>, took: Duration) {
+    println!("\nReady after {}.\n", step::duration(took));
+    if options.without_site {
+        println!("  Site    run `trunk serve`, then open http://localhost:{}", SITE.number);
+    } else {
+        println!("  Site    http://localhost:{}", SITE.number);
+    }
+    match upstream {
+        Some(url) => println!(
+            "  Kratos  {url} (yours, from KRATOS_URL; its ui_url must name the site above)"
+        ),
+        None => println!("  Inbox   http://localhost:{} (codes arrive here)", INBOX.number),
+    }
+    println!("  Logs    {}/*.log", paths::shown(&server::logs()));
+    println!("\nCtrl-C ends it.");
+}
+
+/// Returns when the person ends the demo; a server that ends by itself is an error.
+fn watch(mut servers: Vec<Server>) -> Result<()> {
+    while !interrupt::raised() {
+        for server in &mut servers {
+            server.check()?;
+        }
+        sleep(Duration::from_millis(200));
+    }
+    println!();
+    Ok(())
+}

@@ -1,0 +1,132 @@
+//! What Trunk.toml runs after each build, in the folder where Trunk has staged the site.
+//!
+//! Trunk.toml's `pattern_script` has already put a `<script src="/boot.js" …>` where Trunk would
+//! put an inline module, which the Content-Security-Policy refuses. The hook brings that script;
+//! in a release it also makes every file small, names it by its content, and stores it compressed.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use super::{compress, optimise};
+use crate::digest;
+use crate::tools::node;
+
+const BOOT: &str = "boot.js";
+
+/// Finishes the staged site.
+pub fn run() -> Result<()> {
+    let staging = folder("TRUNK_STAGING_DIR")?;
+    let source = folder("TRUNK_SOURCE_DIR")?.join("www").join(BOOT);
+    fs::copy(&source, staging.join(BOOT))
+        .with_context(|| format!("cannot copy {}", source.display()))?;
+    if env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
+        release(&staging)?;
+    }
+    Ok(())
+}
+
+fn folder(variable: &str) -> Result<PathBuf> {
+    env::var_os(variable)
+        .map(PathBuf::from)
+        .with_context(|| format!("{variable} is not set; this command is for Trunk to call"))
+}
+
+fn release(staging: &Path) -> Result<()> {
+    let tools = node::optimisers()?;
+    let page = staging.join("index.html");
+    let mut html = fs::read_to_string(&page).context("Trunk staged no index.html")?;
+    let files = top_level(staging)?;
+
+    let wasm = only(&files, ".wasm")?;
+    optimise::wasm(&tools.wasm_opt, &staging.join(wasm))?;
+    let new_wasm = settle(staging, wasm, &mut html)?;
+
+    for file in files.iter().filter(|file| file.ends_with(".js") || file.ends_with(".css")) {
+        let path = staging.join(file);
+        // The glue names the WebAssembly file as its default.
+        let text = fs::read_to_string(&path)?.replace(wasm.as_str(), &new_wasm);
+        fs::write(&path, text)?;
+        optimise::text(&tools.esbuild, &path)?;
+        settle(staging, file, &mut html)?;
+    }
+    fs::write(&page, &html)?;
+    compress::tree(staging)
+}
+
+/// Gives a file the name of its final content, there and in the page.
+fn settle(staging: &Path, name: &str, html: &mut String) -> Result<String> {
+    let content = fs::read(staging.join(name))?;
+    let new_name = content_name(name, &digest::short([content]))?;
+    if !html.contains(name) {
+        bail!("index.html does not refer to {name}, so nobody would load it");
+    }
+    fs::rename(staging.join(name), staging.join(&new_name))?;
+    *html = html.replace(name, &new_name);
+    Ok(new_name)
+}
+
+/// `site-<Trunk's hash>_bg.wasm` with `hash` instead of Trunk's, `boot.js` with it added.
+fn content_name(name: &str, hash: &str) -> Result<String> {
+    let (stem, extension) = name.rsplit_once('.').context("a staged file has no extension")?;
+    let stem = stem.strip_suffix("_bg").unwrap_or(stem);
+    let base = match stem.rsplit_once('-') {
+        Some((base, end)) if end.len() == 16 && end.bytes().all(|b| b.is_ascii_hexdigit()) => base,
+        _ => stem,
+    };
+    Ok(format!("{base}-{hash}.{extension}"))
+}
+
+fn top_level(staging: &Path) -> Result<Vec<String>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(staging)? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            files.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn only<'a>(files: &'a [String], extension: &str) -> Result<&'a String> {
+    let mut found = files.iter().filter(|file| file.ends_with(extension));
+    match (found.next(), found.next()) {
+        (Some(file), None) => Ok(file),
+        _ => bail!("Trunk should have staged exactly one {extension} file; it staged {files:?}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_follow_the_content_and_keep_their_base() {
+        let name = |name| content_name(name, "ffffffffffffffff").unwrap();
+        assert_eq!(name("site-0123456789abcdef_bg.wasm"), "site-ffffffffffffffff.wasm");
+        assert_eq!(name("site-0123456789abcdef.js"), "site-ffffffffffffffff.js");
+        assert_eq!(name("boot.js"), "boot-ffffffffffffffff.js");
+        assert_eq!(name("default-theme.css"), "default-theme-ffffffffffffffff.css");
+    }
+
+    #[test]
+    fn a_settled_file_is_renamed_in_the_page_everywhere() {
+        let staging = tempfile::tempdir().unwrap();
+        fs::write(staging.path().join("boot.js"), "1").unwrap();
+        let mut html = String::from(r#"<link href="/boot.js"><script src="/boot.js"></script>"#);
+        let name = settle(staging.path(), "boot.js", &mut html).unwrap();
+        assert!(staging.path().join(&name).is_file());
+        assert_eq!(html, format!(r#"<link href="/{name}"><script src="/{name}"></script>"#));
+    }
+
+    #[test]
+    fn a_file_nobody_loads_is_an_error() {
+        let staging = tempfile::tempdir().unwrap();
+        fs::write(staging.path().join("boot.js"), "1").unwrap();
+        let error = settle(staging.path(), "boot.js", &mut String::new()).unwrap_err();
+        assert!(error.to_string().contains("boot.js"));
+    }
+}

@@ -1,0 +1,116 @@
+//! Whether `dist/` is what the tree would build, told without building.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::{digest, paths};
+
+/// Everything the release site is made of.
+const INPUTS: [&str; 11] = [
+    "src",
+    "www",
+    "index.html",
+    "Trunk.toml",
+    "Cargo.toml",
+    "Cargo.lock",
+    "rust-toolchain.toml",
+    ".cargo/config.toml",
+    "xtask/src/site",
+    "xtask/src/versions.rs",
+    "xtask/tools/package-lock.json",
+];
+
+/// A hash of the tree's inputs.
+pub struct Stamp(String);
+
+impl Stamp {
+    /// The stamp of the tree as it is now.
+    pub fn of_the_tree() -> Result<Self> {
+        Ok(Self(of(&paths::root(), &INPUTS)?))
+    }
+
+    /// Whether `dist/` was built from this tree and not touched since, say by `trunk serve`.
+    pub fn fits(&self) -> bool {
+        match (fs::read_to_string(place()), page()) {
+            (Ok(kept), Ok(page)) => kept == self.line(&page),
+            _ => false,
+        }
+    }
+
+    /// Remembers that `dist/` is now built from this tree.
+    pub fn keep(&self) -> Result<()> {
+        let page = page().context("the build left no dist/index.html")?;
+        Ok(fs::write(place(), self.line(&page))?)
+    }
+
+    /// The built page names every other file by its content, so it stands for all of them.
+    fn line(&self, page: &[u8]) -> String {
+        format!("{} {}", self.0, digest::short([page]))
+    }
+}
+
+fn place() -> PathBuf {
+    paths::target().join("xtask/site.stamp")
+}
+
+fn page() -> std::io::Result<Vec<u8>> {
+    fs::read(paths::dist().join("index.html"))
+}
+
+fn of(root: &Path, inputs: &[&str]) -> Result<String> {
+    let mut files = Vec::new();
+    for input in inputs {
+        collect(&root.join(input), &mut files)?;
+    }
+    let mut parts = Vec::new();
+    for file in files {
+        let name = file.strip_prefix(root).unwrap_or(&file).to_string_lossy().into_owned();
+        parts.push(name.into_bytes());
+        parts.push(fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?);
+    }
+    Ok(digest::short(parts))
+}
+
+/// The files at or under `path`, in an order that does not depend on the file system.
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    let entries = match fs::read_dir(path) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotADirectory => {
+            files.push(path.to_path_buf());
+            return Ok(());
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => {
+            return Err(error).with_context(|| format!("cannot read {}", path.display()));
+        }
+    };
+    let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    paths.sort();
+    paths.iter().try_for_each(|path| collect(path, files))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_changed_new_or_renamed_file_changes_the_stamp() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::create_dir_all(root.join("src/deep")).unwrap();
+        fs::write(root.join("src/deep/a.rs"), "one").unwrap();
+        let stamp = || of(root, &["src", "missing"]).unwrap();
+        let first = stamp();
+        assert_eq!(first, stamp());
+        fs::write(root.join("src/deep/a.rs"), "two").unwrap();
+        let changed = stamp();
+        fs::rename(root.join("src/deep/a.rs"), root.join("src/deep/b.rs")).unwrap();
+        let renamed = stamp();
+        fs::write(root.join("src/c.rs"), "").unwrap();
+        let added = stamp();
+        assert!(first != changed && changed != renamed && renamed != added);
+    }
+}

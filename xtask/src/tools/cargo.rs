@@ -1,0 +1,135 @@
+//! Cargo, the browser target, and the two programs installed with cargo.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use super::{cache, on_path};
+use crate::versions::{TRUNK, WASM_BINDGEN, WASM_TARGET};
+use crate::{paths, process, step};
+
+/// Programs of wasm-bindgen.
+pub struct WasmBindgen {
+    /// The folder that holds `wasm-bindgen`.
+    pub folder: PathBuf,
+    /// Runs WebAssembly tests in a browser.
+    pub test_runner: PathBuf,
+}
+
+/// A cargo command in the checkout, free of the caller's flags: they would change what is built
+/// and rebuild everything that was built without them.
+pub fn command() -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(paths::root());
+    without_flags(&mut command);
+    command
+}
+
+/// Takes the caller's compiler flags and profile changes from a command.
+pub fn without_flags(command: &mut Command) {
+    for (name, _) in env::vars_os() {
+        let shapes_builds = name.to_str().is_some_and(|name| {
+            ["RUSTFLAGS", "RUSTDOCFLAGS", "CARGO_ENCODED_RUSTFLAGS"].contains(&name)
+                || ["CARGO_BUILD_", "CARGO_PROFILE_", "CARGO_TARGET_WASM32_"]
+                    .iter()
+                    .any(|prefix| name.starts_with(prefix))
+        });
+        if shapes_builds {
+            command.env_remove(name);
+        }
+    }
+}
+
+/// Makes sure that rustc can compile for the browser.
+pub fn wasm_target() -> Result<()> {
+    let rustc = process::output(Command::new("rustc").args([
+        "--print",
+        "target-libdir",
+        "--target",
+        WASM_TARGET,
+    ]))
+    .context("rustc is missing; install Rust with rustup")?;
+    if Path::new(rustc.trim()).is_dir() {
+        return Ok(());
+    }
+    if on_path::find("rustup").is_none() {
+        anyhow::bail!(
+            "this Rust cannot compile for {WASM_TARGET} and there is no rustup to add it; install \
+             rustup, or your system's package of that target"
+        );
+    }
+    step::step(&format!("Adding the Rust target {WASM_TARGET}"), || {
+        process::run(Command::new("rustup").args(["target", "add", WASM_TARGET]), "rustup")
+            .context("rustup could not add the target; check the network and run this again")
+    })
+}
+
+/// `wasm-bindgen` and its test runner in the pinned version.
+pub fn wasm_bindgen() -> Result<WasmBindgen> {
+    let found = on_path::pinned("wasm-bindgen", "--version", WASM_BINDGEN).zip(on_path::pinned(
+        "wasm-bindgen-test-runner",
+        "--version",
+        WASM_BINDGEN,
+    ));
+    if let Some((program, test_runner)) = found {
+        let folder = program.parent().context("wasm-bindgen has no folder")?.to_path_buf();
+        return Ok(WasmBindgen { folder, test_runner });
+    }
+    // Not `--locked`: the lock file inside this release asks for a webpki-roots that does not
+    // exist any more.
+    let folder = install("wasm-bindgen-cli", WASM_BINDGEN, &[], "about 3 minutes")?;
+    Ok(WasmBindgen { test_runner: folder.join("wasm-bindgen-test-runner"), folder })
+}
+
+/// The folder that holds `trunk` in the pinned version.
+pub fn trunk() -> Result<PathBuf> {
+    if let Some(program) = on_path::pinned("trunk", "--version", TRUNK) {
+        return Ok(program.parent().context("trunk has no folder")?.to_path_buf());
+    }
+    // Trunk only calls other programs, so an unoptimised one builds the same site; it takes three
+    // minutes to install where a release build takes nine.
+    let flags = ["--locked", "--debug", "--no-default-features", "--features", "rustls"];
+    install("trunk", TRUNK, &flags, "about 3 minutes")
+}
+
+fn install(package: &str, version: &str, flags: &[&str], how_long: &str) -> Result<PathBuf> {
+    let inputs = flags.join(" ");
+    let label = format!("Installing {package} {version} ({how_long}, once for this user)");
+    let name = format!("{package}-{version}");
+    let entry = cache::entry(&name, &[inputs.as_bytes()], &label, |folder| {
+        if prebuilt(package, version, folder) {
+            return Ok(());
+        }
+        let mut install = command();
+        install
+            .args(["install", package, "--version", version, "--root"])
+            .arg(folder)
+            .args(flags)
+            .env_remove("CARGO_TARGET_DIR")
+            .env_remove("CARGO_INSTALL_ROOT")
+            // Debug information triples the size of a program nobody debugs.
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .env("CARGO_PROFILE_DEV_STRIP", "true");
+        process::run(&mut install, &name).with_context(|| {
+            format!(
+                "{package} {version} could not be installed; if the network failed, run this again"
+            )
+        })
+    })?;
+    Ok(entry.join("bin"))
+}
+
+/// Takes the published binary where cargo-binstall is present and finds one.
+fn prebuilt(package: &str, version: &str, folder: &Path) -> bool {
+    if on_path::find("cargo-binstall").is_none() {
+        return false;
+    }
+    let mut install = Command::new("cargo-binstall");
+    install
+        .args([package, "--version", version, "--no-confirm", "--disable-strategies", "compile"])
+        .arg("--root")
+        .arg(folder);
+    process::run(&mut install, &format!("{package}-binstall")).is_ok()
+}

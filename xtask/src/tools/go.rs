@@ -1,0 +1,135 @@
+//! Kratos, Caddy and Mailpit, built from the Go modules in `servers/`.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use super::{cache, on_path};
+use crate::versions::{CADDY, KRATOS, MAILPIT, OLDEST_GO};
+use crate::{paths, process};
+
+/// The servers in front of Kratos and behind it.
+pub struct Edge {
+    /// Serves the site and proxies to Kratos.
+    pub caddy: PathBuf,
+    /// Takes the mails Kratos sends and shows them.
+    pub mailpit: PathBuf,
+}
+
+/// Kratos: the caller's `KRATOS_BIN`, else the pinned version.
+pub fn kratos() -> Result<PathBuf> {
+    if let Some(given) = env::var_os("KRATOS_BIN") {
+        let path = std::path::absolute(given)?;
+        if !on_path::executable(&path) {
+            bail!(
+                "KRATOS_BIN names {}, which is no program; correct it, or unset it to build Kratos \
+                 {KRATOS}",
+                path.display()
+            );
+        }
+        return Ok(path);
+    }
+    let version = format!("-X github.com/ory/kratos/driver/config.Version=v{KRATOS}");
+    let label = format!("Building Kratos {KRATOS} (about 2 minutes, once for this user)");
+    // The demo keeps its data in SQLite's memory, and that driver is C.
+    let build = Build { module: "kratos", tags: "sqlite", cgo: true, linker_flags: &version };
+    Ok(build.entry(&format!("kratos-{KRATOS}"), &label)?.join("kratos"))
+}
+
+/// Caddy and Mailpit in the pinned versions.
+pub fn edge() -> Result<Edge> {
+    let found = on_path::pinned("caddy", "version", CADDY)
+        .zip(on_path::pinned("mailpit", "version", MAILPIT));
+    if let Some((caddy, mailpit)) = found {
+        return Ok(Edge { caddy, mailpit });
+    }
+    let version = format!("-X github.com/axllent/mailpit/config.Version=v{MAILPIT}");
+    let label = format!(
+        "Building Caddy {CADDY} and Mailpit {MAILPIT} (about 2 minutes, once for this user)"
+    );
+    let build = Build { module: "edge", tags: "", cgo: false, linker_flags: &version };
+    let bin = build.entry("edge", &label)?;
+    Ok(Edge { caddy: bin.join("caddy"), mailpit: bin.join("mailpit") })
+}
+
+struct Build<'a> {
+    module: &'a str,
+    tags: &'a str,
+    cgo: bool,
+    linker_flags: &'a str,
+}
+
+impl Build<'_> {
+    /// The folder with the module's programs.
+    fn entry(&self, name: &str, label: &str) -> Result<PathBuf> {
+        let module = paths::root().join("xtask/servers").join(self.module);
+        let read = |file: &str| {
+            let path = module.join(file);
+            fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
+        };
+        let (go_mod, go_sum) = (read("go.mod")?, read("go.sum")?);
+        let inputs: [&[u8]; 4] =
+            [&go_mod, &go_sum, self.tags.as_bytes(), self.linker_flags.as_bytes()];
+        let place = cache::entry(name, &inputs, label, |folder| self.run(&module, folder))?;
+        Ok(place.join("bin"))
+    }
+
+    fn run(&self, module: &Path, folder: &Path) -> Result<()> {
+        check_go()?;
+        if self.cgo {
+            check_c_compiler()?;
+        }
+        // With a trailing slash go puts programs into the folder under their own names.
+        let bin = format!("{}/bin/", folder.display());
+        fs::create_dir(&bin)?;
+        let mut build = go();
+        build
+            .current_dir(module)
+            .args(["build", "-mod=readonly", "-tags", self.tags])
+            .args(["-ldflags", &format!("-s -w {}", self.linker_flags), "-o", &bin, "tool"])
+            .env("CGO_ENABLED", if self.cgo { "1" } else { "0" });
+        process::run(&mut build, &format!("go-{}", self.module))
+            .context("Go could not build it; if the network failed, run this again")
+    }
+}
+
+/// A go command free of the caller's workspace and flags.
+fn go() -> Command {
+    let mut go = Command::new("go");
+    go.env_remove("GOFLAGS").env("GOWORK", "off").env_remove("GOOS").env_remove("GOARCH");
+    go
+}
+
+fn check_go() -> Result<()> {
+    let (major, minor) = OLDEST_GO;
+    if on_path::find("go").is_none() {
+        bail!(
+            "Go is missing; it builds Kratos, Caddy and Mailpit. Install Go {major}.{minor} or \
+             newer (https://go.dev/dl) and run this again"
+        );
+    }
+    let answer = process::output(go().arg("version"))?;
+    match on_path::major_minor(answer.trim_start_matches("go version")) {
+        Some(version) if version < OLDEST_GO => bail!(
+            "this Go is too old ({}); install Go {major}.{minor} or newer (https://go.dev/dl)",
+            answer.trim()
+        ),
+        _ => Ok(()),
+    }
+}
+
+fn check_c_compiler() -> Result<()> {
+    let compiler = process::output(go().args(["env", "CC"]))?;
+    let program = compiler.split_whitespace().next().unwrap_or("cc").to_owned();
+    if Path::new(&program).is_absolute() || on_path::find(&program).is_some() {
+        return Ok(());
+    }
+    bail!(
+        "the C compiler {program} is missing; Kratos' SQLite needs it. Install gcc or clang \
+         (Debian: apt-get install gcc libc6-dev; macOS: xcode-select --install), or set KRATOS_BIN \
+         to a Kratos {KRATOS} built with SQLite"
+    )
+}

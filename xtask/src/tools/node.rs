@@ -1,0 +1,79 @@
+//! Node, and the optimisers of the release build that come as Node packages.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use super::{cache, on_path};
+use crate::versions::OLDEST_NODE;
+use crate::{paths, process};
+
+/// Scripts to be run with [`node`].
+pub struct Optimisers {
+    /// Binaryen's optimiser.
+    pub wasm_opt: PathBuf,
+    /// Minifier of scripts and styles.
+    pub esbuild: PathBuf,
+}
+
+/// Makes sure of a Node that is new enough, with npm.
+pub fn check() -> Result<()> {
+    let cure =
+        format!("install Node {} or newer (https://nodejs.org) and run this again", OLDEST_NODE.0);
+    if on_path::find("node").is_none() {
+        bail!("Node is missing; it runs the optimisers and the end-to-end tests: {cure}");
+    }
+    if on_path::find("npm").is_none() {
+        bail!("npm is missing beside Node: {cure}");
+    }
+    let answer = process::output(node().arg("--version"))?;
+    match on_path::major_minor(&answer) {
+        Some(version) if version < OLDEST_NODE => {
+            bail!("this Node is too old ({}): {cure}", answer.trim())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A node command free of the caller's options.
+pub fn node() -> Command {
+    let mut node = Command::new("node");
+    node.env_remove("NODE_OPTIONS");
+    node
+}
+
+/// An `npm ci` command. Packages bring programs as files here, so no install script is run.
+pub fn npm_ci() -> Command {
+    let mut npm = Command::new("npm");
+    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).env_remove("NODE_ENV");
+    npm
+}
+
+/// The optimisers in the versions of `tools/package-lock.json`.
+pub fn optimisers() -> Result<Optimisers> {
+    let source = paths::root().join("xtask/tools");
+    let read = |file: &str| {
+        let path = source.join(file);
+        fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
+    };
+    let (package, lock) = (read("package.json")?, read("package-lock.json")?);
+    let place = cache::entry(
+        "optimisers",
+        &[&package, &lock],
+        "Installing wasm-opt and esbuild (seconds, once for this user)",
+        |folder| {
+            check()?;
+            fs::write(folder.join("package.json"), &package)?;
+            fs::write(folder.join("package-lock.json"), &lock)?;
+            process::run(npm_ci().current_dir(folder), "npm-optimisers")
+                .context("npm could not install them; if the network failed, run this again")
+        },
+    )?;
+    let modules = place.join("node_modules");
+    Ok(Optimisers {
+        wasm_opt: modules.join("binaryen/bin/wasm-opt"),
+        esbuild: modules.join("esbuild/bin/esbuild"),
+    })
+}

@@ -1,0 +1,62 @@
+//! Every version this project pins outside `Cargo.toml`, in one place.
+//!
+//! Files that must repeat one of them (the Go modules, `tools/package.json`, the `=` pin of
+//! wasm-bindgen) are held against this list by the tests below.
+
+/// Ory Kratos, built from `servers/kratos/go.mod`.
+pub const KRATOS: &str = "1.3.1";
+/// Caddy, built from `servers/edge/go.mod`.
+pub const CADDY: &str = "2.11.9";
+/// Mailpit, built from `servers/edge/go.mod`.
+pub const MAILPIT: &str = "1.27.11";
+/// The library and the command line speak a private format, so both have this version.
+pub const WASM_BINDGEN: &str = "0.2.130";
+/// The site bundler. Later releases ask for a newer rustc than `rust-toolchain.toml` pins.
+pub const TRUNK: &str = "0.21.14";
+/// Target of everything that runs in a browser.
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
+/// The oldest Go command that can fetch the toolchain the Go modules ask for.
+pub const OLDEST_GO: (u32, u32) = (1, 21);
+/// The oldest Node that runs the optimisers and the end-to-end tests.
+pub const OLDEST_NODE: (u32, u32) = (20, 0);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(path: &str) -> String {
+        std::fs::read_to_string(crate::paths::root().join(path)).unwrap()
+    }
+
+    fn has_line(text: &str, start: &str) -> bool {
+        text.lines().any(|line| line.trim().starts_with(start))
+    }
+
+    #[test]
+    fn the_library_pin_of_wasm_bindgen_is_the_version_of_its_command_line() {
+        let pin = format!("wasm-bindgen = {{ version = \"={WASM_BINDGEN}\"");
+        assert!(has_line(&read("Cargo.toml"), &pin), "Cargo.toml has no line starting {pin}");
+    }
+
+    #[test]
+    fn the_go_modules_build_the_pinned_servers() {
+        let kratos = read("xtask/servers/kratos/go.mod");
+        let edge = read("xtask/servers/edge/go.mod");
+        assert!(has_line(&kratos, &format!("github.com/ory/kratos v{KRATOS} ")));
+        assert!(has_line(&edge, &format!("github.com/caddyserver/caddy/v2 v{CADDY} ")));
+        assert!(has_line(&edge, &format!("github.com/axllent/mailpit v{MAILPIT} ")));
+    }
+
+    #[test]
+    fn the_optimisers_are_pinned_exactly() {
+        let package: serde_json::Value =
+            serde_json::from_str(&read("xtask/tools/package.json")).unwrap();
+        let lock: serde_json::Value =
+            serde_json::from_str(&read("xtask/tools/package-lock.json")).unwrap();
+        for tool in ["binaryen", "esbuild"] {
+            let wanted = package["dependencies"][tool].as_str().unwrap();
+            assert!(wanted.starts_with(|c: char| c.is_ascii_digit()), "{tool}: {wanted}");
+            assert_eq!(lock["packages"][format!("node_modules/{tool}")]["version"], wanted);
+        }
+    }
+}
