@@ -1,8 +1,46 @@
-//! Propylon.
+//! The sign-in experience for Ory Kratos: fetches its self-service flows, draws their nodes, runs the
+//! passkey ceremonies itself, and gets people in, out and back to where they were going.
+//!
+//! ```text
+//!              pure, tested without a browser                              the edge
+//!  ┌──────────────────────────────────────────────────────────┐   ┌──────────────────────┐
+//!  Kratos JSON ─► kratos (wire) ─► flow (machine) ─► view (model) ─► components ─► DOM
+//!                                    ▲      │                              │
+//!                                    │      └─ effects ─► driver ─► browser: fetch, credentials, location
+//!                                    └──────── events ◄──────┴─────────────┘ user events
+//! ```
+//!
+//! | module | what it holds | needs |
+//! | --- | --- | --- |
+//! | [`kratos`] | what Kratos says: flows, nodes, messages, sessions, errors, requests | – |
+//! | [`flow`] | what happens next: state, event, effect | – |
+//! | [`session`] | who is signed in | – |
+//! | [`view`] | what is shown: screens, forms, notices, actions | – |
+//! | [`webauthn`] | passkeys: options, answers, errors | – |
+//! | [`i18n`] | words | – |
+//! | `browser` | every call of the browser | `client` |
+//! | `driver` | performs effects, feeds events back | `client` |
+//! | `components` | what is drawn, with Leptos | `components` |
+//! | [`site`] | the standalone site | `site` for its pages |
+
+// Tests may stop at the first surprise.
 #![cfg_attr(test, allow(clippy::panic))]
-pub mod flow;
-pub mod i18n;
+
 pub mod kratos;
+
+pub mod flow;
 pub mod session;
 pub mod view;
 pub mod webauthn;
+
+pub mod i18n;
+
+#[cfg(feature = "client")]
+mod browser;
+#[cfg(feature = "client")]
+pub mod driver;
+
+#[cfg(feature = "components")]
+pub mod components;
+
+pub mod site;

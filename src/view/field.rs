@@ -11,6 +11,8 @@ use crate::{
 pub struct Field {
     /// The posted name.
     pub name: String,
+    /// Kratos' name of the group it belongs to.
+    pub group: String,
     /// What the person fills in.
     pub control: Control,
     /// What it is called.
@@ -67,6 +69,7 @@ impl Field {
                 value
             },
             name: input.name.clone(),
+            group: node.group.as_str().to_owned(),
             required: input.required,
             disabled: input.disabled,
             autocomplete: autocomplete(input, &control),

@@ -58,6 +58,8 @@ pub struct Button {
     pub name: String,
     /// The posted value.
     pub value: String,
+    /// Kratos' name of the group it belongs to.
+    pub group: String,
     /// Its caption.
     pub label: String,
     /// How much it asks to be pressed.
@@ -250,6 +252,7 @@ fn button(words: &Catalog, node: &UiNode, input: &Input, primary: Option<&Group>
         is_resend: input.name == "resend",
         name: input.name.clone(),
         value,
+        group: node.group.as_str().to_owned(),
     }
 }
 

@@ -1,0 +1,251 @@
+//! Ceremonies: `navigator.credentials`, called here and nowhere else.
+
+use std::{cell::RefCell, rc::Rc};
+
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{AbortController, AbortSignal, CredentialsContainer};
+
+use super::clock::{self, Timer};
+use crate::{
+    flow::ceremony::Ceremony,
+    webauthn::{
+        answer::{Credential, Proof},
+        base64url,
+        error::{CeremonyError, Phase},
+        options::Options,
+    },
+};
+
+// web-sys has the JSON methods behind an unstable cfg that a library can't set for its users.
+#[wasm_bindgen]
+extern "C" {
+    type PublicKeyCredential;
+
+    #[wasm_bindgen(catch, static_method_of = PublicKeyCredential, js_name = parseRequestOptionsFromJSON)]
+    fn parse_request_options(json: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, static_method_of = PublicKeyCredential, js_name = parseCreationOptionsFromJSON)]
+    fn parse_creation_options(json: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, static_method_of = PublicKeyCredential, js_name = isConditionalMediationAvailable)]
+    fn is_conditional_mediation_available() -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(catch, method, js_name = toJSON)]
+    fn to_json(this: &PublicKeyCredential) -> Result<JsValue, JsValue>;
+}
+
+thread_local! {
+    /// The ceremony of this page. A browser runs one at a time and refuses a second.
+    static RUNNING: RefCell<Option<AbortController>> = const { RefCell::new(None) };
+}
+
+/// How much longer than its timeout a ceremony may take before it counts as stuck, in milliseconds:
+/// some browsers and extensions never settle the promise.
+const GRACE: i32 = 5_000;
+
+/// Ends the running ceremony, if any.
+pub(crate) fn end() {
+    if let Some(controller) = RUNNING.take() {
+        controller.abort();
+    }
+}
+
+/// Runs a ceremony in place of any other and calls `done` once with its end.
+///
+/// Called inside a click it reaches the browser before it returns, as the user gesture demands.
+pub(crate) fn run(ceremony: &Ceremony, done: impl FnOnce(Result<String, CeremonyError>) + 'static) {
+    end();
+    let once = {
+        let done = RefCell::new(Some(done));
+        Rc::new(move |end| {
+            if let Some(done) = done.take() {
+                done(end);
+            }
+        })
+    };
+    let Ok(controller) = AbortController::new() else {
+        return once(Err(CeremonyError::Unsupported));
+    };
+    RUNNING.set(Some(controller.clone()));
+    let signal = controller.signal();
+    match ceremony {
+        Ceremony::Autofill(options) => {
+            let options = options.clone();
+            spawn_local(async move {
+                if can_autofill().await && !signal.aborted() {
+                    let asked = ask(&options, Phase::Get, &signal, true);
+                    once(settle(asked, Phase::Get, None).await);
+                } else {
+                    once(Err(CeremonyError::Unsupported));
+                }
+            });
+        }
+        Ceremony::Get(options) => start(options, Phase::Get, controller, once),
+        Ceremony::Create(options) => start(options, Phase::Create, controller, once),
+    }
+}
+
+fn start(
+    options: &Options,
+    phase: Phase,
+    controller: AbortController,
+    once: Rc<impl Fn(Result<String, CeremonyError>) + 'static>,
+) {
+    if let Some(obstacle) = obstacle() {
+        return once(Err(obstacle));
+    }
+    let asked = ask(options, phase, &controller.signal(), false);
+    let timeout = options.timeout();
+    let watchdog = timeout.and_then(|timeout| i32::try_from(timeout).ok()).map(|timeout| {
+        let once = once.clone();
+        Timer::after(timeout.saturating_add(GRACE), move || {
+            once(Err(CeremonyError::TimedOut));
+            controller.abort();
+        })
+    });
+    spawn_local(async move {
+        once(settle(asked, phase, timeout).await);
+        drop(watchdog);
+    });
+}
+
+/// Why no ceremony can work on this page, asked in the order in which the answers explain each other.
+fn obstacle() -> Option<CeremonyError> {
+    let window = web_sys::window()?;
+    if !window.is_secure_context() {
+        return Some(CeremonyError::InsecureContext);
+    }
+    let class = Reflect::get(&window, &"PublicKeyCredential".into());
+    class.is_ok_and(|class| class.is_undefined()).then_some(CeremonyError::Unsupported)
+}
+
+async fn can_autofill() -> bool {
+    if obstacle().is_some() {
+        return false;
+    }
+    let Ok(promise) = PublicKeyCredential::is_conditional_mediation_available() else {
+        return false;
+    };
+    JsFuture::from(promise).await.is_ok_and(|available| available.is_truthy())
+}
+
+fn ask(
+    options: &Options,
+    phase: Phase,
+    signal: &AbortSignal,
+    conditional: bool,
+) -> Result<Promise, JsValue> {
+    let request = Object::new();
+    set(&request, "publicKey", &public_key(options, phase)?)?;
+    set(&request, "signal", signal)?;
+    if conditional {
+        set(&request, "mediation", &"conditional".into())?;
+    }
+    let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
+    let container: CredentialsContainer = window.navigator().credentials();
+    match phase {
+        Phase::Get => container.get_with_options(request.unchecked_ref()),
+        Phase::Create => container.create_with_options(request.unchecked_ref()),
+    }
+}
+
+/// The options as the browser wants them: by its own reader, else by turning the members that hold
+/// bytes into buffers.
+fn public_key(options: &Options, phase: Phase) -> Result<JsValue, JsValue> {
+    let json = js_sys::JSON::parse(&options.to_json())?;
+    let native = match phase {
+        Phase::Get => PublicKeyCredential::parse_request_options(&json),
+        Phase::Create => PublicKeyCredential::parse_creation_options(&json),
+    };
+    native.or_else(|_| {
+        for path in Options::BYTES {
+            to_bytes(&json, path)?;
+        }
+        Ok(json)
+    })
+}
+
+fn to_bytes(parent: &JsValue, path: &[&str]) -> Result<(), JsValue> {
+    let Some((name, rest)) = path.split_first() else { return Ok(()) };
+    if *name == "*" {
+        for element in Array::from(parent) {
+            to_bytes(&element, rest)?;
+        }
+        return Ok(());
+    }
+    let member = Reflect::get(parent, &(*name).into())?;
+    if member.is_undefined() {
+        return Ok(());
+    }
+    if !rest.is_empty() {
+        return to_bytes(&member, rest);
+    }
+    let bytes = base64url::decode(&member.as_string().unwrap_or_default());
+    let bytes = bytes.map_err(|error| js_sys::TypeError::new(&error.to_string()))?;
+    set(parent.unchecked_ref(), name, &Uint8Array::from(bytes.as_slice()))
+}
+
+async fn settle(
+    asked: Result<Promise, JsValue>,
+    phase: Phase,
+    timeout: Option<u32>,
+) -> Result<String, CeremonyError> {
+    let began = clock::now();
+    let credential = match asked {
+        Ok(promise) => JsFuture::from(promise).await,
+        Err(thrown) => Err(thrown),
+    };
+    let credential = credential.and_then(|credential| json_of(&credential, phase));
+    credential.map_err(|thrown| {
+        let name = Reflect::get(&thrown, &"name".into()).ok().and_then(|name| name.as_string());
+        let name = name.unwrap_or_default();
+        CeremonyError::from_exception(&name, phase, clock::now() - began, timeout)
+    })
+}
+
+/// The credential as JSON text: by the browser's own writer, else from its parts.
+fn json_of(credential: &JsValue, phase: Phase) -> Result<String, JsValue> {
+    let native = credential.unchecked_ref::<PublicKeyCredential>().to_json();
+    if let Ok(json) = native {
+        return Ok(js_sys::JSON::stringify(&json)?.into());
+    }
+    let response = Reflect::get(credential, &"response".into())?;
+    let proof = match phase {
+        Phase::Create => Proof::Attestation {
+            object: bytes(&response, "attestationObject")?,
+            transports: transports(&response),
+        },
+        Phase::Get => Proof::Assertion {
+            authenticator_data: bytes(&response, "authenticatorData")?,
+            signature: bytes(&response, "signature")?,
+            user_handle: bytes(&response, "userHandle").ok().filter(|handle| !handle.is_empty()),
+        },
+    };
+    let attachment = Reflect::get(credential, &"authenticatorAttachment".into())?;
+    let raw_id = bytes(credential, "rawId")?;
+    let client_data = bytes(&response, "clientDataJSON")?;
+    Ok(Credential { raw_id, attachment: attachment.as_string(), client_data, proof }.to_json())
+}
+
+fn bytes(object: &JsValue, name: &str) -> Result<Vec<u8>, JsValue> {
+    let buffer = Reflect::get(object, &name.into())?;
+    if !buffer.is_instance_of::<js_sys::ArrayBuffer>() {
+        return Err(js_sys::TypeError::new(name).into());
+    }
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+fn transports(response: &JsValue) -> Vec<String> {
+    let method = Reflect::get(response, &"getTransports".into()).ok();
+    let list = method
+        .and_then(|method| method.dyn_into::<Function>().ok())
+        .and_then(|method| method.call0(response).ok());
+    list.map(|list| Array::from(&list).iter().filter_map(|name| name.as_string()).collect())
+        .unwrap_or_default()
+}
+
+fn set(object: &Object, name: &str, value: &JsValue) -> Result<(), JsValue> {
+    Reflect::set(object, &name.into(), value).map(|_| ())
+}

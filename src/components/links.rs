@@ -1,0 +1,47 @@
+//! Links below a form.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, MouseEvent};
+
+use super::{
+    element::{el, part},
+    screen::Acts,
+};
+use crate::view::action::Link;
+
+/// The links; nothing when there are none.
+pub(super) fn draw(links: &[Link], acts: &Acts) -> AnyView {
+    if links.is_empty() {
+        return ().into_any();
+    }
+    part("footer", "footer").children(links.iter().map(|link| one(link, acts))).view()
+}
+
+fn one(link: &Link, acts: &Acts) -> AnyView {
+    let anchor = part("a", "link")
+        .attr("href", link.href.clone())
+        .on("click", opener(link.href.clone(), acts))
+        .text(link.label.clone())
+        .view();
+    let gap = if link.question.is_empty() { "" } else { " " };
+    el("p").text([&link.question, gap].concat()).child(anchor).view()
+}
+
+/// Opens a page of the site in place; a press that asks for a new tab stays the browser's.
+pub(super) fn opener(href: String, acts: &Acts) -> impl FnMut(Event) + 'static {
+    let open = acts.open.clone();
+    move |event| {
+        let elsewhere = event.dyn_ref::<MouseEvent>().is_some_and(|mouse| {
+            mouse.button() != 0
+                || mouse.meta_key()
+                || mouse.ctrl_key()
+                || mouse.shift_key()
+                || mouse.alt_key()
+        });
+        if !elsewhere {
+            event.prevent_default();
+            open(href.clone());
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! From a press on the form to an event of the machine.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlElement, HtmlFormElement, KeyboardEvent, SubmitEvent};
+
+use crate::{browser::form, flow::event::Event as Happening, kratos::node::Trigger};
+
+/// A submit: the pressed button's method is checked by the browser, then goes to the machine.
+pub(super) fn submitted(event: &Event) -> Option<Happening> {
+    event.prevent_default();
+    let form: HtmlFormElement = event.current_target()?.dyn_into().ok()?;
+    let button = event.dyn_ref::<SubmitEvent>()?.submitter();
+    let button = match button {
+        Some(button) => Some(button),
+        None => form::primary(&form).map(HtmlElement::from),
+    };
+    let is_way_back = |button: &HtmlElement| attribute(button, "data-kind") == "plain";
+    if let Some(button) = button.as_ref().filter(|button| !is_way_back(button)) {
+        if !form::is_valid(&form, &attribute(button, "data-group")) {
+            return None;
+        }
+    }
+    let button = button.as_deref().and_then(form::pair);
+    let mut fields = form::fields(&form);
+    fields.extend(button.clone());
+    Some(Happening::Submitted { fields, button })
+}
+
+/// A press on a button that starts a ceremony. What will be posted with its result is checked first,
+/// so that no credential is made for a form that is refused.
+pub(super) fn triggered(event: &Event, trigger: Trigger) -> Option<Happening> {
+    let button: HtmlElement = event.current_target()?.dyn_into().ok()?;
+    let form: HtmlFormElement = button.closest("form").ok()??.dyn_into().ok()?;
+    let makes_one = matches!(trigger, Trigger::PasskeyRegistration | Trigger::WebauthnRegistration);
+    if makes_one && !form::is_valid(&form, &attribute(&button, "data-group")) {
+        return None;
+    }
+    Some(Happening::Triggered { trigger, fields: form::fields(&form) })
+}
+
+/// Enter in a field presses the primary button, wherever it stands.
+pub(super) fn key_pressed(event: &Event) {
+    let is_enter = event
+        .dyn_ref::<KeyboardEvent>()
+        .is_some_and(|key| key.key() == "Enter" && !key.is_composing() && !key.repeat());
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok())
+    else {
+        return;
+    };
+    let form = event.current_target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+    let Some(form) = form.filter(|_| is_enter && target.tag_name() == "INPUT") else { return };
+    if let Some(primary) = form::primary(&form) {
+        event.prevent_default();
+        form::press(&form, &primary);
+    }
+}
+
+fn attribute(element: &HtmlElement, name: &str) -> String {
+    element.get_attribute(name).unwrap_or_default()
+}

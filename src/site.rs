@@ -1,0 +1,12 @@
+//! The standalone site: its addresses, its settings and its pages.
+
+pub mod config;
+pub mod route;
+
+#[cfg(feature = "site")]
+mod app;
+#[cfg(feature = "site")]
+mod start;
+
+#[cfg(feature = "site")]
+pub use start::start;
