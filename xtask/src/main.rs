@@ -9,7 +9,9 @@ mod interrupt;
 mod paths;
 mod process;
 mod site;
+mod size;
 mod step;
+mod test;
 mod tools;
 mod versions;
 
@@ -31,6 +33,10 @@ enum Task {
     Demo(demo::Options),
     /// Build the site into dist/, as small as it is shipped
     Site,
+    /// Run every check, or the parts named
+    Test(test::Options),
+    /// Show the bytes of a first visit against the budget
+    Size,
     /// Finish what Trunk has staged; Trunk.toml calls this after each build
     #[command(hide = true)]
     Hook,
@@ -55,6 +61,8 @@ fn run(task: &Task) -> Result<()> {
     match task {
         Task::Demo(options) => demo::run(options),
         Task::Site => site::build(),
+        Task::Test(options) => test::run(options),
+        Task::Size => size::check(),
         Task::Hook => site::hook::run(),
     }
 }

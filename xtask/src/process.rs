@@ -48,7 +48,11 @@ impl Group {
     pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
         let status =
             self.child.try_wait().with_context(|| format!("cannot wait for {}", self.name))?;
-        self.over |= status.is_some();
+        if status.is_some() && !self.over {
+            self.over = true;
+            // What it left running would keep its pipes and ports.
+            self.signal(Signal::SIGKILL);
+        }
         Ok(status)
     }
 

@@ -30,7 +30,7 @@ pub fn wasm(wasm_opt: &Path, file: &Path) -> Result<()> {
 pub fn text(esbuild: &Path, file: &Path) -> Result<()> {
     let mut command = node();
     command.arg(esbuild).arg(file).args(["--minify", "--allow-overwrite", "--log-level=warning"]);
-    // Older than what WebAssembly itself asks for, so that no syntax is rewritten.
+    // Browsers that run this WebAssembly read today's syntax: nothing is to be rewritten.
     command.arg("--target=esnext").arg(format!("--outfile={}", file.display()));
     process::run(&mut command, "esbuild")
         .with_context(|| format!("esbuild refuses {}", file.display()))

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use crate::{digest, paths};
 
 /// Everything the release site is made of.
-const INPUTS: [&str; 11] = [
+const INPUTS: [&str; 12] = [
     "src",
     "www",
     "index.html",
@@ -19,6 +19,7 @@ const INPUTS: [&str; 11] = [
     "rust-toolchain.toml",
     ".cargo/config.toml",
     "xtask/src/site",
+    "xtask/src/site.rs",
     "xtask/src/versions.rs",
     "xtask/tools/package-lock.json",
 ];

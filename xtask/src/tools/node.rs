@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use super::{cache, on_path};
 use crate::versions::OLDEST_NODE;
-use crate::{paths, process};
+use crate::{digest, paths, process, step};
 
 /// Scripts to be run with [`node`].
 pub struct Optimisers {
@@ -76,4 +76,22 @@ pub fn optimisers() -> Result<Optimisers> {
         wasm_opt: modules.join("binaryen/bin/wasm-opt"),
         esbuild: modules.join("esbuild/bin/esbuild"),
     })
+}
+
+/// The folder of the end-to-end tests, with the packages of its lock file installed.
+pub fn e2e_packages() -> Result<PathBuf> {
+    let folder = paths::root().join("tests/e2e");
+    let lock = folder.join("package-lock.json");
+    let lock = fs::read(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
+    let wanted = digest::short([lock]);
+    let stamp = folder.join("node_modules/.propylon-lock");
+    if !fs::read_to_string(&stamp).is_ok_and(|kept| kept == wanted) {
+        check()?;
+        step::step("Installing the end-to-end tests' packages", || {
+            process::run(npm_ci().current_dir(&folder), "npm-e2e")
+                .context("npm could not install them; if the network failed, run this again")
+        })?;
+        fs::write(stamp, wanted)?;
+    }
+    Ok(folder)
 }

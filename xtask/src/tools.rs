@@ -6,6 +6,7 @@
 
 pub mod cache;
 pub mod cargo;
+pub mod chromium;
 pub mod go;
 pub mod node;
 pub mod on_path;

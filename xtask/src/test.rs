@@ -1,0 +1,170 @@
+//! `cargo xtask test`: every check of the project, in the order in which they are cheap to fail.
+
+mod browser;
+mod e2e;
+mod features;
+mod lint;
+mod native;
+mod tally;
+mod watched;
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+use clap::ValueEnum;
+
+use crate::{interrupt, size, step};
+use tally::Tally;
+
+/// What to run.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Parts to run, all without one
+    parts: Vec<Part>,
+    /// Go on after a part that failed
+    #[arg(long)]
+    keep_going: bool,
+    /// Passed on to Playwright; needs the part e2e and no other
+    #[arg(last = true)]
+    playwright: Vec<String>,
+}
+
+/// A part of the whole run. The order here is the order they run in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Part {
+    /// Formatting
+    Fmt,
+    /// Lints, for the host and for the browser
+    Clippy,
+    /// Every set of features by itself, and that none of them means no browser crate
+    Features,
+    /// Tests that need no browser
+    Native,
+    /// Tests of browser code in headless Chromium
+    Browser,
+    /// A person's paths through the site, on a real Kratos in real Chromium
+    E2e,
+    /// The bytes of a first visit against the budget
+    Size,
+    /// The documentation's own errors
+    Docs,
+}
+
+/// How a part went.
+struct Line {
+    part: Part,
+    took: Duration,
+    tally: Tally,
+    error: Option<String>,
+}
+
+/// Runs the parts and prints how each went, and all tests counted together.
+pub fn run(options: &Options) -> Result<()> {
+    if !options.playwright.is_empty() && options.parts != [Part::E2e] {
+        bail!("arguments after -- go to Playwright: write `cargo xtask test e2e -- …`");
+    }
+    let parts = Part::value_variants().iter().copied();
+    let wanted: Vec<Part> =
+        parts.filter(|part| options.parts.is_empty() || options.parts.contains(part)).collect();
+
+    let mut lines = Vec::new();
+    for part in &wanted {
+        let line = run_part(*part, &options.playwright)?;
+        let failed = line.error.is_some();
+        lines.push(line);
+        if failed && !options.keep_going {
+            break;
+        }
+    }
+    println!("\n{}", table(&wanted, &lines));
+    if lines.iter().all(|line| line.error.is_none()) {
+        return Ok(());
+    }
+    bail!("not everything passed; the reasons are above")
+}
+
+fn run_part(part: Part, playwright: &[String]) -> Result<Line> {
+    println!("\n── {} ──", name(part));
+    let started = Instant::now();
+    let mut tally = Tally::default();
+    let result = match part {
+        Part::Fmt => lint::fmt(),
+        Part::Clippy => lint::clippy(),
+        Part::Features => features::check(),
+        Part::Native => native::run(&mut tally),
+        Part::Browser => browser::run(&mut tally),
+        Part::E2e => e2e::run(&mut tally, playwright),
+        Part::Size => size::check(),
+        Part::Docs => lint::docs(),
+    };
+    interrupt::check()?;
+    let error = result.err().map(|error| format!("{error:#}"));
+    if error.is_some() && tally.failed == 0 {
+        // A part that fails without a failed test (it does not compile, say) must show in the sum.
+        tally.failed = 1;
+    }
+    let line = Line { part, took: started.elapsed(), tally, error };
+    println!("{}", sentence(&line));
+    Ok(line)
+}
+
+fn sentence(line: &Line) -> String {
+    let (name, took) = (name(line.part), step::duration(line.took));
+    match &line.error {
+        None => format!("{name}: ok ({took})"),
+        Some(error) => format!("{name}: FAILED ({took})\nerror: {error}"),
+    }
+}
+
+fn name(part: Part) -> String {
+    format!("{part:?}").to_lowercase()
+}
+
+/// The closing table; its last line is the count that people and machines look for.
+fn table(wanted: &[Part], lines: &[Line]) -> String {
+    let mut rows = Vec::new();
+    let mut sum = Tally::default();
+    for part in wanted {
+        let name = name(*part);
+        let Some(line) = lines.iter().find(|line| line.part == *part) else {
+            rows.push(format!("  {name:<9} {:>12}  not run", ""));
+            continue;
+        };
+        sum.add(&line.tally);
+        let state = if line.error.is_some() { "FAILED" } else { "ok" };
+        let tests = match &line.tally {
+            Tally { passed: 0, failed: 0, .. } => String::new(),
+            tally => format!(", {tally}"),
+        };
+        rows.push(format!("  {name:<9} {:>12}  {state}{tests}", step::duration(line.took)));
+    }
+    format!("{}\n\n{sum}", rows.join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_names_what_did_not_run_and_ends_with_the_sum() {
+        let line = |part, tally, error: Option<&str>| Line {
+            part,
+            took: Duration::from_secs(12),
+            tally,
+            error: error.map(str::to_owned),
+        };
+        let lines = [
+            line(Part::Fmt, Tally::default(), None),
+            line(Part::Native, Tally { passed: 40, failed: 0, skipped: 1 }, None),
+            line(Part::E2e, Tally { passed: 3, failed: 2, skipped: 0 }, Some("no")),
+        ];
+        let wanted = [Part::Fmt, Part::Native, Part::E2e, Part::Size];
+        let table = table(&wanted, &lines);
+        let rows: Vec<&str> = table.lines().collect();
+        assert_eq!(rows[0], "  fmt               12 s  ok");
+        assert_eq!(rows[1], "  native            12 s  ok, 40 passed, 0 failed, 1 skipped");
+        assert_eq!(rows[2], "  e2e               12 s  FAILED, 3 passed, 2 failed");
+        assert_eq!(rows[3], "  size                    not run");
+        assert_eq!(rows.last(), Some(&"43 passed, 2 failed, 1 skipped"));
+    }
+}

@@ -1,0 +1,32 @@
+//! A person's paths through the built site, on a real Kratos in real Chromium.
+
+use anyhow::Result;
+
+use super::tally::{Runner, Tally};
+use super::watched;
+use crate::tools::{chromium, go, node};
+use crate::{paths, site};
+
+/// Playwright's tests, with everything they start built and handed over.
+pub fn run(tally: &mut Tally, arguments: &[String]) -> Result<()> {
+    node::check()?;
+    let edge = go::edge()?;
+    let kratos = go::kratos()?;
+    site::build()?;
+    let folder = node::e2e_packages()?;
+    let browser = chromium::browser()?;
+    watched::tests(
+        // Not through npx, which leaves its children alive when it is ended.
+        node::node()
+            .current_dir(&folder)
+            .args(["node_modules/@playwright/test/cli.js", "test"])
+            .args(arguments)
+            .env("PROPYLON_KRATOS_BIN", kratos)
+            .env("PROPYLON_CADDY_BIN", edge.caddy)
+            .env("PROPYLON_MAILPIT_BIN", edge.mailpit)
+            .env("PROPYLON_SITE", paths::dist())
+            .env("CHROME_BIN", browser),
+        Runner::Playwright,
+        tally,
+    )
+}

@@ -1,0 +1,40 @@
+//! Formatting, lints and documentation.
+
+use anyhow::Result;
+
+use super::watched;
+use crate::tools::cargo;
+use crate::versions::WASM_TARGET;
+
+/// Every file is formatted.
+pub fn fmt() -> Result<()> {
+    watched::check(cargo::command().args(["fmt", "--all", "--check"]))
+}
+
+/// No lint speaks: on the host without features, and in the browser with all of them.
+pub fn clippy() -> Result<()> {
+    cargo::wasm_target()?;
+    let deny = ["--", "-D", "warnings"];
+    watched::check(
+        cargo::command().args(["clippy", "--locked", "--workspace", "--all-targets"]).args(deny),
+    )?;
+    watched::check(
+        cargo::command()
+            .args(["clippy", "--locked", "--package", "propylon", "--target", WASM_TARGET])
+            .args(["--all-features", "--lib", "--bins", "--test", "browser"])
+            .args(deny),
+    )
+}
+
+/// The documentation builds without a warning, for the pure core and with the browser parts.
+pub fn docs() -> Result<()> {
+    cargo::wasm_target()?;
+    let doc = || {
+        let mut doc = cargo::command();
+        doc.args(["doc", "--locked", "--no-deps", "--package", "propylon", "--lib"])
+            .env("RUSTDOCFLAGS", "-D warnings");
+        doc
+    };
+    watched::check(&mut doc())?;
+    watched::check(doc().args(["--target", WASM_TARGET, "--all-features"]))
+}
