@@ -40,8 +40,10 @@ pub fn run(options: &Options) -> Result<()> {
         bail!("KRATOS_URL and --without-site leave nothing to start; give only one of them");
     }
     ports::check(&wanted_ports(options, upstream.is_some()))?;
+    let by_hand = if options.without_site { Some(site::Builders::ready()?) } else { None };
     let servers = start(options, upstream.as_deref())?;
-    announce(options, upstream.as_deref(), started.elapsed());
+    println!("\nReady after {}.\n", step::duration(started.elapsed()));
+    announce(by_hand.as_ref(), upstream.as_deref());
     watch(servers)
 }
 
@@ -124,12 +126,13 @@ fn caddy(program: &Path, kratos: &str) -> Result<Server> {
     Server::start("caddy", &mut command)
 }
 
-fn announce(options: &Options, upstream: Option<&str>, took: Duration) {
-    println!("\nReady after {}.\n", step::duration(took));
-    if options.without_site {
-        println!("  Site    run `trunk serve`, then open http://localhost:{}", SITE.number);
-    } else {
-        println!("  Site    http://localhost:{}", SITE.number);
+fn announce(by_hand: Option<&site::Builders>, upstream: Option<&str>) {
+    let address = format!("http://localhost:{}", SITE.number);
+    match by_hand {
+        Some(builders) => {
+            println!("  Site    run `{}`, then open {address}", builders.serve_command());
+        }
+        None => println!("  Site    {address}"),
     }
     match upstream {
         Some(url) => println!(

@@ -138,7 +138,8 @@ fn table(wanted: &[Part], lines: &[Line]) -> String {
         };
         rows.push(format!("  {name:<9} {:>12}  {state}{tests}", step::duration(line.took)));
     }
-    format!("{}\n\n{sum}", rows.join("\n"))
+    let rows = rows.join("\n");
+    if sum == Tally::default() { rows } else { format!("{rows}\n\n{sum}") }
 }
 
 #[cfg(test)]

@@ -73,10 +73,15 @@ fn content_name(name: &str, hash: &str) -> Result<String> {
     let (stem, extension) = name.rsplit_once('.').context("a staged file has no extension")?;
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);
     let base = match stem.rsplit_once('-') {
-        Some((base, end)) if end.len() == 16 && end.bytes().all(|b| b.is_ascii_hexdigit()) => base,
+        Some((base, end)) if is_trunk_hash(end) => base,
         _ => stem,
     };
     Ok(format!("{base}-{hash}.{extension}"))
+}
+
+/// Trunk prints 64 bits as hex digits without leading zeros.
+fn is_trunk_hash(text: &str) -> bool {
+    (12..=16).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn top_level(staging: &Path) -> Result<Vec<String>> {
@@ -107,7 +112,7 @@ mod tests {
     fn names_follow_the_content_and_keep_their_base() {
         let name = |name| content_name(name, "ffffffffffffffff").unwrap();
         assert_eq!(name("site-0123456789abcdef_bg.wasm"), "site-ffffffffffffffff.wasm");
-        assert_eq!(name("site-0123456789abcdef.js"), "site-ffffffffffffffff.js");
+        assert_eq!(name("site-c9f4a85eb388e13.js"), "site-ffffffffffffffff.js");
         assert_eq!(name("boot.js"), "boot-ffffffffffffffff.js");
         assert_eq!(name("default-theme.css"), "default-theme-ffffffffffffffff.css");
     }
