@@ -64,8 +64,8 @@ fn start(options: &Options, upstream: Option<&str>) -> Result<Vec<Server>> {
         node::check()?;
         cargo::wasm_target()?;
     }
-    let edge = go::edge()?;
     let kratos = if upstream.is_none() { Some(go::kratos()?) } else { None };
+    let edge = go::edge()?;
     if !options.without_site {
         site::build()?;
     }

@@ -47,7 +47,7 @@ fn main() -> ExitCode {
     match interrupt::listen().and_then(|()| run(&cli.command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.is::<interrupt::Interrupted>() => {
-            eprintln!("{error}");
+            eprintln!("{}", interrupt::Interrupted);
             ExitCode::from(130)
         }
         Err(error) => {

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-use crate::{digest, interrupt, paths, step};
+use crate::{digest, interrupt, paths};
 
 /// The folder of the entry `name` shaped by `inputs`; `fill` makes it when it is not there.
 ///
@@ -17,17 +17,15 @@ use crate::{digest, interrupt, paths, step};
 pub fn entry(
     name: &str,
     inputs: &[&[u8]],
-    label: &str,
     fill: impl FnOnce(&Path) -> Result<()>,
 ) -> Result<PathBuf> {
-    entry_in(&paths::cache()?, name, inputs, label, fill)
+    entry_in(&paths::cache()?, name, inputs, fill)
 }
 
 fn entry_in(
     cache: &Path,
     name: &str,
     inputs: &[&[u8]],
-    label: &str,
     fill: impl FnOnce(&Path) -> Result<()>,
 ) -> Result<PathBuf> {
     let platform: [&[u8]; 2] = [std::env::consts::OS.as_bytes(), std::env::consts::ARCH.as_bytes()];
@@ -40,7 +38,7 @@ fn entry_in(
         format!("cannot create {}; set PROPYLON_CACHE to a folder you may write", cache.display())
     })?;
     let lock = File::create(cache.join(format!("{name}.lock")))?;
-    take_turn(&lock, label)?;
+    take_turn(&lock, &name)?;
     if place.is_dir() {
         return Ok(place);
     }
@@ -49,21 +47,21 @@ fn entry_in(
         fs::remove_dir_all(&partial)?;
     }
     fs::create_dir(&partial)?;
-    step::step(label, || fill(&partial))?;
+    fill(&partial)?;
     fs::rename(&partial, &place)
         .with_context(|| format!("cannot move the finished tool to {}", place.display()))?;
     Ok(place)
 }
 
 /// Waits for the lock without going deaf to Ctrl-C.
-fn take_turn(lock: &File, label: &str) -> Result<()> {
+fn take_turn(lock: &File, name: &str) -> Result<()> {
     let mut told = false;
     loop {
         match lock.try_lock() {
             Ok(()) => return Ok(()),
             Err(TryLockError::Error(error)) => return Err(error).context("cannot lock the cache"),
             Err(TryLockError::WouldBlock) if !told => {
-                eprintln!("  … waiting for another command that is at it: {label}");
+                eprintln!("  … waiting for another command that makes {name}");
                 told = true;
             }
             Err(TryLockError::WouldBlock) => {}
@@ -84,12 +82,12 @@ mod tests {
     #[test]
     fn a_failed_fill_leaves_no_entry_and_the_next_one_starts_clean() {
         let cache = tempfile::tempdir().unwrap();
-        let failed = entry_in(cache.path(), "tool", &[b"1"], "tool", |dir| {
+        let failed = entry_in(cache.path(), "tool", &[b"1"], |dir| {
             fs::write(dir.join("half"), "")?;
             bail!("no")
         });
         assert!(failed.is_err());
-        let place = entry_in(cache.path(), "tool", &[b"1"], "tool", |dir| {
+        let place = entry_in(cache.path(), "tool", &[b"1"], |dir| {
             assert!(!dir.join("half").exists());
             Ok(fs::write(dir.join("whole"), "")?)
         })
@@ -100,8 +98,7 @@ mod tests {
     #[test]
     fn other_inputs_are_another_entry() {
         let cache = tempfile::tempdir().unwrap();
-        let make =
-            |input: &[u8]| entry_in(cache.path(), "tool", &[input], "tool", |_| Ok(())).unwrap();
+        let make = |input: &[u8]| entry_in(cache.path(), "tool", &[input], |_| Ok(())).unwrap();
         assert_eq!(make(b"1"), make(b"1"));
         assert_ne!(make(b"1"), make(b"2"));
     }
@@ -113,7 +110,7 @@ mod tests {
         std::thread::scope(|scope| {
             for _ in 0..4 {
                 scope.spawn(|| {
-                    entry_in(cache.path(), "tool", &[b"1"], "tool", |_| {
+                    entry_in(cache.path(), "tool", &[b"1"], |_| {
                         builds.fetch_add(1, Ordering::SeqCst);
                         sleep(Duration::from_millis(50));
                         Ok(())

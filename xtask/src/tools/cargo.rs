@@ -95,30 +95,33 @@ pub fn trunk() -> Result<PathBuf> {
 }
 
 fn install(package: &str, version: &str, flags: &[&str], how_long: &str) -> Result<PathBuf> {
-    let inputs = flags.join(" ");
-    let label = format!("Installing {package} {version} ({how_long}, once for this user)");
     let name = format!("{package}-{version}");
-    let entry = cache::entry(&name, &[inputs.as_bytes()], &label, |folder| {
-        if prebuilt(package, version, folder) {
-            return Ok(());
-        }
-        let mut install = command();
-        install
-            .args(["install", package, "--version", version, "--root"])
-            .arg(folder)
-            .args(flags)
-            .env_remove("CARGO_TARGET_DIR")
-            .env_remove("CARGO_INSTALL_ROOT")
-            // Debug information triples the size of a program nobody debugs.
-            .env("CARGO_PROFILE_DEV_DEBUG", "0")
-            .env("CARGO_PROFILE_DEV_STRIP", "true");
-        process::run(&mut install, &name).with_context(|| {
-            format!(
-                "{package} {version} could not be installed; if the network failed, run this again"
+    let entry = cache::entry(&name, &[flags.join(" ").as_bytes()], |folder| {
+        let label = format!("Installing {package} {version} ({how_long}, once for this user)");
+        step::step(&label, || {
+            if prebuilt(package, version, folder) {
+                return Ok(());
+            }
+            process::run(&mut cargo_install(package, version, flags, folder), &name).with_context(
+                || format!("{name} could not be installed; if the network failed, run this again"),
             )
         })
     })?;
     Ok(entry.join("bin"))
+}
+
+fn cargo_install(package: &str, version: &str, flags: &[&str], folder: &Path) -> Command {
+    let mut install = command();
+    install
+        .args(["install", package, "--version", version, "--root"])
+        .arg(folder)
+        .args(flags)
+        .env_remove("CARGO_TARGET_DIR")
+        .env_remove("CARGO_INSTALL_ROOT")
+        // Debug information triples the size of a program nobody debugs.
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("CARGO_PROFILE_DEV_STRIP", "true");
+    install
 }
 
 /// Takes the published binary where cargo-binstall is present and finds one.

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use super::{cache, on_path};
 use crate::versions::{CADDY, KRATOS, MAILPIT, OLDEST_GO};
-use crate::{paths, process};
+use crate::{paths, process, step};
 
 /// The servers in front of Kratos and behind it.
 pub struct Edge {
@@ -73,15 +73,17 @@ impl Build<'_> {
         let (go_mod, go_sum) = (read("go.mod")?, read("go.sum")?);
         let inputs: [&[u8]; 4] =
             [&go_mod, &go_sum, self.tags.as_bytes(), self.linker_flags.as_bytes()];
-        let place = cache::entry(name, &inputs, label, |folder| self.run(&module, folder))?;
+        let place = cache::entry(name, &inputs, |folder| {
+            check_go()?;
+            if self.cgo {
+                check_c_compiler()?;
+            }
+            step::step(label, || self.run(&module, folder))
+        })?;
         Ok(place.join("bin"))
     }
 
     fn run(&self, module: &Path, folder: &Path) -> Result<()> {
-        check_go()?;
-        if self.cgo {
-            check_c_compiler()?;
-        }
         // With a trailing slash go puts programs into the folder under their own names.
         let bin = format!("{}/bin/", folder.display());
         fs::create_dir(&bin)?;

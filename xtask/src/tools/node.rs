@@ -59,18 +59,15 @@ pub fn optimisers() -> Result<Optimisers> {
         fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
     };
     let (package, lock) = (read("package.json")?, read("package-lock.json")?);
-    let place = cache::entry(
-        "optimisers",
-        &[&package, &lock],
-        "Installing wasm-opt and esbuild (seconds, once for this user)",
-        |folder| {
-            check()?;
-            fs::write(folder.join("package.json"), &package)?;
-            fs::write(folder.join("package-lock.json"), &lock)?;
+    let place = cache::entry("optimisers", &[&package, &lock], |folder| {
+        check()?;
+        fs::write(folder.join("package.json"), &package)?;
+        fs::write(folder.join("package-lock.json"), &lock)?;
+        step::step("Installing wasm-opt and esbuild (seconds, once for this user)", || {
             process::run(npm_ci().current_dir(folder), "npm-optimisers")
                 .context("npm could not install them; if the network failed, run this again")
-        },
-    )?;
+        })
+    })?;
     let modules = place.join("node_modules");
     Ok(Optimisers {
         wasm_opt: modules.join("binaryen/bin/wasm-opt"),
