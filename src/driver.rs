@@ -8,7 +8,6 @@ use std::{
 };
 
 use js_sys::Promise;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::{
     browser::{credentials, fetch, page},
@@ -84,7 +83,7 @@ impl Driver {
         match effect {
             Effect::Send { ticket, request } => {
                 let driver = self.clone();
-                spawn_local(async move {
+                fetch::spawn(async move {
                     let answer = driver.send(&request).await;
                     let typed = (driver.host.fields)();
                     driver.dispatch(Event::Answered { ticket, answer, typed });

@@ -6,7 +6,6 @@
 pub mod continue_with;
 pub mod error;
 pub mod flow;
-pub(crate) mod json;
 pub mod node;
 pub mod request;
 pub mod response;

@@ -12,6 +12,7 @@
 //!
 //! | module | what it holds | needs |
 //! | --- | --- | --- |
+//! | [`json`] | JSON as it is, and one object being taken apart | – |
 //! | [`kratos`] | what Kratos says: flows, nodes, messages, sessions, errors, requests | – |
 //! | [`flow`] | what happens next: state, event, effect | – |
 //! | [`session`] | who is signed in | – |
@@ -26,6 +27,7 @@
 // Tests may stop at the first surprise.
 #![cfg_attr(test, allow(clippy::panic))]
 
+pub mod json;
 pub mod kratos;
 
 pub mod flow;

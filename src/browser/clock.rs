@@ -7,6 +7,12 @@ pub(crate) fn now() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
 }
 
+/// Whole seconds until `instant` of that clock, rounded up, at most 60; 0 when it is past.
+pub(crate) fn seconds_until(instant: f64) -> i32 {
+    let left = instant - now();
+    (0..=60).find(|whole| f64::from(*whole) * 1000.0 >= left).unwrap_or(60)
+}
+
 /// A call in the future. Dropping it calls it off.
 pub(crate) struct Timer {
     id: i32,

@@ -4,10 +4,13 @@ use std::{cell::RefCell, rc::Rc};
 
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal, CredentialsContainer};
 
-use super::clock::{self, Timer};
+use super::{
+    clock::{self, Timer},
+    fetch::spawn,
+};
 use crate::{
     flow::ceremony::Ceremony,
     webauthn::{
@@ -73,7 +76,7 @@ pub(crate) fn run(ceremony: &Ceremony, done: impl FnOnce(Result<String, Ceremony
     match ceremony {
         Ceremony::Autofill(options) => {
             let options = options.clone();
-            spawn_local(async move {
+            spawn(async move {
                 if can_autofill().await && !signal.aborted() {
                     let asked = ask(&options, Phase::Get, &signal, true);
                     once(settle(asked, Phase::Get, None).await);
@@ -105,7 +108,7 @@ fn start(
             controller.abort();
         })
     });
-    spawn_local(async move {
+    spawn(async move {
         once(settle(asked, phase, timeout).await);
         drop(watchdog);
     });

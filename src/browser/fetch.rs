@@ -1,11 +1,11 @@
 //! The one place that talks to Kratos.
 
-use std::{cell::Cell, rc::Rc};
+use std::{cell::Cell, pin::Pin, rc::Rc};
 
 use gloo_net::http::{Request as Fetch, RequestBuilder};
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::clock::Timer;
 use crate::{
@@ -58,28 +58,38 @@ async fn fetch(
 
 /// Waits for an answer that somebody else asked for; `response` is a promise of a `Response`.
 pub(crate) async fn receive(response: Promise) -> Result<Response, Unreached> {
-    let (resolve, timer) = (Rc::new(Cell::new(None)), Rc::new(Cell::new(None)));
-    let limit = {
-        let resolve = resolve.clone();
-        Promise::new(&mut move |done, _| resolve.set(Some(done)))
-    };
-    timer.set(resolve.take().map(|done: js_sys::Function| {
-        Timer::after(LIMIT, move || {
-            // A call of a promise's own resolver does not fail.
+    let (late, limit) = expiring();
+    let arrived = within(response, &limit).await?;
+    let answer: web_sys::Response = arrived.dyn_into().map_err(|_| Unreached::Failed)?;
+    let text = answer.text().map_err(|_| Unreached::Failed)?;
+    let body = within(text, &limit).await?.as_string().unwrap_or_default();
+    drop(late);
+    Ok(Response { status: answer.status(), body })
+}
+
+/// A promise of `undefined` that is kept after [`LIMIT`], while the timer lives.
+fn expiring() -> (Option<Timer>, Promise) {
+    let mut timer = None;
+    let promise = Promise::new(&mut |done, _| {
+        timer = Some(Timer::after(LIMIT, move || {
+            // A promise's own resolver does not throw.
             let _ = done.call0(&JsValue::UNDEFINED);
-        })
-    }));
-    let read = future_to_promise(async move {
-        let answer: web_sys::Response = JsFuture::from(response).await?.dyn_into()?;
-        let pair = js_sys::Array::new();
-        pair.push(&JsValue::from(answer.status()));
-        pair.push(&JsFuture::from(answer.text()?).await?);
-        Ok(pair.into())
+        }));
     });
-    let first = JsFuture::from(Promise::race(&js_sys::Array::of2(&read, &limit))).await;
-    let pair = first.map_err(|_| Unreached::Failed)?;
-    let Ok(pair) = pair.dyn_into::<js_sys::Array>() else { return Err(Unreached::TimedOut) };
-    let (status, body): (u16, String) =
-        serde_wasm_bindgen::from_value(pair.into()).map_err(|_| Unreached::Failed)?;
-    Ok(Response { status, body })
+    (timer, promise)
+}
+
+async fn within(promise: Promise, limit: &Promise) -> Result<JsValue, Unreached> {
+    let first = Promise::race(&js_sys::Array::of2(&promise, limit));
+    match JsFuture::from(first).await {
+        Ok(value) if value.is_undefined() => Err(Unreached::TimedOut),
+        Ok(value) => Ok(value),
+        Err(_) => Err(Unreached::Failed),
+    }
+}
+
+/// Runs a future on the page. Boxed here, so that the machinery behind it is built once.
+pub(crate) fn spawn(future: impl Future<Output = ()> + 'static) {
+    let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
+    spawn_local(future);
 }

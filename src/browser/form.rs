@@ -56,6 +56,15 @@ pub(crate) fn button(form: &HtmlFormElement, name: &str, value: &str) -> Option<
         .find(|button| button.name() == name && button.value() == value)
 }
 
+/// Submits a form as if its primary button had been pressed; whether there is one.
+pub(crate) fn press_primary(form: &HtmlFormElement) -> bool {
+    let primary = primary(form);
+    if let Some(primary) = &primary {
+        press(form, primary);
+    }
+    primary.is_some()
+}
+
 /// Submits a form as if `button` had been pressed.
 pub(crate) fn press(form: &HtmlFormElement, button: &HtmlButtonElement) {
     // Fails only for a button of another form.

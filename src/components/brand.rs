@@ -4,26 +4,24 @@ use leptos::prelude::*;
 
 use super::element::{el, part};
 
-/// Whose sign-in this is.
+/// Whose sign-in this is: its name and the URL of its logo.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Brand {
-    /// Its name.
+    /// The name.
     pub name: Option<String>,
-    /// The URL of its logo.
+    /// The URL of the logo.
     pub logo: Option<String>,
 }
 
 impl Brand {
     /// Draws it; nothing without a name and a logo.
-    pub fn draw(self) -> AnyView {
-        if self.name.is_none() && self.logo.is_none() {
+    pub fn draw(&self) -> AnyView {
+        // The name stands beside the logo and says the same.
+        let logo = self.logo.as_ref().map(|logo| el("img").attr("src", logo).attr("alt", ""));
+        let name = self.name.as_ref().map(|name| el("span").text(name));
+        if logo.is_none() && name.is_none() {
             return ().into_any();
         }
-        let words = self.name.clone().unwrap_or_default();
-        let logo = self.logo.map(|logo| {
-            // The name stands beside it and says the same.
-            part("img", "logo").attr("src", logo).attr("alt", "").view()
-        });
-        let name = self.name.map(|_| el("span").text(words).view());
         part("div", "brand").children(logo).children(name).view()
     }
 }

@@ -16,90 +16,119 @@ use leptos::{
     },
 };
 
-/// An element under construction.
-pub(super) struct Element {
+/// An element under construction. Boxed, so that a chain of calls hands on one pointer.
+pub(super) struct Element(Box<Parts>);
+
+struct Parts {
     tag: &'static str,
     attributes: Vec<AnyAttribute>,
     children: Vec<AnyView>,
 }
 
 /// Begins an element.
+#[inline(never)]
 pub(super) fn el(tag: &'static str) -> Element {
-    Element { tag, attributes: Vec::new(), children: Vec::new() }
+    Element(Box::new(Parts { tag, attributes: Vec::new(), children: Vec::new() }))
 }
 
 /// Begins an element whose `data-part` is `name`.
+#[inline(never)]
 pub(super) fn part(tag: &'static str, name: &'static str) -> Element {
     el(tag).attr("data-part", name)
 }
 
 impl Element {
     /// Adds an attribute.
-    pub(super) fn attr(self, name: &'static str, value: impl Into<String>) -> Self {
-        self.maybe(name, Some(value.into()))
+    #[inline(never)]
+    pub(super) fn attr(mut self, name: &'static str, value: &str) -> Self {
+        self.0.attributes.push(custom_attribute(name, value.to_owned()).into_any_attr());
+        self
     }
 
     /// Adds an attribute if it has a value.
-    pub(super) fn maybe(mut self, name: &'static str, value: Option<String>) -> Self {
-        if let Some(value) = value {
-            self.attributes.push(custom_attribute(name, value).into_any_attr());
+    pub(super) fn maybe(self, name: &'static str, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.attr(name, value),
+            None => self,
         }
-        self
     }
 
     /// Adds an attribute without a value if `on`.
     pub(super) fn flag(self, name: &'static str, on: bool) -> Self {
-        self.maybe(name, on.then(String::new))
+        self.maybe(name, on.then_some(""))
     }
 
     /// Adds an attribute whose value follows the signals that `value` reads; `None` takes it away.
     pub(super) fn follow(
-        mut self,
+        self,
         name: &'static str,
         value: impl Fn() -> Option<String> + Send + 'static,
     ) -> Self {
-        let value: Box<dyn FnMut() -> Option<String> + Send> = Box::new(value);
-        self.attributes.push(custom_attribute(name, value).into_any_attr());
+        self.follow_boxed(name, Box::new(value))
+    }
+
+    #[inline(never)]
+    fn follow_boxed(
+        mut self,
+        name: &'static str,
+        value: Box<dyn FnMut() -> Option<String> + Send>,
+    ) -> Self {
+        self.0.attributes.push(custom_attribute(name, value).into_any_attr());
         self
     }
 
     /// Adds a listener.
     pub(super) fn on(
-        mut self,
+        self,
         event: &'static str,
         listener: impl FnMut(web_sys::Event) + 'static,
     ) -> Self {
-        let listener: Box<dyn FnMut(web_sys::Event)> = Box::new(listener);
-        self.attributes.push(on(Custom::new(event), listener).into_any_attr());
+        self.on_boxed(event, Box::new(listener))
+    }
+
+    #[inline(never)]
+    fn on_boxed(mut self, event: &'static str, listener: Box<dyn FnMut(web_sys::Event)>) -> Self {
+        self.0.attributes.push(on(Custom::new(event), listener).into_any_attr());
         self
     }
 
     /// Adds a child.
-    pub(super) fn child(mut self, child: AnyView) -> Self {
-        self.children.push(child);
+    #[inline(never)]
+    pub(super) fn child(mut self, child: Self) -> Self {
+        self.0.children.push(child.view());
         self
     }
 
     /// Adds children.
-    pub(super) fn children(mut self, children: impl IntoIterator<Item = AnyView>) -> Self {
-        self.children.extend(children);
+    pub(super) fn children(mut self, children: impl IntoIterator<Item = Self>) -> Self {
+        for child in children {
+            self = self.child(child);
+        }
         self
     }
 
     /// Adds words.
-    pub(super) fn text(self, text: impl Into<String>) -> Self {
-        let text: String = text.into();
-        self.child(text.into_any())
+    #[inline(never)]
+    pub(super) fn text(mut self, text: &str) -> Self {
+        self.0.children.push(text.to_owned().into_any());
+        self
     }
 
     /// Adds what follows the signals that `view` reads.
     pub(super) fn live(self, view: impl Fn() -> AnyView + Send + 'static) -> Self {
-        let view: Box<dyn FnMut() -> AnyView + Send> = Box::new(view);
-        self.child(view.into_any())
+        self.live_boxed(Box::new(view))
+    }
+
+    #[inline(never)]
+    fn live_boxed(mut self, view: Box<dyn FnMut() -> AnyView + Send>) -> Self {
+        self.0.children.push(view.into_any());
+        self
     }
 
     /// The finished element.
+    #[inline(never)]
     pub(super) fn view(self) -> AnyView {
-        custom(self.tag).add_any_attr(self.attributes).child(self.children).into_any()
+        let Parts { tag, attributes, children } = *self.0;
+        custom(tag).add_any_attr(attributes).child(children).into_any()
     }
 }

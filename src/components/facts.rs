@@ -1,19 +1,11 @@
 //! Facts as term and value.
 
-use leptos::prelude::*;
-
-use super::element::{el, part};
+use super::element::{Element, el, part};
 
 /// A list of facts; nothing when there are none.
-pub(super) fn draw(pairs: &[(String, String)]) -> Option<AnyView> {
-    if pairs.is_empty() {
-        return None;
-    }
+pub(super) fn draw(pairs: &[(String, String)]) -> Option<Element> {
     let row = |(term, value): &(String, String)| {
-        el("div")
-            .child(el("dt").text(term.clone()).view())
-            .child(el("dd").text(value.clone()).view())
-            .view()
+        el("div").child(el("dt").text(term)).child(el("dd").text(value))
     };
-    Some(part("dl", "facts").children(pairs.iter().map(row)).view())
+    (!pairs.is_empty()).then(|| part("dl", "facts").children(pairs.iter().map(row)))
 }

@@ -19,88 +19,85 @@ use crate::{
     },
 };
 
-pub(super) fn draw(words: Catalog, field: &Field) -> AnyView {
+pub(super) fn draw(words: Catalog, field: &Field) -> Element {
     let id = ["field-", &field.group, "-", &field.name].concat();
     let about = [&id, "-about"].concat();
-    let label = part("label", "label").attr("for", id.clone()).text(field.label.clone()).view();
+    let has_notices = !field.notices.is_empty();
+    let label = part("label", "label").attr("for", &id).text(&field.label);
     let input = control(field)
-        .attr("id", id)
-        .attr("name", field.name.clone())
+        .attr("id", &id)
+        .attr("name", &field.name)
         .flag("required", field.required)
         .flag("disabled", field.disabled)
-        .maybe("autocomplete", field.autocomplete.clone())
-        .maybe("aria-invalid", field.is_invalid().then(|| "true".to_owned()))
-        .maybe("aria-describedby", (!field.notices.is_empty()).then(|| about.clone()));
-    let is_box = field.control == Control::Checkbox;
-    let (before, input, after) = match field.control {
-        Control::Checkbox => (None, input.view(), Some(label)),
-        Control::Password => (Some(label), revealable(words, input), None),
-        _ => (Some(label), input.view(), None),
+        .maybe("autocomplete", field.autocomplete.as_deref())
+        .maybe("aria-invalid", field.is_invalid().then_some("true"))
+        .maybe("aria-describedby", has_notices.then_some(&about));
+    let drawn = part("div", "field")
+        .attr("data-group", &field.group)
+        .attr("data-testid", &["node/input/", &field.name].concat());
+    let drawn = match field.control {
+        Control::Checkbox => drawn.attr("data-kind", "checkbox").child(input).child(label),
+        Control::Password => drawn.child(label).child(revealable(words, input)),
+        _ => drawn.child(label).child(input),
     };
-    let notices = (!field.notices.is_empty()).then(|| {
-        el("div").attr("id", about).children(field.notices.iter().map(notice::of_field)).view()
-    });
-    part("div", "field")
-        .maybe("data-kind", is_box.then(|| "checkbox".to_owned()))
-        .attr("data-group", field.group.clone())
-        .attr("data-testid", ["node/input/", &field.name].concat())
-        .children(before)
-        .child(input)
-        .children(after)
-        .children(notices)
-        .view()
+    if !has_notices {
+        return drawn;
+    }
+    drawn.child(el("div").attr("id", &about).children(field.notices.iter().map(notice::of_field)))
 }
 
 fn control(field: &Field) -> Element {
-    let value = field.value.clone();
+    let input = part("input", if field.control == Control::Code { "code" } else { "input" });
     match &field.control {
-        Control::Line(kind) => line(field, kind).attr("value", value),
+        Control::Line(kind) => line(field, input).attr("type", kind),
         // The type is set by the part that can show it.
-        Control::Password => line(field, "").attr("value", value),
-        Control::Code => part("input", "code")
+        Control::Password => line(field, input),
+        Control::Code => input
             .attr("type", "text")
             .attr("inputmode", "numeric")
-            .attr("value", value)
+            .attr("value", &field.value)
             .on("input", complete()),
-        Control::Checkbox => part("input", "checkbox")
+        Control::Checkbox => el("input")
             .attr("type", "checkbox")
             .attr("value", "true")
             .flag("checked", field.value == "true"),
         Control::Choice(options) => {
-            let empty = (!field.required).then(|| el("option").attr("value", "").view());
-            let option = |option: &String| {
-                el("option")
-                    .attr("value", option.clone())
-                    .flag("selected", *option == field.value)
-                    .text(option.clone())
-                    .view()
-            };
-            part("select", "input").children(empty).children(options.iter().map(option))
+            let mut select = part("select", "input");
+            if !field.required {
+                select = select.child(el("option").attr("value", ""));
+            }
+            for option in options {
+                let is_chosen = *option == field.value;
+                let option = el("option").attr("value", option).text(option);
+                select = select.child(option.flag("selected", is_chosen));
+            }
+            select
         }
     }
 }
 
-fn line(field: &Field, kind: &'static str) -> Element {
-    part("input", "input")
-        .maybe("type", (!kind.is_empty()).then(|| kind.to_owned()))
-        .maybe("pattern", field.pattern.clone())
-        .maybe("maxlength", field.max_length.map(|length| length.to_string()))
-        .maybe("autocapitalize", (field.name == "identifier").then(|| "none".to_owned()))
-        .maybe("spellcheck", (field.name == "identifier").then(|| "false".to_owned()))
+fn line(field: &Field, input: Element) -> Element {
+    let is_identifier = field.name == "identifier";
+    input
+        .attr("value", &field.value)
+        .maybe("pattern", field.pattern.as_deref())
+        .maybe("maxlength", field.max_length.map(|length| length.to_string()).as_deref())
+        .maybe("autocapitalize", is_identifier.then_some("none"))
+        .maybe("spellcheck", is_identifier.then_some("false"))
 }
 
 /// A password that can be shown.
-fn revealable(words: Catalog, input: Element) -> AnyView {
-    let shown = RwSignal::new(false);
-    let kind = move || Some(if shown.get() { "text" } else { "password" }.to_owned());
-    let word = move || words.text(if shown.get() { "hide" } else { "show" });
+fn revealable(words: Catalog, input: Element) -> Element {
+    let shown = RwSignal::new(0);
+    let is_shown = move || shown.get() == 1;
+    let text = |text: &str| Some(text.to_owned());
+    let kind = move || text(if is_shown() { "text" } else { "password" });
     let toggle = part("button", "reveal")
         .attr("type", "button")
-        .follow("aria-label", move || Some(word()))
-        .follow("aria-pressed", move || Some(if shown.get() { "true" } else { "false" }.to_owned()))
-        .on("click", move |_| shown.update(|shown| *shown = !*shown))
-        .view();
-    part("div", "password").child(input.follow("type", kind).view()).child(toggle).view()
+        .follow("aria-label", move || Some(words.text(if is_shown() { "hide" } else { "show" })))
+        .follow("aria-pressed", move || text(if is_shown() { "true" } else { "false" }))
+        .on("click", move |_| shown.set(1 - shown.get_untracked()));
+    part("div", "password").child(input.follow("type", kind)).child(toggle)
 }
 
 /// Cleans what is typed or pasted into a code field, and submits once when the code is complete.
@@ -117,9 +114,7 @@ fn complete() -> impl FnMut(Event) + 'static {
             return;
         }
         if let Some(form) = input.form() {
-            if let Some(primary) = form::primary(&form) {
-                form::press(&form, &primary);
-            }
+            form::press_primary(&form);
         }
     }
 }

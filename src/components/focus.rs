@@ -1,5 +1,7 @@
 //! Where the focus goes when a screen changes, so that it is heard and the person can type on.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::{
@@ -14,31 +16,30 @@ use crate::{
 const ROOT: &str = "[data-part=gate]";
 
 /// Moves the focus and the document's title along with `screen`.
-pub(super) fn follow(screen: RwSignal<Screen>) {
-    Effect::new(move |before: Option<Screen>| {
+pub(super) fn follow(screen: RwSignal<Arc<Screen>>) {
+    Effect::new(move |before: Option<Arc<Screen>>| {
         let now = screen.get();
         page::set_title(&now.title);
-        let first = before.as_ref().is_none_or(|before| before.body == Body::Loading);
-        let selectors = targets(&now, first);
-        if now.body != Body::Loading && !selectors.is_empty() {
+        if now.body != Body::Loading {
+            let first = before.is_none_or(|before| before.body == Body::Loading);
+            let target = target(&now, first);
             // The parts are drawn by effects of their own; by the next frame they are there.
-            request_animation_frame(move || page::focus_first(ROOT, &selectors));
+            request_animation_frame(move || page::focus_first(ROOT, target));
         }
         now
     });
 }
 
 /// What to focus, the best first.
-fn targets(screen: &Screen, first: bool) -> Vec<&'static str> {
+fn target(screen: &Screen, first: bool) -> &'static [&'static str] {
     let is_wrong = screen.notices.iter().any(|notice| notice.tone == Tone::Error);
-    let mut targets = Vec::new();
-    if is_wrong {
-        targets.push("[data-part=notices]");
-    }
-    targets.extend(["[aria-invalid=true]", "[data-part=code]"]);
     match screen.body {
-        Body::Form(_) if first => targets.push("[data-part=field] input:not([type=checkbox])"),
-        _ => targets.push("[data-part=title]"),
+        _ if is_wrong => &["[data-part=notices]"],
+        Body::Form(_) if first => &[
+            "[aria-invalid=true]",
+            "[data-part=code]",
+            "[data-part=field] input:not([type=checkbox])",
+        ],
+        _ => &["[aria-invalid=true]", "[data-part=code]", "[data-part=title]"],
     }
-    targets
 }

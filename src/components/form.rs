@@ -1,13 +1,16 @@
 //! A form.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use super::{
     element::{Element, el, part},
-    field, press, resend,
+    field, notice, press, resend,
     screen::{Acts, Shown},
 };
 use crate::{
+    flow::event::Event,
     i18n::Catalog,
     view::{
         busy::Busy,
@@ -15,75 +18,89 @@ use crate::{
     },
 };
 
+/// What the parts of a form share.
+struct Pen<'a> {
+    words: Catalog,
+    shown: Shown,
+    event: &'a Rc<dyn Fn(Event)>,
+}
+
 pub(super) fn draw(
     words: Catalog,
     form: &Form,
     shown: Shown,
     acts: &Acts,
     id: &'static str,
-) -> AnyView {
+) -> Element {
+    let pen = Pen { words, shown, event: &acts.event };
     let event = acts.event.clone();
-    let hidden = form.hidden.iter().map(|(name, value)| {
-        el("input")
-            .attr("type", "hidden")
-            .attr("name", name.clone())
-            .attr("value", value.clone())
-            .view()
-    });
-    let sections = form.sections.iter().flat_map(|section| {
-        let divider = section
-            .is_alternative
-            .then(|| part("div", "divider").child(el("span").text(words.text("or")).view()).view());
-        // Alternatives follow each other without another "or".
-        divider.into_iter().chain([draw_section(words, section, shown, acts)])
-    });
-    part("form", "form")
+    let mut drawn = part("form", "form")
         .attr("id", id)
         .attr("method", "post")
-        .attr("action", form.action.clone())
+        .attr("action", &form.action)
         .flag("novalidate", true)
-        .follow("aria-busy", move || (shown.busy.get() != Busy::No).then(|| "true".to_owned()))
+        .follow("aria-busy", move || yes(shown.busy.get() != Busy::No))
         .on("keydown", |event| press::key_pressed(&event))
         .on("submit", move |submit| {
             if let Some(happening) = press::submitted(&submit) {
                 event(happening);
             }
-        })
-        .children(hidden)
-        .children(sections.collect::<Vec<_>>())
-        .view()
-}
-
-fn draw_section(words: Catalog, section: &Section, shown: Shown, acts: &Acts) -> AnyView {
-    let draw_part = |model: &Part| match model {
-        Part::Field(model) => field::draw(words, model),
-        Part::Button(model) if model.is_resend => resend::draw(words, model, shown),
-        Part::Button(model) => draw_button(model, shown, acts),
-        Part::Text(id, text, message) => {
-            let message = message.map(|id| ["ui/message/", &id.to_string()].concat());
-            part("p", "text")
-                .attr("data-testid", ["node/text/", id, "/text"].concat())
-                .child(el("span").maybe("data-testid", message).text(text.clone()).view())
-                .view()
+        });
+    for (name, value) in &form.hidden {
+        let hidden = el("input").attr("type", "hidden").attr("name", name).attr("value", value);
+        drawn = drawn.child(hidden);
+    }
+    for section in &form.sections {
+        if section.is_alternative {
+            drawn = drawn.child(part("div", "divider").child(el("span").text(&words.text("or"))));
         }
-        Part::Image(id, source, caption) => part("img", "image")
-            .attr("data-testid", ["node/image/", id].concat())
-            .attr("src", source.clone())
-            .attr("alt", caption.clone())
-            .view(),
-        Part::Anchor(id, href, caption) => part("a", "link")
-            .attr("data-testid", ["node/anchor/", id].concat())
-            .attr("href", href.clone())
-            .text(caption.clone())
-            .view(),
-    };
-    part("div", "section")
-        .attr("data-method", section.group.clone())
-        .children(section.parts.iter().map(draw_part))
-        .view()
+        drawn = drawn.child(pen.section(section));
+    }
+    drawn
 }
 
-/// The parts that all buttons of a form share.
+impl Pen<'_> {
+    fn section(&self, section: &Section) -> Element {
+        let mut drawn = part("div", "section").attr("data-method", &section.group);
+        for part in &section.parts {
+            drawn = drawn.child(self.part(part));
+        }
+        drawn
+    }
+
+    fn part(&self, model: &Part) -> Element {
+        let test_id = |kind: &str, id: &str, end: &str| ["node/", kind, "/", id, end].concat();
+        match model {
+            Part::Field(model) => field::draw(self.words, model),
+            Part::Button(model) if model.is_resend => resend::draw(self.words, model, self.shown),
+            Part::Button(model) => self.button(model),
+            Part::Text(id, text, message) => part("p", "text")
+                .attr("data-testid", &test_id("text", id, "/text"))
+                .child(notice::marked(el("span"), *message).text(text)),
+            Part::Image(id, source, caption) => part("img", "image")
+                .attr("data-testid", &test_id("image", id, ""))
+                .attr("src", source)
+                .attr("alt", caption),
+            Part::Anchor(id, href, caption) => part("a", "link")
+                .attr("data-testid", &test_id("anchor", id, ""))
+                .attr("href", href)
+                .text(caption),
+        }
+    }
+
+    fn button(&self, model: &Button) -> Element {
+        let drawn = button(model, self.shown).text(&model.label);
+        let Some(trigger) = model.trigger else { return drawn.attr("type", "submit") };
+        let event = self.event.clone();
+        drawn.attr("type", "button").on("click", move |click| {
+            if let Some(happening) = press::triggered(&click, trigger) {
+                event(happening);
+            }
+        })
+    }
+}
+
+/// What all buttons of a form share.
 pub(super) fn button(model: &Button, shown: Shown) -> Element {
     let (name, value, trigger) = (model.name.clone(), model.value.clone(), model.trigger);
     let is_mine = move |busy: &Busy| match busy {
@@ -93,26 +110,14 @@ pub(super) fn button(model: &Button, shown: Shown) -> Element {
     };
     part("button", "button")
         .attr("data-kind", model.emphasis.as_str())
-        .attr("data-group", model.group.clone())
-        .attr("name", model.name.clone())
-        .attr("value", model.value.clone())
+        .attr("data-group", &model.group)
+        .attr("name", &model.name)
+        .attr("value", &model.value)
         .flag("disabled", model.disabled)
-        .follow("aria-disabled", move || (shown.busy.get() != Busy::No).then(|| "true".to_owned()))
-        .follow("aria-busy", move || shown.busy.with(&is_mine).then(|| "true".to_owned()))
+        .follow("aria-disabled", move || yes(shown.busy.get() != Busy::No))
+        .follow("aria-busy", move || yes(is_mine(&shown.busy.get())))
 }
 
-fn draw_button(model: &Button, shown: Shown, acts: &Acts) -> AnyView {
-    let drawn = button(model, shown);
-    let drawn = match model.trigger {
-        None => drawn.attr("type", "submit"),
-        Some(trigger) => {
-            let event = acts.event.clone();
-            drawn.attr("type", "button").on("click", move |click| {
-                if let Some(happening) = press::triggered(&click, trigger) {
-                    event(happening);
-                }
-            })
-        }
-    };
-    drawn.text(model.label.clone()).view()
+fn yes(is: bool) -> Option<String> {
+    is.then(|| "true".to_owned())
 }

@@ -46,11 +46,7 @@ pub fn Gate(
 ) -> impl IntoView {
     let words = Catalog::english();
     let state = State::new(opening.clone());
-    let shown = Shown {
-        screen: RwSignal::new(Screen::of(&words, &state)),
-        busy: RwSignal::new(Busy::of(&state)),
-        resend_at: RwSignal::new(0.0),
-    };
+    let shown = Shown::new(Screen::of(&words, &state));
     let last_press = StoredValue::new_local(None::<Press>);
     let changed = move |state: &State| {
         if let Phase::Submitting(press) = &state.phase {
@@ -68,7 +64,7 @@ pub fn Gate(
         act: {
             let driver = driver.clone();
             Rc::new(move |does| match does {
-                Does::Retry if shown.screen.with_untracked(is_form) => {
+                Does::Retry if is_form(&shown.now()) => {
                     press_again(&driver, last_press.get_value());
                 }
                 Does::Retry => driver.dispatch(Event::Retried),
@@ -88,14 +84,12 @@ pub fn Gate(
 fn show(words: Catalog, shown: Shown, state: &State) {
     let screen = Screen::of(&words, state);
     let asks = |screen: &Screen| matches!(&screen.body, Body::Form(form) if form.asks_for_code());
-    let began = asks(&screen) && !shown.screen.with_untracked(asks);
+    let began = asks(&screen) && !asks(&shown.now());
     if began || state.remark == Some(Remark::CodeSentAgain) && state.is_ready() {
         shown.resend_at.set(clock::now() + RESEND_AFTER);
     }
     shown.busy.set(Busy::of(state));
-    if shown.screen.with_untracked(|old| *old != screen) {
-        shown.screen.set(screen);
-    }
+    shown.show(screen);
 }
 
 fn is_form(screen: &Screen) -> bool {
@@ -123,9 +117,7 @@ fn press_again(driver: &Rc<Driver>, last: Option<Press>) {
             }
         }
         Some(Press::Button(None)) | None => {
-            if let Some(primary) = form::primary(&form) {
-                form::press(&form, &primary);
-            }
+            form::press_primary(&form);
         }
     }
 }

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::element::part;
-use crate::view::screen::Lead;
+use super::{element::part, notice};
+use crate::view::screen::Screen;
 
-pub(super) fn draw((title, lead): &(String, Option<Lead>)) -> AnyView {
-    let heading = part("h1", "title").attr("tabindex", "-1").text(title.clone()).view();
-    let lead = lead.as_ref().map(|lead| {
-        let message = lead.message.map(|id| ["ui/message/", &id.to_string()].concat());
-        part("p", "lead").maybe("data-testid", message).text(lead.text.clone()).view()
-    });
+pub(super) fn draw(screen: &Screen) -> AnyView {
+    let heading = part("h1", "title").attr("tabindex", "-1").text(&screen.title);
+    let lead = screen
+        .lead
+        .as_ref()
+        .map(|lead| notice::marked(part("p", "lead"), lead.message).text(&lead.text));
     part("header", "header").child(heading).children(lead).view()
 }

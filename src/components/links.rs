@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, MouseEvent};
+use web_sys::MouseEvent;
 
 use super::{
-    element::{el, part},
+    element::{Element, el, part},
     screen::Acts,
 };
 use crate::view::action::Link;
@@ -18,20 +18,16 @@ pub(super) fn draw(links: &[Link], acts: &Acts) -> AnyView {
     part("footer", "footer").children(links.iter().map(|link| one(link, acts))).view()
 }
 
-fn one(link: &Link, acts: &Acts) -> AnyView {
-    let anchor = part("a", "link")
-        .attr("href", link.href.clone())
-        .on("click", opener(link.href.clone(), acts))
-        .text(link.label.clone())
-        .view();
+fn one(link: &Link, acts: &Acts) -> Element {
+    let anchor = opening(part("a", "link"), &link.href, acts).text(&link.label);
     let gap = if link.question.is_empty() { "" } else { " " };
-    el("p").text([&link.question, gap].concat()).child(anchor).view()
+    el("p").text(&[&link.question, gap].concat()).child(anchor)
 }
 
-/// Opens a page of the site in place; a press that asks for a new tab stays the browser's.
-pub(super) fn opener(href: String, acts: &Acts) -> impl FnMut(Event) + 'static {
-    let open = acts.open.clone();
-    move |event| {
+/// A link that opens a page of the site in place; a press that asks for a new tab stays the browser's.
+pub(super) fn opening(anchor: Element, href: &str, acts: &Acts) -> Element {
+    let (open, target) = (acts.open.clone(), href.to_owned());
+    anchor.attr("href", href).on("click", move |event| {
         let elsewhere = event.dyn_ref::<MouseEvent>().is_some_and(|mouse| {
             mouse.button() != 0
                 || mouse.meta_key()
@@ -41,7 +37,7 @@ pub(super) fn opener(href: String, acts: &Acts) -> impl FnMut(Event) + 'static {
         });
         if !elsewhere {
             event.prevent_default();
-            open(href.clone());
+            open(target.clone());
         }
-    }
+    })
 }

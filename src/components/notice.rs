@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     actions,
-    element::{el, part},
+    element::{Element, el, part},
     screen::Acts,
 };
 use crate::view::notice::{Notice, Tone};
@@ -22,27 +22,27 @@ pub(super) fn list(notices: &[Notice], acts: &Acts) -> AnyView {
         .view()
 }
 
-fn one(notice: &Notice, acts: &Acts) -> AnyView {
-    let detail = notice.detail.as_ref().map(|detail| part("small", "detail").text(detail.clone()));
+fn one(notice: &Notice, acts: &Acts) -> Element {
+    let detail = notice.detail.as_ref().map(|detail| part("small", "detail").text(detail));
     let action = notice.action.as_ref().map(|action| actions::button(action, acts));
-    part("div", "notice")
+    marked(part("div", "notice"), notice.message)
         .attr("data-tone", notice.tone.as_str())
-        .maybe("data-testid", test_id(notice))
-        .child(el("p").text(notice.text.clone()).view())
-        .children(detail.map(|detail| detail.view()))
+        .child(el("p").text(&notice.text))
+        .children(detail)
         .children(action)
-        .view()
 }
 
 /// What is said about one field.
-pub(super) fn of_field(notice: &Notice) -> AnyView {
-    part("p", "message")
+pub(super) fn of_field(notice: &Notice) -> Element {
+    marked(part("p", "message"), notice.message)
         .attr("data-tone", notice.tone.as_str())
-        .maybe("data-testid", test_id(notice))
-        .text(notice.text.clone())
-        .view()
+        .text(&notice.text)
 }
 
-fn test_id(notice: &Notice) -> Option<String> {
-    notice.message.map(|id| ["ui/message/", &id.to_string()].concat())
+/// An element marked with the Kratos message it says.
+pub(super) fn marked(element: Element, message: Option<i64>) -> Element {
+    match message {
+        Some(id) => element.attr("data-testid", &["ui/message/", &id.to_string()].concat()),
+        None => element,
+    }
 }

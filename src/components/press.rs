@@ -49,9 +49,8 @@ pub(super) fn key_pressed(event: &Event) {
     };
     let form = event.current_target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
     let Some(form) = form.filter(|_| is_enter && target.tag_name() == "INPUT") else { return };
-    if let Some(primary) = form::primary(&form) {
+    if form::press_primary(&form) {
         event.prevent_default();
-        form::press(&form, &primary);
     }
 }
 

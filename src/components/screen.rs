@@ -1,10 +1,14 @@
 //! A whole screen.
 
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
 use leptos::prelude::*;
 
-use super::{actions, element::part, facts, focus, form, header, links, notice, skeleton};
+use super::{
+    actions,
+    element::{el, part},
+    facts, focus, form, header, links, notice, skeleton,
+};
 use crate::{
     flow::event::Event,
     i18n::Catalog,
@@ -15,16 +19,18 @@ use crate::{
     },
 };
 
-/// What is on screen, as signals. A part is drawn anew only when it changes, so a notice above a form
-/// leaves what was typed below it alone.
+/// What is on screen, as signals.
 #[derive(Clone, Copy)]
 pub struct Shown {
     /// The screen.
-    pub screen: RwSignal<Screen>,
+    screen: RwSignal<Arc<Screen>>,
+    /// The screen whose body is drawn. It changes only with the body, so that a notice above a form
+    /// leaves what was typed below it alone.
+    drawn: RwSignal<Arc<Screen>>,
     /// What it waits for.
-    pub busy: RwSignal<Busy>,
+    pub(super) busy: RwSignal<Busy>,
     /// When another code may be asked for, in milliseconds of the page's clock.
-    pub resend_at: RwSignal<f64>,
+    pub(super) resend_at: RwSignal<f64>,
 }
 
 /// What a press does.
@@ -38,42 +44,66 @@ pub struct Acts {
     pub open: Rc<dyn Fn(String)>,
 }
 
+impl Shown {
+    /// Signals that begin with `screen`.
+    pub fn new(screen: Screen) -> Self {
+        let screen = Arc::new(screen);
+        Self {
+            screen: RwSignal::new(screen.clone()),
+            drawn: RwSignal::new(screen),
+            busy: RwSignal::new(Busy::No),
+            resend_at: RwSignal::new(0.0),
+        }
+    }
+
+    /// The screen as it stands.
+    pub fn now(&self) -> Arc<Screen> {
+        self.screen.get_untracked()
+    }
+
+    /// Shows another screen; where the page was left meanwhile, nothing happens.
+    pub fn show(&self, screen: Screen) {
+        let Some(before) = self.screen.try_get_untracked() else { return };
+        let screen = Arc::new(screen);
+        if before.body != screen.body {
+            self.drawn.set(screen.clone());
+        }
+        if before != screen {
+            self.screen.set(screen);
+        }
+    }
+}
+
 /// Draws a screen and keeps it drawn. `id` is the id of its form, unique on the page.
 pub fn draw(words: Catalog, shown: Shown, acts: &Acts, id: &'static str) -> AnyView {
-    let screen = shown.screen;
-    let head = Memo::new(move |_| screen.with(|s| (s.title.clone(), s.lead.clone())));
-    let notices = Memo::new(move |_| screen.with(|s| s.notices.clone()));
-    let body = Memo::new(move |_| screen.with(|s| s.body.clone()));
-    let below = Memo::new(move |_| screen.with(|s| s.links.clone()));
+    let (screen, drawn) = (shown.screen, shown.drawn);
     let shared = StoredValue::new_local(acts.clone());
-    let say = move || match shown.busy.get() {
-        Busy::No => String::new(),
+    let body = move |screen: &Screen, acts: &Acts| match &screen.body {
+        Body::Loading => skeleton::draw(),
+        Body::Form(model) => form::draw(words, model, shown, acts, id),
+        Body::Facts(pairs, after) => part("div", "message-body")
+            .children(facts::draw(pairs))
+            .children(actions::draw(after, acts)),
+    };
+    let busy = move || match (shown.busy.get(), &screen.get().body) {
+        (_, Body::Loading) => words.text("loading"),
+        (Busy::No, _) => String::new(),
         _ => words.text("busy"),
     };
     focus::follow(screen);
-    part("div", "screen")
+    el("div")
         .child(
             part("section", "card")
-                .live(move || header::draw(&head.get()))
-                .live(move || notice::list(&notices.get(), &shared.get_value()))
-                .live(move || match body.get() {
-                    Body::Loading => skeleton::draw(words),
-                    Body::Form(model) => form::draw(words, &model, shown, &shared.get_value(), id),
-                    Body::Facts(pairs, after) => {
-                        let facts = facts::draw(&pairs);
-                        let actions = actions::draw(&after, &shared.get_value());
-                        facts.into_iter().chain(actions).collect_view().into_any()
-                    }
-                })
-                .live(move || links::draw(&below.get(), &shared.get_value()))
-                .view(),
+                .live(move || header::draw(&screen.get()))
+                .live(move || notice::list(&screen.get().notices, &shared.get_value()))
+                .live(move || body(&drawn.get(), &shared.get_value()).view())
+                .live(move || links::draw(&screen.get().links, &shared.get_value())),
         )
         .child(
             part("p", "live")
                 .attr("role", "status")
                 .attr("aria-live", "polite")
-                .live(move || say().into_any())
-                .view(),
+                .live(move || busy().into_any()),
         )
         .view()
 }

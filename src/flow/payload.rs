@@ -111,7 +111,7 @@ mod tests {
     }
 
     fn flow(nodes: Vec<Value>) -> Flow {
-        Flow::read(&json!({"id": "f", "ui": {"action": "/x", "nodes": nodes}})).unwrap()
+        Flow::read(&json!({"id": "f", "ui": {"action": "/x", "nodes": nodes}}).into()).unwrap()
     }
 
     fn fields(pairs: &[(&str, &str)]) -> Fields {

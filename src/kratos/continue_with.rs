@@ -1,8 +1,6 @@
 //! What Kratos wants done after a flow: `continue_with` (contract §7.2).
 
-use serde_json::Value;
-
-use super::json::Obj;
+use crate::json::Json;
 
 /// One item of `continue_with`; an open enumeration by `action`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +27,8 @@ pub struct FlowRef {
 }
 
 impl ContinueWith {
-    pub(crate) fn read(value: &Value) -> Self {
-        let item = Obj::of(value);
+    pub(crate) fn read(value: &Json) -> Self {
+        let item = value.obj();
         let action = item.str("action").unwrap_or_default();
         let flow = || {
             let flow = item.obj("flow");

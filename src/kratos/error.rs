@@ -1,8 +1,7 @@
 //! What Kratos refuses: the error body and its ids (contract §2).
 
-use serde_json::Value;
-
-use super::{continue_with::ContinueWith, json::Obj};
+use super::continue_with::ContinueWith;
+use crate::json::Json;
 
 /// An error answer, `{"error": {…}}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,10 +44,10 @@ pub enum ErrorId {
 
 impl KratosError {
     /// Reads an error body; `None` when there is no `error` object in it.
-    pub fn read(status: u16, value: &Value) -> Option<Self> {
-        let body = Obj::of(value);
+    pub fn read(status: u16, value: &Json) -> Option<Self> {
+        let body = value.obj();
         let error = body.obj("error");
-        if !body.get("error").is_some_and(Value::is_object) {
+        if !body.has_object("error") {
             return None;
         }
         let details = error.obj("details");
@@ -66,8 +65,8 @@ impl KratosError {
     }
 
     /// Reads the container of `/self-service/errors`, whose HTTP status says nothing about the error.
-    pub(crate) fn stored(value: &Value) -> Option<Self> {
-        let code = Obj::of(value).obj("error").int("code");
+    pub(crate) fn stored(value: &Json) -> Option<Self> {
+        let code = value.obj().obj("error").int("code");
         Self::read(code.and_then(|code| u16::try_from(code).ok()).unwrap_or(500), value)
     }
 

@@ -1,8 +1,7 @@
 //! A self-service flow: `LoginFlow`, `RegistrationFlow` and the others of the Kratos API.
 
-use serde_json::Value;
-
-use super::{json::Obj, node::UiNode, text::UiText};
+use super::{node::UiNode, text::UiText};
+use crate::json::Json;
 
 /// Which self-service flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,8 +55,8 @@ pub struct Flow {
 
 impl Flow {
     /// Reads a flow; `None` when `value` has no `ui`, which is what makes a body a flow (contract §2.1).
-    pub fn read(value: &Value) -> Option<Self> {
-        let flow = Obj::of(value);
+    pub fn read(value: &Json) -> Option<Self> {
+        let flow = value.obj();
         let ui = flow.obj("ui");
         if !ui.has("nodes") && !ui.has("action") {
             return None;

@@ -1,11 +1,7 @@
 //! The parts of a form: `UiNode` of the Kratos API.
 
-use serde_json::Value;
-
-use super::{
-    json::{Obj, scalar},
-    text::UiText,
-};
+use super::text::UiText;
+use crate::json::{Json, Obj};
 
 /// One node of `ui.nodes`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,8 +152,8 @@ pub enum Trigger {
 
 impl UiNode {
     /// Reads a node. Anything unknown is kept under its name.
-    pub fn read(value: &Value) -> Self {
-        let node = Obj::of(value);
+    pub fn read(value: &Json) -> Self {
+        let node = value.obj();
         let attributes = node.obj("attributes");
         let kind = node.str("type").or(attributes.str("node_type")).unwrap_or_default();
         let id = || attributes.text("id").unwrap_or_default();
@@ -243,7 +239,7 @@ impl Input {
         Self {
             name: attributes.text("name").unwrap_or_default(),
             kind: InputKind::read(attributes.str("type").unwrap_or("text")),
-            value: attributes.get("value").and_then(scalar),
+            value: attributes.get("value").and_then(Json::scalar),
             required: attributes.flag("required"),
             disabled: attributes.flag("disabled"),
             autocomplete: attributes.text("autocomplete"),
@@ -254,7 +250,7 @@ impl Input {
             options: attributes
                 .list("options")
                 .iter()
-                .filter_map(|option| Obj::of(option).get("value").and_then(scalar))
+                .filter_map(|option| option.obj().get("value").and_then(Json::scalar))
                 .collect(),
         }
     }
@@ -346,10 +342,11 @@ mod tests {
 
     #[test]
     fn an_unknown_node_keeps_its_group_type_and_messages() {
-        let node = UiNode::read(&json!({
+        let node = json!({
             "type": "hologram", "group": "telepathy", "attributes": {"depth": 3},
             "messages": [{"id": 9, "text": "think", "type": "error"}], "meta": {}
-        }));
+        });
+        let node = UiNode::read(&node.into());
         assert_eq!(node.group, Group::Other("telepathy".to_owned()));
         assert_eq!(node.group.as_str(), "telepathy");
         assert_eq!(node.attributes, Attributes::Unknown { kind: "hologram".to_owned() });
@@ -367,7 +364,7 @@ mod tests {
             (json!({"a": 1}), None),
         ] {
             let node = json!({"type": "input", "attributes": {"name": "n", "value": value}});
-            assert_eq!(UiNode::read(&node).input().unwrap().value.as_deref(), text);
+            assert_eq!(UiNode::read(&node.into()).input().unwrap().value.as_deref(), text);
         }
     }
 
@@ -383,7 +380,7 @@ mod tests {
             (json!({"onclick": "alert('x')"}), None),
             (json!({"onclickTrigger": "constructor"}), None),
         ] {
-            let node = UiNode::read(&json!({"type": "input", "attributes": attributes}));
+            let node = UiNode::read(&json!({"type": "input", "attributes": attributes}).into());
             assert_eq!(node.input().unwrap().on_click, trigger);
         }
     }

@@ -1,10 +1,7 @@
 //! From an HTTP answer to what Kratos said.
 
-use serde_json::Value;
-
-use super::{
-    continue_with::ContinueWith, error::KratosError, flow::Flow, json::Obj, session::Session,
-};
+use super::{continue_with::ContinueWith, error::KratosError, flow::Flow, session::Session};
+use crate::json::Json;
 
 /// An HTTP answer as it came in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,13 +50,13 @@ impl Response {
         if self.status == 204 {
             return Answer::Empty;
         }
-        let Ok(value) = serde_json::from_str::<Value>(&self.body) else {
+        let Ok(value) = Json::parse(&self.body) else {
             return not_kratos;
         };
         if let Some(flow) = Flow::read(&value) {
             return Answer::Flow(Box::new(flow));
         }
-        let body = Obj::of(&value);
+        let body = value.obj();
         if body.has("error") && body.has("id") && self.status == 200 {
             // The error container of GET /self-service/errors carries its own id beside the error.
             return KratosError::stored(&value).map_or(not_kratos, |e| Answer::Error(Box::new(e)));
@@ -70,11 +67,9 @@ impl Response {
         if let Some(url) = body.text("logout_url") {
             return Answer::Logout(url);
         }
-        if body.get("session").is_some_and(Value::is_object)
-            || body.has("identity") && !body.has("id")
-        {
+        if body.has_object("session") || body.has("identity") && !body.has("id") {
             return Answer::Done(Done {
-                signed_in: body.get("session").is_some_and(Value::is_object),
+                signed_in: body.has_object("session"),
                 continue_with: body.list("continue_with").iter().map(ContinueWith::read).collect(),
             });
         }

@@ -1,8 +1,6 @@
 //! Who is signed in: `Session` and `Identity` of the Kratos API.
 
-use serde_json::Value;
-
-use super::json::{Obj, scalar};
+use crate::json::Json;
 
 /// A session as `/sessions/whoami` answers it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +32,8 @@ pub struct Identity {
 
 impl Session {
     /// Reads a session; `None` when `value` is none.
-    pub fn read(value: &Value) -> Option<Self> {
-        let session = Obj::of(value);
+    pub fn read(value: &Json) -> Option<Self> {
+        let session = value.obj();
         Some(Self {
             id: session.text("id")?,
             authenticated_at: session.text("authenticated_at"),
@@ -44,7 +42,7 @@ impl Session {
             methods: session
                 .list("authentication_methods")
                 .iter()
-                .filter_map(|method| Obj::of(method).text("method"))
+                .filter_map(|method| method.obj().text("method"))
                 .collect(),
             identity: session.get("identity").and_then(Identity::read),
         })
@@ -52,8 +50,8 @@ impl Session {
 }
 
 impl Identity {
-    fn read(value: &Value) -> Option<Self> {
-        let identity = Obj::of(value);
+    fn read(value: &Json) -> Option<Self> {
+        let identity = value.obj();
         let mut traits = Vec::new();
         if let Some(value) = identity.get("traits") {
             flatten("", value, &mut traits);
@@ -64,7 +62,7 @@ impl Identity {
             addresses: identity
                 .list("verifiable_addresses")
                 .iter()
-                .map(Obj::of)
+                .map(Json::obj)
                 .filter_map(|address| Some((address.text("value")?, address.flag("verified"))))
                 .collect(),
         })
@@ -78,12 +76,12 @@ impl Identity {
     }
 }
 
-fn flatten(path: &str, value: &Value, traits: &mut Vec<(String, String)>) {
-    if let Some(text) = scalar(value) {
+fn flatten(path: &str, value: &Json, traits: &mut Vec<(String, String)>) {
+    if let Some(text) = value.scalar() {
         traits.push((path.to_owned(), text));
     }
-    for (name, value) in Obj::of(value).members() {
-        let path = if path.is_empty() { name.to_owned() } else { [path, ".", name].concat() };
+    for (name, value) in value.obj().members() {
+        let path = if path.is_empty() { name.clone() } else { [path, ".", name].concat() };
         flatten(&path, value, traits);
     }
 }

@@ -1,8 +1,6 @@
 //! Messages: `UiText` of the Kratos API.
 
-use serde_json::Value;
-
-use super::json::{Obj, scalar};
+use crate::json::Json;
 
 /// How a message is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,8 +31,8 @@ pub struct UiText {
 
 impl UiText {
     /// Reads one message; `None` when `value` is no object with a text.
-    pub fn read(value: &Value) -> Option<Self> {
-        let message = Obj::of(value);
+    pub fn read(value: &Json) -> Option<Self> {
+        let message = value.obj();
         Some(Self {
             id: message.int("id").unwrap_or(0),
             text: message.str("text")?.to_owned(),
@@ -46,13 +44,14 @@ impl UiText {
             context: message
                 .obj("context")
                 .members()
-                .filter_map(|(name, value)| Some((name.to_owned(), scalar(value)?)))
+                .iter()
+                .filter_map(|(name, value)| Some((name.clone(), value.scalar()?)))
                 .collect(),
         })
     }
 
     /// Reads a list of messages, skipping what is none.
-    pub(crate) fn read_all(list: &[Value]) -> Vec<Self> {
+    pub(crate) fn read_all(list: &[Json]) -> Vec<Self> {
         list.iter().filter_map(Self::read).collect()
     }
 
@@ -70,11 +69,11 @@ mod tests {
 
     #[test]
     fn reads_number_text_and_scalar_context() {
-        let read = UiText::read(&json!({
+        let message = json!({
             "id": 4000032, "type": "error", "text": "too short",
             "context": {"min_length": 8, "list": [1]}
-        }))
-        .unwrap();
+        });
+        let read = UiText::read(&message.into()).unwrap();
         assert_eq!((read.id, read.severity), (4_000_032, Severity::Error));
         assert_eq!(read.value("min_length"), Some("8"));
         assert_eq!(read.value("list"), None);
@@ -83,10 +82,10 @@ mod tests {
     #[test]
     fn an_unknown_type_informs_and_a_missing_text_is_no_message() {
         assert_eq!(
-            UiText::read(&json!({"text": "x", "type": "shout"})).unwrap().severity,
+            UiText::read(&json!({"text": "x", "type": "shout"}).into()).unwrap().severity,
             Severity::Info
         );
-        assert_eq!(UiText::read(&json!({"id": 1})), None);
-        assert_eq!(UiText::read(&json!("text")), None);
+        assert_eq!(UiText::read(&json!({"id": 1}).into()), None);
+        assert_eq!(UiText::read(&json!("text").into()), None);
     }
 }

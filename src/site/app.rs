@@ -3,7 +3,6 @@
 use std::{cell::RefCell, rc::Rc};
 
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use super::{
     config::{BadConfig, Config},
@@ -20,8 +19,11 @@ use crate::{
         response::Answer,
     },
     session::{SessionState, Silence},
-    view::{action::Does, busy::Busy, screen::Screen, site},
+    view::{action::Does, screen::Screen, site},
 };
+
+/// The id of a form on a page without a flow; there is none, but the screen wants a name for it.
+const FORM: &str = "site-form";
 
 /// Where the browser is: path, query, and how often it moved, since a page may be opened again.
 type Place = (String, String, u32);
@@ -56,10 +58,10 @@ pub(super) fn draw(config: Result<Config, BadConfig>, begun: Option<Begun>) -> A
     let place = site.place;
     let back = window_event_listener(leptos::ev::popstate, move |_| moved(place));
     on_cleanup(move || back.remove());
-    let brand = Brand { name: config.brand_name, logo: config.brand_logo };
+    let brand = Brand { name: config.brand_name, logo: config.brand_logo }.draw();
     let site = StoredValue::new_local(site);
     let shown = move || site.with_value(|site| site.draw());
-    (brand.draw(), shown).into_any()
+    (brand, shown).into_any()
 }
 
 fn moved(place: RwSignal<Place>) {
@@ -123,14 +125,10 @@ impl Site {
         + 'static,
     ) -> AnyView {
         let words = self.words;
-        let screen = RwSignal::new(site::front(&words, &before, clock::local));
+        let shown = Shown::new(site::front(&words, &before, clock::local));
         let base = self.base.clone();
-        spawn_local(async move {
-            let answer = fetch::send(&base, &request).await;
-            // The page may have been left meanwhile.
-            let _ = screen.try_set(read(answer));
-        });
-        draw_screen(words, shown(screen), &self.acts(), "site")
+        fetch::spawn(async move { shown.show(read(fetch::send(&base, &request).await)) });
+        draw_screen(words, shown, &self.acts(), FORM)
     }
 
     fn acts(&self) -> Acts {
@@ -158,7 +156,7 @@ impl Site {
     /// Signs out by leaving for the URL that Kratos gives, which ends on the page Kratos is set to.
     fn sign_out(&self) {
         let site = self.clone();
-        spawn_local(async move {
+        fetch::spawn(async move {
             let trouble = match fetch::send(&site.base, &Request::logout(None)).await {
                 Ok(response) => match response.read() {
                     Answer::Logout(url) => return page::leave_for(&url),
@@ -174,12 +172,8 @@ impl Site {
     }
 }
 
-fn shown(screen: RwSignal<Screen>) -> Shown {
-    Shown { screen, busy: RwSignal::new(Busy::No), resend_at: RwSignal::new(0.0) }
-}
-
 fn fixed(words: Catalog, screen: Screen, acts: Acts) -> AnyView {
-    draw_screen(words, shown(RwSignal::new(screen)), &acts, "site")
+    draw_screen(words, Shown::new(screen), &acts, FORM)
 }
 
 fn acts_nothing() -> Acts {

@@ -1,8 +1,9 @@
 //! `config.json`: the settings of the site, read when it starts.
 
-use serde_json::Value;
-
-use crate::{i18n::Catalog, kratos::json::Obj};
+use crate::{
+    i18n::Catalog,
+    json::{Json, Obj},
+};
 
 /// The settings. Without a file all of them have their defaults.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,12 +46,11 @@ impl Config {
             200..=299 => {}
             other => return Err(BadConfig::Unreached(other)),
         }
-        let value: Value =
-            serde_json::from_str(text).map_err(|error| BadConfig::NotJson(error.to_string()))?;
+        let value = Json::parse(text).map_err(|error| BadConfig::NotJson(error.to_string()))?;
         if !value.is_object() {
             return Err(BadConfig::NotJson("the file must hold one object, { … }".to_owned()));
         }
-        let config = Obj::of(&value);
+        let config = value.obj();
         if config.get("brand").is_some_and(|brand| !brand.is_object()) {
             return Err(BadConfig::WrongType { key: "brand", reason: "must be an object" });
         }
@@ -70,8 +70,8 @@ impl Config {
 
 fn text_at(object: Obj<'_>, name: &str, key: &'static str) -> Result<Option<String>, BadConfig> {
     match object.get(name) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text.clone())),
+        None | Some(Json::Null) => Ok(None),
+        Some(Json::Text(text)) => Ok(Some(text.clone())),
         Some(_) => Err(BadConfig::WrongType { key, reason: "must be a text" }),
     }
 }
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn a_bad_file_names_the_key() {
         for (text, part) in [
-            ("{", "EOF"),
+            ("{\n \"a\": }", "line 2, column 7"),
             ("[]", "one object"),
             (r#"{"kratosUrl":5}"#, "“kratosUrl” must be a text"),
             (r#"{"kratosUrl":"auth.example"}"#, "“kratosUrl” must be an absolute URL"),

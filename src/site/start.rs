@@ -1,8 +1,7 @@
 //! Where the boot script hands over.
 
-use js_sys::{Promise, Reflect};
+use js_sys::Reflect;
 use leptos::mount::mount_to;
-use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
@@ -12,27 +11,10 @@ use super::{
 };
 use crate::{browser::page, driver::Begun};
 
-/// What `www/boot.js` hands over besides the promise of the first answer.
-#[derive(Deserialize)]
-struct Handover {
-    /// The answer to the request for `config.json`; `None` when there was none.
-    config: Option<Answered>,
-    /// The first request.
-    request: Option<Asked>,
-}
-
-#[derive(Deserialize)]
-struct Answered {
-    status: u16,
-    text: String,
-}
-
-#[derive(Deserialize)]
-struct Asked {
-    url: String,
-}
-
 /// Starts the site in the element `gate`, in place of the shell that was painted there.
+///
+/// `handover` is `{ config: {status, text} | null, request?: {url, response: Promise<Response>} }`: the
+/// answer to the request for `config.json`, `null` when there was none, and the first request to Kratos.
 ///
 /// # Errors
 /// A text when the page has no such element or the hand-over cannot be read.
@@ -41,24 +23,29 @@ pub fn start(handover: JsValue) -> Result<(), JsValue> {
     let root: HtmlElement = page::by_id("gate")
         .and_then(|element| element.dyn_into().ok())
         .ok_or("the page has no element with the id gate")?;
-    let begun = begun(&handover);
-    let handover: Handover = serde_wasm_bindgen::from_value(handover)?;
-    let config = match handover.config {
-        Some(answered) => Config::read(answered.status, &answered.text),
-        None => Err(BadConfig::Unreached(0)),
+    let member = |object: &JsValue, name: &str| Reflect::get(object, &name.into());
+    let answered = member(&handover, "config")?;
+    let config = if answered.is_null() {
+        Err(BadConfig::Unreached(0))
+    } else {
+        let text = member(&answered, "text")?.as_string().unwrap_or_default();
+        Config::read(status(&member(&answered, "status")?), &text)
     };
-    let begun =
-        begun.zip(handover.request).map(|(response, asked)| Begun { url: asked.url, response });
+    let asked = member(&handover, "request")?;
+    let begun = if asked.is_undefined() {
+        None
+    } else {
+        let url = member(&asked, "url")?.as_string().unwrap_or_default();
+        Some(Begun { url, response: member(&asked, "response")?.dyn_into()? })
+    };
     root.set_text_content(None);
     root.remove_attribute("aria-busy")?;
     mount_to(root, move || app::draw(config, begun)).forget();
     Ok(())
 }
 
-fn begun(handover: &JsValue) -> Option<Promise> {
-    let request = Reflect::get(handover, &"request".into()).ok()?;
-    if request.is_undefined() {
-        return None;
-    }
-    Reflect::get(&request, &"response".into()).ok()?.dyn_into().ok()
+/// An HTTP status; one beyond its range counts as no answer.
+fn status(value: &JsValue) -> u16 {
+    let digits = js_sys::JsString::from(value.clone());
+    digits.as_string().and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }

@@ -3,9 +3,8 @@
 //! The shape is WebAuthn Level 3 `RegistrationResponseJSON` and `AuthenticationResponseJSON`. Browsers
 //! with `PublicKeyCredential.toJSON` make it themselves; this is for the others.
 
-use serde_json::{Map, Value};
-
 use super::base64url;
+use crate::json::Json;
 
 /// A credential's parts as the browser hands them out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,37 +43,36 @@ pub enum Proof {
 impl Credential {
     /// The JSON text to post.
     pub fn to_json(&self) -> String {
-        let id = base64url::encode(&self.raw_id);
-        let mut response = Map::new();
-        let mut put = |name: &str, bytes: &[u8]| {
-            response.insert(name.to_owned(), Value::String(base64url::encode(bytes)));
-        };
-        put("clientDataJSON", &self.client_data);
+        let bytes = |bytes: &[u8]| Json::Text(base64url::encode(bytes));
+        let mut response = vec![("clientDataJSON".to_owned(), bytes(&self.client_data))];
+        let mut put = |name: &str, value| response.push((name.to_owned(), value));
         match &self.proof {
             Proof::Attestation { object, transports } => {
-                put("attestationObject", object);
-                let transports = transports.iter().cloned().map(Value::String).collect();
-                response.insert("transports".to_owned(), Value::Array(transports));
+                put("attestationObject", bytes(object));
+                put(
+                    "transports",
+                    Json::List(transports.iter().map(|name| Json::text(name)).collect()),
+                );
             }
             Proof::Assertion { authenticator_data, signature, user_handle } => {
-                put("authenticatorData", authenticator_data);
-                put("signature", signature);
+                put("authenticatorData", bytes(authenticator_data));
+                put("signature", bytes(signature));
                 if let Some(handle) = user_handle {
-                    put("userHandle", handle);
+                    put("userHandle", bytes(handle));
                 }
             }
         }
-        let mut credential = Map::new();
-        credential.insert("id".to_owned(), Value::String(id.clone()));
-        credential.insert("rawId".to_owned(), Value::String(id));
-        credential.insert("type".to_owned(), Value::String("public-key".to_owned()));
-        credential.insert("response".to_owned(), Value::Object(response));
-        credential.insert("clientExtensionResults".to_owned(), Value::Object(Map::new()));
+        let mut credential = Vec::new();
+        let mut put = |name: &str, value| credential.push((name.to_owned(), value));
+        put("id", bytes(&self.raw_id));
+        put("rawId", bytes(&self.raw_id));
+        put("type", Json::text("public-key"));
+        put("response", Json::Object(response));
+        put("clientExtensionResults", Json::Object(Vec::new()));
         if let Some(attachment) = &self.attachment {
-            let attachment = Value::String(attachment.clone());
-            credential.insert("authenticatorAttachment".to_owned(), attachment);
+            put("authenticatorAttachment", Json::text(attachment));
         }
-        Value::Object(credential).to_string()
+        Json::Object(credential).to_string()
     }
 }
 
@@ -97,9 +95,9 @@ mod tests {
         assert_eq!(
             credential.to_json(),
             concat!(
-                r#"{"authenticatorAttachment":"platform","clientExtensionResults":{},"id":"-_8","#,
-                r#""rawId":"-_8","response":{"authenticatorData":"AQ","clientDataJSON":"e30","#,
-                r#""signature":"Ag","userHandle":"Aw"},"type":"public-key"}"#
+                r#"{"id":"-_8","rawId":"-_8","type":"public-key","response":{"clientDataJSON":"e30","#,
+                r#""authenticatorData":"AQ","signature":"Ag","userHandle":"Aw"},"#,
+                r#""clientExtensionResults":{},"authenticatorAttachment":"platform"}"#
             )
         );
     }

@@ -4,16 +4,15 @@
 //! `PublicKeyCredentialCreationOptionsJSON`, inside `publicKey`; in registration Kratos wraps it once
 //! more in `credentialOptions` (contract §4.2).
 
-use serde_json::{Map, Value};
 use thiserror::Error;
 
-use crate::kratos::json::Obj;
+use crate::json::Json;
 
 /// Options as JSON, ready for `parseRequestOptionsFromJSON` or `parseCreationOptionsFromJSON`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// The content of `publicKey`.
-    public_key: Map<String, Value>,
+    public_key: Json,
 }
 
 /// Why options could not be read.
@@ -46,11 +45,10 @@ impl Options {
         Self::of(&parse(text)?)
     }
 
-    fn of(value: &Value) -> Result<Self, BadOptions> {
-        let public_key = Obj::of(value).get("publicKey").and_then(Value::as_object);
-        match public_key {
-            Some(map) if map.get("challenge").is_some_and(Value::is_string) => {
-                Ok(Self { public_key: map.clone() })
+    fn of(value: &Json) -> Result<Self, BadOptions> {
+        match value.obj().get("publicKey") {
+            Some(public_key) if public_key.obj().str("challenge").is_some() => {
+                Ok(Self { public_key: public_key.clone() })
             }
             _ => Err(BadOptions::NoChallenge),
         }
@@ -58,18 +56,17 @@ impl Options {
 
     /// The challenge as Kratos wrote it. Equal challenges mean the same ceremony.
     pub fn challenge(&self) -> &str {
-        self.public_key.get("challenge").and_then(Value::as_str).unwrap_or_default()
+        self.public_key.obj().str("challenge").unwrap_or_default()
     }
 
     /// How long the ceremony may take, in milliseconds, if Kratos says.
     pub fn timeout(&self) -> Option<u32> {
-        let timeout = self.public_key.get("timeout").and_then(Value::as_u64)?;
-        u32::try_from(timeout).ok()
+        u32::try_from(self.public_key.obj().int("timeout")?).ok()
     }
 
     /// The content of `publicKey` as JSON text.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(&self.public_key).unwrap_or_default()
+        self.public_key.to_string()
     }
 
     /// The members that hold bytes, as paths of keys; the browser wants buffers there and JSON has
@@ -89,7 +86,7 @@ impl Creation {
     /// [`BadOptions`] when the text is not such options.
     pub fn read(text: &str) -> Result<Self, BadOptions> {
         let value = parse(text)?;
-        let outer = Obj::of(&value);
+        let outer = value.obj();
         let options = match outer.get("credentialOptions") {
             Some(inner) => Options::of(inner)?,
             None => Options::of(&value)?,
@@ -97,7 +94,7 @@ impl Creation {
         let mut display_name_fields: Vec<String> = outer
             .list("displayNameFieldNames")
             .iter()
-            .filter_map(Value::as_str)
+            .filter_map(Json::as_str)
             .map(str::to_owned)
             .collect();
         if display_name_fields.is_empty() {
@@ -115,18 +112,16 @@ impl Creation {
             let field = fields.iter().find(|(name, value)| name == wanted && !value.is_empty());
             field.map(|(_, value)| value.clone())
         });
-        if let (Some(name), Some(user)) =
-            (name, self.options.public_key.get_mut("user").and_then(Value::as_object_mut))
-        {
-            user.insert("name".to_owned(), Value::String(name.clone()));
-            user.insert("displayName".to_owned(), Value::String(name));
+        if let (Some(name), Some(user)) = (name, self.options.public_key.get_mut("user")) {
+            user.set("name", Json::text(&name));
+            user.set("displayName", Json::Text(name));
         }
         self.options
     }
 }
 
-fn parse(text: &str) -> Result<Value, BadOptions> {
-    serde_json::from_str(text).map_err(|_| BadOptions::NotJson)
+fn parse(text: &str) -> Result<Json, BadOptions> {
+    Json::parse(text).map_err(|_| BadOptions::NotJson)
 }
 
 #[cfg(test)]
@@ -147,7 +142,7 @@ mod tests {
         let options = creation.named(&[field("traits.email", "ada@example.test")]);
         assert_eq!(
             options.to_json(),
-            r#"{"challenge":"AA","timeout":300000,"user":{"displayName":"ada@example.test","id":"BB","name":"ada@example.test"}}"#
+            r#"{"challenge":"AA","timeout":300000,"user":{"id":"BB","name":"ada@example.test","displayName":"ada@example.test"}}"#
         );
         assert_eq!(options.timeout(), Some(300_000));
     }
