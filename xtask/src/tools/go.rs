@@ -90,7 +90,7 @@ impl Build<'_> {
         let mut build = go();
         build
             .current_dir(module)
-            .args(["build", "-mod=readonly", "-tags", self.tags])
+            .args(["build", "-mod=readonly", "-buildvcs=false", "-tags", self.tags])
             .args(["-ldflags", &format!("-s -w {}", self.linker_flags), "-o", &bin, "tool"])
             .env("CGO_ENABLED", if self.cgo { "1" } else { "0" });
         process::run(&mut build, &format!("go-{}", self.module))
