@@ -44,8 +44,8 @@ pub fn start(handover: JsValue) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// An HTTP status; one beyond its range counts as no answer.
+/// An HTTP status; what is none counts as no answer, 0.
 fn status(value: &JsValue) -> u16 {
-    let digits = js_sys::JsString::from(value.clone());
-    digits.as_string().and_then(|digits| digits.parse().ok()).unwrap_or(0)
+    let number = value.as_f64().unwrap_or_default();
+    (0..600).find(|status| f64::from(*status) == number).unwrap_or(0)
 }
