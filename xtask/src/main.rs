@@ -8,6 +8,7 @@ mod digest;
 mod interrupt;
 mod paths;
 mod process;
+mod record;
 mod site;
 mod size;
 mod step;
@@ -37,6 +38,8 @@ enum Task {
     Test(test::Options),
     /// Show the bytes of a first visit against the budget
     Size,
+    /// Record what a real Kratos answers, for the tests
+    Record(record::Options),
     /// Finish what Trunk has staged; Trunk.toml calls this after each build
     #[command(hide = true)]
     Hook,
@@ -63,6 +66,7 @@ fn run(task: &Task) -> Result<()> {
         Task::Site => site::build(),
         Task::Test(options) => test::run(options),
         Task::Size => size::check(),
+        Task::Record(options) => record::run(options),
         Task::Hook => site::hook::run(),
     }
 }

@@ -1,0 +1,127 @@
+//! A story's recordings in the form in which they are kept: no secret, no accident of the moment.
+
+use serde_json::{Map, Value};
+
+use super::clock::Clock;
+use super::placeholder::{Kind, Placeholders};
+use super::scan;
+
+/// Names whose text is the same each time, however random it looks.
+const STABLE: [&str; 5] = ["case", "set-cookie", "integrity", "user_agent", "password"];
+
+/// Replaces the volatile values in all of a story's recordings, in their order.
+pub fn normalise(story: &mut [Value], clock: Clock) {
+    let mut placeholders = Placeholders::default();
+    for recording in story.iter() {
+        learn(recording, "", &mut placeholders);
+    }
+    for recording in story {
+        replace(recording, "", clock, &mut placeholders);
+    }
+}
+
+/// Learns the values that only their place gives away: they look like words.
+fn learn(value: &Value, key: &str, placeholders: &mut Placeholders) {
+    match value {
+        Value::Object(members) => {
+            learn_members(members, key, placeholders);
+            for (key, value) in members {
+                learn(value, key, placeholders);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| learn(item, key, placeholders)),
+        _ => {}
+    }
+}
+
+fn learn_members(members: &Map<String, Value>, key: &str, placeholders: &mut Placeholders) {
+    let text = |name: &str| members.get(name).and_then(Value::as_str);
+    if let Some(secret) = text("secret") {
+        let kind = if secret.len() > 16 { Kind::TotpSecret } else { Kind::Lookup };
+        placeholders.of(kind, secret);
+    }
+    let is_request = ["form", "json", "query"].contains(&key);
+    let is_code_node = text("name") == Some("code");
+    let secrets = [
+        (text("code").filter(|_| is_request), Kind::Code),
+        (text("value").filter(|_| is_code_node), Kind::Code),
+        (text("totp_code"), Kind::Totp),
+    ];
+    for (code, kind) in secrets {
+        if let Some(code) = code.filter(|code| is_code(code)) {
+            placeholders.of(kind, code);
+        }
+    }
+}
+
+/// Six digits, but not the ones the recorder types as a wrong code.
+fn is_code(text: &str) -> bool {
+    text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit()) && text != super::WRONG_CODE
+}
+
+fn replace(value: &mut Value, key: &str, clock: Clock, placeholders: &mut Placeholders) {
+    match value {
+        Value::Object(members) => {
+            for (key, value) in members.iter_mut() {
+                if !STABLE.contains(&key.as_str()) {
+                    replace(value, key, clock, placeholders);
+                }
+            }
+        }
+        Value::Array(items) => {
+            items.iter_mut().for_each(|item| replace(item, key, clock, placeholders));
+        }
+        // The port the recorder happened to call from.
+        Value::String(address) if key == "ip_address" => *address = "127.0.0.1:50000".to_owned(),
+        Value::String(text) => *text = scan::text(text, clock, placeholders),
+        // Nanoseconds since a flow expired.
+        Value::Number(_) if key == "since" => *value = Value::from(1_200_000_000),
+        Value::Number(number) if key.ends_with("_unix") => {
+            if let Some(second) = number.as_i64() {
+                *value = Value::from(clock.unix(second));
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn codes_and_secrets_are_replaced_wherever_they_appear() {
+        let mut story = [
+            json!({ "body": { "text": { "text": "aaaa1111, bbbb2222", "context": { "secrets": [
+                { "text": "aaaa1111", "context": { "secret": "aaaa1111" } },
+                { "text": "bbbb2222", "context": { "secret": "bbbb2222" } },
+            ] } } } }),
+            json!({ "request": { "form": { "lookup_secret": "bbbb2222", "code": "918273" } } }),
+            json!({ "request": { "form": { "code": "000000" } }, "body": { "value": "918273" } }),
+        ];
+        normalise(&mut story, Clock::new(0));
+        assert_eq!(story[0]["body"]["text"]["text"], "code0001, code0002");
+        assert_eq!(story[1]["request"]["form"]["lookup_secret"], "code0002");
+        assert_eq!(story[1]["request"]["form"]["code"], "100001");
+        assert_eq!(story[2]["request"]["form"]["code"], "000000");
+        assert_eq!(story[2]["body"]["value"], "100001");
+    }
+
+    #[test]
+    fn ports_ages_and_seconds_are_replaced_and_ids_of_messages_are_not() {
+        let mut story = [json!({
+            "ip_address": "127.0.0.1:37838", "since": 606_390_337,
+            "context": { "expired_at_unix": 61 }, "id": 4_000_006,
+            "integrity": "sha512-MDzBlwh32rr+eus2Yf1BetIj94m+ULLbewYDulbZjczycs81klNed",
+        })];
+        let before = story[0].clone();
+        normalise(&mut story, Clock::new(0));
+        assert_eq!(story[0]["ip_address"], "127.0.0.1:50000");
+        assert_eq!(story[0]["since"], 1_200_000_000);
+        assert_eq!(story[0]["context"]["expired_at_unix"], 1_767_225_660);
+        assert_eq!(story[0]["id"], before["id"]);
+        assert_eq!(story[0]["integrity"], before["integrity"]);
+    }
+}
