@@ -1,0 +1,57 @@
+import { until } from "./until";
+
+interface Mail {
+  ID: string;
+  Subject: string;
+}
+
+/** What a code is for, by the subject of Kratos' mail. */
+const SUBJECTS = {
+  login: "Login to your account",
+  registration: "Complete your account registration",
+  verification: "Please verify your email address",
+} as const;
+
+export type CodeFor = keyof typeof SUBJECTS;
+
+/** The inbox of everybody: Mailpit. */
+export class Mailbox {
+  private readonly read = new Set<string>();
+
+  constructor(
+    private readonly url: string,
+    /** Where mail is delivered. */
+    readonly smtpPort: number,
+  ) {}
+
+  /** The code in the next mail of this kind to `address` that was not read yet; waits for it. */
+  async code(address: string, purpose: CodeFor): Promise<string> {
+    const mail = await until(`a mail with a ${purpose} code arrives for ${address}`, async () => {
+      const mails = await this.mails(address, purpose);
+      // Newest first; the oldest unread one is the next.
+      return mails.reverse().find((mail) => !this.read.has(mail.ID));
+    });
+    this.read.add(mail.ID);
+    const { Text } = (await this.get(`/api/v1/message/${mail.ID}`)) as { Text: string };
+    const code = /\b\d{6}\b/.exec(Text)?.[0];
+    if (!code) throw new Error(`no code in the mail: ${Text}`);
+    return code;
+  }
+
+  /** How many mails of this kind `address` has got. */
+  async count(address: string, purpose: CodeFor): Promise<number> {
+    return (await this.mails(address, purpose)).length;
+  }
+
+  private async mails(address: string, purpose: CodeFor): Promise<Mail[]> {
+    const query = encodeURIComponent(`to:"${address}"`);
+    const { messages } = (await this.get(`/api/v1/search?query=${query}`)) as { messages: Mail[] };
+    return messages.filter((mail) => mail.Subject === SUBJECTS[purpose]);
+  }
+
+  private async get(path: string): Promise<unknown> {
+    const answer = await fetch(this.url + path);
+    if (!answer.ok) throw new Error(`Mailpit answers ${path} with ${answer.status}`);
+    return answer.json();
+  }
+}

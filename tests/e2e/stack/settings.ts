@@ -1,0 +1,54 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The folder of Kratos' configuration, where its paths start. */
+export const FOLDER = join(__dirname, "../../../deploy/kratos");
+
+export type Settings = { [key: string]: unknown };
+
+/** Ports of one stack. */
+export interface Ports {
+  site: number;
+  kratos: number;
+  admin: number;
+  smtp: number;
+}
+
+/** Ports in deploy/kratos/kratos.yml, which is the truth; a stack of the tests differs by its own. */
+const TRUTH: Record<string, keyof Ports> = {
+  4455: "site",
+  4433: "kratos",
+  4434: "admin",
+  1025: "smtp",
+};
+
+/** Writes the demo's configuration with other ports. */
+export function writeBase(file: string, ports: Ports): void {
+  const missing = new Set(Object.keys(TRUTH));
+  const truth = readFileSync(join(FOLDER, "kratos.yml"), "utf8");
+  const text = truth.replace(/\b(4455|4433|4434|1025)\b/g, (port) => {
+    missing.delete(port);
+    return String(ports[TRUTH[port] as keyof Ports]);
+  });
+  if (missing.size > 0) throw new Error(`kratos.yml names no port ${[...missing].join(", ")}`);
+  writeFileSync(file, text);
+}
+
+/** Writes what differs from it; Kratos lays this file over the other, key by key. */
+export function writeOver(file: string, settings: Settings): void {
+  writeFileSync(file, JSON.stringify(settings, null, 2));
+}
+
+/** `over` laid over `base`, key by key. */
+export function laid(base: Settings, over: Settings): Settings {
+  const result = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const below = result[key];
+    result[key] = isObject(below) && isObject(value) ? laid(below, value) : value;
+  }
+  return result;
+}
+
+function isObject(value: unknown): value is Settings {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

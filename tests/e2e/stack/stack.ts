@@ -1,0 +1,208 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type Server, createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { given } from "./given";
+import { Mailbox } from "./mailbox";
+import { freePorts } from "./ports";
+import { Program } from "./program";
+import { FOLDER, type Ports, type Settings, laid, writeBase, writeOver } from "./settings";
+import { until } from "./until";
+
+const RESULTS = join(__dirname, "../results/servers");
+const CADDYFILE = join(__dirname, "../../../deploy/Caddyfile");
+
+/** What every stack has: the inbox, and the app that people return to. */
+export interface Around {
+  worker: number;
+  mail: Mailbox;
+  app: string;
+}
+
+/** How a stack differs from the demo. */
+export interface Variant {
+  /** Kratos' settings, laid over deploy/kratos/kratos.yml. */
+  kratos?: Settings;
+  /** Whether the page reaches Kratos on an origin of Kratos' own. */
+  crossOrigin?: boolean;
+  /** The text of config.json; `null` for none. */
+  config?: string | null;
+}
+
+/** Starts the inbox. */
+export async function startMail(worker: number): Promise<{ mail: Mailbox; program: Program }> {
+  const [http, smtp] = (await freePorts(2, worker)) as [number, number];
+  const url = `http://127.0.0.1:${http}`;
+  const command = [given("PROPYLON_MAILPIT_BIN"), "--disable-version-check"];
+  command.push("--listen", `127.0.0.1:${http}`, "--smtp", `127.0.0.1:${smtp}`);
+  const log = join(RESULTS, `${worker}-mailpit.log`);
+  const program = await Program.start({ name: "Mailpit", command, log }, `${url}/api/v1/info`);
+  return { mail: new Mailbox(url, smtp), program };
+}
+
+let started = 0;
+
+/** A Kratos and the site in front of it. */
+export class Stack {
+  /** Where the site is. */
+  readonly site: string;
+  /** Where the browser finds Kratos. */
+  readonly kratos: string;
+
+  private program?: Program;
+  private caddy?: Program;
+  private impostor?: Server;
+  private over: Settings;
+
+  private constructor(
+    private readonly name: string,
+    private readonly folder: string,
+    private readonly ports: Ports,
+    private readonly around: Around,
+    private readonly variant: Variant,
+  ) {
+    this.site = `http://localhost:${ports.site}`;
+    const own = `http://localhost:${ports.kratos}`;
+    this.kratos = variant.crossOrigin ? own : this.site;
+    const asked: Settings = {
+      selfservice: { allowed_return_urls: [this.site, around.app] },
+      // A person can wait a second for a mail; hundreds of tests can't.
+      courier: { worker: { pull_wait: "50ms" } },
+    };
+    const origins: Settings = variant.crossOrigin
+      ? {
+          serve: {
+            public: {
+              base_url: `${own}/`,
+              cors: { enabled: true, allowed_origins: [this.site], allow_credentials: true },
+            },
+          },
+        }
+      : {};
+    this.over = laid(laid(asked, origins), variant.kratos ?? {});
+  }
+
+  static async start(around: Around, variant: Variant = {}): Promise<Stack> {
+    const [site, kratos, admin] = (await freePorts(3, around.worker)) as [number, number, number];
+    const ports = { site, kratos, admin, smtp: around.mail.smtpPort };
+    const folder = mkdtempSync(join(tmpdir(), "propylon-e2e-"));
+    started += 1;
+    const name = `${around.worker}-${started}`;
+    const stack = new Stack(name, folder, ports, around, variant);
+    try {
+      await Promise.all([stack.startKratos(), stack.startCaddy()]);
+    } catch (error) {
+      await stack.stop();
+      throw error;
+    }
+    return stack;
+  }
+
+  /** Ends everything. */
+  async stop(): Promise<void> {
+    await this.stopImpostor();
+    await Promise.all([this.program?.stop(), this.caddy?.stop()]);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Starts Kratos, again if need be. Its database is in memory, so it begins empty. */
+  async startKratos(): Promise<void> {
+    await this.stopImpostor();
+    const base = join(this.folder, "kratos.yml");
+    writeBase(base, this.ports);
+    writeOver(this.overFile(), this.over);
+    const command = [given("PROPYLON_KRATOS_BIN"), "serve", "--dev", "--sqa-opt-out"];
+    command.push("--watch-courier", "-c", base, "-c", this.overFile());
+    this.program = await Program.start(
+      {
+        name: "Kratos",
+        command,
+        cwd: FOLDER,
+        env: { DSN: "memory" },
+        log: join(RESULTS, `${this.name}-kratos.log`),
+      },
+      `http://127.0.0.1:${this.ports.kratos}/health/ready`,
+    );
+  }
+
+  /** Ends Kratos. */
+  async stopKratos(): Promise<void> {
+    await this.program?.stop();
+    this.program = undefined;
+  }
+
+  /** Lets requests hang. */
+  freezeKratos(): void {
+    this.program?.freeze();
+  }
+
+  /** Lets them go on. */
+  thawKratos(): void {
+    this.program?.thaw();
+  }
+
+  /** Puts something in Kratos' place that answers everything with a page, as gateways do. */
+  async replaceKratos(status: number): Promise<void> {
+    await this.stopKratos();
+    const impostor = createServer((_, answer) => {
+      answer.writeHead(status, { "Content-Type": "text/html; charset=utf-8" });
+      answer.end("<!doctype html><title>Gateway</title><h1>Be right back</h1>");
+    });
+    this.impostor = impostor;
+    await new Promise<void>((done) => impostor.listen(this.ports.kratos, "127.0.0.1", done));
+  }
+
+  /** Changes Kratos' settings while it runs; `seen` tells when they count. */
+  async configure(settings: Settings, seen: () => Promise<boolean>): Promise<void> {
+    this.over = laid(this.over, settings);
+    writeOver(this.overFile(), this.over);
+    await until("Kratos has taken its new settings", seen);
+  }
+
+  private async startCaddy(): Promise<void> {
+    const own = this.variant.crossOrigin ? JSON.stringify({ kratosUrl: this.kratos }) : undefined;
+    this.caddy = await Program.start(
+      {
+        name: "Caddy",
+        command: [given("PROPYLON_CADDY_BIN"), "run", "--adapter", "caddyfile", "--config", CADDYFILE],
+        cwd: this.folder,
+        env: {
+          PROPYLON_ADDRESS: this.site,
+          PROPYLON_SITE: this.siteFolder(this.variant.config ?? own),
+          PROPYLON_KRATOS: `http://127.0.0.1:${this.ports.kratos}`,
+          PROPYLON_CONNECT: this.variant.crossOrigin ? this.kratos : "",
+          XDG_DATA_HOME: this.folder,
+          XDG_CONFIG_HOME: this.folder,
+        },
+        log: join(RESULTS, `${this.name}-caddy.log`),
+      },
+      `${this.site}/login`,
+    );
+  }
+
+  /** The built site, or a copy of it with another config.json. */
+  private siteFolder(config: string | undefined): string {
+    const built = given("PROPYLON_SITE");
+    const removed = this.variant.config === null;
+    if (config === undefined && !removed) return built;
+    const copy = join(this.folder, "site");
+    cpSync(built, copy, { recursive: true });
+    for (const packed of ["config.json", "config.json.br", "config.json.gz"]) {
+      rmSync(join(copy, packed), { force: true });
+    }
+    if (config !== undefined) writeFileSync(join(copy, "config.json"), config);
+    return copy;
+  }
+
+  private async stopImpostor(): Promise<void> {
+    const impostor = this.impostor;
+    if (!impostor) return;
+    this.impostor = undefined;
+    impostor.closeAllConnections();
+    await new Promise((done) => impostor.close(done));
+  }
+
+  private overFile(): string {
+    return join(this.folder, "over.json");
+  }
+}

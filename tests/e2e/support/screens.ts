@@ -1,0 +1,107 @@
+import { type Locator, type Page, expect } from "@playwright/test";
+import type { Mailbox } from "../stack/mailbox";
+
+/** A password that no check refuses. */
+export const PASSWORD = "correct horse battery staple 7";
+
+/** The headings of the screens, which is how people and these tests know where they are. */
+export const TITLE = {
+  login: "Sign in",
+  registration: "Create your account",
+  credential: "Choose how to sign in",
+  code: "Check your e-mail",
+  home: "You’re signed in",
+  nobody: "You’re not signed in",
+  alreadySignedIn: "You’re already signed in",
+  forbidden: "Can’t go back there",
+  noConnection: "No connection",
+  unexpected: "Unexpected answer",
+  refused: "That did not work",
+  badConfig: "This page is set up wrongly",
+  cantStart: "This page could not start",
+} as const;
+
+/** Waits for a screen. */
+export async function at(page: Page, title: keyof typeof TITLE): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(TITLE[title]);
+}
+
+/** The input of a node, by the DOM contract that other people's suites rely on. */
+export function field(page: Page, name: string): Locator {
+  return page.getByTestId(`node/input/${name}`).locator("input");
+}
+
+/** A button of the form, by what it posts. */
+export function button(page: Page, name: string, value: string): Locator {
+  return page.locator(`button[name="${name}"][value="${value}"]`);
+}
+
+/** A Kratos message. */
+export function message(page: Page, id: number): Locator {
+  return page.getByTestId(`ui/message/${id}`);
+}
+
+/** Goes through the first step of a registration. */
+export async function enterAddress(page: Page, address: string): Promise<void> {
+  await at(page, "registration");
+  await field(page, "traits.email").fill(address);
+  await button(page, "method", "profile").click();
+  await at(page, "credential");
+}
+
+/** Makes an account that signs in by code. Ends signed in. */
+export async function registerByCode(page: Page, mail: Mailbox, address: string): Promise<void> {
+  await page.goto("/registration");
+  await enterAddress(page, address);
+  await button(page, "method", "code").click();
+  await at(page, "code");
+  await field(page, "code").fill(await mail.code(address, "registration"));
+  await signedIn(page, address);
+}
+
+/** Makes an account with a password. Ends signed in. */
+export async function registerByPassword(page: Page, address: string): Promise<void> {
+  await page.goto("/registration");
+  await enterAddress(page, address);
+  await field(page, "password").fill(PASSWORD);
+  await button(page, "method", "password").click();
+  await signedIn(page, address);
+}
+
+/** Makes an account with a passkey. Ends signed in. */
+export async function registerByPasskey(page: Page, address: string): Promise<void> {
+  await page.goto("/registration");
+  await enterAddress(page, address);
+  await button(page, "passkey_register_trigger", "").click();
+  await signedIn(page, address);
+}
+
+/** Waits for the front page, which names who is signed in. */
+export async function signedIn(page: Page, address: string): Promise<void> {
+  await at(page, "home");
+  await expect(page.getByText(address, { exact: true })).toBeVisible();
+}
+
+/** Signs out from the front page. Ends on the sign-in page. */
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await at(page, "login");
+  await expect(field(page, "identifier")).toBeVisible();
+}
+
+/** Fills and sends address and password. */
+export async function enterPassword(page: Page, address: string, password = PASSWORD): Promise<void> {
+  await field(page, "identifier").fill(address);
+  await field(page, "password").fill(password);
+  await button(page, "method", "password").click();
+}
+
+/** The paths of the submits that a page sends from now on. */
+export function submits(page: Page): string[] {
+  const seen: string[] = [];
+  page.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    if (request.method() === "POST" && pathname.startsWith("/self-service/")) seen.push(pathname);
+  });
+  return seen;
+}

@@ -1,0 +1,79 @@
+import { expect, test as base } from "@playwright/test";
+import { App } from "../stack/app";
+import type { Mailbox } from "../stack/mailbox";
+import { Stack, type Around, type Variant, startMail } from "../stack/stack";
+import { Passkeys } from "./passkeys";
+import { Watch } from "./watch";
+
+export { expect };
+
+interface ForTest {
+  /** How this test's servers differ from the demo's; with it they are the test's own. */
+  variant: Variant | undefined;
+  /** The servers. */
+  stack: Stack;
+  /** The inbox. */
+  mail: Mailbox;
+  /** Where the app is, an allowed `return_to`. */
+  app: string;
+  /** What the browser complains about. */
+  watch: Watch;
+  /** An authenticator of this page. */
+  passkeys: Passkeys;
+  /** An address that nobody else has. */
+  address: string;
+}
+
+interface ForWorker {
+  around: Around;
+  shared: Stack;
+}
+
+let people = 0;
+
+/** A test on a real Kratos. It fails when the browser complains, whatever it asserts itself. */
+export const test = base.extend<ForTest, ForWorker>({
+  around: [
+    async ({}, use, info) => {
+      const worker = info.workerIndex;
+      const { mail, program } = await startMail(worker);
+      const app = await App.start(worker);
+      await use({ worker, mail, app: app.origin });
+      await Promise.all([program.stop(), app.stop()]);
+    },
+    { scope: "worker" },
+  ],
+  shared: [
+    async ({ around }, use) => {
+      const stack = await Stack.start(around);
+      await use(stack);
+      await stack.stop();
+    },
+    { scope: "worker" },
+  ],
+  variant: [undefined, { option: true }],
+  stack: async ({ variant, around, shared }, use) => {
+    if (!variant) return use(shared);
+    const own = await Stack.start(around, variant);
+    await use(own);
+    await own.stop();
+  },
+  mail: ({ around }, use) => use(around.mail),
+  app: ({ around }, use) => use(around.app),
+  baseURL: ({ stack }, use) => use(stack.site),
+  watch: async ({}, use) => use(new Watch()),
+  context: async ({ context, watch }, use) => {
+    await watch.attach(context);
+    await use(context);
+    expect(watch.complaints(), "what the browser complains about").toEqual([]);
+  },
+  page: async ({ page, watch }, use) => {
+    await watch.ready();
+    await use(page);
+  },
+  passkeys: async ({ page }, use) => use(await Passkeys.of(page)),
+  address: async ({}, use, info) => {
+    people += 1;
+    await use(`person-${info.workerIndex}-${people}@example.org`);
+  },
+});
