@@ -2,6 +2,17 @@
 
 use wasm_bindgen::prelude::*;
 
+// A timer's handle is passed back as it came: the clocks that test suites put in place of the page's
+// hand out numbers that web-sys' `i32` can't hold.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = setTimeout)]
+    fn set_timeout(call: &JsValue, milliseconds: i32) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = clearTimeout)]
+    fn clear_timeout(handle: &JsValue) -> Result<(), JsValue>;
+}
+
 /// Milliseconds since the page began; never goes back.
 pub(crate) fn now() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
@@ -15,7 +26,7 @@ pub(crate) fn seconds_until(instant: f64) -> i32 {
 
 /// A call in the future. Dropping it calls it off.
 pub(crate) struct Timer {
-    id: i32,
+    handle: JsValue,
     _call: Closure<dyn FnMut()>,
 }
 
@@ -28,22 +39,15 @@ impl Timer {
                 then();
             }
         });
-        let window = web_sys::window();
-        let set = window.and_then(|window| {
-            let function = call.as_ref().unchecked_ref();
-            window
-                .set_timeout_with_callback_and_timeout_and_arguments_0(function, milliseconds)
-                .ok()
-        });
-        Self { id: set.unwrap_or(0), _call: call }
+        let handle = set_timeout(call.as_ref(), milliseconds).unwrap_or(JsValue::UNDEFINED);
+        Self { handle, _call: call }
     }
 }
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        if let Some(window) = web_sys::window() {
-            window.clear_timeout_with_handle(self.id);
-        }
+        // Fails for a handle of no timer, which has nothing to call off.
+        let _ = clear_timeout(&self.handle);
     }
 }
 
