@@ -44,6 +44,7 @@ impl Outcome {
     /// Decides what `answer` means; `current` is the id of the flow on screen.
     pub fn of(answer: Answer, current: Option<&str>) -> Self {
         match answer {
+            Answer::Flow(flow) if says_signed_in(&flow) => Self::SignedIn,
             Answer::Flow(flow) => Self::Show(flow),
             Answer::Done(done) => {
                 let redirect = done.continue_with.into_iter().find_map(|item| match item {
@@ -88,6 +89,15 @@ impl Outcome {
     }
 }
 
+/// Whether Kratos refuses a sign-in because somebody is signed in, for example by another tab. It says
+/// so in a form and by the words of its general message alone (contract §2.2), alike in every version.
+fn says_signed_in(flow: &Flow) -> bool {
+    const GENERAL: i64 = 4_000_001;
+    flow.messages.iter().any(|message| {
+        message.id == GENERAL && message.text.starts_with("A valid session was detected")
+    })
+}
+
 /// Whether a URL opens the flow that is on screen: Kratos answers 422 with the own page and the same
 /// flow when it only changed the flow (contract §2.3).
 fn is_same_flow(url: &str, current: Option<&str>) -> bool {
@@ -118,6 +128,21 @@ mod tests {
             Outcome::Fetch { id: "f1".to_owned(), replaced: false }
         );
         assert!(matches!(outcome(422, &body("f2")), Outcome::Leave(_)));
+    }
+
+    /// A person who had signed in in another tab read "Did you forget to set `?refresh=true`?" and had no
+    /// way on.
+    #[test]
+    fn a_sign_in_beside_a_session_is_signed_in() {
+        let flow = |text: &str| {
+            format!(
+                r#"{{"id":"f1","ui":{{"action":"/self-service/login","nodes":[],"messages":[
+                    {{"id":4000001,"type":"error","text":"{text}"}}]}}}}"#
+            )
+        };
+        let detected = "A valid session was detected and thus login is not possible.";
+        assert_eq!(outcome(400, &flow(detected)), Outcome::SignedIn);
+        assert!(matches!(outcome(400, &flow("other")), Outcome::Show(_)));
     }
 
     #[test]
