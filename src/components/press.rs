@@ -15,10 +15,10 @@ pub(super) fn submitted(event: &Event) -> Option<Happening> {
         None => form::primary(&form).map(HtmlElement::from),
     };
     let is_way_back = |button: &HtmlElement| attribute(button, "data-kind") == "plain";
-    if let Some(button) = button.as_ref().filter(|button| !is_way_back(button)) {
-        if !form::is_valid(&form, &attribute(button, "data-group")) {
-            return None;
-        }
+    if let Some(button) = button.as_ref().filter(|button| !is_way_back(button))
+        && !form::is_valid(&form, &attribute(button, "data-group"))
+    {
+        return None;
     }
     let button = button.as_deref().and_then(form::pair);
     let mut fields = form::fields(&form);
@@ -40,16 +40,14 @@ pub(super) fn triggered(event: &Event, trigger: Trigger) -> Option<Happening> {
 
 /// Enter in a field presses the primary button, wherever it stands.
 pub(super) fn key_pressed(event: &Event) {
-    let is_enter = event
-        .dyn_ref::<KeyboardEvent>()
-        .is_some_and(|key| key.key() == "Enter" && !key.is_composing() && !key.repeat());
-    let Some(target) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok())
-    else {
-        return;
-    };
+    let enter =
+        event.dyn_ref::<KeyboardEvent>().filter(|key| key.key() == "Enter" && !key.is_composing());
+    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    let (Some(enter), Some(target)) = (enter, target) else { return };
     let form = event.current_target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
-    let Some(form) = form.filter(|_| is_enter && target.tag_name() == "INPUT") else { return };
-    if form::press_primary(&form) {
+    let Some(form) = form.filter(|_| target.tag_name() == "INPUT") else { return };
+    // A key held down is one press, also when what it sent was refused meanwhile.
+    if enter.repeat() || form::press_primary(&form) {
         event.prevent_default();
     }
 }
