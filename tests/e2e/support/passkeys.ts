@@ -1,7 +1,16 @@
 import type { CDPSession, Page } from "@playwright/test";
 
+declare global {
+  interface Window {
+    propylonRequested?: (mediation?: string) => void;
+  }
+}
+
 /** A platform authenticator of Chromium's, as in a laptop or phone. */
 export class Passkeys {
+  /** The requests of this page so far: `conditional` for autofill, `modal` in front of everything. */
+  readonly requests: ("conditional" | "modal")[] = [];
+
   private constructor(
     private readonly session: CDPSession,
     private readonly id: string,
@@ -20,10 +29,22 @@ export class Passkeys {
         automaticPresenceSimulation: true,
       },
     });
-    return new Passkeys(session, authenticatorId);
+    const passkeys = new Passkeys(session, authenticatorId);
+    await page.exposeFunction("propylonRequested", (mediation?: string) =>
+      passkeys.requests.push(mediation === "conditional" ? "conditional" : "modal"),
+    );
+    await page.addInitScript(() => {
+      const { get } = CredentialsContainer.prototype;
+      CredentialsContainer.prototype.get = function (options) {
+        window.propylonRequested?.(options?.mediation);
+        return get.call(this, options);
+      };
+    });
+    return passkeys;
   }
 
-  /** Whether a finger is on the sensor: with it every request is answered at once, autofill too. */
+  /** Whether a finger is on the sensor. Requests that begin with it are answered at once, autofill
+   * too; requests that began without it stay open whatever comes. */
   async touch(present: boolean): Promise<void> {
     await this.session.send("WebAuthn.setAutomaticPresenceSimulation", {
       authenticatorId: this.id,

@@ -1,0 +1,114 @@
+//! A fresh container on the test's page, and what can be asked of it.
+
+use std::rc::Rc;
+
+use js_sys::{Array, Function, Promise, Reflect};
+use leptos::{mount::mount_to, prelude::*};
+use propylon::{components::Gate, driver::Begun, flow::opening::Opening, kratos::flow::FlowKind};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement, Response};
+
+/// Where Kratos would be. Nothing is asked there: the first answer is handed over.
+const BASE: &str = "http://kratos.invalid";
+
+/// Something mounted on the page; dropping it takes it away.
+pub(crate) struct Page {
+    host: HtmlElement,
+    _mounted: Box<dyn std::any::Any>,
+}
+
+impl Page {
+    /// Mounts what `view` draws.
+    pub(crate) fn mount<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Self
+    where
+        V::State: 'static,
+    {
+        let host: HtmlElement = document().create_element("div").unwrap().dyn_into().unwrap();
+        host.set_attribute("data-part", "gate").unwrap();
+        document().body().unwrap().append_child(&host).unwrap();
+        let mounted = mount_to(host.clone(), view);
+        Self { host, _mounted: Box::new(mounted) }
+    }
+
+    /// A gate whose first request was answered with `flow`, once its form is there.
+    pub(crate) async fn gate(flow: &'static str) -> Self {
+        let page = Self::mount(move || {
+            let opening = Opening::read(FlowKind::Login, "");
+            let response = JsValue::from(Response::new_with_opt_str(Some(flow)).unwrap());
+            let begun = Begun {
+                url: [BASE, &opening.request().url].concat(),
+                response: Promise::resolve(&response),
+            };
+            view! {
+                <Gate
+                    opening
+                    base=BASE.to_owned()
+                    begun=Some(begun)
+                    act=Rc::new(|_| {})
+                    open=Rc::new(|_| {})
+                />
+            }
+        });
+        page.until("form button").await;
+        page
+    }
+
+    /// Waits for the frame in which `selector` is found.
+    pub(crate) async fn until(&self, selector: &str) -> Element {
+        for _ in 0..200 {
+            if let Some(element) = self.find(selector) {
+                return element;
+            }
+            frame().await;
+        }
+        panic!("{selector} is not in {}", self.host.inner_html())
+    }
+
+    /// The first element that `selector` finds.
+    pub(crate) fn find(&self, selector: &str) -> Option<Element> {
+        self.host.query_selector(selector).unwrap()
+    }
+
+    /// The first element that `selector` finds.
+    pub(crate) fn get(&self, selector: &str) -> Element {
+        self.find(selector).unwrap_or_else(|| {
+            panic!("{selector} is not in {}", self.host.inner_html());
+        })
+    }
+
+    /// How many elements `selector` finds.
+    pub(crate) fn count(&self, selector: &str) -> u32 {
+        let find = Reflect::get(&self.host, &"querySelectorAll".into()).unwrap();
+        let find: Function = find.dyn_into().unwrap();
+        Array::from(&find.call1(&self.host, &selector.into()).unwrap()).length()
+    }
+
+    /// The input that `selector` finds.
+    pub(crate) fn input(&self, selector: &str) -> HtmlInputElement {
+        self.get(selector).dyn_into().unwrap()
+    }
+
+    /// The words in the element that `selector` finds.
+    pub(crate) fn text(&self, selector: &str) -> String {
+        self.get(selector).text_content().unwrap()
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        self.host.remove();
+    }
+}
+
+fn document() -> Document {
+    web_sys::window().unwrap().document().unwrap()
+}
+
+/// Waits for the next frame.
+pub(crate) async fn frame() {
+    let next = Promise::new(&mut |done, _| {
+        web_sys::window().unwrap().request_animation_frame(&done).unwrap();
+    });
+    let _: JsValue = JsFuture::from(next).await.unwrap();
+}

@@ -1,0 +1,62 @@
+//! What was typed survives what happens around it.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use propylon::{
+    components::{Acts, Shown, draw},
+    flow::{
+        event::{Event, Unreached},
+        opening::Opening,
+        state::State,
+        update::update,
+    },
+    i18n::Catalog,
+    kratos::{flow::FlowKind, response::Response},
+    view::screen::Screen,
+};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::page::Page;
+
+const LOGIN: &str = include_str!("answers/login.json");
+
+#[wasm_bindgen_test]
+async fn a_notice_above_the_form_leaves_the_inputs_alone() {
+    let words = Catalog::english();
+    let mut state = State::new(Opening::read(FlowKind::Login, ""));
+    update(&mut state, Event::Started);
+    let shown = StoredValue::new_local(None::<Shown>);
+    let first = Screen::of(&words, &state);
+    let page = Page::mount(move || {
+        let signals = Shown::new(first);
+        shown.set_value(Some(signals));
+        let acts = Acts { event: Rc::new(|_| {}), act: Rc::new(|_| {}), open: Rc::new(|_| {}) };
+        draw(words, signals, &acts, "test-form")
+    });
+    let answer = Response { status: 200, body: LOGIN.to_owned() };
+    answered(&mut state, 1, Ok(answer));
+    let signals = shown.get_value().unwrap();
+    signals.show(Screen::of(&words, &state));
+
+    page.until("input[name=identifier]").await;
+    let before = page.input("input[name=identifier]");
+    before.set_value("ada@example.test");
+    page.input("input[name=password]").set_value("half a pass");
+
+    // The submit gets no answer: the form stays, with a sentence above it.
+    let button = Some(("method".to_owned(), "password".to_owned()));
+    update(&mut state, Event::Submitted { fields: Vec::new(), button });
+    answered(&mut state, 2, Err(Unreached::Failed));
+    signals.show(Screen::of(&words, &state));
+
+    page.until("[data-part=notices]").await;
+    let after = page.input("input[name=identifier]");
+    assert!(before.is_same_node(Some(&after)), "the input was drawn anew");
+    assert_eq!(after.value(), "ada@example.test");
+    assert_eq!(page.input("input[name=password]").value(), "half a pass");
+}
+
+fn answered(state: &mut State, ticket: u32, answer: Result<Response, Unreached>) {
+    update(state, Event::Answered { ticket, answer, typed: Vec::new() });
+}

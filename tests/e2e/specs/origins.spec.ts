@@ -1,0 +1,56 @@
+import {
+  at,
+  button,
+  field,
+  registerByCode,
+  registerByPasskey,
+  signOut,
+  signedIn,
+} from "../support/screens";
+import { expect, test } from "../support/test";
+
+test.use({ variant: { crossOrigin: true } });
+
+// The watch of every test fails on any OPTIONS request; here it would be sent.
+test("page and Kratos on different origins, without any OPTIONS", async ({
+  page,
+  stack,
+  mail,
+  passkeys,
+  address,
+}) => {
+  expect(new URL(stack.kratos).origin).not.toBe(stack.site);
+  const asked = new Set<string>();
+  page.on("request", (request) => asked.add(new URL(request.url()).origin));
+  await registerByCode(page, mail, address);
+  await signOut(page);
+  await field(page, "identifier").fill(address);
+  await button(page, "method", "code").click();
+  await field(page, "code").fill(await mail.code(address, "login"));
+  await signedIn(page, address);
+  await signOut(page);
+
+  const other = `passkey-${address}`;
+  await registerByPasskey(page, other);
+  expect(await passkeys.count()).toBe(1);
+  await passkeys.touch(false);
+  await signOut(page);
+  await passkeys.touch(true);
+  await button(page, "passkey_login_trigger", "").click();
+  await signedIn(page, other);
+  expect([...asked].sort()).toEqual([stack.kratos, stack.site].sort());
+});
+
+test("Kratos on another origin is down", async ({ page, stack, watch, address }) => {
+  watch.expect(/ERR_CONNECTION_REFUSED/);
+  await page.goto("/login");
+  await field(page, "identifier").fill(address);
+  await stack.stopKratos();
+  await button(page, "method", "code").click();
+  await expect(page.getByText("We can’t reach the sign-in service.")).toBeVisible();
+  await page.reload();
+  await at(page, "noConnection");
+  await stack.startKratos();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(field(page, "identifier")).toBeVisible();
+});

@@ -1,0 +1,86 @@
+import {
+  PASSWORD,
+  at,
+  button,
+  enterAddress,
+  enterPassword,
+  field,
+  registerByPassword,
+  signOut,
+} from "../support/screens";
+import { expect, test } from "../support/test";
+
+test("return_to through login → registration → app", async ({ page, app, address }) => {
+  const target = `${app}/inbox?folder=new&n=1`;
+  await page.goto(`/login?return_to=${encodeURIComponent(target)}`);
+  await at(page, "login");
+  await page.getByRole("link", { name: "Create an account" }).click();
+  await enterAddress(page, address);
+  await field(page, "password").fill(PASSWORD);
+  await button(page, "method", "password").click();
+  await page.waitForURL(target);
+  await expect(page.getByRole("heading", { name: "The app" })).toBeVisible();
+});
+
+test("return_to is kept by a flow that Kratos began", async ({ page, stack, app, address }) => {
+  const target = `${app}/inbox`;
+  await registerByPassword(page, address);
+  await signOut(page);
+  // As an app does that sends people to Kratos itself: the page sees nothing but ?flow=.
+  const begin = `${stack.kratos}/self-service/registration/browser`;
+  await page.goto(`${begin}?return_to=${encodeURIComponent(target)}`);
+  await at(page, "registration");
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await at(page, "login");
+  await enterPassword(page, address);
+  await page.waitForURL(target);
+});
+
+test("return_to forbidden is said plainly, with a way on", async ({ page, stack, address }) => {
+  await registerByPassword(page, address);
+  await signOut(page);
+  await page.goto(`/login?return_to=${encodeURIComponent("https://evil.example/")}`);
+  await at(page, "forbidden");
+  await page.getByRole("button", { name: "Go on without it" }).click();
+  await at(page, "login");
+  await enterPassword(page, address);
+  await page.waitForURL(`${stack.site}/`);
+  await at(page, "home");
+});
+
+test("already signed in: go on to where one was going", async ({ page, app, address }) => {
+  await registerByPassword(page, address);
+  const target = `${app}/inbox`;
+  await page.goto(`/login?return_to=${encodeURIComponent(target)}`);
+  await at(page, "alreadySignedIn");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.waitForURL(target);
+});
+
+test("already signed in: or sign out", async ({ page, address }) => {
+  await registerByPassword(page, address);
+  await page.goto("/registration");
+  await at(page, "alreadySignedIn");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await at(page, "login");
+});
+
+test("back from registration to login, and reload on a step", async ({ page, mail, address }) => {
+  await page.goto("/login");
+  await at(page, "login");
+  await page.getByRole("link", { name: "Create an account" }).click();
+  await enterAddress(page, address);
+  await button(page, "method", "code").click();
+  await at(page, "code");
+  const code = await mail.code(address, "registration");
+  await page.reload();
+  await at(page, "code");
+  await expect(page.getByText(address)).toBeVisible();
+  await page.goBack();
+  await at(page, "login");
+  await expect(field(page, "identifier")).toBeVisible();
+  await page.goForward();
+  await at(page, "code");
+  await field(page, "code").fill(code);
+  await at(page, "home");
+});

@@ -1,0 +1,122 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { given } from "../stack/given";
+import { at, field } from "../support/screens";
+import { expect, test } from "../support/test";
+
+/** Chromium's remark some seconds after a page that had no use for what it preloads. */
+const PRELOADED = /was preloaded using link preload but not used/;
+
+test.describe("without config.json", () => {
+  test.use({ variant: { config: null } });
+
+  test("config.json missing means the defaults", async ({ page, watch }) => {
+    watch.expect(/status of 404 .*config\.json/);
+    await page.goto("/login");
+    await expect(field(page, "identifier")).toBeVisible();
+  });
+});
+
+for (const [what, config, said] of [
+  ["malformed", '{\n  "kratosUrl": }', "config.json is not valid JSON: line 2, column 16"],
+  ["not an object", "[]", "the file must hold one object"],
+  ["a wrong type", '{ "kratosUrl": 5 }', "config.json: “kratosUrl” must be a text"],
+  ["no URL", '{ "kratosUrl": "auth.example" }', "“kratosUrl” must be an absolute URL"],
+  ["a wrong type below", '{ "brand": { "name": [] } }', "config.json: “brand.name” must be a text"],
+] as const) {
+  test(`config.json ${what}: a page that says where`, async ({ page }) => {
+    await page.route("**/config.json", (route) =>
+      route.fulfill({ body: config, contentType: "application/json" }),
+    );
+    await page.goto("/login");
+    await at(page, "badConfig");
+    await expect(page.getByText(said)).toBeVisible();
+  });
+}
+
+test("config.json with a server error: a page that says so", async ({ page, watch }) => {
+  watch.expect(/status of 500 .*config\.json/);
+  await page.route("**/config.json", (route) => route.fulfill({ status: 500, body: "" }));
+  await page.goto("/login");
+  await at(page, "badConfig");
+  await expect(page.getByText("could not be loaded (status 500)")).toBeVisible();
+});
+
+test.describe("a page that can't start explains itself", () => {
+  test.beforeEach(({ watch }) => watch.expect(/The sign-in page could not start/));
+
+  test("WebAssembly switched off", async ({ page, stack, watch }) => {
+    watch.allow(PRELOADED);
+    await page.addInitScript(() => Reflect.deleteProperty(window, "WebAssembly"));
+    await page.goto("/registration?return_to=%2Finbox&x=1");
+    await at(page, "cantStart");
+    await expect(page.getByText("This page needs WebAssembly")).toBeVisible();
+    const around = page.getByRole("link", { name: "Sign in without this page" });
+    const href = `${stack.site}/self-service/registration/browser?return_to=%2Finbox`;
+    await expect(around).toHaveAttribute("href", href);
+    await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  });
+
+  test("WebAssembly not found", async ({ page, watch }) => {
+    watch.expect(/status of 404 .*\.wasm/);
+    await page.route("**/*.wasm", (route) => route.fulfill({ status: 404, body: "" }));
+    await page.goto("/login");
+    await at(page, "cantStart");
+    await expect(page.getByText("A part of this page did not load.")).toBeVisible();
+    await page.unroute("**/*.wasm");
+    await page.getByRole("link", { name: "Try again" }).click();
+    await expect(field(page, "identifier")).toBeVisible();
+  });
+
+  test("WebAssembly refused by a stricter policy", async ({ page, watch }) => {
+    watch.expect(/wasm|WebAssembly/i);
+    await page.route("**/login", async (route) => {
+      const answer = await route.fetch();
+      const headers = answer.headers();
+      const policy = headers["content-security-policy"]?.replace("'wasm-unsafe-eval'", "") ?? "";
+      await route.fulfill({
+        response: answer,
+        headers: { ...headers, "content-security-policy": policy },
+      });
+    });
+    await page.goto("/login");
+    await at(page, "cantStart");
+    await expect(page.getByText("This browser refused to run a part of this page.")).toBeVisible();
+    await expect(page.getByRole("link", { name: "Sign in without this page" })).toHaveAttribute(
+      "href",
+      /\/self-service\/login\/browser$/,
+    );
+  });
+
+  test("the script not found", async ({ page, watch }) => {
+    watch.expect(/status of 404/);
+    const html = readFileSync(join(given("PROPYLON_SITE"), "index.html"), "utf8");
+    const script = /data-module="([^"]+)"/.exec(html)?.[1] ?? "no module in index.html";
+    await page.route(`**${script}`, (route) => route.fulfill({ status: 404, body: "" }));
+    await page.goto("/login");
+    await at(page, "cantStart");
+  });
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the page says what it needs and links around itself", async ({ page, watch }) => {
+    watch.allow(PRELOADED);
+    await page.goto("/login");
+    const words = page.locator("noscript p");
+    await expect(words).toContainText("This sign-in page needs JavaScript.");
+    await expect(words).toBeVisible();
+    await expect(page.getByRole("link", { name: "sign in without this page" })).toHaveAttribute(
+      "href",
+      "/self-service/login/browser",
+    );
+  });
+});
+
+test("a path that is no page", async ({ page }) => {
+  await page.goto("/nowhere");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Page not found");
+  await page.getByRole("link", { name: "Go to the front page" }).click();
+  await at(page, "nobody");
+});
