@@ -26,6 +26,11 @@ impl Clock {
         BEGINNING + (second - self.zero).div_euclid(MINUTE) * MINUTE
     }
 
+    /// Whether an instant belongs to the story: one that somebody typed need not.
+    pub fn is_near(self, instant: &Instant) -> bool {
+        (instant.second - self.zero).abs() < 700 * DAY
+    }
+
     /// The story's instant for a real one; a fraction of a second stays a fraction.
     pub fn instant(self, instant: &Instant) -> String {
         let second = self.unix(instant.second);

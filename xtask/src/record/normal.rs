@@ -4,10 +4,13 @@ use serde_json::{Map, Value};
 
 use super::clock::Clock;
 use super::placeholder::{Kind, Placeholders};
-use super::scan;
+use super::{order, scan};
 
 /// Names whose text is the same each time, however random it looks.
 const STABLE: [&str; 5] = ["case", "set-cookie", "integrity", "user_agent", "password"];
+
+/// Letters of a backup code.
+const LOOKUP: usize = 8;
 
 /// Replaces the volatile values in all of a story's recordings, in their order.
 pub fn normalise(story: &mut [Value], clock: Clock) {
@@ -37,7 +40,7 @@ fn learn(value: &Value, key: &str, placeholders: &mut Placeholders) {
 fn learn_members(members: &Map<String, Value>, key: &str, placeholders: &mut Placeholders) {
     let text = |name: &str| members.get(name).and_then(Value::as_str);
     if let Some(secret) = text("secret") {
-        let kind = if secret.len() > 16 { Kind::TotpSecret } else { Kind::Lookup };
+        let kind = if secret.len() == LOOKUP { Kind::Lookup } else { Kind::TotpSecret };
         placeholders.of(kind, secret);
     }
     let is_request = ["form", "json", "query"].contains(&key);
@@ -47,6 +50,9 @@ fn learn_members(members: &Map<String, Value>, key: &str, placeholders: &mut Pla
         (text("value").filter(|_| is_code_node), Kind::Code),
         (text("totp_code"), Kind::Totp),
     ];
+    if let Some(code) = text("lookup_secret").filter(|code| code.len() == LOOKUP) {
+        placeholders.of(Kind::Lookup, code);
+    }
     for (code, kind) in secrets {
         if let Some(code) = code.filter(|code| is_code(code)) {
             placeholders.of(kind, code);
@@ -62,6 +68,9 @@ fn is_code(text: &str) -> bool {
 fn replace(value: &mut Value, key: &str, clock: Clock, placeholders: &mut Placeholders) {
     match value {
         Value::Object(members) => {
+            if key == "traits" {
+                order::traits(members);
+            }
             for (key, value) in members.iter_mut() {
                 if !STABLE.contains(&key.as_str()) {
                     replace(value, key, clock, placeholders);
@@ -69,10 +78,11 @@ fn replace(value: &mut Value, key: &str, clock: Clock, placeholders: &mut Placeh
             }
         }
         Value::Array(items) => {
+            if key == "nodes" {
+                order::nodes(items);
+            }
             items.iter_mut().for_each(|item| replace(item, key, clock, placeholders));
         }
-        // The port the recorder happened to call from.
-        Value::String(address) if key == "ip_address" => *address = "127.0.0.1:50000".to_owned(),
         Value::String(text) => *text = scan::text(text, clock, placeholders),
         // Nanoseconds since a flow expired.
         Value::Number(_) if key == "since" => *value = Value::from(1_200_000_000),

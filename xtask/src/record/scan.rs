@@ -8,6 +8,10 @@ const PIXEL: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAA
                      +M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 /// Runs of letters and digits shorter than this are words.
 const LONG: usize = 24;
+/// What stands in JSON before values that are random whatever letters they have.
+const HANDLES: [&str; 2] = ["\"id\":\"", "\"userHandle\":\""];
+/// Recorder, hooks and Kratos itself listen on ports that are free at the moment.
+const LOOPBACK: &str = "127.0.0.1:";
 
 /// The text with placeholders.
 pub fn text(text: &str, clock: Clock, placeholders: &mut Placeholders) -> String {
@@ -23,7 +27,7 @@ pub fn text(text: &str, clock: Clock, placeholders: &mut Placeholders) -> String
         let length = if !is_word(first) {
             out.push(first);
             first.len_utf8()
-        } else if let Some(instant) = Instant::at_start(rest) {
+        } else if let Some(instant) = Instant::at_start(rest).filter(|at| clock.is_near(at)) {
             out.push_str(&clock.instant(&instant));
             instant.length
         } else if let Some(uuid) = uuid_at_start(rest) {
@@ -47,12 +51,16 @@ fn replaced(word: &str, before: &str, placeholders: &mut Placeholders) -> Option
     if let Some(known) = placeholders.known(word) {
         return Some(known.clone());
     }
+    if before.ends_with(LOOPBACK) && word.len() > 3 && word.bytes().all(|b| b.is_ascii_digit()) {
+        return Some("50000".to_owned());
+    }
     let has = |test: fn(&char) -> bool| word.chars().any(|char| test(&char));
     if word.len() >= 40 && word.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
         return Some(placeholders.of(Kind::Hex, word));
     }
     let random = has(char::is_ascii_uppercase) && has(char::is_ascii_lowercase);
-    if word.len() >= LONG && random && !is_trigger(word) {
+    let is_handle = word.len() >= 20 && HANDLES.iter().any(|handle| before.ends_with(handle));
+    if is_handle || word.len() >= LONG && random && !is_name(word) {
         return Some(placeholders.of(Kind::Opaque, word));
     }
     None
@@ -82,9 +90,19 @@ fn is_csrf(text: &str) -> bool {
     text.len() == 88 && text.strip_suffix("==").is_some_and(|start| start.bytes().all(base64))
 }
 
-/// `oryPasskeyLoginAutocompleteInit` and its likes are long, but names.
-fn is_trigger(word: &str) -> bool {
-    word.strip_prefix("ory").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
+/// `oryPasskeyLoginAutocompleteInit` and `Cross-Site-Request-Forgery` are long, but names.
+fn is_name(word: &str) -> bool {
+    let is_trigger = word.strip_prefix("ory").is_some_and(|rest| rest.starts_with(is_upper));
+    let is_part = |part: &str| part.trim_start_matches(is_upper).bytes().all(is_lower);
+    is_trigger || word.split(['-', '_']).all(is_part)
+}
+
+fn is_upper(char: char) -> bool {
+    char.is_ascii_uppercase()
+}
+
+fn is_lower(byte: u8) -> bool {
+    byte.is_ascii_lowercase()
 }
 
 /// Kratos says how long ago a flow expired, in minutes with two digits of a fraction.
@@ -126,6 +144,11 @@ mod tests {
             scanned("The login flow expired 0.01 minutes ago, please try again."),
             "The login flow expired 0.02 minutes ago, please try again."
         );
+        assert_eq!(scanned("GET http://127.0.0.1:41287/x"), "GET http://127.0.0.1:50000/x");
+        assert_eq!(
+            scanned(r#"{"user":{"id":"jjlSmcjkTdqtcWlRNcCRqw"}}"#),
+            r#"{"user":{"id":"opaque0001AAAAAAAAAAAA"}}"#
+        );
         assert_eq!(scanned("at 2026-11-23T23:00:07Z."), "at 2026-01-01T00:00:00Z.");
     }
 
@@ -141,6 +164,8 @@ mod tests {
             "window.oryPasskeySettingsRegistration()",
             "webauthn_register_displayname",
             "correct-Horse-battery-9",
+            "Cross-Site-Request-Forgery",
+            "2050-01-02T15:04:05Z",
             "größer als 20 Zeichen",
             "csrf_token",
             "",
