@@ -187,6 +187,18 @@ test.describe("with servers of its own", () => {
     await at(page, "nobody");
   });
 
+  test("Kratos is down at the sign-out", async ({ page, stack, watch, address }) => {
+    watch.expect(/status of 502/);
+    await registerByPassword(page, address);
+    await stack.stopKratos();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await at(page, "refused");
+    await stack.startKratos();
+    // Its sessions are gone with its memory.
+    await page.getByRole("button", { name: "Try again" }).click();
+    await at(page, "nobody");
+  });
+
   for (const status of [200, 503]) {
     test(`HTML instead of JSON, with status ${status}`, async ({ page, stack, watch, address }) => {
       if (status !== 200) watch.expect(/status of 503/);

@@ -36,15 +36,32 @@ test("return_to is kept by a flow that Kratos began", async ({ page, stack, app,
   await page.waitForURL(target);
 });
 
-test("return_to forbidden is said plainly, with a way on", async ({ page, stack, address }) => {
+for (const target of ["https://evil.example/", "//evil.example/x", "javascript:alert(1)"]) {
+  test(`return_to forbidden is said plainly, with a way on: ${target}`, async ({
+    page,
+    stack,
+    address,
+  }) => {
+    await registerByPassword(page, address);
+    await signOut(page);
+    await page.goto(`/login?return_to=${encodeURIComponent(target)}`);
+    await at(page, "forbidden");
+    await page.getByRole("button", { name: "Go on without it" }).click();
+    await at(page, "login");
+    await enterPassword(page, address);
+    await page.waitForURL(`${stack.site}/`);
+    await at(page, "home");
+  });
+}
+
+test("back after signing in is no dead end", async ({ page, address }) => {
   await registerByPassword(page, address);
   await signOut(page);
-  await page.goto(`/login?return_to=${encodeURIComponent("https://evil.example/")}`);
-  await at(page, "forbidden");
-  await page.getByRole("button", { name: "Go on without it" }).click();
-  await at(page, "login");
   await enterPassword(page, address);
-  await page.waitForURL(`${stack.site}/`);
+  await at(page, "home");
+  await page.goBack();
+  await at(page, "alreadySignedIn");
+  await page.getByRole("button", { name: "Continue" }).click();
   await at(page, "home");
 });
 

@@ -139,6 +139,33 @@ test("a code is taken from a pasted message and sent once", async ({ page, mail,
   expect(sent).toEqual(["/self-service/login"]);
 });
 
+test("another address at the code step", async ({ page, mail, address }) => {
+  await registerByCode(page, mail, address);
+  await signOut(page);
+  const other = `other-${address}`;
+  await field(page, "identifier").fill(other);
+  await button(page, "method", "code").click();
+  await expect(message(page, 4000035)).toBeVisible();
+  await field(page, "identifier").fill(address);
+  await button(page, "method", "code").click();
+  await at(page, "code");
+  await page.getByRole("link", { name: "Use another address" }).click();
+  await at(page, "login");
+  await expect(field(page, "identifier")).toBeVisible();
+  await expect(field(page, "identifier")).toHaveValue("");
+});
+
+test("a password can be shown while typing", async ({ page }) => {
+  await page.goto("/login");
+  await field(page, "password").fill(PASSWORD);
+  await expect(field(page, "password")).toHaveAttribute("type", "password");
+  await page.getByRole("button", { name: "Show password" }).click();
+  await expect(field(page, "password")).toHaveAttribute("type", "text");
+  await expect(field(page, "password")).toHaveValue(PASSWORD);
+  await page.getByRole("button", { name: "Hide password" }).click();
+  await expect(field(page, "password")).toHaveAttribute("type", "password");
+});
+
 test("sign out", async ({ page, context, address }) => {
   await registerByPassword(page, address);
   await signOut(page);
@@ -166,6 +193,8 @@ test("wrong password, then right password", async ({ page, address }) => {
   await signOut(page);
   await enterPassword(page, address, "not the password");
   await expect(message(page, 4000006)).toBeVisible();
+  // Whoever can't see the page hears what went wrong.
+  await expect(page.getByRole("alert")).toBeFocused();
   await field(page, "password").fill(PASSWORD);
   await button(page, "method", "password").click();
   await signedIn(page, address);

@@ -42,6 +42,55 @@ test("config.json with a server error: a page that says so", async ({ page, watc
   await expect(page.getByText("could not be loaded (status 500)")).toBeVisible();
 });
 
+test("config.json names the service", async ({ page }) => {
+  const config = { brand: { name: "Ada’s notes", logo: "/icons/favicon.svg" } };
+  await page.route("**/config.json", (route) => route.fulfill({ json: config }));
+  await page.goto("/login");
+  await expect(page.getByText("Ada’s notes")).toBeVisible();
+});
+
+test("a first visit asks Kratos for one flow and shows its shell meanwhile", async ({ page }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    const { pathname, search } = new URL(request.url());
+    if (pathname.startsWith("/self-service/")) asked.push(pathname + search);
+  });
+  let go = () => {};
+  const held = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  await page.route("**/*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  const flow = page.waitForResponse(/\/self-service\/login\/browser/);
+  await page.goto("/login?return_to=%2Finbox&utm=1", { waitUntil: "commit" });
+  // The flow is there before the app is.
+  await flow;
+  await expect(page.getByRole("status")).toHaveText("Loading…");
+  go();
+  await expect(field(page, "identifier")).toBeVisible();
+  expect(asked).toEqual(["/self-service/login/browser?return_to=%2Finbox"]);
+  // Two first requests at once would cost one of the two its CSRF cookie.
+  asked.length = 0;
+  await page.reload();
+  await expect(field(page, "identifier")).toBeVisible();
+  expect(asked).toHaveLength(1);
+  expect(asked[0]).toMatch(/^\/self-service\/login\/flows\?id=/);
+});
+
+test("a slow connection is said", async ({ page }) => {
+  await page.clock.install();
+  await page.route("**/*.wasm", () => {});
+  // What the boot script asks last.
+  const asked = page.waitForRequest(/\/config\.json$/);
+  await page.goto("/login", { waitUntil: "commit" });
+  await asked;
+  await expect(page.getByRole("status")).toHaveText("Loading…");
+  await page.clock.runFor(10_500);
+  await expect(page.getByRole("status")).toHaveText(/^Still loading/);
+});
+
 test.describe("a page that can't start explains itself", () => {
   test.beforeEach(({ watch }) => watch.expect(/The sign-in page could not start/));
 

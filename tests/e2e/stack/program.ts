@@ -34,7 +34,6 @@ export interface Call {
 /** A running server. It never outlives this process. */
 export class Program {
   private constructor(
-    private readonly call: Call,
     private readonly shell: ChildProcess,
     private readonly id: number,
     private readonly ended: Promise<void>,
@@ -54,7 +53,7 @@ export class Program {
     shell.stdin?.on("error", () => {});
     const [first] = await once(shell.stdio[3] as NodeJS.ReadableStream, "data");
     const ended = once(shell, "exit").then(() => {});
-    const program = new Program(call, shell, Number(String(first)), ended);
+    const program = new Program(shell, Number(String(first)), ended);
     try {
       await until(`${ready} answers`, async () => {
         program.check();

@@ -58,7 +58,7 @@ export class Stack {
     private readonly name: string,
     private readonly folder: string,
     private readonly ports: Ports,
-    private readonly around: Around,
+    around: Around,
     private readonly variant: Variant,
   ) {
     this.site = `http://localhost:${ports.site}`;
