@@ -2,6 +2,7 @@
 
 mod compress;
 pub mod hook;
+mod module;
 mod optimise;
 mod stamp;
 

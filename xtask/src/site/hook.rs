@@ -41,16 +41,19 @@ fn release(staging: &Path) -> Result<()> {
     let files = top_level(staging)?;
 
     let wasm = only(&files, ".wasm")?;
-    optimise::wasm(&tools.wasm_opt, &staging.join(wasm))?;
+    let glue = glue_of(wasm, &files)?;
+    optimise::module(&tools, &staging.join(wasm), &staging.join(glue))?;
     let new_wasm = settle(staging, wasm, &mut html)?;
+    // It names the WebAssembly file as its default.
+    let text = fs::read_to_string(staging.join(glue))?.replace(wasm.as_str(), &new_wasm);
+    fs::write(staging.join(glue), text)?;
+    settle(staging, glue, &mut html)?;
 
     for file in files.iter().filter(|file| file.ends_with(".js") || file.ends_with(".css")) {
-        let path = staging.join(file);
-        // The glue names the WebAssembly file as its default.
-        let text = fs::read_to_string(&path)?.replace(wasm.as_str(), &new_wasm);
-        fs::write(&path, text)?;
-        optimise::text(&tools.esbuild, &path)?;
-        settle(staging, file, &mut html)?;
+        if file != glue {
+            optimise::text(&tools.esbuild, &staging.join(file))?;
+            settle(staging, file, &mut html)?;
+        }
     }
     fs::write(&page, &html)?;
     compress::tree(staging)
@@ -82,6 +85,15 @@ fn content_name(name: &str, hash: &str) -> Result<String> {
 /// Trunk prints 64 bits as hex digits without leading zeros.
 fn is_trunk_hash(text: &str) -> bool {
     (12..=16).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// The script that loads `site-<hash>_bg.wasm`.
+fn glue_of<'a>(wasm: &str, files: &'a [String]) -> Result<&'a String> {
+    let glue = wasm.replace("_bg.wasm", ".js");
+    files
+        .iter()
+        .find(|file| **file == glue)
+        .with_context(|| format!("Trunk staged {wasm} without its script {glue}"))
 }
 
 fn top_level(staging: &Path) -> Result<Vec<String>> {

@@ -1,11 +1,13 @@
-//! The two optimisers of a release.
+//! The optimisers of a release.
 
+use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use super::module::{self, Module};
 use crate::process;
-use crate::tools::node::node;
+use crate::tools::node::{Optimisers, node};
 
 /// What rustc emits for `wasm32-unknown-unknown`. Not `--all-features`: wasm-opt would then write
 /// instructions that browsers in use do not read.
@@ -18,8 +20,23 @@ const EMITTED: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
-/// Makes a WebAssembly file small in place.
-pub fn wasm(wasm_opt: &Path, file: &Path) -> Result<()> {
+/// Makes a module of wasm-bindgen's `--target web` and its script small in place.
+pub fn module(tools: &Optimisers, wasm: &Path, glue: &Path) -> Result<()> {
+    let step = |step: fn(&Module) -> Result<Module>| {
+        let module = step(&Module { wasm: fs::read(wasm)?, glue: fs::read_to_string(glue)? })?;
+        fs::write(wasm, module.wasm)?;
+        fs::write(glue, module.glue)?;
+        anyhow::Ok(())
+    };
+    let shown = glue.display();
+    step(module::prune).with_context(|| format!("cannot prune {shown}"))?;
+    wasm_opt(&tools.wasm_opt, wasm)?;
+    step(module::shorten).with_context(|| format!("cannot shorten the names in {shown}"))?;
+    // What only removed imports and classes called goes too.
+    minify(&tools.esbuild, glue, &["--format=esm", "--tree-shaking=true"])
+}
+
+fn wasm_opt(wasm_opt: &Path, file: &Path) -> Result<()> {
     let mut command = node();
     command.arg(wasm_opt).arg("-Oz").args(EMITTED).args(["--strip-debug", "--strip-producers"]);
     command.arg(file).arg("-o").arg(file);
@@ -28,10 +45,14 @@ pub fn wasm(wasm_opt: &Path, file: &Path) -> Result<()> {
 
 /// Minifies a script or a style sheet in place.
 pub fn text(esbuild: &Path, file: &Path) -> Result<()> {
+    minify(esbuild, file, &[])
+}
+
+fn minify(esbuild: &Path, file: &Path, flags: &[&str]) -> Result<()> {
     let mut command = node();
     command.arg(esbuild).arg(file).args(["--minify", "--allow-overwrite", "--log-level=warning"]);
     // Browsers that run this WebAssembly read today's syntax: nothing is to be rewritten.
-    command.arg("--target=esnext").arg(format!("--outfile={}", file.display()));
+    command.arg("--target=esnext").arg(format!("--outfile={}", file.display())).args(flags);
     process::run(&mut command, "esbuild")
         .with_context(|| format!("esbuild refuses {}", file.display()))
 }
