@@ -4,6 +4,7 @@ import {
   field,
   registerByCode,
   registerByPasskey,
+  registerByPassword,
   signOut,
   signedIn,
 } from "../support/screens";
@@ -39,6 +40,19 @@ test("page and Kratos on different origins, without any OPTIONS", async ({
   await button(page, "passkey_login_trigger", "").click();
   await signedIn(page, other);
   expect([...asked].sort()).toEqual([stack.kratos, stack.site].sort());
+});
+
+test("already signed in on another origin: go on to where one was going", async ({
+  page,
+  app,
+  address,
+}) => {
+  await registerByPassword(page, address);
+  const target = `${app}/inbox`;
+  await page.goto(`/login?return_to=${encodeURIComponent(target)}`);
+  await at(page, "alreadySignedIn");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.waitForURL(target);
 });
 
 test("Kratos on another origin is down", async ({ page, stack, watch, address }) => {

@@ -159,6 +159,17 @@ export class Stack {
     await until("Kratos has taken its new settings", seen);
   }
 
+  /** Removes the account of `address`, as an administrator does. */
+  async forget(address: string): Promise<void> {
+    const identities = `http://127.0.0.1:${this.ports.admin}/admin/identities`;
+    const query = `credentials_identifier=${encodeURIComponent(address)}`;
+    const answer = await fetch(`${identities}?${query}`);
+    const [person] = (await answer.json()) as { id: string }[];
+    if (!person) throw new Error(`${address} has no account`);
+    const removed = await fetch(`${identities}/${person.id}`, { method: "DELETE" });
+    if (removed.status !== 204) throw new Error(`Kratos answers ${removed.status}`);
+  }
+
   private async startCaddy(): Promise<void> {
     const own = this.variant.crossOrigin ? JSON.stringify({ kratosUrl: this.kratos }) : undefined;
     this.caddy = await Program.start(

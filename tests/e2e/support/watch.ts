@@ -82,13 +82,22 @@ export class Watch {
 
   /** Playwright shows no preflight requests; the browser's own protocol does. */
   private async page(context: BrowserContext, page: Page): Promise<void> {
-    const session: CDPSession = await context.newCDPSession(page);
+    let session: CDPSession;
+    try {
+      session = await context.newCDPSession(page);
+    } catch (error) {
+      // Axe opens a page of its own and closes it at once.
+      if (page.isClosed()) return;
+      throw error;
+    }
     session.on("Network.requestWillBeSent", ({ request, type }) => {
       if (type === "Preflight" || request.method === "OPTIONS") {
         this.add("preflight", `${request.method} ${request.url}`);
       }
     });
-    await session.send("Network.enable");
+    await session.send("Network.enable").catch((error) => {
+      if (!page.isClosed()) throw error;
+    });
   }
 
   private console(message: ConsoleMessage): void {

@@ -1,0 +1,58 @@
+import {
+  button,
+  enterAddress,
+  enterPassword,
+  registerByPasskey,
+  registerByPassword,
+  signOut,
+  signedIn,
+} from "../support/screens";
+import { expect, test } from "../support/test";
+
+test("a browser that reads no JSON options itself", async ({ page, passkeys, address }) => {
+  await page.addInitScript(() => {
+    for (const name of ["parseRequestOptionsFromJSON", "parseCreationOptionsFromJSON"]) {
+      Reflect.deleteProperty(PublicKeyCredential, name);
+    }
+    Reflect.deleteProperty(PublicKeyCredential.prototype, "toJSON");
+  });
+  await registerByPasskey(page, address);
+  await passkeys.touch(false);
+  await signOut(page);
+  await passkeys.touch(true);
+  await button(page, "passkey_login_trigger", "").click();
+  await signedIn(page, address);
+});
+
+test("a browser without passkeys says so and leaves every other way", async ({ page, address }) => {
+  await page.addInitScript(() => Reflect.deleteProperty(window, "PublicKeyCredential"));
+  await registerByPassword(page, address);
+  await signOut(page);
+  await button(page, "passkey_login_trigger", "").click();
+  await expect(page.getByText("This browser or device can’t do that with passkeys.")).toBeVisible();
+  await enterPassword(page, address);
+  await signedIn(page, address);
+});
+
+test("a passkey request that never ends is given up", async ({ page, address }) => {
+  await page.clock.install();
+  await page.goto("/registration");
+  await enterAddress(page, address);
+  // Nothing answers in a browser without a screen and without an authenticator.
+  await button(page, "passkey_register_trigger", "").click();
+  await expect(button(page, "passkey_register_trigger", "")).toHaveAttribute("aria-busy", "true");
+  // Kratos grants five minutes, and the app a few seconds more.
+  await page.clock.runFor(306_000);
+  await expect(page.getByText("The passkey request timed out.")).toBeVisible();
+  await expect(button(page, "method", "password")).not.toHaveAttribute("aria-disabled", "true");
+});
+
+test("a removed account's passkey is refused in words", async ({ page, stack, passkeys, address }) => {
+  await registerByPasskey(page, address);
+  await passkeys.touch(false);
+  await signOut(page);
+  await stack.forget(address);
+  await passkeys.touch(true);
+  await button(page, "passkey_login_trigger", "").click();
+  await expect(page.getByRole("alert")).toContainText("We know no account for this passkey.");
+});
