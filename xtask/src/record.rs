@@ -1,11 +1,11 @@
 //! `cargo xtask record`: what a real Kratos answers, kept as files for the tests.
 
+mod answer;
 mod authenticator;
 mod browser;
 mod cases;
 mod clock;
 mod config;
-mod exchange;
 mod folder;
 mod hooks;
 mod import;
@@ -15,9 +15,11 @@ mod order;
 mod people;
 mod placeholder;
 mod pretty;
+mod request;
 mod scan;
 mod story;
 mod totp;
+mod urlencoded;
 
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};

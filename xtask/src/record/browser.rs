@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use super::exchange::{Answer, Pairs, Request, owned};
+use super::answer::Answer;
+use super::request::Request;
 use super::story::Story;
+use super::urlencoded::{Pairs, owned};
 
 /// Instead of a case's name: a step on the way that is not worth a file.
 pub const UNRECORDED: &str = "";

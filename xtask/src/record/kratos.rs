@@ -11,8 +11,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use nix::sys::signal::Signal;
 
+use super::answer::Answer;
 use super::config::{Config, PUBLIC, UI};
-use super::{exchange::Answer, story};
+use super::story;
 use crate::{interrupt, paths, process};
 
 const DEADLINE: Duration = Duration::from_secs(60);

@@ -6,8 +6,8 @@ use std::collections::HashSet;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
+use super::answer::path_of;
 use super::browser::PASSWORD;
-use super::exchange::path_of;
 use super::story::Story;
 
 /// Most families' person.

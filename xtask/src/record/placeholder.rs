@@ -62,8 +62,8 @@ fn shaped(kind: Kind, value: &str, number: usize) -> String {
         Kind::Csrf => padded(&format!("csrf{number:04}"), 'A', 86) + "==",
         Kind::Code => format!("{}", 100_000 + number),
         Kind::Totp => format!("{}", 200_000 + number),
-        // Base32 has no 0, 1, 8 and 9.
-        Kind::TotpSecret => padded(&format!("TOTP{number}"), 'A', value.len()),
+        // Base32 has no 0, 1, 8 and 9, so this one counts in B's.
+        Kind::TotpSecret => padded(&format!("TOTP{}", "B".repeat(number)), 'A', value.len()),
         Kind::Lookup => padded(&format!("code{number:04}"), '0', value.len()),
         Kind::Signature => padded(&format!("signature{number:04}"), 'A', 96),
         Kind::Hex => padded(&format!("{number:08x}"), '0', value.len()),

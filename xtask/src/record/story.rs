@@ -7,9 +7,10 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use ureq::{Agent, http};
 
+use super::answer::Answer;
 use super::browser::Browser;
-use super::exchange::{Answer, Request};
 use super::kratos::Kratos;
+use super::request::Request;
 
 const ANSWER_TIME: Duration = Duration::from_secs(20);
 

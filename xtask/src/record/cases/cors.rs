@@ -6,9 +6,10 @@ use serde_json::json;
 use super::Family;
 use crate::record::browser::{PASSWORD, submission};
 use crate::record::config::UI;
-use crate::record::exchange::{Request, owned};
 use crate::record::people::{ADA, account};
+use crate::record::request::Request;
 use crate::record::story::Story;
+use crate::record::urlencoded::owned;
 
 pub const FAMILIES: &[Family] = &[Family {
     name: "cors",

@@ -7,8 +7,8 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::Family;
+use crate::record::answer::Answer;
 use crate::record::browser::{PASSWORD, UNRECORDED};
-use crate::record::exchange::Answer;
 use crate::record::people::{ADA, Inbox, account};
 use crate::record::story::Story;
 

@@ -5,9 +5,10 @@ use serde_json::json;
 
 use super::Family;
 use crate::record::browser::{PASSWORD, UNRECORDED, submission};
-use crate::record::exchange::{Request, owned};
 use crate::record::people::{ADA, BOB, account};
+use crate::record::request::Request;
 use crate::record::story::Story;
+use crate::record::urlencoded::owned;
 
 pub const FAMILIES: &[Family] = &[
     Family { name: "login", config: None, story: password },

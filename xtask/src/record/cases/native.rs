@@ -4,9 +4,10 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::Family;
+use crate::record::answer::Answer;
 use crate::record::browser::{Browser, PASSWORD};
-use crate::record::exchange::{Answer, Request};
 use crate::record::people::{ADA, Inbox, account};
+use crate::record::request::Request;
 use crate::record::story::Story;
 
 pub const FAMILIES: &[Family] = &[

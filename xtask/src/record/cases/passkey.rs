@@ -4,9 +4,9 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::Family;
+use crate::record::answer::Answer;
 use crate::record::authenticator::Authenticator;
 use crate::record::browser::{Browser, UNRECORDED};
-use crate::record::exchange::Answer;
 use crate::record::people::json_of;
 use crate::record::story::Story;
 

@@ -6,9 +6,10 @@ use serde_json::json;
 use super::Family;
 use crate::record::WRONG_CODE;
 use crate::record::browser::{PASSWORD, UNRECORDED};
-use crate::record::exchange::{Request, owned};
 use crate::record::people::{ADA, Inbox, account};
+use crate::record::request::Request;
 use crate::record::story::Story;
+use crate::record::urlencoded::owned;
 
 pub const FAMILIES: &[Family] = &[
     Family { name: "registration", config: None, story: profile },

@@ -4,8 +4,8 @@ use anyhow::Result;
 
 use super::Family;
 use crate::record::browser::UNRECORDED;
-use crate::record::exchange::Request;
 use crate::record::people::{ADA, account};
+use crate::record::request::Request;
 use crate::record::story::Story;
 
 pub const FAMILIES: &[Family] = &[
@@ -72,7 +72,7 @@ fn logout(story: &Story) -> Result<()> {
 
     browser.sign_in(ADA)?;
     let out = browser.get(200, UNRECORDED, &with)?;
-    let path = crate::record::exchange::path_of(out.text("/logout_url")?)?.to_owned();
+    let path = crate::record::answer::path_of(out.text("/logout_url")?)?.to_owned();
     browser.send(303, "logout-navigate", Request::get(&path).by_page())?;
     Ok(())
 }

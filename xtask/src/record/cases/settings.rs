@@ -5,12 +5,14 @@ use serde_json::json;
 
 use super::{Family, passkey};
 use crate::record::WRONG_CODE;
+use crate::record::answer::Answer;
 use crate::record::authenticator::Authenticator;
 use crate::record::browser::{Browser, UNRECORDED};
-use crate::record::exchange::{Answer, Request, owned};
 use crate::record::people::{ADA, BOB, account, json_of};
+use crate::record::request::Request;
 use crate::record::story::Story;
 use crate::record::totp;
+use crate::record::urlencoded::owned;
 
 pub const FAMILIES: &[Family] = &[
     Family { name: "settings", config: None, story: profile_and_password },

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::Family;
 use crate::record::browser::{PASSWORD, submission};
 use crate::record::config::Config;
-use crate::record::exchange::Request;
+use crate::record::request::Request;
 use crate::record::story::Story;
 
 pub const FAMILIES: &[Family] = &[
