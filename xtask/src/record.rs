@@ -85,8 +85,9 @@ pub fn run(options: &Options) -> Result<()> {
         wrong.extend(told.surprises);
     }
     if let Some(folder) = &folder {
-        let complete = options.families.is_empty() && wrong.is_empty();
-        if complete && version == format!("v{KRATOS}") {
+        // The caller's Kratos was not asked everything.
+        let all = options.families.is_empty() && program.is_some();
+        if all && wrong.is_empty() && version == format!("v{KRATOS}") {
             folder.remove_others()?;
         }
         println!("{}", folder.sum());
