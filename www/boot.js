@@ -2,7 +2,11 @@
 // app, and says in plain words when the app can't start. The build writes the tag with both names.
 "use strict";
 (() => {
-  const { module, wasm } = document.currentScript.dataset;
+  const names = document.currentScript.dataset;
+  // The same paths as `ACCOUNT_PAGES` in xtask/src/site/pages.rs.
+  const isAccount = /^\/(settings|sessions)\/?$/.test(location.pathname);
+  const module = isAccount ? names.accountModule : names.module;
+  const wasm = isAccount ? names.accountWasm : names.wasm;
   const gate = document.getElementById("gate");
   const query = new URLSearchParams(location.search);
   const kind = /^\/(login|registration)\/?$/.exec(location.pathname)?.[1];

@@ -4,6 +4,7 @@ mod compress;
 pub mod hook;
 mod module;
 mod optimise;
+pub mod pages;
 mod stamp;
 
 use std::env;

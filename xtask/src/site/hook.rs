@@ -4,13 +4,14 @@
 //! put an inline module, which the Content-Security-Policy refuses. The hook brings that script;
 //! in a release it also makes every file small, names it by its content, and stores it compressed.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::{compress, optimise};
+use super::{compress, optimise, pages};
 use crate::digest;
 use crate::tools::node;
 
@@ -36,26 +37,35 @@ fn folder(variable: &str) -> Result<PathBuf> {
 
 fn release(staging: &Path) -> Result<()> {
     let tools = node::optimisers()?;
+    let base = env::var("TRUNK_PUBLIC_URL").context("TRUNK_PUBLIC_URL is not set")?;
     let page = staging.join("index.html");
     let mut html = fs::read_to_string(&page).context("Trunk staged no index.html")?;
     let files = top_level(staging)?;
 
-    let wasm = only(&files, ".wasm")?;
-    let glue = glue_of(wasm, &files)?;
-    optimise::module(&tools, &staging.join(wasm), &staging.join(glue))?;
-    let new_wasm = settle(staging, wasm, &mut html)?;
-    // It names the WebAssembly file as its default.
-    let text = fs::read_to_string(staging.join(glue))?.replace(wasm.as_str(), &new_wasm);
-    fs::write(staging.join(glue), text)?;
-    settle(staging, glue, &mut html)?;
-
+    let mut modules = BTreeMap::new();
+    let mut glues = Vec::new();
+    for wasm in files.iter().filter(|file| file.ends_with(".wasm")) {
+        let name = base_name(wasm)?;
+        let glue = glue_of(wasm, &files)?;
+        optimise::module(&tools, &staging.join(wasm), &staging.join(glue))?;
+        let new_wasm = settle(staging, wasm, &mut html)?;
+        // It names the WebAssembly file as its default.
+        let text = fs::read_to_string(staging.join(glue))?;
+        let text = text.replace(&format!("{name}_bg.wasm"), &new_wasm);
+        fs::write(staging.join(glue), text)?;
+        let new_glue = settle(staging, glue, &mut html)?;
+        modules.insert(name, [new_glue, new_wasm].map(|file| [base.as_str(), &file].concat()));
+        glues.push(glue);
+    }
     for file in files.iter().filter(|file| file.ends_with(".js") || file.ends_with(".css")) {
-        if file != glue {
+        if !glues.contains(&file) {
             optimise::text(&tools.esbuild, &staging.join(file))?;
             settle(staging, file, &mut html)?;
         }
     }
-    fs::write(&page, &html)?;
+    for (name, html) in pages::all(&html, &modules)? {
+        fs::write(staging.join(name), html)?;
+    }
     compress::tree(staging)
 }
 
@@ -73,13 +83,18 @@ fn settle(staging: &Path, name: &str, html: &mut String) -> Result<String> {
 
 /// `site-<Trunk's hash>_bg.wasm` with `hash` instead of Trunk's, `boot.js` with it added.
 fn content_name(name: &str, hash: &str) -> Result<String> {
-    let (stem, extension) = name.rsplit_once('.').context("a staged file has no extension")?;
+    let (_, extension) = name.rsplit_once('.').context("a staged file has no extension")?;
+    Ok(format!("{}-{hash}.{extension}", base_name(name)?))
+}
+
+/// `site` for `site-<Trunk's hash>_bg.wasm`, `boot` for `boot.js`.
+fn base_name(name: &str) -> Result<&str> {
+    let (stem, _) = name.rsplit_once('.').context("a staged file has no extension")?;
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);
-    let base = match stem.rsplit_once('-') {
+    Ok(match stem.rsplit_once('-') {
         Some((base, end)) if is_trunk_hash(end) => base,
         _ => stem,
-    };
-    Ok(format!("{base}-{hash}.{extension}"))
+    })
 }
 
 /// Trunk prints 64 bits as hex digits without leading zeros.
@@ -87,7 +102,7 @@ fn is_trunk_hash(text: &str) -> bool {
     (12..=16).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// The script that loads `site-<hash>_bg.wasm`.
+/// The script that loads `site-<hash>_bg.wasm`, under the same name.
 fn glue_of<'a>(wasm: &str, files: &'a [String]) -> Result<&'a String> {
     let glue = wasm.replace("_bg.wasm", ".js");
     files
@@ -108,14 +123,6 @@ fn top_level(staging: &Path) -> Result<Vec<String>> {
     Ok(files)
 }
 
-fn only<'a>(files: &'a [String], extension: &str) -> Result<&'a String> {
-    let mut found = files.iter().filter(|file| file.ends_with(extension));
-    match (found.next(), found.next()) {
-        (Some(file), None) => Ok(file),
-        _ => bail!("Trunk should have staged exactly one {extension} file; it staged {files:?}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,6 +132,7 @@ mod tests {
         let name = |name| content_name(name, "ffffffffffffffff").unwrap();
         assert_eq!(name("site-0123456789abcdef_bg.wasm"), "site-ffffffffffffffff.wasm");
         assert_eq!(name("site-c9f4a85eb388e13.js"), "site-ffffffffffffffff.js");
+        assert_eq!(name("account_bg.wasm"), "account-ffffffffffffffff.wasm");
         assert_eq!(name("boot.js"), "boot-ffffffffffffffff.js");
         assert_eq!(name("default-theme.css"), "default-theme-ffffffffffffffff.css");
     }
