@@ -3,12 +3,18 @@
 //! [`update`](update::update) takes the state and one event and says what the state is now and what to
 //! do about it. It performs nothing itself, so any run can be replayed in a plain test.
 
+mod answered;
 pub mod ceremony;
+mod done;
 pub mod draft;
 pub mod effect;
 pub mod event;
 pub mod opening;
 pub mod outcome;
 pub mod payload;
+mod renewal;
+mod repair;
 pub mod state;
+pub mod time;
+pub mod traits;
 pub mod update;

@@ -36,10 +36,15 @@ impl Catalog {
 
     /// A Kratos message: our words by its id, else Kratos' own text.
     pub fn message(&self, message: &UiText) -> String {
+        self.message_with(message, "", "")
+    }
+
+    /// A Kratos message in which `value` stands for the one Kratos calls `name`.
+    pub fn message_with(&self, message: &UiText, name: &str, value: &str) -> String {
         match self.find(&message.id.to_string()) {
             Some(template) => {
-                let values: Vec<_> =
-                    message.context.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+                let context = message.context.iter().map(|(k, v)| (k.as_str(), v.as_str()));
+                let values: Vec<_> = [(name, value)].into_iter().chain(context).collect();
                 fill(template, &values)
             }
             None => message.text.clone(),

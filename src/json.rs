@@ -79,6 +79,13 @@ impl Json {
         }
     }
 
+    /// Removes a member of an object.
+    pub fn remove(&mut self, name: &str) {
+        if let Self::Object(members) = self {
+            members.retain(|(key, _)| key != name);
+        }
+    }
+
     /// The member of an object, to change it.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut Self> {
         match self {

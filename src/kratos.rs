@@ -6,6 +6,7 @@
 pub mod continue_with;
 pub mod error;
 pub mod flow;
+mod lists;
 pub mod node;
 pub mod request;
 pub mod response;

@@ -4,9 +4,16 @@
 
 pub mod action;
 pub mod busy;
+pub mod button;
 pub mod code;
 pub mod field;
 pub mod form;
+pub mod look;
+mod next;
 pub mod notice;
+pub mod part;
 pub mod screen;
+pub mod sessions;
+pub mod settings;
 pub mod site;
+mod stopped;

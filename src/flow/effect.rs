@@ -31,6 +31,12 @@ pub enum Effect {
         /// The flow.
         flow: String,
     },
-    /// Leave for a URL that Kratos gave.
+    /// Answer with `Event::FlowAging` in so many milliseconds, in place of any earlier wish.
+    Alarm(i64),
+    /// Keep this text for `Event::Started` after a reload of the page, or forget what was kept.
+    Keep(Option<String>),
+    /// Tell the other tabs and whoever listens on this page that the session may have changed.
+    SessionChanged,
+    /// Leave for a URL that Kratos gave, or for a page of the site.
     Navigate(String),
 }

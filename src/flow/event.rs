@@ -10,7 +10,10 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// The page is there.
-    Started,
+    Started {
+        /// What `Effect::Keep` kept before a reload.
+        kept: Option<String>,
+    },
     /// A request ended.
     Answered {
         /// The request's ticket.
@@ -19,6 +22,8 @@ pub enum Event {
         answer: Result<Response, Unreached>,
         /// What stands in the form now.
         typed: Fields,
+        /// The time, in milliseconds since 1970.
+        now: i64,
     },
     /// The person pressed a submit button or Enter.
     Submitted {
@@ -43,10 +48,26 @@ pub enum Event {
         /// The form's fields.
         fields: Fields,
     },
+    /// The flow is about to expire (`Effect::Alarm`).
+    FlowAging {
+        /// What stands in the form now.
+        typed: Fields,
+    },
+    /// The page is being hidden or left.
+    Hidden {
+        /// What stands in the form now.
+        typed: Fields,
+    },
+    /// The network is back.
+    Online,
+    /// Another tab signed in or out, or the page came back from the browser's history.
+    SessionMoved,
     /// The person wants the last step tried again.
     Retried,
     /// The person wants a new flow.
     StartedOver,
+    /// The person does not want to sign in for the suspended page any more.
+    GaveUp,
     /// The person goes on without the forbidden `return_to`.
     DroppedReturnTo,
 }

@@ -14,6 +14,8 @@ pub struct Opening {
     pub flow: Option<String>,
     /// The parameters that every new flow of this page gets, in the order of [`CARRIED`].
     pub carried: Vec<(String, String)>,
+    /// Kratos' names of the groups that the page narrows its forms to; all of them when empty.
+    pub groups: Vec<String>,
 }
 
 impl Opening {
@@ -31,6 +33,7 @@ impl Opening {
                 .iter()
                 .filter_map(|name| Some(((*name).to_owned(), value(name)?)))
                 .collect(),
+            groups: Vec::new(),
         }
     }
 
@@ -45,6 +48,19 @@ impl Opening {
     /// The value of a carried parameter.
     pub fn carried(&self, name: &str) -> Option<&str> {
         self.carried.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Carries `value` under `name`, which is one of [`CARRIED`].
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.carried.retain(|(key, _)| key != name);
+        self.carried.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// The sign-in that comes before this page.
+    pub fn sign_in(&self) -> Self {
+        let own = |name: &str| matches!(name, "refresh" | "aal" | "via");
+        let carried = self.carried.iter().filter(|(name, _)| !own(name)).cloned().collect();
+        Self { kind: FlowKind::Login, flow: None, carried, groups: self.groups.clone() }
     }
 
     /// The query string, without `?`, that opens the page of another flow with the same parameters;

@@ -1,11 +1,12 @@
 //! What an answer means for a flow (contract §2.5). Refusals that have a next step are outcomes too.
 
+use super::{opening::Opening, state::Proof};
 use crate::kratos::{
-    continue_with::ContinueWith,
+    continue_with::{ContinueWith, FlowRef},
     error::{ErrorId, KratosError},
-    flow::Flow,
+    flow::{Flow, FlowKind},
     request::urldecode,
-    response::Answer,
+    response::{Answer, Done},
 };
 
 /// What to do with an answer.
@@ -20,12 +21,14 @@ pub enum Outcome {
         /// Whether it stands in for one that ended.
         replaced: bool,
     },
+    /// Go on with a flow of this kind that Kratos has made.
+    Switch(FlowKind, FlowRef),
     /// The flow cannot go on; a new one can.
     StartAgain(Box<KratosError>),
-    /// The person is through; leave for this URL, or for the front page.
-    Finished(Option<String>),
-    /// The account was made but nobody is signed in yet.
-    AccountMade,
+    /// The person has to sign in with this flow first; then the page can go on.
+    SignIn(Proof, Opening),
+    /// The person is through, or has an account now.
+    Finished(Done),
     /// Leave for this URL before the flow can go on.
     Leave(String),
     /// Somebody is signed in here already.
@@ -41,51 +44,109 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// Decides what `answer` means; `current` is the id of the flow on screen.
-    pub fn of(answer: Answer, current: Option<&str>) -> Self {
+    /// Decides what `answer` means for a page opened with `opening`; `current` is the id of the flow
+    /// on screen.
+    pub fn of(answer: Answer, opening: &Opening, current: Option<&str>) -> Self {
         match answer {
             Answer::Flow(flow) if says_signed_in(&flow) => Self::SignedIn,
             Answer::Flow(flow) => Self::Show(flow),
-            Answer::Done(done) => {
-                let redirect = done.continue_with.into_iter().find_map(|item| match item {
-                    ContinueWith::RedirectBrowserTo(url) => Some(url),
-                    _ => None,
-                });
-                if done.signed_in { Self::Finished(redirect) } else { Self::AccountMade }
-            }
-            Answer::Error(error) => Self::of_error(error, current),
+            Answer::Done(done) => Self::Finished(done),
+            Answer::Error(error) => Self::of_error(error, opening, current),
             Answer::NotKratos { status } => Self::NotKratos(status),
-            Answer::Session(_) | Answer::Logout(_) | Answer::Empty => Self::NotKratos(200),
+            Answer::Session(_) | Answer::Sessions(_) | Answer::Logout(_) | Answer::Empty => {
+                Self::NotKratos(200)
+            }
         }
     }
 
-    fn of_error(error: Box<KratosError>, current: Option<&str>) -> Self {
+    fn of_error(error: Box<KratosError>, opening: &Opening, current: Option<&str>) -> Self {
         if let Some(id) = error.use_flow_id.clone() {
             return Self::Fetch { id, replaced: true };
         }
+        if let Next::Open(kind, flow) = Next::of(&error.continue_with) {
+            return Self::Switch(kind, flow);
+        }
+        let is_settings = opening.kind == FlowKind::Settings;
         match (&error.id, error.status) {
             (Some(ErrorId::SessionAlreadyAvailable), _) => Self::SignedIn,
             (Some(ErrorId::ReturnToForbidden), _) => Self::ReturnToForbidden(error),
             (Some(ErrorId::FlowDisabled), _) => Self::SwitchedOff,
+            (Some(ErrorId::SessionAal1Required), _) => {
+                Self::SignIn(Proof::SignedOut, opening.sign_in())
+            }
+            (Some(ErrorId::SessionAal2Required), _) => {
+                Self::sign_in(Proof::SecondFactor, error, current)
+            }
+            (Some(ErrorId::SessionRefreshRequired), _) => {
+                Self::sign_in(Proof::TooOld, error, current)
+            }
+            (Some(ErrorId::BrowserLocationChangeRequired), _) => {
+                Self::sign_in(Proof::SecondFactor, error, current)
+            }
+            (_, 401) if is_settings => Self::SignIn(Proof::SignedOut, opening.sign_in()),
             (
                 Some(
-                    ErrorId::BrowserLocationChangeRequired
-                    | ErrorId::SessionAal2Required
-                    | ErrorId::SessionRefreshRequired,
+                    ErrorId::CsrfViolation | ErrorId::FlowExpired | ErrorId::IdentityMismatch,
                 ),
                 _,
-            ) => match error.redirect_browser_to.clone() {
-                Some(url) if is_same_flow(&url, current) => {
-                    Self::Fetch { id: current.unwrap_or_default().to_owned(), replaced: false }
-                }
-                Some(url) => Self::Leave(url),
-                None => Self::Refused(error),
-            },
-            (Some(ErrorId::CsrfViolation | ErrorId::FlowExpired), _) | (_, 404 | 410) => {
-                Self::StartAgain(error)
-            }
+            )
+            | (_, 404 | 410) => Self::StartAgain(error),
             _ => Self::Refused(error),
         }
+    }
+
+    /// Follows `redirect_browser_to`: a sign-in happens in place, the own flow is fetched again, the
+    /// browser leaves for anything else.
+    fn sign_in(proof: Proof, error: Box<KratosError>, current: Option<&str>) -> Self {
+        let Some(url) = error.redirect_browser_to.clone() else { return Self::Refused(error) };
+        if is_same_flow(&url, current) {
+            return Self::Fetch { id: current.unwrap_or_default().to_owned(), replaced: false };
+        }
+        match url.split_once("/self-service/login/browser") {
+            Some((_, query)) if query.is_empty() || query.starts_with('?') => {
+                let opening = Opening::read(FlowKind::Login, query);
+                // For an OAuth2 client it is the client's sign-in that goes on, wherever Kratos says.
+                Self::SignIn(proof, opening)
+            }
+            _ => Self::Leave(url),
+        }
+    }
+}
+
+/// Where `continue_with` leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// A flow that Kratos has made.
+    Open(FlowKind, FlowRef),
+    /// A URL.
+    Visit(String),
+    /// Nowhere.
+    Nowhere,
+}
+
+impl Next {
+    /// Picks one of several items: settings (a recovered account needs a new password), then recovery,
+    /// then verification, then the redirect. Everything else is not for a browser.
+    pub(crate) fn of(items: &[ContinueWith]) -> Self {
+        let mut best = (u8::MAX, Self::Nowhere);
+        for item in items {
+            let (rank, next) = match item {
+                ContinueWith::ShowSettingsUi(flow) => (0, (FlowKind::Settings, flow)),
+                ContinueWith::ShowRecoveryUi(flow) => (1, (FlowKind::Recovery, flow)),
+                ContinueWith::ShowVerificationUi(flow) => (2, (FlowKind::Verification, flow)),
+                ContinueWith::RedirectBrowserTo(url) => {
+                    if best.0 > 3 {
+                        best = (3, Self::Visit(url.clone()));
+                    }
+                    continue;
+                }
+                ContinueWith::SetSessionToken(_) | ContinueWith::Other(_) => continue,
+            };
+            if best.0 > rank {
+                best = (rank, Self::Open(next.0, next.1.clone()));
+            }
+        }
+        best.1
     }
 }
 
@@ -103,7 +164,7 @@ fn says_signed_in(flow: &Flow) -> bool {
 fn is_same_flow(url: &str, current: Option<&str>) -> bool {
     let query = url.split_once('?').map_or("", |(_, query)| query);
     let flow = urldecode(query).into_iter().find(|(name, _)| name == "flow");
-    matches!((flow, current), (Some((_, id)), Some(current)) if id == current)
+    flow.is_some_and(|(_, id)| current == Some(id.as_str()))
 }
 
 #[cfg(test)]
@@ -111,8 +172,13 @@ mod tests {
     use super::*;
     use crate::kratos::response::Response;
 
+    fn on(kind: FlowKind, status: u16, body: &str) -> Outcome {
+        let answer = Response { status, body: body.to_owned() }.read();
+        Outcome::of(answer, &Opening::read(kind, "return_to=/app"), Some("f1"))
+    }
+
     fn outcome(status: u16, body: &str) -> Outcome {
-        Outcome::of(Response { status, body: body.to_owned() }.read(), Some("f1"))
+        on(FlowKind::Login, status, body)
     }
 
     #[test]
@@ -146,6 +212,41 @@ mod tests {
     }
 
     #[test]
+    fn a_second_factor_and_a_fresh_sign_in_happen_in_place() {
+        let body = |id: &str, query: &str| {
+            format!(
+                r#"{{"error":{{"id":"{id}","code":403}},
+                "redirect_browser_to":"http://k/self-service/login/browser{query}"}}"#
+            )
+        };
+        let is = |outcome, wanted, url: &str| {
+            let Outcome::SignIn(proof, opening) = outcome else { panic!("{outcome:?}") };
+            assert_eq!((proof, opening.request().url.as_str()), (wanted, url));
+        };
+        is(
+            outcome(422, &body("browser_location_change_required", "?aal=aal2&return_to=/x")),
+            Proof::SecondFactor,
+            "/self-service/login/browser?return_to=%2Fx&aal=aal2",
+        );
+        is(
+            on(FlowKind::Settings, 403, &body("session_refresh_required", "?refresh=true")),
+            Proof::TooOld,
+            "/self-service/login/browser?refresh=true",
+        );
+        is(
+            on(FlowKind::Settings, 401, r#"{"error":{"code":401}}"#),
+            Proof::SignedOut,
+            "/self-service/login/browser?return_to=%2Fapp",
+        );
+    }
+
+    #[test]
+    fn a_disabled_account_is_refused_and_not_asked_to_sign_in() {
+        let body = r#"{"error":{"code":401,"reason":"This account was disabled."}}"#;
+        assert!(matches!(outcome(401, body), Outcome::Refused(_)));
+    }
+
+    #[test]
     fn an_expired_flow_is_replaced_where_kratos_made_one_and_started_again_elsewhere() {
         let error = r#"{"error":{"id":"self_service_flow_expired","code":410}"#;
         let with_id = format!(r#"{error},"use_flow_id":"f2"}}"#);
@@ -155,12 +256,29 @@ mod tests {
     }
 
     #[test]
-    fn a_finished_sign_in_leaves_for_where_kratos_says() {
+    fn an_unverified_address_leads_to_its_verification() {
+        let body = r#"{"error":{"id":"session_verified_address_required","code":400,"details":
+            {"continue_with":[{"action":"show_verification_ui","flow":{"id":"v"}}]}}}"#;
+        let Outcome::Switch(kind, flow) = outcome(403, body) else { panic!() };
+        assert_eq!((kind, flow.id.as_str()), (FlowKind::Verification, "v"));
+    }
+
+    #[test]
+    fn of_several_ways_on_the_one_with_the_most_to_do_comes_first() {
         let body = r#"{"session":{"id":"s"},"continue_with":[
-            {"action":"show_verification_ui","flow":{"id":"v"}},
-            {"action":"redirect_browser_to","redirect_browser_to":"http://app/"}]}"#;
-        assert_eq!(outcome(200, body), Outcome::Finished(Some("http://app/".to_owned())));
-        assert_eq!(outcome(200, r#"{"identity":{"id":"i"}}"#), Outcome::AccountMade);
+            {"action":"redirect_browser_to","redirect_browser_to":"http://app/"},
+            {"action":"teleport"},
+            {"action":"show_verification_ui","flow":{"id":"v","verifiable_address":"a@b"}},
+            {"action":"show_settings_ui","flow":{"id":"s"}}]}"#;
+        let Outcome::Finished(done) = outcome(200, body) else { panic!() };
+        let mut items = done.continue_with;
+        assert!(matches!(Next::of(&items), Next::Open(FlowKind::Settings, _)));
+        items.pop();
+        let Next::Open(FlowKind::Verification, flow) = Next::of(&items) else { panic!() };
+        assert_eq!(flow.address.as_deref(), Some("a@b"));
+        items.pop();
+        assert_eq!(Next::of(&items), Next::Visit("http://app/".to_owned()));
+        assert_eq!(Next::of(&[]), Next::Nowhere);
     }
 
     #[test]

@@ -1,10 +1,34 @@
 //! What a submit posts: the fields of one method, never the whole form (contract §1.4 to §1.6).
 
-use super::{ceremony::destination, draft::Fields};
-use crate::kratos::{
-    flow::Flow,
-    node::{Group, Input, InputKind, Trigger, UiNode},
+use super::{
+    ceremony::destination,
+    draft::Fields,
+    state::{Press, Submission},
+    traits::{self, Merged},
 };
+use crate::kratos::{
+    flow::{Flow, FlowKind},
+    node::{Group, Input, InputKind, Trigger, UiNode},
+    request::{Method, urlencode},
+};
+
+/// The body that `submission` posts to `flow`.
+pub fn of(flow: &Flow, submission: &Submission) -> Method {
+    let body = match &submission.press {
+        Press::Button(button) => of_button(flow, &submission.fields, button.as_ref()),
+        Press::Ceremony(trigger, credential) => {
+            of_ceremony(flow, &submission.fields, *trigger, credential.clone())
+        }
+    };
+    let is_profile = body.iter().any(|(name, value)| name == "method" && value == "profile");
+    if flow.kind == Some(FlowKind::Settings) && is_profile {
+        return match traits::merge(flow, body) {
+            Merged::Form(body) => Method::Form(urlencode(&body)),
+            Merged::Json(body) => Method::Json(body.to_string()),
+        };
+    }
+    Method::Form(urlencode(&body))
+}
 
 /// The body of a submit by `button`, out of the form's `fields`.
 ///
@@ -22,6 +46,11 @@ pub fn of_button(flow: &Flow, fields: &Fields, button: Option<&(String, String)>
         }
         // Going back belongs to no method.
         Some("screen") => body.retain(|(name, _)| name != "method" && name != "code"),
+        // Kratos names the button after the channel but reads the address from `email` only.
+        Some("sms") => {
+            body.retain(|(name, _)| name != "code");
+            body.extend(button.map(|(_, address)| ("email".to_owned(), address.clone())));
+        }
         _ => {}
     }
     let pair = button.cloned().or_else(|| {
@@ -44,6 +73,10 @@ pub fn of_ceremony(flow: &Flow, fields: &Fields, trigger: Trigger, credential: S
         !matches!(name.as_str(), "passkey_challenge" | "passkey_create_data" | "method")
             && name != result
     });
+    if trigger == Trigger::WebauthnLogin && !has(&body, "identifier") {
+        // Kratos demands the key, and uses the account of the session (contract §4.3).
+        body.push(("identifier".to_owned(), "-".to_owned()));
+    }
     body.push(("method".to_owned(), group.as_str().to_owned()));
     body.push((result.to_owned(), credential));
     body
@@ -51,10 +84,13 @@ pub fn of_ceremony(flow: &Flow, fields: &Fields, trigger: Trigger, credential: S
 
 fn of_groups(flow: &Flow, fields: &Fields, group: &Group) -> Fields {
     let mut body = Fields::new();
-    for node in
-        flow.nodes.iter().filter(|node| node.group == Group::Default || node.group == *group)
-    {
+    for node in &flow.nodes {
         let Some(input) = node.input() else { continue };
+        // The account of the first of two steps belongs to every method of the second.
+        let is_account = node.group == Group::IdentifierFirst && input.kind == InputKind::Hidden;
+        if node.group != Group::Default && node.group != *group && !is_account {
+            continue;
+        }
         if matches!(input.kind, InputKind::Submit | InputKind::Button) || has(&body, &input.name) {
             continue;
         }
@@ -65,7 +101,16 @@ fn of_groups(flow: &Flow, fields: &Fields, group: &Group) -> Fields {
 
 fn values_of(input: &Input, fields: &Fields) -> Fields {
     let typed: Fields = fields.iter().filter(|(name, _)| *name == input.name).cloned().collect();
+    if input.elements.is_some() {
+        let elements = typed.iter().flat_map(|(_, value)| value.split(','));
+        let elements = elements.map(str::trim).filter(|element| !element.is_empty());
+        return elements.map(|element| (input.name.clone(), element.to_owned())).collect();
+    }
     match (&input.kind, typed.is_empty()) {
+        // A browser leaves it out, and Kratos would take the trait away.
+        (_, true) if input.disabled => {
+            input.value.iter().map(|value| (input.name.clone(), value.clone())).collect()
+        }
         (InputKind::Checkbox, true) => vec![(input.name.clone(), "false".to_owned())],
         (InputKind::Hidden, true) => {
             let value = input.value.clone().filter(|value| !value.is_empty());
@@ -184,6 +229,32 @@ mod tests {
         assert_eq!(
             post(&traits, &[("traits.news", "true")], ("method", "profile")),
             fields(&[("traits.news", "true"), ("method", "profile")])
+        );
+    }
+
+    #[test]
+    fn the_account_of_the_first_step_goes_along() {
+        let second = flow(vec![
+            input("identifier_first", "hidden", "identifier", json!("ada")),
+            input("password", "password", "password", json!(null)),
+            input("password", "submit", "method", json!("password")),
+        ]);
+        assert_eq!(
+            post(&second, &[("identifier", "ada"), ("password", "p")], ("method", "password")),
+            fields(&[("identifier", "ada"), ("password", "p"), ("method", "password")])
+        );
+    }
+
+    #[test]
+    fn a_list_repeats_its_name() {
+        let settings = flow(vec![
+            input("profile", "text", "traits.tags", json!(null)),
+            input("profile", "text", "traits.tags.0", json!("a")),
+            input("profile", "submit", "method", json!("profile")),
+        ]);
+        assert_eq!(
+            post(&settings, &[("traits.tags", "a, b,,")], ("method", "profile")),
+            fields(&[("traits.tags", "a"), ("traits.tags", "b"), ("method", "profile")])
         );
     }
 

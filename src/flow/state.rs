@@ -1,11 +1,18 @@
 //! Where the machine stands.
 
-use super::{draft::Draft, event::Unreached, opening::Opening};
+use super::{
+    draft::{Draft, Fields},
+    event::Unreached,
+    opening::Opening,
+};
 use crate::{
     kratos::{
+        continue_with::FlowRef,
         error::KratosError,
         flow::{Flow, FlowKind},
         node::Trigger,
+        response::Done,
+        text::UiText,
     },
     webauthn::error::CeremonyError,
 };
@@ -23,6 +30,18 @@ pub struct State {
     pub remark: Option<Remark>,
     /// What the person typed so far.
     pub draft: Draft,
+    /// What waits until the person has proved who they are.
+    pub suspended: Option<Suspended>,
+    /// The groups of the flow that the page does not show.
+    pub left_out: Vec<String>,
+    /// The address that the verification on screen is about, as far as its flow does not say.
+    pub address: Option<String>,
+    /// The submit in flight.
+    pub(super) in_flight: Option<Submission>,
+    /// The submit to repeat as soon as its flow is there again.
+    pub(super) replay: Option<Submission>,
+    /// Whether a new flow is on its way behind the one on screen.
+    pub(super) is_renewing: bool,
     /// The number of the last request.
     pub(super) ticket: u32,
     /// The number of the last ceremony.
@@ -31,6 +50,8 @@ pub struct State {
     pub(super) waiting: Option<Trigger>,
     /// How often a new flow was begun without the person's doing since the last good step.
     pub(super) restarts: u8,
+    /// How often the person was asked to sign in for this page since its last good step.
+    pub(super) sign_ins: u8,
 }
 
 /// What is going on.
@@ -41,7 +62,9 @@ pub enum Phase {
     /// The person's turn.
     Ready,
     /// A submit is in flight; no other may start.
-    Submitting(Press),
+    Submitting,
+    /// Whether the browser is signed in is being asked.
+    Checking(Check),
     /// A ceremony waits for the person, in front of everything.
     InCeremony(Trigger),
     /// No form can be shown; the person has to choose.
@@ -50,13 +73,45 @@ pub enum Phase {
     Leaving,
 }
 
-/// What a submit came from.
+/// Why the session is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Check {
+    /// Kratos said that the person is signed in; the browser may have refused the cookie.
+    SignedIn(Done),
+    /// Kratos hinted that somebody was signed in already, or another tab did.
+    Hint,
+}
+
+/// What a submit came from, and how it is repeated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Submission {
+    /// What was pressed.
+    pub press: Press,
+    /// The form's fields at that moment. They hold secrets, so a submission lives no longer than its
+    /// request, or than the sign-in it waits for.
+    pub fields: Fields,
+}
+
+/// What was pressed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Press {
     /// A submit button, by name and value; `None` for Enter where the browser names no button.
     Button(Option<(String, String)>),
-    /// A ceremony.
-    Ceremony(Trigger),
+    /// A button that started a ceremony, with the credential it gave as JSON text.
+    Ceremony(Trigger, String),
+}
+
+/// A page that waits for a sign-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suspended {
+    /// What is asked from the person.
+    pub proof: Proof,
+    /// The page; its flow goes on where Kratos still has it.
+    pub opening: Opening,
+    /// The submit that Kratos refused until the person has proved who they are.
+    pub submission: Option<Submission>,
+    /// Whose page it was, to keep the submit from another account.
+    pub identity: Option<String>,
 }
 
 /// Why there is no form.
@@ -70,6 +125,10 @@ pub enum Stop {
     Refused(KratosError),
     /// Flow after flow was refused; this was the last refusal.
     Loop(KratosError),
+    /// The person signed in as Kratos asked, and it asks again.
+    Endless(Proof),
+    /// Kratos signed the person in, but the browser did not keep the cookie.
+    CookieLost,
     /// Kratos does not allow the `return_to` of this page.
     ReturnToForbidden(KratosError),
     /// The feature is switched off.
@@ -95,6 +154,30 @@ pub enum Remark {
     Refused(KratosError),
     /// A ceremony ended without a credential.
     Ceremony(Trigger, CeremonyError),
+    /// The settings were saved, in Kratos' words, and perhaps an address is to be verified.
+    Saved(Vec<UiText>, Option<FlowRef>),
+    /// The person has to prove who they are, for a reason.
+    SignInFirst(Proof),
+    /// The account's address is to be verified before the person may come in.
+    VerifyFirst,
+}
+
+/// Why a sign-in stands in front of what the person wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// Nobody is signed in any more.
+    SignedOut,
+    /// The sign-in is too long ago for this change.
+    TooOld,
+    /// A second factor is wanted.
+    SecondFactor,
+}
+
+impl Proof {
+    /// Whether the person is signed in already and only confirms it.
+    pub fn confirms(self) -> bool {
+        self != Self::SignedOut
+    }
 }
 
 impl State {
@@ -106,10 +189,17 @@ impl State {
             phase: Phase::Loading,
             remark: None,
             draft: Draft::default(),
+            suspended: None,
+            left_out: Vec::new(),
+            address: None,
+            in_flight: None,
+            replay: None,
+            is_renewing: false,
             ticket: 0,
             ceremony_ticket: 0,
             waiting: None,
             restarts: 0,
+            sign_ins: 0,
         }
     }
 
@@ -127,5 +217,10 @@ impl State {
     /// Whether the person's next press would be taken.
     pub fn is_ready(&self) -> bool {
         self.phase == Phase::Ready
+    }
+
+    /// The submit in flight.
+    pub fn pressed(&self) -> Option<&Press> {
+        self.in_flight.as_ref().map(|submission| &submission.press)
     }
 }

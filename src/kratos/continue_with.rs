@@ -1,6 +1,6 @@
 //! What Kratos wants done after a flow: `continue_with` (contract §7.2).
 
-use crate::json::Json;
+use crate::json::{Json, Obj};
 
 /// One item of `continue_with`; an open enumeration by `action`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum ContinueWith {
     ShowSettingsUi(FlowRef),
     /// `show_recovery_ui`: open the recovery flow.
     ShowRecoveryUi(FlowRef),
+    /// `set_ory_session_token`: the session of a native app.
+    SetSessionToken(String),
     /// An action this crate does not know or that a browser has no use for, under its name.
     Other(String),
 }
@@ -24,21 +26,30 @@ pub struct FlowRef {
     pub id: String,
     /// The page Kratos would open it on.
     pub url: Option<String>,
+    /// The address to verify, in `show_verification_ui`.
+    pub address: Option<String>,
 }
 
 impl ContinueWith {
-    pub(crate) fn read(value: &Json) -> Self {
+    /// Reads the member `continue_with` of `body`.
+    pub(crate) fn read_all(body: Obj<'_>) -> Vec<Self> {
+        body.list("continue_with").iter().map(Self::read).collect()
+    }
+
+    fn read(value: &Json) -> Self {
         let item = value.obj();
         let action = item.str("action").unwrap_or_default();
         let flow = || {
             let flow = item.obj("flow");
-            Some(FlowRef { id: flow.text("id")?, url: flow.text("url") })
+            let address = flow.text("verifiable_address");
+            Some(FlowRef { id: flow.text("id")?, url: flow.text("url"), address })
         };
         let read = match action {
             "redirect_browser_to" => item.text("redirect_browser_to").map(Self::RedirectBrowserTo),
             "show_verification_ui" => flow().map(Self::ShowVerificationUi),
             "show_settings_ui" => flow().map(Self::ShowSettingsUi),
             "show_recovery_ui" => flow().map(Self::ShowRecoveryUi),
+            "set_ory_session_token" => item.text("ory_session_token").map(Self::SetSessionToken),
             _ => None,
         };
         read.unwrap_or_else(|| Self::Other(action.to_owned()))

@@ -35,6 +35,7 @@ pub enum ErrorId {
     FlowExpired,
     FlowReplaced,
     FlowDisabled,
+    IdentityMismatch,
     ReturnToForbidden,
     CsrfViolation,
     BrowserLocationChangeRequired,
@@ -60,7 +61,7 @@ impl KratosError {
                 .text("redirect_browser_to")
                 .or_else(|| details.text("redirect_browser_to")),
             use_flow_id: body.text("use_flow_id").or_else(|| details.text("use_flow_id")),
-            continue_with: details.list("continue_with").iter().map(ContinueWith::read).collect(),
+            continue_with: ContinueWith::read_all(details),
         })
     }
 
@@ -77,7 +78,7 @@ impl KratosError {
 }
 
 /// The ids this crate knows, under Kratos' names.
-const KNOWN: [(&str, ErrorId); 12] = [
+const KNOWN: [(&str, ErrorId); 13] = [
     ("session_already_available", ErrorId::SessionAlreadyAvailable),
     ("session_inactive", ErrorId::SessionInactive),
     ("session_aal1_required", ErrorId::SessionAal1Required),
@@ -87,6 +88,7 @@ const KNOWN: [(&str, ErrorId); 12] = [
     ("self_service_flow_expired", ErrorId::FlowExpired),
     ("self_service_flow_replaced", ErrorId::FlowReplaced),
     ("self_service_flow_disabled", ErrorId::FlowDisabled),
+    ("security_identity_mismatch", ErrorId::IdentityMismatch),
     ("self_service_flow_return_to_forbidden", ErrorId::ReturnToForbidden),
     ("security_csrf_violation", ErrorId::CsrfViolation),
     ("browser_location_change_required", ErrorId::BrowserLocationChangeRequired),

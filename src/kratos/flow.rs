@@ -1,6 +1,6 @@
 //! A self-service flow: `LoginFlow`, `RegistrationFlow` and the others of the Kratos API.
 
-use super::{node::UiNode, text::UiText};
+use super::{continue_with::ContinueWith, lists, node::UiNode, session::Identity, text::{Severity, UiText}};
 use crate::json::Json;
 
 /// Which self-service flow.
@@ -9,15 +9,23 @@ use crate::json::Json;
 pub enum FlowKind {
     Login,
     Registration,
+    Recovery,
+    Verification,
+    Settings,
 }
 
 impl FlowKind {
-    const ALL: [Self; 2] = [Self::Login, Self::Registration];
+    const ALL: [Self; 5] =
+        [Self::Login, Self::Registration, Self::Recovery, Self::Verification, Self::Settings];
 
     /// The kind whose submits go to `action`.
     fn of_action(action: &str) -> Option<Self> {
         let (_, path) = action.split_once("/self-service/")?;
-        let word = path.split(['?', '/']).next()?;
+        Self::named(path.split(['?', '/']).next()?)
+    }
+
+    /// The kind that Kratos' paths call `word`.
+    pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == word)
     }
 
@@ -26,6 +34,9 @@ impl FlowKind {
         match self {
             Self::Login => "login",
             Self::Registration => "registration",
+            Self::Recovery => "recovery",
+            Self::Verification => "verification",
+            Self::Settings => "settings",
         }
     }
 }
@@ -43,6 +54,19 @@ pub struct Flow {
     pub nodes: Vec<UiNode>,
     /// What Kratos says about the whole form.
     pub messages: Vec<UiText>,
+    /// How far it is: `choose_method`, `sent_email`, `passed_challenge`, `show_form`, `success` and
+    /// those of later versions. It may be stale, so only the messages tell whether a step worked.
+    pub state: Option<String>,
+    /// The method in use.
+    pub active: Option<String>,
+    /// When it began, RFC 3339.
+    pub issued_at: Option<String>,
+    /// When it ends, RFC 3339.
+    pub expires_at: Option<String>,
+    /// What to do next, in a finished step of settings or recovery.
+    pub continue_with: Vec<ContinueWith>,
+    /// Whose settings they are.
+    pub identity: Option<Identity>,
     /// Where the person goes afterwards, if the flow was created with it.
     pub return_to: Option<String>,
     /// Whether it confirms who is signed in already.
@@ -62,11 +86,23 @@ impl Flow {
             return None;
         }
         let action = ui.text("action").unwrap_or_default();
+        let mut nodes: Vec<_> = ui.list("nodes").iter().map(UiNode::read).collect();
+        lists::gather(&mut nodes);
         Some(Self {
             id: flow.text("id")?,
-            kind: FlowKind::of_action(&action),
+            // A finished verification points its form at the page that comes next.
+            kind: FlowKind::of_action(&action).or_else(|| {
+                (flow.str("state") == Some("passed_challenge") && ui.str("method") == Some("GET"))
+                    .then_some(FlowKind::Verification)
+            }),
+            state: flow.text("state"),
+            active: flow.text("active"),
+            issued_at: flow.text("issued_at"),
+            expires_at: flow.text("expires_at"),
+            continue_with: ContinueWith::read_all(flow),
+            identity: flow.get("identity").and_then(Identity::read),
             action,
-            nodes: ui.list("nodes").iter().map(UiNode::read).collect(),
+            nodes,
             messages: UiText::read_all(ui.list("messages")),
             return_to: flow.text("return_to"),
             refresh: flow.flag("refresh"),
@@ -77,6 +113,23 @@ impl Flow {
 
     /// The first input called `name`.
     pub fn input(&self, name: &str) -> Option<&super::node::Input> {
-        self.nodes.iter().filter_map(UiNode::input).find(|input| input.name == name)
+        self.inputs().find(|input| input.name == name)
+    }
+
+    /// All inputs.
+    pub fn inputs(&self) -> impl Iterator<Item = &super::node::Input> {
+        self.nodes.iter().filter_map(UiNode::input)
+    }
+
+    /// Whether it carries the message `id`, at the form or at a node.
+    pub fn says(&self, id: i64) -> bool {
+        let at_nodes = self.nodes.iter().flat_map(|node| &node.messages);
+        self.messages.iter().chain(at_nodes).any(|message| message.id == id)
+    }
+
+    /// Whether anything in it was refused.
+    pub fn is_refused(&self) -> bool {
+        let at_nodes = self.nodes.iter().flat_map(|node| &node.messages);
+        self.messages.iter().chain(at_nodes).any(|message| message.severity == Severity::Error)
     }
 }

@@ -85,7 +85,7 @@ pub enum Attributes {
 }
 
 /// An `input` node.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Input {
     /// The dotted name that is posted.
     pub name: String,
@@ -109,13 +109,17 @@ pub struct Input {
     pub on_load: Option<Trigger>,
     /// The values to choose from, where the schema lists them.
     pub options: Vec<String>,
+    /// The elements, when the trait is a list. Kratos has no control for lists: it shows an empty text
+    /// and, once there are elements, one input `name.0`, `name.1` … for each beside it.
+    pub elements: Option<Vec<String>>,
 }
 
 /// The `type` of an input; unknown ones are shown as text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum InputKind {
     Hidden,
+    #[default]
     Text,
     Password,
     Email,
@@ -187,6 +191,11 @@ impl UiNode {
         }
     }
 
+    /// Whether it is a hidden input.
+    pub fn is_hidden(&self) -> bool {
+        self.input().is_some_and(|input| input.kind == InputKind::Hidden)
+    }
+
     /// The input in it, if it is one.
     pub fn input(&self) -> Option<&Input> {
         match &self.attributes {
@@ -252,6 +261,7 @@ impl Input {
                 .iter()
                 .filter_map(|option| option.obj().get("value").and_then(Json::scalar))
                 .collect(),
+            elements: None,
         }
     }
 

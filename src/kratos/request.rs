@@ -1,17 +1,38 @@
 //! Requests to Kratos, built but not sent.
 //!
-//! Every request is one that needs no preflight: `GET`, or `POST` with an urlencoded form, and no
-//! header beyond `Accept` (contract §1.2). URLs are relative to Kratos' public base URL.
+//! Every request of a flow is one that needs no preflight: `GET`, or `POST` with an urlencoded form,
+//! and no header beyond `Accept` (contract §1.2). The exceptions are [`Request::revoke`],
+//! [`Request::revoke_others`], [`Request::native_logout`], [`Request::as_session`] and the
+//! [`Method::Json`] submit of traits that no form can carry. URLs are relative to Kratos' public base
+//! URL.
 
 use super::flow::FlowKind;
+use crate::json::Json;
 
 /// A request to Kratos.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// The absolute path with its query, or an absolute URL for a form's own `action`.
+    /// How it is sent, with its body.
+    pub method: Method,
+    /// The path with its query below Kratos' public base URL, or a whole URL that Kratos gave.
     pub url: String,
-    /// The form to post; `None` makes it a `GET`.
-    pub form: Option<String>,
+    /// The session token of a native app, sent as `X-Session-Token`.
+    pub token: Option<String>,
+}
+
+/// How a request is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `POST` of an urlencoded form.
+    Form(String),
+    /// `POST` of JSON, which browsers ask permission for across origins.
+    Json(String),
+    /// `DELETE`, which browsers ask permission for across origins.
+    Delete,
+    /// `DELETE` with JSON; native apps only.
+    DeleteJson(String),
 }
 
 /// The query keys of a page that its flow is created with, in the order they are sent.
@@ -29,7 +50,7 @@ pub const CARRIED: [&str; 8] = [
 ];
 
 impl Request {
-    /// Creates a flow; `query` holds pairs whose keys are among [`CARRIED`].
+    /// Creates a flow in a browser; `query` holds pairs whose keys are among [`CARRIED`].
     pub fn create(kind: FlowKind, query: &[(String, String)]) -> Self {
         Self::get(&["/self-service/", kind.as_str(), "/browser"].concat(), query)
     }
@@ -42,15 +63,66 @@ impl Request {
 
     /// Posts `fields` to the flow `id`.
     pub fn submit(kind: FlowKind, id: &str, fields: &[(String, String)]) -> Self {
+        Self::submit_as(kind, id, Method::Form(urlencode(fields)))
+    }
+
+    /// Posts a body to the flow `id`.
+    pub fn submit_as(kind: FlowKind, id: &str, method: Method) -> Self {
         let path = ["/self-service/", kind.as_str()].concat();
-        let mut request = Self::get(&path, &[("flow".to_owned(), id.to_owned())]);
-        request.form = Some(urlencode(fields));
-        request
+        Self { method, ..Self::get(&path, &[("flow".to_owned(), id.to_owned())]) }
+    }
+
+    /// Creates a flow of a native app (contract §1.1).
+    pub fn create_native(kind: FlowKind, query: &[(String, String)]) -> Self {
+        Self::get(&["/self-service/", kind.as_str(), "/api"].concat(), query)
+    }
+
+    /// Ends the session of a native app. Kratos takes JSON only here.
+    pub fn native_logout(token: &str) -> Self {
+        let body = Json::Object(vec![("session_token".to_owned(), Json::text(token))]);
+        let method = Method::DeleteJson(body.to_string());
+        Self { method, ..Self::get("/self-service/logout/api", &[]) }
+    }
+
+    /// Exchanges the two codes of a native sign-in through a provider for a session.
+    pub fn token_exchange(init_code: &str, return_to_code: &str) -> Self {
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let query = [pair("init_code", init_code), pair("return_to_code", return_to_code)];
+        Self::get("/sessions/token-exchange", &query)
+    }
+
+    /// The request on behalf of the session with this token, in place of the browser's cookie.
+    #[must_use]
+    pub fn as_session(mut self, token: &str) -> Self {
+        self.token = Some(token.to_owned());
+        self
     }
 
     /// Asks who is signed in.
     pub fn whoami() -> Self {
         Self::get("/sessions/whoami", &[])
+    }
+
+    /// Asks for the person's other sessions.
+    pub fn sessions() -> Self {
+        Self::get("/sessions", &[])
+    }
+
+    /// Ends the session `id`, which may not be the own one. Preflighted across origins.
+    pub fn revoke(id: &str) -> Self {
+        let path: String = urlencode(&[(id.to_owned(), String::new())]);
+        let url = ["/sessions/", path.trim_end_matches('=')].concat();
+        Self { method: Method::Delete, url, token: None }
+    }
+
+    /// Ends all sessions but the own one. Preflighted across origins.
+    pub fn revoke_others() -> Self {
+        Self { method: Method::Delete, ..Self::sessions() }
+    }
+
+    /// Opens a URL that Kratos gave, for example to sign out.
+    pub fn visit(url: &str) -> Self {
+        Self { method: Method::Get, url: url.to_owned(), token: None }
     }
 
     /// Asks for the URL that signs out; `return_to` is where the person goes then.
@@ -68,7 +140,7 @@ impl Request {
     fn get(path: &str, query: &[(String, String)]) -> Self {
         let query = urlencode(query);
         let url = if query.is_empty() { path.to_owned() } else { [path, "?", &query].concat() };
-        Self { url, form: None }
+        Self { method: Method::Get, url, token: None }
     }
 }
 
@@ -170,6 +242,12 @@ mod tests {
             Request::fetch(FlowKind::Login, "x&id=y#/../..").url,
             "/self-service/login/flows?id=x%26id%3Dy%23%2F..%2F.."
         );
+    }
+
+    #[test]
+    fn a_session_id_cannot_leave_its_place_in_the_path() {
+        assert_eq!(Request::revoke("a/../b?c").url, "/sessions/a%2F..%2Fb%3Fc");
+        assert_eq!(Request::revoke("0b1c-2").url, "/sessions/0b1c-2");
     }
 
     #[test]

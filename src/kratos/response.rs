@@ -21,6 +21,8 @@ pub enum Answer {
     Done(Done),
     /// A session, from whoami.
     Session(Box<Session>),
+    /// The other sessions of the person.
+    Sessions(Vec<Session>),
     /// Where to go to sign out.
     Logout(String),
     /// A refusal.
@@ -34,13 +36,15 @@ pub enum Answer {
     },
 }
 
-/// The body of a finished login or registration (contract §7.1).
+/// The body of a finished login or registration, or of a token exchange (contract §7.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Done {
     /// Whether the person is signed in now; a registration without the `session` hook is not.
     pub signed_in: bool,
     /// What to do next.
     pub continue_with: Vec<ContinueWith>,
+    /// The token of the session; API flows only.
+    pub session_token: Option<String>,
 }
 
 impl Response {
@@ -53,6 +57,10 @@ impl Response {
         let Ok(value) = Json::parse(&self.body) else {
             return not_kratos;
         };
+        if let Json::List(list) = &value {
+            let sessions = list.iter().map(Session::read).collect::<Option<_>>();
+            return sessions.map_or(not_kratos, Answer::Sessions);
+        }
         if let Some(flow) = Flow::read(&value) {
             return Answer::Flow(Box::new(flow));
         }
@@ -70,8 +78,13 @@ impl Response {
         if body.has_object("session") || body.has("identity") && !body.has("id") {
             return Answer::Done(Done {
                 signed_in: body.has_object("session"),
-                continue_with: body.list("continue_with").iter().map(ContinueWith::read).collect(),
+                continue_with: ContinueWith::read_all(body),
+                session_token: body.text("session_token"),
             });
+        }
+        if body.int("count").is_some() {
+            // The answer to revoking the other sessions.
+            return Answer::Empty;
         }
         match Session::read(&value) {
             Some(session) if body.has("active") => Answer::Session(Box::new(session)),
@@ -98,7 +111,7 @@ mod tests {
 
     #[test]
     fn what_is_not_kratos_is_said_to_be_so() {
-        for body in ["", "<html>Bad gateway</html>", "{\"id\":", "[]", "null", "{}", "7"] {
+        for body in ["", "<html>Bad gateway</html>", "{\"id\":", "[1]", "null", "{}", "7"] {
             assert_eq!(read(200, body), Answer::NotKratos { status: 200 }, "{body}");
         }
     }

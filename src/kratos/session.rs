@@ -1,6 +1,6 @@
 //! Who is signed in: `Session` and `Identity` of the Kratos API.
 
-use crate::json::Json;
+use crate::json::{Json, Obj};
 
 /// A session as `/sessions/whoami` answers it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,19 @@ pub struct Session {
     pub methods: Vec<String>,
     /// Whose it is; Kratos may leave it out.
     pub identity: Option<Identity>,
+    /// Where it was used, the latest last.
+    pub devices: Vec<Device>,
+}
+
+/// A browser or app that used a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Device {
+    /// The network address it came from.
+    pub ip_address: Option<String>,
+    /// What it called itself.
+    pub user_agent: Option<String>,
+    /// Where it was, as far as a gateway told Kratos.
+    pub location: Option<String>,
 }
 
 /// A person's account.
@@ -26,6 +39,8 @@ pub struct Identity {
     pub id: String,
     /// The scalar traits by dotted path, for example `name.first`.
     pub traits: Vec<(String, String)>,
+    /// All traits as they are.
+    pub raw_traits: Json,
     /// The addresses and whether each is verified.
     pub addresses: Vec<(String, bool)>,
 }
@@ -45,12 +60,23 @@ impl Session {
                 .filter_map(|method| method.obj().text("method"))
                 .collect(),
             identity: session.get("identity").and_then(Identity::read),
+            devices: session.list("devices").iter().map(|device| Device::read(device.obj())).collect(),
         })
     }
 }
 
+impl Device {
+    fn read(device: Obj<'_>) -> Self {
+        Self {
+            ip_address: device.text("ip_address"),
+            user_agent: device.text("user_agent"),
+            location: device.text("location"),
+        }
+    }
+}
+
 impl Identity {
-    fn read(value: &Json) -> Option<Self> {
+    pub(crate) fn read(value: &Json) -> Option<Self> {
         let identity = value.obj();
         let mut traits = Vec::new();
         if let Some(value) = identity.get("traits") {
@@ -59,6 +85,7 @@ impl Identity {
         Some(Self {
             id: identity.text("id")?,
             traits,
+            raw_traits: identity.get("traits").cloned().unwrap_or(Json::Null),
             addresses: identity
                 .list("verifiable_addresses")
                 .iter()

@@ -27,6 +27,8 @@ pub struct UiText {
     pub severity: Severity,
     /// The scalar values of the message, by name.
     pub context: Vec<(String, String)>,
+    /// The messages inside it: the backup codes of `1050015`, each `1050009` (unused) or `1050014`.
+    pub secrets: Vec<Self>,
 }
 
 impl UiText {
@@ -47,6 +49,7 @@ impl UiText {
                 .iter()
                 .filter_map(|(name, value)| Some((name.clone(), value.scalar()?)))
                 .collect(),
+            secrets: Self::read_all(message.obj("context").list("secrets")),
         })
     }
 

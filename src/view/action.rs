@@ -1,14 +1,19 @@
 //! What a person can press outside a form.
 
-use crate::{flow::opening::Opening, i18n::Catalog, kratos::flow::FlowKind};
+use super::button::Emphasis;
+use crate::{
+    flow::opening::Opening,
+    i18n::Catalog,
+    kratos::{flow::FlowKind, request::Request},
+};
 
 /// A button or link of a screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Action {
     /// Its caption.
     pub label: String,
-    /// Whether it is the one most people want.
-    pub is_primary: bool,
+    /// How much it asks to be pressed.
+    pub emphasis: Emphasis,
     /// What it does.
     pub does: Does,
 }
@@ -26,8 +31,16 @@ pub enum Does {
     StartOver,
     /// Goes on without the forbidden `return_to`.
     DropReturnTo,
+    /// Goes back to the page that wanted a sign-in.
+    GiveUp,
     /// Signs out.
     SignOut,
+    /// Signs out of every session, this one last.
+    SignOutEverywhere,
+    /// Ends the session of this id.
+    Revoke(String),
+    /// Ends all sessions but this one.
+    RevokeOthers,
 }
 
 /// A question and the link that answers it, below the form.
@@ -37,19 +50,24 @@ pub struct Link {
     pub question: String,
     /// The link's words.
     pub label: String,
-    /// A page of this site with its query.
-    pub href: String,
+    /// What it does; mostly it opens a page of this site.
+    pub does: Does,
 }
 
 impl Action {
     /// The primary action of a screen.
     pub fn primary(label: String, does: Does) -> Self {
-        Self { label, is_primary: true, does }
+        Self { label, emphasis: Emphasis::Primary, does }
     }
 
     /// Another action.
     pub fn secondary(label: String, does: Does) -> Self {
-        Self { label, is_primary: false, does }
+        Self { label, emphasis: Emphasis::Secondary, does }
+    }
+
+    /// An action that takes something away.
+    pub fn danger(label: String, does: Does) -> Self {
+        Self { label, emphasis: Emphasis::Danger, does }
     }
 }
 
@@ -60,20 +78,31 @@ pub fn page_of(kind: FlowKind, opening: &Opening, return_to: Option<&str>) -> St
     ["/", kind.as_str(), separator, &query].concat()
 }
 
-/// The link from a sign-in to a sign-up and back.
-pub(super) fn sibling(
+/// The links from one flow to the others that a person may have meant.
+pub(super) fn siblings(
     words: &Catalog,
     kind: FlowKind,
     opening: &Opening,
     return_to: Option<&str>,
-) -> Link {
-    let (question, label, other) = match kind {
-        FlowKind::Login => ("to_registration", "create_account", FlowKind::Registration),
-        FlowKind::Registration => ("to_login", "sign_in", FlowKind::Login),
-    };
-    Link {
+) -> Vec<Link> {
+    let link = |question: &str, label: &str, other| Link {
         question: words.text(question),
         label: words.text(label),
-        href: page_of(other, opening, return_to),
+        does: Does::Open(page_of(other, opening, return_to)),
+    };
+    match kind {
+        FlowKind::Login => {
+            vec![link("to_registration", "create_account", FlowKind::Registration)]
+        }
+        FlowKind::Registration => vec![link("to_login", "sign_in", FlowKind::Login)],
+        FlowKind::Recovery => vec![link("to_login_again", "sign_in", FlowKind::Login)],
+        FlowKind::Verification | FlowKind::Settings => Vec::new(),
     }
+}
+
+/// Where a signed-in person goes on: Kratos itself sends them to `return_to`, where it allows that.
+pub(super) fn onward(return_to: Option<&str>) -> Does {
+    let query: Vec<_> =
+        return_to.iter().map(|url| ("return_to".to_owned(), (*url).to_owned())).collect();
+    Does::Visit(Request::create(FlowKind::Login, &query).url)
 }

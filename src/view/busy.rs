@@ -24,15 +24,15 @@ impl Busy {
     pub fn of(state: &State) -> Self {
         match &state.phase {
             Phase::Ready | Phase::Stopped(_) => Self::No,
-            Phase::Loading | Phase::Leaving | Phase::Submitting(Press::Button(None)) => {
-                Self::Waiting
-            }
-            Phase::Submitting(Press::Button(Some((name, value)))) => {
-                Self::Button(name.clone(), value.clone())
-            }
-            Phase::Submitting(Press::Ceremony(trigger)) | Phase::InCeremony(trigger) => {
-                Self::Ceremony(*trigger)
-            }
+            Phase::InCeremony(trigger) => Self::Ceremony(*trigger),
+            Phase::Submitting => match state.pressed() {
+                Some(Press::Button(Some((name, value)))) => {
+                    Self::Button(name.clone(), value.clone())
+                }
+                Some(Press::Ceremony(trigger, _)) => Self::Ceremony(*trigger),
+                Some(Press::Button(None)) | None => Self::Waiting,
+            },
+            Phase::Loading | Phase::Checking(_) | Phase::Leaving => Self::Waiting,
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct Field {
     pub pattern: Option<String>,
     /// The most characters it takes.
     pub max_length: Option<i64>,
+    /// How to fill it in.
+    pub hint: Option<String>,
     /// What is said about it.
     pub notices: Vec<Notice>,
 }
@@ -75,6 +77,7 @@ impl Field {
             autocomplete: autocomplete(input, &control),
             pattern: input.pattern.clone(),
             max_length: input.max_length.filter(|_| control != Control::Code),
+            hint: input.elements.is_some().then(|| words.text("list_hint")),
             control,
             notices,
         })
@@ -105,6 +108,7 @@ fn autocomplete(input: &Input, control: &Control) -> Option<String> {
         (Control::Code, _) => "one-time-code",
         (_, "identifier") => "username webauthn",
         (Control::Password, _) => "current-password",
+        (_, "email") => "email",
         (_, "lookup_secret") => "off",
         _ => return input.autocomplete.clone(),
     };

@@ -2,9 +2,13 @@
 
 use super::action::{Action, Does};
 use crate::{
-    flow::{event::Unreached, state::Remark},
+    flow::{
+        event::Unreached,
+        state::{Proof, Remark},
+    },
     i18n::Catalog,
     kratos::{
+        continue_with::FlowRef,
         error::KratosError,
         text::{Severity, UiText},
     },
@@ -100,6 +104,20 @@ impl Notice {
         Self { detail: detail.filter(|_| error.status >= 500), ..Self::new(Tone::Error, text) }
     }
 
+    /// Saved settings, in Kratos' words, and the address that is to be verified now.
+    fn saved(words: &Catalog, messages: &[UiText], verify: Option<&FlowRef>) -> Self {
+        let first = messages.first().map(|message| Self::of_message(words, message));
+        let mut notice = first.unwrap_or_else(|| Self::new(Tone::Success, String::new()));
+        if let Some(flow) = verify {
+            let address = flow.address.as_deref().unwrap_or_default();
+            let more = words.fill("remark.verify_new", &[("address", address)]);
+            notice.text = [&notice.text, " ", &more].concat();
+            let page = Does::Open(["/verification?flow=", &flow.id].concat());
+            notice.action = Some(Action::secondary(words.text("verify"), page));
+        }
+        notice
+    }
+
     /// What we say about what just happened.
     pub fn of_remark(words: &Catalog, remark: &Remark) -> Self {
         match remark {
@@ -108,6 +126,16 @@ impl Notice {
             Remark::Unreached(why) => Self::unreached(words, *why).with_retry(words),
             Remark::NotKratos(status) => Self::not_kratos(words, *status).with_retry(words),
             Remark::Refused(error) => Self::refused(words, error).with_retry(words),
+            Remark::Saved(messages, verify) => Self::saved(words, messages, verify.as_ref()),
+            Remark::SignInFirst(proof) => {
+                let key = match proof {
+                    Proof::SignedOut => "remark.signed_out",
+                    Proof::TooOld => "remark.too_old",
+                    Proof::SecondFactor => "remark.second_factor",
+                };
+                Self::new(Tone::Info, words.text(key))
+            }
+            Remark::VerifyFirst => Self::new(Tone::Info, words.text("remark.verify_first")),
             Remark::Ceremony(_, error) => Self::of_ceremony(words, error),
         }
     }

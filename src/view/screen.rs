@@ -1,21 +1,22 @@
 //! A whole screen, out of the machine's state.
 
 use super::{
-    action::{Action, Does, Link, page_of, sibling},
-    form::{Form, stray_notices},
+    action::{Action, Does, Link, onward, page_of, siblings},
+    form::{Form, stray_notices, wants_captcha},
+    look::Look,
+    next,
     notice::{Notice, Tone},
+    sessions::Row,
+    settings::Card,
+    stopped,
 };
 use crate::{
-    flow::{
-        event::Unreached,
-        state::{Phase, State, Stop},
-    },
+    flow::state::{Phase, Proof, State},
     i18n::Catalog,
     kratos::{
         flow::{Flow, FlowKind},
-        node::{InputKind, UiNode},
-        request::Request,
-        text::UiText,
+        node::{Attributes, Group, InputKind, UiNode},
+        text::{Severity, UiText},
     },
 };
 
@@ -50,8 +51,12 @@ pub enum Body {
     Loading,
     /// A form.
     Form(Box<Form>),
+    /// The settings, a form in each card.
+    Cards(Vec<Card>),
     /// Facts, as term and value, and what to do about them.
     Facts(Vec<(String, String)>, Vec<Action>),
+    /// A list, and what to do about all of it.
+    Rows(Vec<Row>, Vec<Action>),
 }
 
 impl Screen {
@@ -66,16 +71,15 @@ impl Screen {
         }
     }
 
-    /// The screen of a flow's machine.
-    pub fn of(words: &Catalog, state: &State) -> Self {
+    /// The screen of a flow's machine. Settings have a view of their own,
+    /// [`settings::screen`](super::settings::screen), which pages without settings leave out.
+    pub fn of(words: &Catalog, look: &Look, state: &State) -> Self {
         match (&state.phase, &state.flow) {
-            (Phase::Stopped(stop), _) => stopped(words, state, stop),
-            (_, Some(flow)) => with_form(words, state, flow),
+            (Phase::Stopped(stop), _) => stopped::screen(words, state, stop),
+            (_, Some(flow)) if is_verified(flow) => verified(words, state, flow),
+            (_, Some(flow)) => with_form(words, look, state, flow),
             (_, None) => Self {
-                title: words.text(match state.kind() {
-                    FlowKind::Login => "title.login",
-                    FlowKind::Registration => "title.registration",
-                }),
+                title: words.text(title(state, None)),
                 lead: None,
                 notices: Vec::new(),
                 body: Body::Loading,
@@ -86,143 +90,222 @@ impl Screen {
 }
 
 /// Messages that only say which step it is; the heading and the lead say it better.
-const CODE_SENT: [i64; 3] = [1_010_014, 1_010_025, 1_040_005];
+const SENT: [i64; 10] = [
+    1_010_014, 1_010_025, 1_040_005, 1_060_002, 1_060_003, 1_060_004, 1_080_001, 1_080_003,
+    1_080_004, 1_060_006,
+];
 const CHOOSE_CREDENTIAL: i64 = 1_040_009;
 
-fn with_form(words: &Catalog, state: &State, flow: &Flow) -> Screen {
-    let form = Form::of(words, flow);
-    let step = |ids: &[i64]| {
-        let message: Option<&UiText> =
-            flow.messages.iter().find(|message| ids.contains(&message.id));
-        message.map(|message| message.id)
-    };
-    let address = address(flow);
-    let asks_for_code = form.asks_for_code() && !flow.second_factor;
-    let (title, lead) = if asks_for_code {
+fn with_form(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen {
+    let form = Form::of(words, look, flow);
+    let address = address(flow).or_else(|| state.address.clone());
+    let is_sent = form.asks_for_code() || is_link_sent(flow);
+    let (title, lead) = if is_sent {
         let by_phone = address.as_deref().is_some_and(|address| !address.contains('@'));
-        let (title, lead) =
-            if by_phone { ("title.phone", "lead.phone") } else { ("title.email", "lead.email") };
-        (title, address.as_deref().map(|a| (words.fill(lead, &[("address", a)]), step(&CODE_SENT))))
-    } else if let Some(id) = step(&[CHOOSE_CREDENTIAL]) {
-        let lead = match &address {
+        let (title, lead) = match is_link_sent(flow) {
+            true => ("title.email", "lead.link"),
+            false if by_phone => ("title.phone", "lead.phone"),
+            false => ("title.email", "lead.email"),
+        };
+        let lead = address.as_deref().map(|address| words.fill(lead, &[("address", address)]));
+        (title, lead.map(|text| Lead { text, message: said(flow, &SENT) }))
+    } else if let Some(id) = said(flow, &[CHOOSE_CREDENTIAL]) {
+        let text = match &address {
             Some(address) => words.fill("lead.credential", &[("address", address)]),
             None => words.text("1040009"),
         };
-        ("title.credential", Some((lead, Some(id))))
+        ("title.credential", Some(Lead { text, message: Some(id) }))
     } else {
-        (title(state.kind(), flow), None)
+        (title(state, Some(flow)), lead(words, flow, address.as_deref()))
     };
-    let lead = lead.map(|(text, message)| Lead { text, message });
-    let said = lead.as_ref().and_then(|lead| lead.message);
-    let mut notices: Vec<_> =
-        state.remark.iter().map(|remark| Notice::of_remark(words, remark)).collect();
-    let spoken = flow.messages.iter().filter(|message| said != Some(message.id));
-    notices.extend(spoken.map(|message| Notice::of_message(words, message)));
-    notices.extend(stray_notices(words, flow));
-    if !form.has_way_on() {
-        notices.push(Notice::new(Tone::Error, words.text("no_method")));
+    let said: Vec<i64> = lead.iter().filter_map(|lead| lead.message).collect();
+    Screen {
+        title: words.text(title),
+        notices: notices(words, state, flow, &said, form.has_way_on()),
+        links: links(words, state, flow, &form, is_sent),
+        lead,
+        body: Body::Form(Box::new(form)),
     }
-    let mut links = Vec::new();
-    if !flow.refresh && !flow.second_factor && !asks_for_code {
-        links.push(sibling(words, state.kind(), &state.opening, state.return_to()));
-    }
-    if asks_for_code {
-        let href = page_of(state.kind(), &state.opening, state.return_to());
-        links.push(Link { question: String::new(), label: words.text("another_address"), href });
-    }
-    Screen { title: words.text(title), lead, notices, body: Body::Form(Box::new(form)), links }
 }
 
-fn title(kind: FlowKind, flow: &Flow) -> &'static str {
-    match kind {
-        _ if flow.refresh => "title.refresh",
-        _ if flow.second_factor => "title.second_factor",
+/// The first of these messages that the form carries.
+fn said(flow: &Flow, ids: &[i64]) -> Option<i64> {
+    flow.messages.iter().map(|message| message.id).find(|id| ids.contains(id))
+}
+
+fn is_link_sent(flow: &Flow) -> bool {
+    flow.active.as_deref() == Some("link") && flow.state.as_deref() == Some("sent_email")
+}
+
+/// The sentence below the heading of a first step.
+fn lead(words: &Catalog, flow: &Flow, address: Option<&str>) -> Option<Lead> {
+    let text = match flow.kind {
+        Some(FlowKind::Recovery) if flow.messages.is_empty() => words.text("lead.recovery"),
+        Some(FlowKind::Verification) if flow.messages.is_empty() => words.text("lead.verification"),
+        // The second of two steps, where the account is chosen.
+        Some(FlowKind::Login) if flow.messages.is_empty() && !flow.refresh => {
+            words.fill("lead.account", &[("address", address?)])
+        }
+        _ => return None,
+    };
+    Some(Lead { text, message: None })
+}
+
+fn title(state: &State, flow: Option<&Flow>) -> &'static str {
+    let confirms = state.suspended.as_ref().is_some_and(|suspended| suspended.proof.confirms());
+    match state.kind() {
+        _ if flow.is_some_and(|flow| flow.second_factor) => "title.second_factor",
+        _ if flow.is_some_and(|flow| flow.refresh) => "title.refresh",
+        FlowKind::Login if confirms => "title.refresh",
+        FlowKind::Login if flow.is_some_and(|flow| flow.says(LINKING)) => "title.linking",
         FlowKind::Login => "title.login",
         FlowKind::Registration => "title.registration",
+        FlowKind::Recovery => "title.recovery",
+        FlowKind::Verification => "title.verification",
+        FlowKind::Settings => "title.settings",
     }
 }
 
-/// The address a code went to, or that an account is made for: the hidden identifier, else the first
-/// hidden trait that looks like an address.
+/// `1010016`: a provider's account has an address that another account has already.
+const LINKING: i64 = 1_010_016;
+
+/// Everything that is said above a form, each message of Kratos once; `said` are those that are said
+/// elsewhere.
+pub(super) fn notices(
+    words: &Catalog,
+    state: &State,
+    flow: &Flow,
+    said: &[i64],
+    has_way_on: bool,
+) -> Vec<Notice> {
+    let mut notices: Vec<_> =
+        state.remark.iter().map(|remark| Notice::of_remark(words, remark)).collect();
+    let spoken = flow
+        .messages
+        .iter()
+        .filter(|message| !said.contains(&message.id) && !is_noise(flow, message));
+    notices.extend(spoken.map(|message| Notice::of_message(words, message)));
+    notices.extend(stray_notices(words, flow));
+    if wants_captcha(flow) {
+        notices.push(Notice::new(Tone::Error, words.text("captcha")));
+    }
+    if !has_way_on {
+        let mut notice = Notice::new(Tone::Error, words.text("no_method"));
+        if !state.left_out.is_empty() {
+            let groups = state.left_out.join(", ");
+            notice.detail = Some(words.fill("no_method.narrowed", &[("groups", &groups)]));
+        }
+        notices.push(notice);
+    }
+    next::add_steps(words, state, &mut notices);
+    notices
+}
+
+/// Messages that Kratos adds to others and that mislead beside them (recordings, lessons 5 and 6).
+pub(crate) fn is_noise(flow: &Flow, message: &UiText) -> bool {
+    let node_refused = || {
+        let at_nodes = flow.nodes.iter().flat_map(|node| &node.messages);
+        at_nodes.into_iter().any(|message| message.severity == Severity::Error)
+    };
+    match message.id {
+        // "No strategy responded", although a field says what is wrong.
+        4_010_002..=4_010_006 => node_refused(),
+        // "Saved", from before.
+        1_050_001 => flow.is_refused(),
+        _ => false,
+    }
+}
+
+fn links(words: &Catalog, state: &State, flow: &Flow, form: &Form, is_sent: bool) -> Vec<Link> {
+    let bare = |label: &str, does| Link { question: String::new(), label: words.text(label), does };
+    if let Some(suspended) = &state.suspended {
+        let label = if suspended.proof == Proof::TooOld { "cancel" } else { "front_page" };
+        return vec![bare(label, Does::GiveUp)];
+    }
+    if flow.refresh || flow.second_factor {
+        return vec![bare("sign_out_restart", Does::SignOut)];
+    }
+    let kind = state.kind();
+    let own = || Does::Open(page_of(kind, &state.opening, state.return_to()));
+    let mut links = Vec::new();
+    if kind == FlowKind::Verification {
+        links.push(bare("not_now", onward(state.return_to())));
+    }
+    if is_sent {
+        links.push(bare("another_address", own()));
+        return links;
+    }
+    if kind == FlowKind::Login && chosen_account(flow) {
+        links.push(bare("another_account", own()));
+    }
+    let has_password = form.sections.iter().any(|section| section.group == "password");
+    if kind == FlowKind::Login && has_password {
+        let page = page_of(FlowKind::Recovery, &state.opening, state.return_to());
+        links.push(bare("forgot_password", Does::Open(page)));
+    }
+    links.extend(siblings(words, kind, &state.opening, state.return_to()));
+    links
+}
+
+/// Whether the account was chosen in a step before.
+fn chosen_account(flow: &Flow) -> bool {
+    flow.nodes.iter().any(|node| {
+        node.is_hidden() && node.input().is_some_and(|input| input.name == "identifier")
+    })
+}
+
+/// Whether the address is verified and all there is left is to go on.
+fn is_verified(flow: &Flow) -> bool {
+    flow.kind == Some(FlowKind::Verification) && flow.state.as_deref() == Some("passed_challenge")
+}
+
+fn verified(words: &Catalog, state: &State, flow: &Flow) -> Screen {
+    let onward_url = flow.nodes.iter().find_map(|node| match &node.attributes {
+        Attributes::Anchor { href, .. } => Some(href.clone()),
+        _ => None,
+    });
+    let does = onward_url.map_or_else(|| onward(state.return_to()), Does::Visit);
+    let actions = vec![Action::primary(words.text("continue"), does)];
+    let mut screen = Screen::message(words.text("title.verified"), None, actions);
+    screen.notices = notices(words, state, flow, &[], true);
+    screen
+}
+
+/// The address a code went to, or that an account is made for: the hidden identifier, the value of the
+/// button that sends again, what was typed for a link, the first hidden trait that looks like an
+/// address, or what Kratos shows of it.
 fn address(flow: &Flow) -> Option<String> {
-    let hidden = || {
-        let inputs = flow.nodes.iter().filter_map(UiNode::input);
-        inputs.filter(|input| input.kind == InputKind::Hidden).filter_map(|input| {
-            let value = input.value.as_deref().filter(|value| !value.is_empty())?;
-            Some((input.name.as_str(), value))
+    let value = |is: &dyn Fn(&UiNode) -> bool| {
+        let node = flow.nodes.iter().find(|node| {
+            is(node)
+                && node.input().is_some_and(|i| i.value.as_deref().is_some_and(|v| !v.is_empty()))
+        })?;
+        node.input()?.value.clone()
+    };
+    let named = |node: &UiNode, name: &str| node.input().is_some_and(|input| input.name == name);
+    let looks_like_one = |node: &UiNode| {
+        node.input().is_some_and(|input| {
+            let value = input.value.as_deref().unwrap_or_default();
+            input.name.starts_with("traits.") && (value.contains('@') || value.starts_with('+'))
         })
     };
-    let is_address = |(name, value): &(&str, &str)| {
-        name.starts_with("traits.") && (value.contains('@') || value.starts_with('+'))
+    let is_send_again = |node: &UiNode| {
+        node.input().is_some_and(|input| {
+            input.is_submit() && matches!(input.name.as_str(), "email" | "sms")
+        })
     };
-    let identifier = hidden().find(|(name, _)| *name == "identifier");
-    identifier.or_else(|| hidden().find(is_address)).map(|(_, value)| value.to_owned())
-}
-
-fn stopped(words: &Catalog, state: &State, stop: &Stop) -> Screen {
-    let retry = || Action::primary(words.text("try_again"), Does::Retry);
-    let start_over = || Action::secondary(words.text("start_over"), Does::StartOver);
-    let page = |kind| Does::Open(page_of(kind, &state.opening, state.return_to()));
-    let plain = |title: &str, text: &str, actions| {
-        Screen::message(words.text(title), Some(words.text(text)), actions)
+    let masked = || {
+        flow.messages.iter().find_map(|message| message.value("masked_address").map(str::to_owned))
     };
-    let noticed = |title: &str, notice: Notice, actions| {
-        let mut screen = Screen::message(words.text(title), None, actions);
-        screen.notices.push(notice);
-        screen
-    };
-    match stop {
-        Stop::Unreached(why) => {
-            let title = match why {
-                Unreached::Failed | Unreached::TimedOut => "stop.failed",
-            };
-            noticed(title, Notice::unreached(words, *why), vec![retry()])
-        }
-        Stop::NotKratos(status) => {
-            noticed("stop.not_kratos", Notice::not_kratos(words, *status), vec![retry()])
-        }
-        Stop::Refused(error) => {
-            noticed("stop.refused", Notice::refused(words, error), vec![retry(), start_over()])
-        }
-        Stop::Loop(error) => {
-            let mut screen = plain("stop.loop", "stop.loop.text", vec![retry()]);
-            let mut notice = Notice::refused(words, error);
-            notice.detail = error.id.as_ref().map(|id| format_id(id, error.status));
-            screen.notices.push(notice);
-            screen
-        }
-        Stop::ReturnToForbidden(error) => {
-            let go_on = Action::primary(words.text("without_return_to"), Does::DropReturnTo);
-            let mut screen = plain("stop.return_to", "stop.return_to.text", vec![go_on]);
-            let mut notice = Notice::new(Tone::Error, words.text("stop.return_to"));
-            if let Some(reason) = error.words() {
-                notice = Notice::new(Tone::Error, reason.to_owned());
-            }
-            screen.notices.push(notice);
-            screen
-        }
-        Stop::SwitchedOff => {
-            let sign_in = Action::primary(words.text("sign_in"), page(FlowKind::Login));
-            plain("stop.disabled", "stop.disabled.text", vec![sign_in])
-        }
-        Stop::SignedIn => {
-            // Kratos itself sends a signed-in browser on, to `return_to` where it allows that.
-            let carried = state.opening.carried.iter();
-            let query: Vec<_> = carried.filter(|(name, _)| name == "return_to").cloned().collect();
-            let onward = Request::create(FlowKind::Login, &query).url;
-            let actions = vec![
-                Action::primary(words.text("continue"), Does::Visit(onward)),
-                Action::secondary(words.text("sign_out"), Does::SignOut),
-            ];
-            plain("stop.signed_in", "stop.signed_in.text", actions)
-        }
-        Stop::AccountMade => {
-            let sign_in = Action::primary(words.text("sign_in"), page(FlowKind::Login));
-            plain("stop.account_made", "stop.account_made.text", vec![sign_in])
-        }
-    }
-}
-
-fn format_id(id: &crate::kratos::error::ErrorId, status: u16) -> String {
-    [&status.to_string(), " ", id.as_str()].concat()
+    value(&|node| node.is_hidden() && named(node, "identifier"))
+        .or_else(|| value(&is_send_again))
+        .or_else(|| value(&|node| node.group == Group::Link && named(node, "email")))
+        .or_else(|| value(&|node| node.is_hidden() && looks_like_one(node)))
+        .or_else(masked)
+        .or_else(|| {
+            value(&|node| {
+                named(node, "recovery_address")
+                    && node.input().is_some_and(|input| input.kind == InputKind::Hidden)
+            })
+        })
 }

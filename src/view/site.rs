@@ -28,7 +28,7 @@ pub fn front(words: &Catalog, session: &SessionState, time: impl Fn(&str) -> Str
             screen.links.push(Link {
                 question: words.text("to_registration"),
                 label: words.text("create_account"),
-                href: "/registration".to_owned(),
+                does: Does::Open("/registration".to_owned()),
             });
             screen
         }
@@ -45,9 +45,16 @@ pub fn front(words: &Catalog, session: &SessionState, time: impl Fn(&str) -> Str
             Screen::message(words.text("home.aal2.title"), text, actions)
         }
         SessionState::Active(session) => {
-            let sign_out = Action::secondary(words.text("sign_out"), Does::SignOut);
+            let open = |label: &str, page: &str| {
+                Action::secondary(words.text(label), Does::Open(page.to_owned()))
+            };
+            let actions = vec![
+                open("home.settings", "/settings"),
+                open("home.sessions", "/sessions"),
+                Action::secondary(words.text("sign_out"), Does::SignOut),
+            ];
             let mut screen = Screen::message(words.text("home.title"), None, Vec::new());
-            screen.body = Body::Facts(facts(words, session, time), vec![sign_out]);
+            screen.body = Body::Facts(facts(words, session, time), actions);
             screen
         }
         SessionState::Unreachable(silence) => unreachable(words, silence),

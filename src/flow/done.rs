@@ -1,0 +1,188 @@
+//! What comes after a flow that went through.
+
+use super::{
+    effect::Effect,
+    event::Unreached,
+    opening::Opening,
+    outcome::Next,
+    state::{Check, Phase, Press, Remark, State, Stop, Submission},
+    update::{end_ceremony, leave, load, send, stopped},
+};
+use crate::{
+    kratos::{
+        continue_with::{ContinueWith, FlowRef},
+        flow::{Flow, FlowKind},
+        node::Group,
+        request::Request,
+        response::{Done, Response},
+        session::Session,
+    },
+    session::SessionState,
+};
+
+/// `1050001`: the settings were saved. A flow's `state` may still say so when a later change was
+/// refused, so only the message of this answer counts.
+const SAVED: i64 = 1_050_001;
+
+/// A finished sign-in or sign-up.
+pub(super) fn finished(state: &mut State, done: Done) -> Vec<Effect> {
+    if done.signed_in {
+        let mut effects = vec![Effect::Keep(None), Effect::SessionChanged];
+        effects.extend(check(state, Check::SignedIn(done)));
+        return effects;
+    }
+    match Next::of(&done.continue_with) {
+        Next::Open(kind, flow) => open(state, kind, flow),
+        _ => stopped(state, Stop::AccountMade),
+    }
+}
+
+/// Asks who is signed in.
+pub(super) fn check(state: &mut State, check: Check) -> Vec<Effect> {
+    state.phase = Phase::Checking(check);
+    send(state, Request::whoami())
+}
+
+/// Takes the answer to [`check`].
+pub(super) fn checked(
+    state: &mut State,
+    check: Check,
+    answer: Result<Response, Unreached>,
+) -> Vec<Effect> {
+    let session = SessionState::read(answer.as_ref().map_err(|why| *why));
+    match (check, session) {
+        (Check::SignedIn(done), SessionState::Active(session)) => {
+            through(state, &done, Some(&session))
+        }
+        (Check::SignedIn(_), SessionState::None) => stopped(state, Stop::CookieLost),
+        (Check::SignedIn(_), SessionState::NeedsSecondFactor { redirect_browser_to }) => {
+            let query = redirect_browser_to.as_deref().and_then(|url| url.split_once('?'));
+            let mut opening = Opening::read(FlowKind::Login, query.map_or("", |(_, query)| query));
+            opening.set("aal", "aal2");
+            opening.flow = None;
+            if let Some(return_to) = state.return_to() {
+                let return_to = return_to.to_owned();
+                opening.set("return_to", &return_to);
+            }
+            state.opening = opening;
+            state.flow = None;
+            let mut effects = end_ceremony(state);
+            effects.extend(load(state));
+            effects
+        }
+        // The sign-in itself went through; the next page will meet whatever is wrong now.
+        (Check::SignedIn(done), _) => through(state, &done, None),
+        (Check::Hint, SessionState::Active(_)) => stopped(state, Stop::SignedIn),
+        (Check::Hint, _) => {
+            state.phase = Phase::Ready;
+            Vec::new()
+        }
+    }
+}
+
+fn through(state: &mut State, done: &Done, session: Option<&Session>) -> Vec<Effect> {
+    if state.suspended.is_some() {
+        return resume(state, session);
+    }
+    follow(state, &done.continue_with)
+}
+
+/// Follows `continue_with`.
+pub(super) fn follow(state: &mut State, items: &[ContinueWith]) -> Vec<Effect> {
+    match Next::of(items) {
+        Next::Open(kind, flow) => open(state, kind, flow),
+        Next::Visit(url) => leave(state, url),
+        Next::Nowhere => leave(state, "/".to_owned()),
+    }
+}
+
+/// Opens a flow that Kratos has made. Settings are a page of their own; the others go on in place.
+pub(super) fn open(state: &mut State, kind: FlowKind, flow: FlowRef) -> Vec<Effect> {
+    if kind == FlowKind::Settings {
+        let url = flow.url.unwrap_or_else(|| ["/settings?flow=", &flow.id].concat());
+        return leave(state, url);
+    }
+    if let Some(return_to) = state.return_to() {
+        let return_to = return_to.to_owned();
+        state.opening.set("return_to", &return_to);
+    }
+    state.opening.kind = kind;
+    state.opening.flow = Some(flow.id);
+    state.address = flow.address;
+    state.flow = None;
+    let mut effects = end_ceremony(state);
+    effects.extend(load(state));
+    effects
+}
+
+/// Goes back to the page that waited for this sign-in, and repeats what it was about to do once its
+/// flow is there again; never for another account than the one it was typed for.
+pub(super) fn resume(state: &mut State, session: Option<&Session>) -> Vec<Effect> {
+    let Some(suspended) = state.suspended.take() else { return Vec::new() };
+    let now = session.and_then(|session| session.identity.as_ref()).map(|who| &who.id);
+    let is_other = suspended.identity.is_some() && now.is_some() && suspended.identity.as_ref() != now;
+    state.replay = suspended.submission.filter(|_| !is_other && session.is_some());
+    state.opening = suspended.opening;
+    if is_other {
+        state.opening.flow = None;
+    }
+    state.flow = None;
+    state.remark = None;
+    let mut effects = end_ceremony(state);
+    effects.extend(load(state));
+    effects
+}
+
+/// Whether the answer to a settings submit says that it was saved.
+pub(super) fn is_saved(flow: &Flow, submission: Option<&Submission>) -> bool {
+    flow.kind == Some(FlowKind::Settings)
+        && submission.is_some()
+        && flow.messages.iter().any(|message| message.id == SAVED)
+        && !flow.is_refused()
+}
+
+/// Saved settings: on to where the person wanted to return, else on with a new flow, because the old
+/// one may show a secret that Kratos has replaced meanwhile.
+pub(super) fn saved(
+    state: &mut State,
+    flow: &Flow,
+    submission: Option<&Submission>,
+) -> Vec<Effect> {
+    if let (Some(submission), Some(before)) = (submission, &state.flow) {
+        state.draft.forget(before, &group_of(before, submission));
+    }
+    state.restarts = 0;
+    state.sign_ins = 0;
+    let verify = flow.continue_with.iter().find_map(|item| match item {
+        ContinueWith::ShowVerificationUi(flow) => Some(flow.clone()),
+        _ => None,
+    });
+    let onward = flow.continue_with.iter().find_map(|item| match item {
+        ContinueWith::RedirectBrowserTo(url) => Some(url.clone()),
+        _ => None,
+    });
+    let mut effects = vec![Effect::SessionChanged];
+    if let (Some(_), Some(url), None) = (&flow.return_to, onward, &verify) {
+        effects.extend(leave(state, url));
+        return effects;
+    }
+    state.remark = Some(Remark::Saved(flow.messages.clone(), verify));
+    state.opening.flow = None;
+    effects.extend(load(state));
+    effects
+}
+
+/// The group whose button was pressed.
+fn group_of(flow: &Flow, submission: &Submission) -> Group {
+    let wanted = match &submission.press {
+        Press::Button(Some(pair)) => pair,
+        Press::Button(None) => return Group::Profile,
+        Press::Ceremony(trigger, _) => return super::ceremony::destination(*trigger).0,
+    };
+    let is_it = |node: &&crate::kratos::node::UiNode| {
+        node.input().is_some_and(|input| {
+            input.name == wanted.0 && input.value.as_deref() == Some(wanted.1.as_str())
+        })
+    };
+    flow.nodes.iter().find(is_it).map_or(Group::Profile, |node| node.group.clone())
+}

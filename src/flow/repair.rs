@@ -1,0 +1,130 @@
+//! Places where Kratos' answer lacks what the person needs.
+
+use crate::kratos::{
+    flow::{Flow, FlowKind},
+    node::{Attributes, Group, Input, InputKind, UiNode},
+    text::{Severity, UiText},
+};
+
+/// `4000035`: no account signs in by code with this address.
+const NO_CODE_ACCOUNT: i64 = 4_000_035;
+/// `4000001`: a general refusal, whose reason is in its context.
+const REFUSED: i64 = 4_000_001;
+/// `1070008`: "Resend code".
+const RESEND: i64 = 1_070_008;
+
+/// Repairs `flow` before it is shown; `before` is the flow it takes the place of, `address` what the
+/// verification is about.
+pub(super) fn repair(flow: &mut Flow, before: Option<&Flow>, address: Option<&str>) {
+    put_identifier_back(flow, before);
+    if let Some(address) = address {
+        add_resend(flow, address);
+    }
+}
+
+/// Takes out what belongs to other groups than `groups`, with the names of those taken out; what their
+/// nodes say is said by the form instead.
+///
+/// The steps of a sign-in belong to no method, and a second factor is never narrowed: without it the
+/// person could not come in at all.
+pub(super) fn narrow(flow: &mut Flow, groups: &[String]) -> Vec<String> {
+    let applies = match flow.kind {
+        Some(FlowKind::Login) => !flow.second_factor,
+        Some(FlowKind::Registration | FlowKind::Settings) => true,
+        _ => false,
+    };
+    if groups.is_empty() || !applies {
+        return Vec::new();
+    }
+    let is_settings = flow.kind == Some(FlowKind::Settings);
+    let is_wanted = |node: &UiNode| {
+        let is_step = matches!(node.group, Group::Profile | Group::IdentifierFirst) && !is_settings;
+        node.group == Group::Default
+            || is_step
+            || groups.iter().any(|group| group == node.group.as_str())
+    };
+    let mut left_out = Vec::new();
+    let mut said = Vec::new();
+    flow.nodes.retain_mut(|node| {
+        let wanted = is_wanted(node);
+        if !wanted {
+            said.append(&mut node.messages);
+            let group = node.group.as_str();
+            let is_script = matches!(node.attributes, Attributes::Script { .. });
+            if !is_script && !left_out.iter().any(|name| name == group) {
+                left_out.push(group.to_owned());
+            }
+        }
+        wanted
+    });
+    flow.messages.append(&mut said);
+    left_out
+}
+
+/// Whether a refused sign-in only says that somebody is signed in already (contract §2.2).
+pub(super) fn hints_at_session(flow: &Flow) -> bool {
+    let is_hint = |message: &UiText| {
+        message.id == REFUSED
+            && message.value("reason").unwrap_or(&message.text).contains("valid session")
+    };
+    flow.kind == Some(FlowKind::Login)
+        && !flow.refresh
+        && !flow.second_factor
+        && flow.messages.iter().any(is_hint)
+}
+
+/// Shows the identifier again that Kratos 1.3.1 hides when it knows no account for a code.
+///
+/// Its answer (4000035) turns the input hidden although the person has to correct it, and drops its
+/// label; the input of the flow before takes its place.
+fn put_identifier_back(flow: &mut Flow, before: Option<&Flow>) {
+    if flow.kind != Some(FlowKind::Login)
+        || !flow.messages.iter().any(|message| message.id == NO_CODE_ACCOUNT)
+    {
+        return;
+    }
+    let is_identifier = |attributes: &Attributes, hidden: bool| {
+        matches!(attributes, Attributes::Input(input)
+            if input.name == "identifier" && (input.kind == InputKind::Hidden) == hidden)
+    };
+    let shown = before
+        .and_then(|flow| flow.nodes.iter().find(|node| is_identifier(&node.attributes, false)));
+    let Some(node) = flow.nodes.iter_mut().find(|node| is_identifier(&node.attributes, true))
+    else {
+        return;
+    };
+    let Attributes::Input(input) = &mut node.attributes else { return };
+    input.kind = InputKind::Text;
+    input.required = true;
+    if let Some(Attributes::Input(old)) = shown.map(|node| &node.attributes) {
+        input.kind = old.kind.clone();
+        input.autocomplete = old.autocomplete.clone();
+    }
+    node.label = node.label.take().or_else(|| shown.and_then(|node| node.label.clone()));
+}
+
+/// Adds the button that Kratos 1.3.1 leaves out of a verification that a registration began.
+fn add_resend(flow: &mut Flow, address: &str) {
+    let has_resend = flow.inputs().any(|input| input.is_submit() && input.name != "method");
+    let is_sent = flow.state.as_deref() == Some("sent_email");
+    if flow.kind != Some(FlowKind::Verification) || has_resend || !is_sent {
+        return;
+    }
+    flow.nodes.push(UiNode {
+        group: Group::Code,
+        attributes: Attributes::Input(Input {
+            name: "email".to_owned(),
+            kind: InputKind::Submit,
+            value: Some(address.to_owned()),
+            ..Input::default()
+        }),
+        messages: Vec::new(),
+        label: Some(UiText {
+            id: RESEND,
+            text: "Resend code".to_owned(),
+            severity: Severity::Info,
+            context: Vec::new(),
+            secrets: Vec::new(),
+        }),
+    });
+}

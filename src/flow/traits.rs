@@ -1,0 +1,199 @@
+//! Traits that a settings form does not show must survive it: Kratos replaces all traits by what is
+//! posted (contract §6.9).
+
+use super::draft::Fields;
+use crate::{
+    json::Json,
+    kratos::{
+        flow::Flow,
+        node::{Input, InputKind},
+    },
+};
+
+/// The body of a profile submit with everything the account has and the form does not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Merged {
+    /// A form carries it.
+    Form(Fields),
+    /// Lists of objects are among it, which only JSON carries.
+    Json(Json),
+}
+
+/// Adds the unseen traits of the account to `body`, the fields of a profile submit.
+pub fn merge(flow: &Flow, mut body: Fields) -> Merged {
+    let Some(identity) = &flow.identity else { return Merged::Form(body) };
+    let mut unseen = Vec::new();
+    leaves("traits", &identity.raw_traits, &mut unseen);
+    unseen.retain(|(name, _)| flow.input(name).is_none());
+    if unseen.iter().any(|(_, value)| !is_flat(value)) {
+        return Merged::Json(as_json(flow, &identity.raw_traits, &body));
+    }
+    for (name, value) in unseen {
+        let elements = match value {
+            Json::List(elements) => elements.iter().filter_map(Json::scalar).collect(),
+            other => other.scalar().into_iter().collect::<Vec<_>>(),
+        };
+        body.extend(elements.into_iter().map(|element| (name.clone(), element)));
+    }
+    Merged::Form(body)
+}
+
+/// The members of objects by dotted path, lists and scalars as they are.
+fn leaves<'a>(path: &str, value: &'a Json, found: &mut Vec<(String, &'a Json)>) {
+    match value {
+        Json::Object(members) => {
+            for (name, value) in members {
+                leaves(&[path, ".", name].concat(), value, found);
+            }
+        }
+        Json::Null => {}
+        leaf => found.push((path.to_owned(), leaf)),
+    }
+}
+
+/// Whether a form can carry it by repeating a name.
+fn is_flat(value: &Json) -> bool {
+    match value {
+        Json::List(elements) => {
+            !elements.is_empty() && elements.iter().all(|element| element.scalar().is_some())
+        }
+        _ => true,
+    }
+}
+
+/// The body as JSON: the traits of the account with those of the form over them, each of the type
+/// its input has, because Kratos converts nothing inside nested JSON (contract §1.4).
+fn as_json(flow: &Flow, traits: &Json, body: &Fields) -> Json {
+    let mut traits = traits.clone();
+    for input in flow.inputs() {
+        let Some(path) = input.name.strip_prefix("traits.") else { continue };
+        let values: Vec<&str> =
+            body.iter().filter(|(name, _)| *name == input.name).map(|(_, v)| v.as_str()).collect();
+        let keys: Vec<&str> = path.split('.').collect();
+        put(&mut traits, &keys, typed(input, &values));
+    }
+    let others = body.iter().filter(|(name, _)| !name.starts_with("traits."));
+    let mut members: Vec<_> =
+        others.map(|(name, value)| (name.clone(), Json::text(value))).collect();
+    members.push(("traits".to_owned(), traits));
+    Json::Object(members)
+}
+
+fn typed(input: &Input, values: &[&str]) -> Option<Json> {
+    if input.elements.is_some() {
+        return Some(Json::List(values.iter().map(|value| Json::text(value)).collect()));
+    }
+    let value = values.last()?;
+    Some(match input.kind {
+        InputKind::Checkbox => Json::Bool(*value == "true"),
+        // What is no number goes as it was typed, for Kratos to refuse.
+        InputKind::Number => match Json::parse(value) {
+            Ok(number @ Json::Number(_)) => number,
+            _ => Json::text(value),
+        },
+        _ => Json::text(value),
+    })
+}
+
+/// Sets or removes the member at a path, making the objects on the way.
+fn put(object: &mut Json, path: &[&str], value: Option<Json>) {
+    let Some((name, rest)) = path.split_first() else { return };
+    if rest.is_empty() {
+        match value {
+            Some(value) => object.set(name, value),
+            None => object.remove(name),
+        }
+        return;
+    }
+    if object.get_mut(name).is_none() {
+        if value.is_none() {
+            return;
+        }
+        object.set(name, Json::Object(Vec::new()));
+    }
+    if let Some(inner) = object.get_mut(name) {
+        put(inner, rest, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn settings(traits: Value, nodes: &[(&str, &str)]) -> Flow {
+        let nodes: Vec<Value> = nodes
+            .iter()
+            .map(|(name, kind)| {
+                json!({"type": "input", "group": "profile",
+                    "attributes": {"name": name, "type": kind}})
+            })
+            .collect();
+        let flow = json!({"id": "f", "ui": {"action": "/self-service/settings", "nodes": nodes},
+            "identity": {"id": "i", "traits": traits}});
+        Flow::read(&flow.into()).unwrap()
+    }
+
+    fn fields(pairs: &[(&str, &str)]) -> Fields {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn traits_without_an_input_are_posted_as_they_were() {
+        let flow = settings(
+            json!({"email": "ada", "plan": "pro", "tags": ["a", "b"], "name": {"first": "A", "age": 3}}),
+            &[("traits.email", "email"), ("traits.name.first", "text")],
+        );
+        let typed = fields(&[("method", "profile"), ("traits.email", "eve")]);
+        assert_eq!(
+            merge(&flow, typed),
+            Merged::Form(fields(&[
+                ("method", "profile"),
+                ("traits.email", "eve"),
+                ("traits.plan", "pro"),
+                ("traits.tags", "a"),
+                ("traits.tags", "b"),
+                ("traits.name.age", "3"),
+            ]))
+        );
+    }
+
+    #[test]
+    fn lists_of_objects_make_it_json_with_the_types_of_the_inputs() {
+        let flow = settings(
+            json!({"email": "ada", "news": true, "age": 3, "keys": [{"id": 1}]}),
+            &[
+                ("traits.email", "email"),
+                ("traits.news", "checkbox"),
+                ("traits.age", "number"),
+                ("traits.nick.short", "text"),
+            ],
+        );
+        let typed = fields(&[
+            ("csrf_token", "t"),
+            ("traits.email", "eve"),
+            ("traits.news", "false"),
+            ("traits.age", "4"),
+            ("traits.nick.short", "e"),
+        ]);
+        let Merged::Json(json) = merge(&flow, typed) else { panic!() };
+        assert_eq!(
+            json.to_string(),
+            concat!(
+                r#"{"csrf_token":"t","traits":{"email":"eve","news":false,"age":4,"#,
+                r#""keys":[{"id":1}],"nick":{"short":"e"}}}"#
+            )
+        );
+    }
+
+    #[test]
+    fn a_field_that_was_emptied_is_removed_and_not_brought_back() {
+        let flow = settings(json!({"email": "ada", "nick": "a"}), &[
+            ("traits.email", "email"),
+            ("traits.nick", "text"),
+        ]);
+        let typed = fields(&[("traits.email", "ada")]);
+        assert_eq!(merge(&flow, typed.clone()), Merged::Form(typed));
+    }
+}

@@ -1,0 +1,129 @@
+//! One thing to press in a form.
+
+use super::look::Look;
+use crate::{
+    i18n::Catalog,
+    kratos::node::{Group, Input, Trigger, UiNode},
+};
+
+/// `1040001`: "Sign up".
+const SIGN_UP: i64 = 1_040_001;
+
+/// A button of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Button {
+    /// The posted name.
+    pub name: String,
+    /// The posted value.
+    pub value: String,
+    /// Kratos' name of the group it belongs to.
+    pub group: String,
+    /// Its caption.
+    pub label: String,
+    /// How much it asks to be pressed.
+    pub emphasis: Emphasis,
+    /// The ceremony it starts; without one it submits the form.
+    pub trigger: Option<Trigger>,
+    /// Whether Kratos forbids pressing it.
+    pub disabled: bool,
+    /// Whether it asks for another code, which should wait for the last one to arrive.
+    pub is_resend: bool,
+    /// The URL of a logo beside its caption.
+    pub icon: Option<String>,
+    /// What to ask before it is pressed, because it takes something away.
+    pub confirm: Option<String>,
+}
+
+/// How much a button asks to be pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Emphasis {
+    /// The one that Enter presses.
+    Primary,
+    /// Another way.
+    Secondary,
+    /// A way back or aside.
+    Plain,
+    /// It takes something away.
+    Danger,
+}
+
+impl Emphasis {
+    /// The word for it in the DOM's `data-kind`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Primary => "primary",
+            Self::Secondary => "secondary",
+            Self::Plain => "plain",
+            Self::Danger => "danger",
+        }
+    }
+}
+
+impl Button {
+    /// The button of an input node that is one.
+    pub(super) fn of(
+        words: &Catalog,
+        look: &Look,
+        node: &UiNode,
+        input: &Input,
+        is_primary: bool,
+    ) -> Self {
+        let value = input.value.clone().unwrap_or_default();
+        let is_provider = matches!(node.group, Group::Oidc | Group::Saml);
+        let provider = look.provider(&value).map(|(_, provider)| provider).filter(|_| is_provider);
+        let confirm = question(&input.name).map(|question| words.text(question));
+        Self {
+            label: caption(words, node, input, provider.and_then(|p| p.label.as_deref())),
+            emphasis: match is_primary {
+                _ if is_way_back(input) => Emphasis::Plain,
+                _ if confirm.is_some() => Emphasis::Danger,
+                true => Emphasis::Primary,
+                false => Emphasis::Secondary,
+            },
+            trigger: input.on_click,
+            disabled: input.disabled,
+            is_resend: is_resend(input),
+            icon: provider.and_then(|provider| provider.icon.clone()),
+            confirm,
+            name: input.name.clone(),
+            value,
+            group: node.group.as_str().to_owned(),
+        }
+    }
+}
+
+fn caption(words: &Catalog, node: &UiNode, input: &Input, provider: Option<&str>) -> String {
+    let value = input.value.as_deref().unwrap_or_default();
+    match &node.label {
+        // The first of two steps makes no account yet, whatever its caption says.
+        Some(label) if value == "profile" && label.id == SIGN_UP => words.text("continue"),
+        Some(label) => match provider {
+            Some(name) => words.message_with(label, "provider", name),
+            None => words.message(label),
+        },
+        None => [&input.name, " ", value].concat(),
+    }
+}
+
+/// Whether pressing it leads back or sends something again.
+pub(super) fn is_way_back(input: &Input) -> bool {
+    input.name == "screen" || is_resend(input)
+}
+
+/// Whether it sends another code: the key differs from flow to flow (contract §5).
+fn is_resend(input: &Input) -> bool {
+    input.is_submit()
+        && matches!(input.name.as_str(), "resend" | "email" | "sms" | "recovery_confirm_address")
+}
+
+/// The key of the question to ask before something is taken away.
+fn question(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "passkey_remove" => "confirm.passkey",
+        "webauthn_remove" => "confirm.webauthn",
+        "totp_unlink" => "confirm.totp",
+        "lookup_secret_disable" => "confirm.lookup",
+        "unlink" => "confirm.unlink",
+        _ => return None,
+    })
+}

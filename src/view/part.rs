@@ -1,0 +1,119 @@
+//! One part of a form.
+
+use super::{button::Button, field::Field, look::Look};
+use crate::{
+    i18n::Catalog,
+    kratos::{
+        node::{Attributes, InputKind, UiNode},
+        text::UiText,
+    },
+};
+
+/// What a form is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Something to fill in.
+    Field(Field),
+    /// Something to press.
+    Button(Button),
+    /// Something the person has, with the button that takes it away.
+    Item(Item),
+    /// Words to read, with the node's id.
+    Text(String, String, Option<i64>),
+    /// A secret to copy: the node's id, its caption, and the secret.
+    Secret(String, String, String),
+    /// Backup codes, each with whether it was used, and the node's id and caption.
+    Codes(String, String, Vec<(String, bool)>),
+    /// A picture: id, source and what it shows.
+    Image(String, String, String),
+    /// A link: id, address and caption.
+    Anchor(String, String, String),
+}
+
+/// A passkey, a security key, a connected account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// What it is called.
+    pub name: String,
+    /// When it was added, RFC 3339.
+    pub added_at: Option<String>,
+    /// Takes it away.
+    pub button: Button,
+}
+
+/// `1050015`: the backup codes.
+const CODES: i64 = 1_050_015;
+/// `1050014`: a backup code that was used.
+const USED: i64 = 1_050_014;
+/// `1050006`: the secret of an authenticator app.
+const SECRET: i64 = 1_050_006;
+
+/// The part of a node; `None` for those that show nothing.
+pub(super) fn of(words: &Catalog, look: &Look, node: &UiNode, is_primary: bool) -> Option<Part> {
+    let label = || node.label.as_ref().map(|label| words.message(label)).unwrap_or_default();
+    match &node.attributes {
+        Attributes::Input(input) => match input.kind {
+            InputKind::Submit | InputKind::Button => {
+                let button = Button::of(words, look, node, input, is_primary);
+                Some(match item_name(words, node, &input.name) {
+                    Some(name) => Part::Item(item(words, node, name, button)),
+                    None => Part::Button(button),
+                })
+            }
+            _ => Field::of(words, node).map(Part::Field),
+        },
+        Attributes::Text { id, text } => Some(match text {
+            Some(text) if text.id == CODES => Part::Codes(id.clone(), label(), codes(text)),
+            Some(text) if text.id == SECRET => {
+                Part::Secret(id.clone(), label(), text.text.clone())
+            }
+            text => {
+                let said = text.as_ref().map(|text| words.message(text)).unwrap_or_default();
+                Part::Text(id.clone(), said, text.as_ref().map(|text| text.id))
+            }
+        }),
+        Attributes::Image { id, src, .. } => Some(Part::Image(id.clone(), src.clone(), label())),
+        Attributes::Anchor { id, href, title } => {
+            let caption = title.as_ref().map(|title| words.message(title));
+            Some(Part::Anchor(id.clone(), href.clone(), caption.unwrap_or_else(label)))
+        }
+        // Propylon runs ceremonies itself; a mount point without its script is empty.
+        Attributes::Script { .. } | Attributes::Division { .. } | Attributes::Unknown { .. } => {
+            None
+        }
+    }
+}
+
+/// The name of what a button takes away, if it is one of a list of such things.
+fn item_name(words: &Catalog, node: &UiNode, name: &str) -> Option<String> {
+    let label = node.label.as_ref();
+    let value = |key| label.and_then(|label| label.value(key)).filter(|text| !text.is_empty());
+    match name {
+        "passkey_remove" | "webauthn_remove" => {
+            let given = value("display_name").filter(|name| *name != "unnamed");
+            let unnamed =
+                if name == "passkey_remove" { "item.passkey" } else { "item.webauthn" };
+            Some(given.map_or_else(|| words.text(unnamed), str::to_owned))
+        }
+        "unlink" => Some(value("provider").unwrap_or_default().to_owned()),
+        _ => None,
+    }
+}
+
+fn item(words: &Catalog, node: &UiNode, name: String, mut button: Button) -> Item {
+    button.label = words.text(if button.name == "unlink" { "disconnect" } else { "remove" });
+    let added_at = node.label.as_ref().and_then(|label| label.value("added_at"));
+    Item { name, added_at: added_at.map(str::to_owned), button }
+}
+
+fn codes(text: &UiText) -> Vec<(String, bool)> {
+    if text.secrets.is_empty() {
+        return text.text.split(", ").map(|code| (code.to_owned(), false)).collect();
+    }
+    let code = |secret: &UiText| {
+        let is_used = secret.id == USED;
+        let code = secret.value("secret").filter(|_| !is_used);
+        (code.unwrap_or(&secret.text).to_owned(), is_used)
+    };
+    text.secrets.iter().map(code).collect()
+}

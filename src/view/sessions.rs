@@ -1,0 +1,130 @@
+//! Where an account is signed in.
+
+use super::{
+    action::{Action, Does},
+    notice::Notice,
+    screen::{Body, Screen},
+};
+use crate::{i18n::Catalog, kratos::session::Session};
+
+/// One row of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What it is called.
+    pub name: String,
+    /// A mark beside the name.
+    pub badge: Option<String>,
+    /// What else is known, from the most to the least telling.
+    pub facts: Vec<String>,
+    /// What can be done about it.
+    pub action: Option<Action>,
+}
+
+/// The screen of the sessions of a person: the one of this browser and the others. `time` writes an
+/// RFC 3339 instant as the person reads it.
+pub fn screen(
+    words: &Catalog,
+    own: &Session,
+    others: &[Session],
+    notice: Option<Notice>,
+    time: impl Fn(&str) -> String,
+) -> Screen {
+    let mut rows = vec![row(words, own, true, &time)];
+    rows.extend(others.iter().map(|session| row(words, session, false, &time)));
+    let mut actions = Vec::new();
+    if !others.is_empty() {
+        actions.push(Action::secondary(words.text("sessions.revoke_others"), Does::RevokeOthers));
+    }
+    actions.push(Action::secondary(words.text("sign_out"), Does::SignOut));
+    let mut screen = Screen::message(
+        words.text("sessions.title"),
+        Some(words.text(if others.is_empty() { "sessions.only" } else { "sessions.text" })),
+        Vec::new(),
+    );
+    screen.notices.extend(notice);
+    screen.body = Body::Rows(rows, actions);
+    screen
+}
+
+fn row(
+    words: &Catalog,
+    session: &Session,
+    is_own: bool,
+    time: &impl Fn(&str) -> String,
+) -> Row {
+    let device = session.devices.last();
+    let agent = device.and_then(|device| device.user_agent.as_deref());
+    let mut facts: Vec<String> = Vec::new();
+    facts.extend(device.and_then(|device| device.location.clone()));
+    facts.extend(device.and_then(|device| device.ip_address.clone()));
+    if let Some(instant) = &session.authenticated_at {
+        facts.push(words.fill("sessions.since", &[("time", &time(instant))]));
+    }
+    Row {
+        name: agent.map_or_else(|| words.text("sessions.unknown"), device_name),
+        badge: is_own.then(|| words.text("sessions.this")),
+        facts,
+        action: (!is_own).then(|| {
+            Action::danger(words.text("sessions.revoke"), Does::Revoke(session.id.clone()))
+        }),
+    }
+}
+
+/// What a person would call the browser and the system behind a `User-Agent`; the text itself where
+/// it names neither.
+fn device_name(agent: &str) -> String {
+    // The order matters: each of these also claims to be some of those below it.
+    const BROWSERS: [(&str, &str); 8] = [
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("SamsungBrowser", "Samsung Internet"),
+        ("Firefox", "Firefox"),
+        ("FxiOS", "Firefox"),
+        ("Chrome", "Chrome"),
+        ("CriOS", "Chrome"),
+        ("Safari", "Safari"),
+    ];
+    const SYSTEMS: [(&str, &str); 7] = [
+        ("Windows", "Windows"),
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("CrOS", "ChromeOS"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    let named = |names: &[(&str, &'static str)]| {
+        names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
+    };
+    match (named(&BROWSERS), named(&SYSTEMS)) {
+        (Some(browser), Some(system)) => [browser, ", ", system].concat(),
+        (Some(name), None) | (None, Some(name)) => name.to_owned(),
+        (None, None) => agent.chars().take(60).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn browsers_are_called_what_people_call_them() {
+        for (agent, name) in [
+            (
+                "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36",
+                "Chrome, Linux",
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1",
+                "Safari, iPhone",
+            ),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0",
+                "Edge, Windows",
+            ),
+            ("curl/8.5.0", "curl/8.5.0"),
+        ] {
+            assert_eq!(device_name(agent), name);
+        }
+    }
+}
