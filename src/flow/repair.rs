@@ -96,6 +96,7 @@ fn put_identifier_back(flow: &mut Flow, before: Option<&Flow>) {
     let Attributes::Input(input) = &mut node.attributes else { return };
     input.kind = InputKind::Text;
     input.required = true;
+    let shown = shown.filter(|node| !node.input().is_some_and(Input::is_submit));
     if let Some(Attributes::Input(old)) = shown.map(|node| &node.attributes) {
         input.kind = old.kind.clone();
         input.autocomplete = old.autocomplete.clone();

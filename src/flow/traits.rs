@@ -151,10 +151,10 @@ mod tests {
             Merged::Form(fields(&[
                 ("method", "profile"),
                 ("traits.email", "eve"),
+                ("traits.name.age", "3"),
                 ("traits.plan", "pro"),
                 ("traits.tags", "a"),
                 ("traits.tags", "b"),
-                ("traits.name.age", "3"),
             ]))
         );
     }
@@ -181,8 +181,8 @@ mod tests {
         assert_eq!(
             json.to_string(),
             concat!(
-                r#"{"csrf_token":"t","traits":{"email":"eve","news":false,"age":4,"#,
-                r#""keys":[{"id":1}],"nick":{"short":"e"}}}"#
+                r#"{"csrf_token":"t","traits":{"age":4,"email":"eve","#,
+                r#""keys":[{"id":1}],"news":false,"nick":{"short":"e"}}}"#
             )
         );
     }

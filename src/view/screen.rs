@@ -2,10 +2,11 @@
 
 use super::{
     action::{Action, Does, Link, onward, page_of, siblings},
-    form::{Form, stray_notices, wants_captcha},
+    form::{Form, Section, stray_notices, wants_captcha},
     look::Look,
     next,
     notice::{Notice, Tone},
+    part::Part,
     sessions::Row,
     settings::Card,
     stopped,
@@ -232,7 +233,10 @@ fn links(words: &Catalog, state: &State, flow: &Flow, form: &Form, is_sent: bool
         links.push(bare("not_now", onward(state.return_to())));
     }
     if is_sent {
-        links.push(bare("another_address", own()));
+        // Where Kratos has a way back of its own, it leads to the same.
+        if !form.sections.iter().any(|section| section.group == "back" && has_screen(section)) {
+            links.push(bare("another_address", own()));
+        }
         return links;
     }
     if kind == FlowKind::Login && chosen_account(flow) {
@@ -245,6 +249,10 @@ fn links(words: &Catalog, state: &State, flow: &Flow, form: &Form, is_sent: bool
     }
     links.extend(siblings(words, kind, &state.opening, state.return_to()));
     links
+}
+
+fn has_screen(section: &Section) -> bool {
+    section.parts.iter().any(|part| matches!(part, Part::Button(button) if button.name == "screen"))
 }
 
 /// Whether the account was chosen in a step before.

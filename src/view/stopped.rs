@@ -1,7 +1,7 @@
 //! The screens without a form.
 
 use super::{
-    action::{Action, Does, onward, page_of},
+    action::{Action, Does, onward, page_of, siblings},
     notice::{Notice, Tone},
     screen::Screen,
 };
@@ -39,7 +39,10 @@ pub(super) fn screen(words: &Catalog, state: &State, stop: &Stop) -> Screen {
             noticed("stop.not_kratos", Notice::not_kratos(words, *status), vec![retry()])
         }
         Stop::Refused(error) => {
-            noticed("stop.refused", Notice::refused(words, error), vec![retry(), start_over()])
+            let actions = vec![retry(), start_over()];
+            let mut screen = noticed("stop.refused", Notice::refused(words, error), actions);
+            screen.links = siblings(words, state.kind(), &state.opening, state.return_to());
+            screen
         }
         Stop::Loop(error) => {
             let mut screen = plain("stop.loop", "stop.loop.text", vec![retry(), sign_out()]);

@@ -1,0 +1,289 @@
+//! Every answer of every supported Kratos, through the machine to what is shown.
+//!
+//! Nothing may get lost on the way: each node is drawn or skipped for a reason written here, each
+//! message is said exactly once, and there is always something the person can do. The snapshots show
+//! the screens as text, for people to review.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
+
+mod recordings {
+    pub mod recording;
+    pub mod text;
+}
+
+use std::{collections::BTreeMap, fmt::Write};
+
+use propylon::{
+    flow::{
+        effect::Effect,
+        event::Event,
+        opening::Opening,
+        state::{Phase, State},
+        update::update,
+    },
+    i18n::Catalog,
+    kratos::{
+        flow::{Flow, FlowKind},
+        node::{Attributes, Group, InputKind, UiNode},
+        response::{Answer, Response},
+        text::{Severity, UiText},
+    },
+    view::{
+        form::Form,
+        look::Look,
+        notice::Notice,
+        part::Part,
+        screen::{Body, Screen},
+        settings,
+    },
+};
+
+use recordings::recording::{Recording, VERSIONS};
+
+/// A moment before every flow of the recordings ends.
+const NOW: i64 = 1_767_225_600_000;
+
+/// The machine after the recorded answer, and what it wants done then.
+struct Run {
+    state: State,
+    effects: Vec<Effect>,
+}
+
+/// Plays a recording: a page that loads it, or a form whose submit is answered by it.
+fn play(recording: &Recording) -> Option<Run> {
+    let kind = FlowKind::named(recording.flow_word()?)?;
+    let mut state = State::new(Opening::read(kind, &recording.page_query()));
+    let effects = update(&mut state, Event::Started { kept: None });
+    let mut ticket = ticket(&effects).unwrap();
+    if recording.method == "POST" {
+        let before = recording.flow_before(kind);
+        answered(&mut state, ticket, before);
+        assert_eq!(state.phase, Phase::Ready, "{}: no form to submit", recording.name());
+        let button = recording.button();
+        let fields = recording.form.clone();
+        let effects = update(&mut state, Event::Submitted { fields, button });
+        ticket = self::ticket(&effects).unwrap();
+    }
+    let effects = answered(&mut state, ticket, recording.response());
+    Some(Run { state, effects })
+}
+
+fn ticket(effects: &[Effect]) -> Option<u32> {
+    effects.iter().rev().find_map(|effect| match effect {
+        Effect::Send { ticket, .. } => Some(*ticket),
+        _ => None,
+    })
+}
+
+fn answered(state: &mut State, ticket: u32, response: Response) -> Vec<Effect> {
+    let typed = Vec::new();
+    update(state, Event::Answered { ticket, answer: Ok(response), typed, now: NOW })
+}
+
+fn screen(state: &State) -> Screen {
+    let (words, look) = (Catalog::english(), Look::default());
+    match (&state.phase, &state.flow) {
+        (Phase::Stopped(_), _) => Screen::of(&words, &look, state),
+        (_, Some(flow)) if flow.kind == Some(FlowKind::Settings) => {
+            settings::screen(&words, &look, state, flow)
+        }
+        _ => Screen::of(&words, &look, state),
+    }
+}
+
+fn forms(screen: &Screen) -> Vec<&Form> {
+    match &screen.body {
+        Body::Form(form) => vec![form],
+        Body::Cards(cards) => cards.iter().map(|card| &card.form).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn every_answer_leads_somewhere() {
+    let mut count = 0;
+    for recording in Recording::all() {
+        let Some(run) = play(&recording) else { continue };
+        count += 1;
+        let name = recording.name();
+        let goes_on = run.effects.iter().any(|effect| {
+            matches!(effect, Effect::Send { .. } | Effect::Navigate(_))
+        });
+        let screen = screen(&run.state);
+        let has_step = match &screen.body {
+            Body::Loading => false,
+            Body::Form(form) => form.has_way_on() || !screen.links.is_empty(),
+            Body::Cards(cards) => !cards.is_empty(),
+            Body::Facts(_, actions) => !actions.is_empty(),
+            Body::Rows(rows, _) => !rows.is_empty(),
+        };
+        assert!(goes_on || has_step, "{name}: nothing to do on {screen:#?}");
+        assert!(!screen.title.is_empty(), "{name}");
+    }
+    assert!(count > 700, "only {count} recordings were played");
+}
+
+/// Why a node shows nothing.
+fn skipped(flow: &Flow, node: &UiNode) -> Option<&'static str> {
+    match &node.attributes {
+        Attributes::Script { .. } => Some("ceremonies run without Kratos' script"),
+        Attributes::Division { .. } => Some("a mount point of somebody's script, said as a notice"),
+        Attributes::Unknown { .. } => Some("nobody knows what it looks like"),
+        Attributes::Anchor { .. } if flow.state.as_deref() == Some("passed_challenge") => {
+            Some("it is the action of the screen")
+        }
+        Attributes::Input(input)
+            if input.kind == InputKind::Text
+                && node.group == Group::Default
+                && node.label.is_none()
+                && input.value.is_none()
+                && !node.messages.is_empty() =>
+        {
+            Some("a field that Kratos made up to carry a message, which is a notice")
+        }
+        _ => None,
+    }
+}
+
+#[test]
+fn every_node_is_drawn_or_skipped_for_a_reason() {
+    let mut drawn = 0;
+    for recording in Recording::all() {
+        let Some(run) = play(&recording) else { continue };
+        let (Phase::Ready, Some(flow)) = (&run.state.phase, &run.state.flow) else { continue };
+        let screen = screen(&run.state);
+        let forms = forms(&screen);
+        for node in &flow.nodes {
+            let is_drawn = forms.iter().any(|form| shows(form, node));
+            let reason = skipped(flow, node);
+            let hidden_after_all = node.is_hidden() && forms.is_empty();
+            assert!(
+                is_drawn || reason.is_some() || hidden_after_all,
+                "{}: {node:?} is nowhere",
+                recording.name()
+            );
+            drawn += usize::from(is_drawn);
+        }
+    }
+    assert!(drawn > 4000, "only {drawn} nodes were drawn");
+}
+
+fn shows(form: &Form, node: &UiNode) -> bool {
+    let group = node.group.as_str();
+    match &node.attributes {
+        Attributes::Input(input) if node.is_hidden() => {
+            let value = input.value.clone().unwrap_or_default();
+            form.hidden.contains(&(input.name.clone(), value))
+        }
+        Attributes::Input(input) => form.parts().any(|part| match part {
+            Part::Field(field) => field.name == input.name && field.group == group,
+            Part::Button(button) | Part::Item(propylon::view::part::Item { button, .. }) => {
+                button.name == input.name
+                    && button.value == input.value.clone().unwrap_or_default()
+                    && button.group == group
+            }
+            _ => false,
+        }),
+        Attributes::Text { id, .. } => form.parts().any(|part| match part {
+            Part::Text(shown, ..) | Part::Secret(shown, ..) | Part::Codes(shown, ..) => shown == id,
+            _ => false,
+        }),
+        Attributes::Image { id, .. } => {
+            form.parts().any(|part| matches!(part, Part::Image(shown, ..) if shown == id))
+        }
+        Attributes::Anchor { id, .. } => {
+            form.parts().any(|part| matches!(part, Part::Anchor(shown, ..) if shown == id))
+        }
+        _ => false,
+    }
+}
+
+/// Why a message is not said.
+fn unsaid(flow: &Flow, message: &UiText) -> Option<&'static str> {
+    let nodes = || flow.nodes.iter().flat_map(|node| &node.messages);
+    match message.id {
+        4_010_002..=4_010_006 if nodes().any(|m| m.severity == Severity::Error) => {
+            Some("“no strategy” beside the field that is wrong")
+        }
+        1_050_001 if flow.is_refused() => Some("“saved” from before, beside a refusal"),
+        _ => None,
+    }
+}
+
+#[test]
+fn every_message_is_said_exactly_once() {
+    let mut said = 0;
+    for recording in Recording::all() {
+        let Some(run) = play(&recording) else { continue };
+        let (Phase::Ready, Some(flow)) = (&run.state.phase, &run.state.flow) else { continue };
+        let screen = screen(&run.state);
+        let mut expected: BTreeMap<i64, usize> = BTreeMap::new();
+        let at_nodes = flow.nodes.iter().flat_map(|node| &node.messages);
+        for message in flow.messages.iter().chain(at_nodes) {
+            if unsaid(flow, message).is_none() {
+                *expected.entry(message.id).or_default() += 1;
+            }
+        }
+        let mut shown: BTreeMap<i64, usize> = BTreeMap::new();
+        for id in messages(&screen) {
+            *shown.entry(id).or_default() += 1;
+        }
+        assert_eq!(shown, expected, "{}", recording.name());
+        said += expected.values().sum::<usize>();
+    }
+    assert!(said > 300, "only {said} messages were said");
+}
+
+/// The numbers of all Kratos messages of a screen.
+fn messages(screen: &Screen) -> Vec<i64> {
+    let of = |notices: &[Notice]| notices.iter().filter_map(|n| n.message).collect::<Vec<_>>();
+    let mut ids: Vec<i64> = screen.lead.iter().filter_map(|lead| lead.message).collect();
+    ids.extend(of(&screen.notices));
+    for form in forms(screen) {
+        for part in form.parts() {
+            if let Part::Field(field) = part {
+                ids.extend(of(&field.notices));
+            }
+        }
+    }
+    ids
+}
+
+#[test]
+fn every_session_answer_is_understood() {
+    let mut count = 0;
+    for recording in Recording::all() {
+        let path = recording.path.as_str();
+        if !path.starts_with("/sessions") || recording.method != "GET" {
+            continue;
+        }
+        count += 1;
+        let answer = recording.response().read();
+        let is_known = match path {
+            "/sessions/whoami" => matches!(answer, Answer::Session(_) | Answer::Error(_)),
+            "/sessions" => matches!(answer, Answer::Sessions(_) | Answer::Error(_)),
+            _ => matches!(answer, Answer::Done(_) | Answer::Error(_) | Answer::Flow(_)),
+        };
+        assert!(is_known, "{}: {answer:?}", recording.name());
+    }
+    assert!(count > 20, "only {count} answers about sessions");
+}
+
+#[test]
+fn the_screens_are_as_reviewed() {
+    for version in VERSIONS {
+        let mut families: BTreeMap<String, String> = BTreeMap::new();
+        for recording in Recording::of(version) {
+            let Some(run) = play(&recording) else { continue };
+            let text = families.entry(recording.family()).or_default();
+            writeln!(text, "── {} ──", recording.case).unwrap();
+            text.push_str(&recordings::text::of(&run.state, &run.effects, &screen(&run.state)));
+            text.push('\n');
+        }
+        for (family, text) in families {
+            insta::with_settings!({ snapshot_path => "recordings/screens", prepend_module_to_snapshot => false }, {
+                insta::assert_snapshot!(format!("{version}-{family}"), text);
+            });
+        }
+    }
+}
