@@ -1,7 +1,10 @@
 //! The browser: the only code that calls it. Each effect is performed in one place here.
 
+pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod credentials;
 pub(crate) mod fetch;
 pub(crate) mod form;
+pub(crate) mod listen;
 pub(crate) mod page;
+pub(crate) mod storage;

@@ -2,6 +2,8 @@
 
 mod actions;
 mod brand;
+#[cfg(feature = "account")]
+mod cards;
 mod element;
 mod facts;
 mod field;
@@ -9,13 +11,21 @@ mod focus;
 mod form;
 mod gate;
 mod header;
+#[cfg(feature = "account")]
+mod item;
 mod links;
+mod look;
 mod notice;
 mod press;
 mod resend;
+#[cfg(feature = "account")]
+mod rows;
 mod screen;
+#[cfg(feature = "account")]
+mod secrets;
 mod skeleton;
 
 pub use brand::Brand;
-pub use gate::Gate;
+pub use gate::{Around, Gate};
+pub use look::Screening;
 pub use screen::{Acts, Shown, draw};

@@ -1,5 +1,8 @@
 //! Who is signed in.
 
+pub mod logout;
+pub mod watch;
+
 use crate::{
     flow::event::Unreached,
     kratos::{

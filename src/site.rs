@@ -6,6 +6,10 @@ pub mod route;
 #[cfg(feature = "site")]
 mod app;
 #[cfg(feature = "site")]
+mod pages;
+#[cfg(all(feature = "site", feature = "account"))]
+mod sessions;
+#[cfg(feature = "site")]
 mod start;
 
 #[cfg(feature = "site")]

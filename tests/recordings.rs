@@ -106,9 +106,10 @@ fn every_answer_leads_somewhere() {
         let Some(run) = play(&recording) else { continue };
         count += 1;
         let name = recording.name();
-        let goes_on = run.effects.iter().any(|effect| {
-            matches!(effect, Effect::Send { .. } | Effect::Navigate(_))
-        });
+        let goes_on = run
+            .effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Send { .. } | Effect::Navigate(_)));
         let screen = screen(&run.state);
         let has_step = match &screen.body {
             Body::Loading => false,

@@ -18,6 +18,11 @@ pub(crate) fn now() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
 }
 
+/// The time, in milliseconds since 1970.
+pub(crate) fn epoch() -> f64 {
+    js_sys::Date::now()
+}
+
 /// Whole seconds until `instant` of that clock, rounded up, at most 60; 0 when it is past.
 pub(crate) fn seconds_until(instant: f64) -> i32 {
     let left = instant - now();
@@ -58,4 +63,11 @@ pub(crate) fn local(instant: &str) -> String {
         return instant.to_owned();
     }
     date.to_locale_string("default", &JsValue::UNDEFINED).into()
+}
+
+/// The whole number below a number of milliseconds; 0 for what is none.
+pub(crate) fn whole(milliseconds: f64) -> i64 {
+    // There is no lossless conversion; the decimal digits are one for any date.
+    let digits = js_sys::Number::from(milliseconds.floor()).to_string_with_radix(10);
+    digits.ok().and_then(|digits| String::from(digits).parse().ok()).unwrap_or_default()
 }

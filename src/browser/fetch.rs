@@ -10,7 +10,10 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use super::clock::Timer;
 use crate::{
     flow::event::Unreached,
-    kratos::{request::Request, response::Response},
+    kratos::{
+        request::{Method, Request},
+        response::Response,
+    },
 };
 
 /// How long an answer may take, in milliseconds. Kratos itself answers within a second, slow
@@ -30,7 +33,7 @@ pub(crate) async fn send(base: &str, request: &Request) -> Result<Response, Unre
             controller.abort();
         })
     };
-    let answer = fetch(&[base, &request.url].concat(), request, &controller.signal()).await;
+    let answer = fetch(&url(base, request), request, &controller.signal()).await;
     drop(timer);
     answer.map_err(|_| if timed_out.get() { Unreached::TimedOut } else { Unreached::Failed })
 }
@@ -46,14 +49,34 @@ async fn fetch(
             .credentials(web_sys::RequestCredentials::Include)
             .abort_signal(Some(signal))
     };
-    let ready = match &request.form {
-        None => common(Fetch::get(url)).build()?,
-        Some(form) => common(Fetch::post(url))
-            .header("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8")
-            .body(form.as_str())?,
+    let json = "application/json";
+    let ready = match &request.method {
+        Method::Get => common(Fetch::get(url)).build()?,
+        Method::Delete => common(Fetch::delete(url)).build()?,
+        Method::Form(form) => with_body(
+            common(Fetch::post(url)),
+            "application/x-www-form-urlencoded;charset=UTF-8",
+            form,
+        )?,
+        Method::Json(body) => with_body(common(Fetch::post(url)), json, body)?,
+        Method::DeleteJson(body) => with_body(common(Fetch::delete(url)), json, body)?,
     };
     let answer = ready.send().await?;
     Ok(Response { status: answer.status(), body: answer.text().await? })
+}
+
+fn with_body(
+    builder: RequestBuilder,
+    kind: &str,
+    body: &str,
+) -> Result<gloo_net::http::Request, gloo_net::Error> {
+    builder.header("Content-Type", kind).body(body)
+}
+
+/// Where a request goes: below `base`, unless Kratos gave a whole URL.
+pub(crate) fn url(base: &str, request: &Request) -> String {
+    let is_path = request.url.starts_with('/');
+    if is_path { [base, &request.url].concat() } else { request.url.clone() }
 }
 
 /// Waits for an answer that somebody else asked for; `response` is a promise of a `Response`.

@@ -1,4 +1,6 @@
 //! Forms in the document: the truth about what was typed.
+//!
+//! A screen is drawn below one element, its root, and may hold several forms.
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -16,6 +18,42 @@ pub(crate) fn fields(form: &HtmlFormElement) -> Fields {
             Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
         })
         .collect()
+}
+
+/// The forms below `root`.
+pub(crate) fn all(root: &Element) -> Vec<HtmlFormElement> {
+    let Ok(found) = root.query_selector_all("form") else { return Vec::new() };
+    (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
+}
+
+/// The fields of all forms below `root`.
+pub(crate) fn all_fields(root: &Element) -> Fields {
+    all(root).iter().flat_map(fields).collect()
+}
+
+/// Puts new values into the hidden inputs of all forms below `root`.
+pub(crate) fn set_hidden(root: &Element, pairs: &[(String, String)]) {
+    for form in all(root) {
+        for (name, value) in pairs {
+            let input = form.elements().named_item(name);
+            let input = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+            if let Some(input) = input.filter(|input| input.type_() == "hidden") {
+                input.set_value(value);
+            }
+        }
+    }
+}
+
+/// Empties what must not outlive a submit: passwords and codes.
+pub(crate) fn clear_secrets(root: &Element) {
+    let selector = "[data-part=password] input, input[data-part=code], [data-secret]";
+    let Ok(found) = root.query_selector_all(selector) else { return };
+    for at in 0..found.length() {
+        let input = found.item(at).and_then(|node| node.dyn_into::<HtmlInputElement>().ok());
+        if let Some(input) = input {
+            input.set_value("");
+        }
+    }
 }
 
 /// A button's name and value as they stand in the document.
@@ -48,9 +86,9 @@ pub(crate) fn primary(form: &HtmlFormElement) -> Option<HtmlButtonElement> {
     form.query_selector("button[data-kind=primary]").ok()??.dyn_into().ok()
 }
 
-/// The button with this name and value.
-pub(crate) fn button(form: &HtmlFormElement, name: &str, value: &str) -> Option<HtmlButtonElement> {
-    let buttons = form.elements();
+/// The button with this name and value below `root`.
+pub(crate) fn button(root: &Element, name: &str, value: &str) -> Option<HtmlButtonElement> {
+    let buttons = root.query_selector_all("form button").ok()?;
     (0..buttons.length())
         .filter_map(|at| buttons.item(at)?.dyn_into::<HtmlButtonElement>().ok())
         .find(|button| button.name() == name && button.value() == value)
@@ -69,4 +107,13 @@ pub(crate) fn press_primary(form: &HtmlFormElement) -> bool {
 pub(crate) fn press(form: &HtmlFormElement, button: &HtmlButtonElement) {
     // Fails only for a button of another form.
     let _ = form.request_submit_with_submitter(Some(button));
+}
+
+/// Presses the button with this name and value below `root`, or else the first primary one.
+pub(crate) fn press_named(root: &Element, pair: Option<&(String, String)>) {
+    let named = pair.and_then(|(name, value)| button(root, name, value));
+    let button = named.or_else(|| all(root).iter().find_map(primary));
+    if let Some((form, button)) = button.and_then(|button| Some((button.form()?, button))) {
+        press(&form, &button);
+    }
 }

@@ -41,6 +41,13 @@ pub(crate) fn leave_for(url: &str) {
     }
 }
 
+/// Loads the page anew.
+pub(crate) fn reload() {
+    if let Some(location) = location() {
+        let _ = location.reload();
+    }
+}
+
 /// Opens a page of this site in place, as a new entry of the history.
 pub(crate) fn push(href: &str) {
     if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
@@ -65,11 +72,10 @@ pub(crate) fn by_id(id: &str) -> Option<Element> {
     document()?.get_element_by_id(id)
 }
 
-/// Moves the focus to the first element below `root` that one of `selectors` finds, in their order.
+/// Moves the focus to the first element below the one with the id `root` that one of `selectors` finds,
+/// in their order.
 pub(crate) fn focus_first(root: &str, selectors: &[&str]) {
-    let Some(root) = document().and_then(|document| document.query_selector(root).ok()?) else {
-        return;
-    };
+    let Some(root) = by_id(root) else { return };
     let mut found = selectors.iter().filter_map(|selector| root.query_selector(selector).ok()?);
     if let Some(element) = found.next().and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();

@@ -1,26 +1,61 @@
 //! What can be pressed outside a form.
 
+use leptos::prelude::*;
+
 use super::{
     element::{Element, part},
     links,
     screen::Acts,
 };
-use crate::view::action::{Action, Does};
+use crate::{
+    i18n::Catalog,
+    view::{
+        action::{Action, Does},
+        button::Emphasis,
+    },
+};
 
 /// A row of actions; nothing when there are none.
-pub(super) fn draw(actions: &[Action], acts: &Acts) -> Option<Element> {
-    let row = || part("div", "actions").children(actions.iter().map(|action| button(action, acts)));
+pub(super) fn draw(words: Catalog, actions: &[Action], acts: &Acts) -> Option<Element> {
+    let buttons = actions.iter().map(|action| button(words, action, acts));
+    let row = || part("div", "actions").children(buttons);
     (!actions.is_empty()).then(row)
 }
 
 /// One action: a link where it leads to a page of the site, else a button.
-pub(super) fn button(action: &Action, acts: &Acts) -> Element {
-    let kind = if action.is_primary { "primary" } else { "secondary" };
-    let drawn = if let Does::Open(href) = &action.does {
-        links::opening(part("a", "button"), href, acts)
-    } else {
-        let (act, does) = (acts.act.clone(), action.does.clone());
-        part("button", "button").attr("type", "button").on("click", move |_| act(&does))
-    };
-    drawn.attr("data-kind", kind).text(&action.label)
+pub(super) fn button(words: Catalog, action: &Action, acts: &Acts) -> Element {
+    if action.emphasis == Emphasis::Danger {
+        return asking(words, action, acts);
+    }
+    doing(part("a", "button"), "button", &action.does, acts)
+        .attr("data-kind", action.emphasis.as_str())
+        .text(&action.label)
+}
+
+/// An element that does `does`: the anchor where it leads to a page of the site, else a button with
+/// the part `name`.
+pub(super) fn doing(anchor: Element, name: &'static str, does: &Does, acts: &Acts) -> Element {
+    if let Does::Open(href) = does {
+        return links::opening(anchor, href, acts);
+    }
+    let (act, does) = (acts.act.clone(), does.clone());
+    part("button", name).attr("type", "button").on("click", move |_| act(&does))
+}
+
+/// A button that wants to be pressed twice, because it takes something away.
+fn asking(words: Catalog, action: &Action, acts: &Acts) -> Element {
+    let asked = RwSignal::new(0);
+    let (act, does) = (acts.act.clone(), action.does.clone());
+    let label = action.label.clone();
+    let caption =
+        move || if asked.get() == 1 { words.text("confirm.revoke") } else { label.clone() };
+    part("button", "button")
+        .attr("type", "button")
+        .attr("data-kind", "danger")
+        .on("blur", move |_| asked.set(0))
+        .on("click", move |_| match asked.get_untracked() {
+            0 => asked.set(1),
+            _ => act(&does),
+        })
+        .live(move || caption().into_any())
 }

@@ -1,6 +1,6 @@
 //! A field with its label and what is said about it.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -19,10 +19,10 @@ use crate::{
     },
 };
 
-pub(super) fn draw(words: Catalog, field: &Field) -> Element {
-    let id = ["field-", &field.group, "-", &field.name].concat();
+pub(super) fn draw(words: Catalog, field: &Field, root: &str) -> Element {
+    let id = [root, "-", &field.group, "-", &field.name].concat();
     let about = [&id, "-about"].concat();
-    let has_notices = !field.notices.is_empty();
+    let has_notices = !field.notices.is_empty() || field.hint.is_some();
     let label = part("label", "label").attr("for", &id).text(&field.label);
     let input = control(field)
         .attr("id", &id)
@@ -43,7 +43,9 @@ pub(super) fn draw(words: Catalog, field: &Field) -> Element {
     if !has_notices {
         return drawn;
     }
-    drawn.child(el("div").attr("id", &about).children(field.notices.iter().map(notice::of_field)))
+    let hint = field.hint.as_ref().map(|hint| part("small", "meta").text(hint));
+    let notices = field.notices.iter().map(notice::of_field);
+    drawn.child(el("div").attr("id", &about).children(hint).children(notices))
 }
 
 fn control(field: &Field) -> Element {
@@ -102,7 +104,7 @@ fn revealable(words: Catalog, input: Element) -> Element {
 
 /// Cleans what is typed or pasted into a code field, and submits once when the code is complete.
 fn complete() -> impl FnMut(Event) + 'static {
-    let submitted = Cell::new(false);
+    let submitted = RefCell::new(String::new());
     move |event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         let Some(input) = input else { return };
@@ -110,7 +112,8 @@ fn complete() -> impl FnMut(Event) + 'static {
         if code != input.value() {
             input.set_value(&code);
         }
-        if code.len() != LENGTH || submitted.replace(true) {
+        // The same code again would be refused again.
+        if code.len() != LENGTH || submitted.replace(code.clone()) == code {
             return;
         }
         if let Some(form) = input.form() {

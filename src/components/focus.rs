@@ -12,11 +12,9 @@ use crate::{
     },
 };
 
-/// The element that holds the screens of a page.
-const ROOT: &str = "[data-part=gate]";
-
-/// Moves the focus and the document's title along with `screen`.
-pub(super) fn follow(screen: RwSignal<Arc<Screen>>) {
+/// Moves the focus and the document's title along with `screen`, which is drawn in the element with the
+/// id `root`.
+pub(super) fn follow(screen: RwSignal<Arc<Screen>>, root: String) {
     Effect::new(move |before: Option<Arc<Screen>>| {
         let now = screen.get();
         page::set_title(&now.title);
@@ -24,7 +22,8 @@ pub(super) fn follow(screen: RwSignal<Arc<Screen>>) {
             let first = before.is_none_or(|before| before.body == Body::Loading);
             let target = target(&now, first);
             // The parts are drawn by effects of their own; by the next frame they are there.
-            request_animation_frame(move || page::focus_first(ROOT, target));
+            let root = root.clone();
+            request_animation_frame(move || page::focus_first(&root, target));
         }
         now
     });

@@ -7,14 +7,16 @@ use leptos::prelude::*;
 use super::{
     element::{Element, el, part},
     field, notice, press, resend,
-    screen::{Acts, Shown},
+    screen::{Acts, Shown, root},
 };
 use crate::{
     flow::event::Event,
     i18n::Catalog,
     view::{
         busy::Busy,
-        form::{Button, Form, Part, Section},
+        button::Button,
+        form::{Form, Section},
+        part::Part,
     },
 };
 
@@ -25,17 +27,11 @@ struct Pen<'a> {
     event: &'a Rc<dyn Fn(Event)>,
 }
 
-pub(super) fn draw(
-    words: Catalog,
-    form: &Form,
-    shown: Shown,
-    acts: &Acts,
-    id: &'static str,
-) -> Element {
+pub(super) fn draw(words: Catalog, form: &Form, shown: Shown, acts: &Acts, name: &str) -> Element {
     let pen = Pen { words, shown, event: &acts.event };
     let event = acts.event.clone();
     let mut drawn = part("form", "form")
-        .attr("id", id)
+        .attr("id", &[&root(shown), "-", name].concat())
         .attr("method", "post")
         .attr("action", &form.action)
         .flag("novalidate", true)
@@ -71,13 +67,26 @@ impl Pen<'_> {
     fn part(&self, model: &Part) -> Element {
         let test_id = |kind: &str, id: &str, end: &str| ["node/", kind, "/", id, end].concat();
         match model {
-            Part::Field(model) => field::draw(self.words, model),
+            Part::Field(model) => field::draw(self.words, model, &root(self.shown)),
             Part::Button(model) if model.is_resend => resend::draw(self.words, model, self.shown),
             Part::Button(model) => self.button(model),
+            #[cfg(feature = "account")]
+            Part::Item(item) => super::item::draw(self.words, item, self.shown),
+            #[cfg(feature = "account")]
+            Part::Secret(id, caption, text) => {
+                super::secrets::secret(self.words, id, caption, text)
+            }
+            #[cfg(feature = "account")]
+            Part::Codes(id, caption, codes) => {
+                super::secrets::codes(self.words, id, caption, codes)
+            }
+            // Only settings have these.
+            #[cfg(not(feature = "account"))]
+            Part::Item(_) | Part::Secret(..) | Part::Codes(..) => el("div"),
             Part::Text(id, text, message) => part("p", "text")
                 .attr("data-testid", &test_id("text", id, "/text"))
                 .child(notice::marked(el("span"), *message).text(text)),
-            Part::Image(id, source, caption) => part("img", "image")
+            Part::Image(id, source, caption) => part("img", "qr")
                 .attr("data-testid", &test_id("image", id, ""))
                 .attr("src", source)
                 .attr("alt", caption),
@@ -89,7 +98,13 @@ impl Pen<'_> {
     }
 
     fn button(&self, model: &Button) -> Element {
-        let drawn = button(model, self.shown).text(&model.label);
+        #[cfg(feature = "account")]
+        if model.confirm.is_some() {
+            return super::item::asking(self.words, model, self.shown);
+        }
+        let icon = model.icon.as_ref();
+        let icon = icon.map(|icon| part("img", "icon").attr("src", icon).attr("alt", ""));
+        let drawn = button(model, self.shown).children(icon).text(&model.label);
         let Some(trigger) = model.trigger else { return drawn.attr("type", "submit") };
         let event = self.event.clone();
         drawn.attr("type", "button").on("click", move |click| {

@@ -1,22 +1,26 @@
 //! A flow, from the first request to the moment it is left.
 
-use std::rc::Rc;
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlFormElement;
+use web_sys::Element;
 
-use super::screen::{Acts, Shown, draw};
+use super::{
+    look::Screening,
+    screen::{Acts, Shown, draw, root},
+};
 use crate::{
     browser::{clock, form, page},
-    driver::{Begun, Driver, Host},
+    driver::{Begun, Driver, Host, Remember},
     flow::{
         draft::Fields,
         event::Event,
         opening::Opening,
-        state::{Phase, Press, Remark, State},
+        state::{Press, Remark, State},
     },
-    i18n::Catalog,
     view::{
         action::Does,
         busy::Busy,
@@ -27,8 +31,18 @@ use crate::{
 /// How long to wait before another code may be asked for, in milliseconds.
 const RESEND_AFTER: f64 = 30_000.0;
 
-/// The form's id on the page.
-const FORM: &str = "kratos-form";
+/// What the page around a flow does for it.
+#[derive(Clone)]
+pub struct Around {
+    /// What an action outside the form does, as far as the flow itself does not know.
+    pub act: Rc<dyn Fn(&Does)>,
+    /// Opens a page of the site.
+    pub open: Rc<dyn Fn(String)>,
+    /// Leaves for a URL that Kratos gave or a page of the site.
+    pub leave: Rc<dyn Fn(&str)>,
+    /// Puts a flow into the address bar.
+    pub remember: Rc<Remember>,
+}
 
 /// A self-service flow: fetches it, draws it, and takes the person through.
 #[component]
@@ -39,85 +53,92 @@ pub fn Gate(
     base: String,
     /// The first request, if the page began it already.
     begun: Option<Begun>,
-    /// What an action outside the form does, as far as the flow itself does not know.
-    act: Rc<dyn Fn(&Does)>,
-    /// Opens a page of the site.
-    open: Rc<dyn Fn(String)>,
+    /// Words and choices about the view.
+    screening: Screening,
+    /// The page around it.
+    around: Around,
 ) -> impl IntoView {
-    let words = Catalog::english();
-    let state = State::new(opening.clone());
-    let shown = Shown::new(Screen::of(&words, &state));
-    let last_press = StoredValue::new_local(None::<Press>);
+    let words = screening.words;
+    let shown = Shown::new(screening.screen(&State::new(opening.clone())));
+    let last_press: Rc<RefCell<Option<Press>>> = Rc::default();
+    let steps = Cell::new(0);
+    let presses = last_press.clone();
     let changed = move |state: &State| {
-        if let Phase::Submitting(press) = &state.phase {
-            last_press.set_value(Some(press.clone()));
+        if let Some(press) = state.pressed() {
+            presses.replace(Some(press.clone()));
         }
-        show(words, shown, state);
+        // A password or code that Kratos has looked at is not wanted any more.
+        if steps.replace(state.steps) != state.steps {
+            with_root(shown, |root| form::clear_secrets(&root));
+        }
+        show(&screening, shown, state);
     };
-    let host = Host { changed: Box::new(changed), fields: Box::new(typed) };
+    let host = Host {
+        changed: Box::new(changed),
+        fields: Box::new(move || typed(shown)),
+        leave: Box::new(move |url| (around.leave)(url)),
+        remember: Box::new(move |kind, flow| (around.remember)(kind, flow)),
+    };
     let driver = Driver::new(base, opening, begun, host);
+    let (of_form, of_actions, act) = (driver.clone(), driver.clone(), around.act);
     let acts = Acts {
-        event: {
-            let driver = driver.clone();
-            Rc::new(move |event| driver.dispatch(event))
-        },
-        act: {
-            let driver = driver.clone();
-            Rc::new(move |does| match does {
-                Does::Retry if is_form(&shown.now()) => {
-                    press_again(&driver, last_press.get_value());
-                }
-                Does::Retry => driver.dispatch(Event::Retried),
-                Does::StartOver => driver.dispatch(Event::StartedOver),
-                Does::DropReturnTo => driver.dispatch(Event::DroppedReturnTo),
-                other => act(other),
-            })
-        },
-        open,
+        event: Rc::new(move |event| of_form.dispatch(event)),
+        act: Rc::new(move |does| match does {
+            Does::Retry if is_form(&shown.now()) => {
+                press_again(&of_actions, shown, last_press.borrow().as_ref());
+            }
+            Does::Retry => of_actions.dispatch(Event::Retried),
+            Does::StartOver => of_actions.dispatch(Event::StartedOver),
+            Does::GiveUp => of_actions.dispatch(Event::GaveUp),
+            Does::DropReturnTo => of_actions.dispatch(Event::DroppedReturnTo),
+            other => act(other),
+        }),
+        open: around.open,
     };
     driver.start();
     let retiring = StoredValue::new_local(driver);
     on_cleanup(move || retiring.with_value(|driver| driver.retire()));
-    draw(words, shown, &acts, FORM)
+    draw(words, shown, &acts)
 }
 
-fn show(words: Catalog, shown: Shown, state: &State) {
-    let screen = Screen::of(&words, state);
+fn show(screening: &Screening, shown: Shown, state: &State) {
+    let screen = screening.screen(state);
     let asks = |screen: &Screen| matches!(&screen.body, Body::Form(form) if form.asks_for_code());
     let began = asks(&screen) && !asks(&shown.now());
     if began || state.remark == Some(Remark::CodeSentAgain) && state.is_ready() {
         shown.resend_at.set(clock::now() + RESEND_AFTER);
     }
     shown.busy.set(Busy::of(state));
-    shown.show(screen);
+    if state.is_renewed && shown.looks_like(&screen) {
+        let hidden = screen.hidden();
+        with_root(shown, |root| form::set_hidden(&root, &hidden));
+        shown.show_around(screen);
+    } else {
+        shown.show(screen);
+    }
 }
 
 fn is_form(screen: &Screen) -> bool {
-    matches!(screen.body, Body::Form(_))
+    matches!(screen.body, Body::Form(_) | Body::Cards(_))
 }
 
-fn the_form() -> Option<HtmlFormElement> {
-    page::by_id(FORM)?.dyn_into().ok()
+fn with_root<T>(shown: Shown, look: impl FnOnce(Element) -> T) -> Option<T> {
+    page::by_id(&root(shown)).map(look)
 }
 
-fn typed() -> Fields {
-    the_form().map(|form| form::fields(&form)).unwrap_or_default()
+fn typed(shown: Shown) -> Fields {
+    with_root(shown, |root| form::all_fields(&root)).unwrap_or_default()
 }
 
 /// Presses the button again whose submit got no answer. What was typed still stands in the form.
-fn press_again(driver: &Rc<Driver>, last: Option<Press>) {
-    let Some(form) = the_form() else { return };
+fn press_again(driver: &Rc<Driver>, shown: Shown, last: Option<&Press>) {
     match last {
-        Some(Press::Ceremony(trigger)) => {
-            driver.dispatch(Event::Triggered { trigger, fields: form::fields(&form) });
+        Some(Press::Ceremony(trigger, _)) => {
+            driver.dispatch(Event::Triggered { trigger: *trigger, fields: typed(shown) });
         }
-        Some(Press::Button(Some((name, value)))) => {
-            if let Some(button) = form::button(&form, &name, &value) {
-                form::press(&form, &button);
-            }
+        Some(Press::Button(pair)) => {
+            with_root(shown, |root| form::press_named(&root, pair.as_ref()));
         }
-        Some(Press::Button(None)) | None => {
-            form::press_primary(&form);
-        }
+        None => {}
     }
 }

@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::MouseEvent;
 
 use super::{
+    actions,
     element::{Element, el, part},
     screen::Acts,
 };
@@ -19,7 +20,7 @@ pub(super) fn draw(links: &[Link], acts: &Acts) -> AnyView {
 }
 
 fn one(link: &Link, acts: &Acts) -> Element {
-    let anchor = opening(part("a", "link"), &link.href, acts).text(&link.label);
+    let anchor = actions::doing(part("a", "link"), "link", &link.does, acts).text(&link.label);
     let gap = if link.question.is_empty() { "" } else { " " };
     el("p").text(&[&link.question, gap].concat()).child(anchor)
 }

@@ -7,10 +7,13 @@ use super::{
     element::{Element, el, part},
     screen::Acts,
 };
-use crate::view::notice::{Notice, Tone};
+use crate::{
+    i18n::Catalog,
+    view::notice::{Notice, Tone},
+};
 
 /// The notices above a form; nothing when there are none.
-pub(super) fn list(notices: &[Notice], acts: &Acts) -> AnyView {
+pub(super) fn list(words: Catalog, notices: &[Notice], acts: &Acts) -> AnyView {
     if notices.is_empty() {
         return ().into_any();
     }
@@ -18,13 +21,13 @@ pub(super) fn list(notices: &[Notice], acts: &Acts) -> AnyView {
     part("div", "notices")
         .attr("role", if is_error { "alert" } else { "status" })
         .attr("tabindex", "-1")
-        .children(notices.iter().map(|notice| one(notice, acts)))
+        .children(notices.iter().map(|notice| one(words, notice, acts)))
         .view()
 }
 
-fn one(notice: &Notice, acts: &Acts) -> Element {
+fn one(words: Catalog, notice: &Notice, acts: &Acts) -> Element {
     let detail = notice.detail.as_ref().map(|detail| part("small", "detail").text(detail));
-    let action = notice.action.as_ref().map(|action| actions::button(action, acts));
+    let action = notice.action.as_ref().map(|action| actions::button(words, action, acts));
     marked(part("div", "notice"), notice.message)
         .attr("data-tone", notice.tone.as_str())
         .child(el("p").text(&notice.text))

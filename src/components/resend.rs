@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::{element::Element, form, screen::Shown};
-use crate::{browser::clock, i18n::Catalog, view::form::Button};
+use crate::{browser::clock, i18n::Catalog, view::button::Button};
 
 pub(super) fn draw(words: Catalog, model: &Button, shown: Shown) -> Element {
     let left = move || clock::seconds_until(shown.resend_at.get_untracked());

@@ -164,7 +164,9 @@ pub(super) fn show(
     now: i64,
 ) -> Vec<Effect> {
     let is_hint = submission.is_some() && repair::hints_at_session(&flow);
+    state.is_renewed = false;
     if let Some(submission) = submission {
+        state.steps = state.steps.wrapping_add(1);
         state.restarts = 0;
         state.sign_ins = 0;
         let is_resend = matches!(&submission.press, Press::Button(Some((name, _)))

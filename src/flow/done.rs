@@ -120,7 +120,8 @@ pub(super) fn open(state: &mut State, kind: FlowKind, flow: FlowRef) -> Vec<Effe
 pub(super) fn resume(state: &mut State, session: Option<&Session>) -> Vec<Effect> {
     let Some(suspended) = state.suspended.take() else { return Vec::new() };
     let now = session.and_then(|session| session.identity.as_ref()).map(|who| &who.id);
-    let is_other = suspended.identity.is_some() && now.is_some() && suspended.identity.as_ref() != now;
+    let is_other =
+        suspended.identity.is_some() && now.is_some() && suspended.identity.as_ref() != now;
     state.replay = suspended.submission.filter(|_| !is_other && session.is_some());
     state.opening = suspended.opening;
     if is_other {

@@ -85,9 +85,7 @@ impl Outcome {
             }
             (_, 401) if is_settings => Self::SignIn(Proof::SignedOut, opening.sign_in()),
             (
-                Some(
-                    ErrorId::CsrfViolation | ErrorId::FlowExpired | ErrorId::IdentityMismatch,
-                ),
+                Some(ErrorId::CsrfViolation | ErrorId::FlowExpired | ErrorId::IdentityMismatch),
                 _,
             )
             | (_, 404 | 410) => Self::StartAgain(error),

@@ -1,20 +1,10 @@
 //! A new flow shortly before the old one expires, behind the form the person is filling in.
 
 use super::{
-    answered::show,
-    effect::Effect,
-    event::Unreached,
-    outcome::Outcome,
-    state::State,
-    time::epoch,
+    answered::show, effect::Effect, event::Unreached, outcome::Outcome, state::State, time::epoch,
     update::send,
 };
-use crate::kratos::{
-    flow::Flow,
-    node::InputKind,
-    request::Request,
-    response::Response,
-};
+use crate::kratos::{flow::Flow, node::InputKind, request::Request, response::Response};
 
 /// How long before the end a flow is renewed, in milliseconds.
 const AHEAD: i64 = 30_000;
@@ -72,7 +62,9 @@ pub(super) fn answered(
         return Vec::new();
     };
     state.opening.flow = None;
-    show(state, *flow, None, now)
+    let effects = show(state, *flow, None, now);
+    state.is_renewed = true;
+    effects
 }
 
 #[cfg(test)]

@@ -36,6 +36,10 @@ pub struct State {
     pub left_out: Vec<String>,
     /// The address that the verification on screen is about, as far as its flow does not say.
     pub address: Option<String>,
+    /// How many submits Kratos has answered with a form.
+    pub steps: u32,
+    /// Whether the flow on screen took the place of another without the person noticing.
+    pub is_renewed: bool,
     /// The submit in flight.
     pub(super) in_flight: Option<Submission>,
     /// The submit to repeat as soon as its flow is there again.
@@ -192,6 +196,8 @@ impl State {
             suspended: None,
             left_out: Vec::new(),
             address: None,
+            steps: 0,
+            is_renewed: false,
             in_flight: None,
             replay: None,
             is_renewing: false,

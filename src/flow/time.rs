@@ -11,7 +11,8 @@ pub fn epoch(instant: &str) -> Option<i64> {
     };
     let mut parts = clock.split(':');
     let (hour, minute) = (parts.next()?.parse::<i64>().ok()?, parts.next()?.parse::<i64>().ok()?);
-    let (seconds, fraction) = parts.next()?.split_once('.').unwrap_or((clock.rsplit(':').next()?, ""));
+    let (seconds, fraction) =
+        parts.next()?.split_once('.').unwrap_or((clock.rsplit(':').next()?, ""));
     let millis = fraction.chars().chain("000".chars()).take(3).collect::<String>();
     let shift = match offset.split_at_checked(1)? {
         ("Z" | "z", _) => 0,

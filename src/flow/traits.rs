@@ -189,10 +189,10 @@ mod tests {
 
     #[test]
     fn a_field_that_was_emptied_is_removed_and_not_brought_back() {
-        let flow = settings(json!({"email": "ada", "nick": "a"}), &[
-            ("traits.email", "email"),
-            ("traits.nick", "text"),
-        ]);
+        let flow = settings(
+            json!({"email": "ada", "nick": "a"}),
+            &[("traits.email", "email"), ("traits.nick", "text")],
+        );
         let typed = fields(&[("traits.email", "ada")]);
         assert_eq!(merge(&flow, typed.clone()), Merged::Form(typed));
     }

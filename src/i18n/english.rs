@@ -71,10 +71,7 @@ pub(super) const ENTRIES: &[(&str, &str)] = &[
         "no_method",
         "This form offers no way to go on. The server has none switched on for this page.",
     ),
-    (
-        "no_method.narrowed",
-        "The page shows only some groups; the server also offers: {groups}.",
-    ),
+    ("no_method.narrowed", "The page shows only some groups; the server also offers: {groups}."),
     (
         "captcha",
         "The server asks for a captcha, which this page cannot show. Switch it off in Kratos, or sign in through the service that provides it.",
@@ -199,7 +196,10 @@ pub(super) const ENTRIES: &[(&str, &str)] = &[
     ("card.passkey", "Passkeys"),
     ("card.passkey.lead", "Sign in with your fingerprint, face or screen lock."),
     ("card.webauthn", "Security keys"),
-    ("card.webauthn.lead", "A key you plug in or hold to your phone, as a second step after the password."),
+    (
+        "card.webauthn.lead",
+        "A key you plug in or hold to your phone, as a second step after the password.",
+    ),
     ("card.totp", "Authenticator app"),
     ("card.totp.lead", "An app on your phone shows a code as a second step after the password."),
     ("card.lookup_secret", "Backup codes"),
@@ -249,7 +249,10 @@ pub(super) const ENTRIES: &[(&str, &str)] = &[
     ("1050012", "Add a security key"),
     ("1050013", "Name of the key"),
     ("1050019", "Add a passkey"),
-    ("1060001", "You’re back in. Set a new password, or add another way to sign in, within the next minutes."),
+    (
+        "1060001",
+        "You’re back in. Set a new password, or add another way to sign in, within the next minutes.",
+    ),
     ("1070003", "Save"),
     ("1080002", "Thank you, the address is confirmed."),
     ("1040006", "Sign up with an e-mailed code"),

@@ -1,6 +1,12 @@
 //! A self-service flow: `LoginFlow`, `RegistrationFlow` and the others of the Kratos API.
 
-use super::{continue_with::ContinueWith, lists, node::UiNode, session::Identity, text::{Severity, UiText}};
+use super::{
+    continue_with::ContinueWith,
+    lists,
+    node::UiNode,
+    session::Identity,
+    text::{Severity, UiText},
+};
 use crate::json::Json;
 
 /// Which self-service flow.

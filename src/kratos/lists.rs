@@ -40,7 +40,8 @@ fn trait_name(node: &UiNode) -> Option<&str> {
 
 /// The list and the number in `traits.tags.0`.
 fn element_of(name: &str) -> Option<(&str, &str)> {
-    name.rsplit_once('.').filter(|(_, end)| end.bytes().all(|b| b.is_ascii_digit()) && !end.is_empty())
+    name.rsplit_once('.')
+        .filter(|(_, end)| end.bytes().all(|b| b.is_ascii_digit()) && !end.is_empty())
 }
 
 #[cfg(test)]

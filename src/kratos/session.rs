@@ -60,7 +60,11 @@ impl Session {
                 .filter_map(|method| method.obj().text("method"))
                 .collect(),
             identity: session.get("identity").and_then(Identity::read),
-            devices: session.list("devices").iter().map(|device| Device::read(device.obj())).collect(),
+            devices: session
+                .list("devices")
+                .iter()
+                .map(|device| Device::read(device.obj()))
+                .collect(),
         })
     }
 }

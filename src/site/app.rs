@@ -6,35 +6,34 @@ use leptos::prelude::*;
 
 use super::{
     config::{BadConfig, Config},
+    pages,
     route::Page,
 };
 use crate::{
-    browser::{clock, fetch, page},
-    components::{Acts, Brand, Gate, Shown, draw as draw_screen},
-    driver::Begun,
+    browser::{fetch, listen::Listener, page},
+    components::{Acts, Around, Brand, Gate, Screening, Shown, draw as draw_screen},
+    driver::{Begun, sign_out},
     flow::opening::Opening,
     i18n::Catalog,
-    kratos::{
-        request::{Request, urldecode},
-        response::Answer,
-    },
-    session::{SessionState, Silence},
+    kratos::request::urldecode,
+    session::logout::{End, Mode},
     view::{action::Does, screen::Screen, site},
 };
-
-/// The id of a form on a page without a flow; there is none, but the screen wants a name for it.
-const FORM: &str = "site-form";
 
 /// Where the browser is: path, query, and how often it moved, since a page may be opened again.
 type Place = (String, String, u32);
 
 /// What every page of the site shares.
 #[derive(Clone)]
-struct Site {
-    words: Catalog,
-    base: String,
+pub(super) struct Site {
+    /// Words and choices about the view.
+    pub screening: Screening,
+    /// Kratos' public URL without a slash at the end.
+    pub base: String,
+    groups: Vec<String>,
     place: RwSignal<Place>,
-    trouble: RwSignal<Option<Silence>>,
+    /// A screen in place of the page, until the browser moves.
+    instead: RwSignal<Option<Screen>>,
     begun: Rc<RefCell<Option<Begun>>>,
 }
 
@@ -44,23 +43,28 @@ pub(super) fn draw(config: Result<Config, BadConfig>, begun: Option<Begun>) -> A
     let config = match config {
         Ok(config) => config,
         Err(bad) => {
-            return fixed(words, site::bad_config(&words, bad.words(&words)), acts_nothing());
+            let shown = Shown::new(site::bad_config(&words, bad.words(&words)));
+            let acts = Acts { event: Rc::new(|_| {}), act: Rc::new(|_| {}), open: Rc::new(|_| {}) };
+            return draw_screen(words, shown, &acts);
         }
     };
     let (path, query) = page::address();
     let site = Site {
-        words,
-        base: config.kratos_url.clone().unwrap_or_else(page::origin),
+        screening: Screening { words, look: config.look },
+        base: config.kratos_url.unwrap_or_else(page::origin),
+        groups: config.groups,
         place: RwSignal::new((path, query, 0)),
-        trouble: RwSignal::new(None),
+        instead: RwSignal::new(None),
         begun: Rc::new(RefCell::new(begun)),
     };
     let place = site.place;
-    let back = window_event_listener(leptos::ev::popstate, move |_| moved(place));
-    on_cleanup(move || back.remove());
+    let back = web_sys::window()
+        .map(|window| Listener::on(window.into(), "popstate", move |_| moved(place)));
+    let back = StoredValue::new_local(back);
+    on_cleanup(move || back.set_value(None));
     let brand = Brand { name: config.brand_name, logo: config.brand_logo }.draw();
     let site = StoredValue::new_local(site);
-    let shown = move || site.with_value(|site| site.draw());
+    let shown = move || site.with_value(Site::draw);
     (brand, shown).into_any()
 }
 
@@ -72,110 +76,119 @@ fn moved(place: RwSignal<Place>) {
 impl Site {
     fn draw(&self) -> AnyView {
         let (path, query, _) = self.place.get();
-        if let Some(silence) = self.trouble.get() {
-            return fixed(self.words, site::unreachable(&self.words, &silence), self.acts());
+        if let Some(screen) = self.instead.get() {
+            return self.fixed(screen);
         }
+        let words = &self.screening.words;
         match Page::at(&path) {
-            Page::Flow(kind) => {
-                let acts = self.acts();
-                let opening = Opening::read(kind, &query);
-                let (base, begun) = (self.base.clone(), self.begun.take());
-                view! { <Gate opening base begun act=acts.act open=acts.open/> }.into_any()
+            // The other module has it; the boot script finds it by the address.
+            page if page.is_account() && !cfg!(feature = "account") => {
+                page::reload();
+                ().into_any()
             }
-            Page::Front => self.front(),
-            Page::Error => self.error(&query),
-            Page::Missing => fixed(self.words, site::missing(&self.words), self.acts()),
+            Page::Flow(kind) => self.gate(Opening::read(kind, &query)),
+            Page::Front => pages::front(self),
+            #[cfg(feature = "account")]
+            Page::Sessions => super::sessions::page(self),
+            #[cfg(not(feature = "account"))]
+            Page::Sessions => ().into_any(),
+            Page::Logout => {
+                self.sign_out(Mode::Navigate, value(&query, "return_to"));
+                self.fixed(site::signing_out(words))
+            }
+            Page::Error => pages::error(self, value(&query, "id")),
+            Page::Missing => self.fixed(site::missing(words)),
         }
     }
 
-    /// Who is signed in, asked anew each time the page is opened.
-    fn front(&self) -> AnyView {
-        let words = self.words;
-        self.asked(Request::whoami(), SessionState::Unknown, move |answer| {
-            let session = SessionState::read(answer.as_ref().map_err(|why| *why));
-            site::front(&words, &session, clock::local)
-        })
-    }
-
-    fn error(&self, query: &str) -> AnyView {
-        let words = self.words;
-        let id = urldecode(query).into_iter().find(|(name, _)| name == "id");
-        let Some((_, id)) = id else {
-            return fixed(words, site::stored_error(&words, None), self.acts());
+    fn gate(&self, mut opening: Opening) -> AnyView {
+        opening.groups.clone_from(&self.groups);
+        let (base, begun) = (self.base.clone(), self.begun.take());
+        let (screening, acts) = (self.screening.clone(), self.acts());
+        let leaving = self.clone();
+        let around = Around {
+            act: acts.act,
+            open: acts.open,
+            leave: Rc::new(move |url| leaving.leave(url)),
+            remember: Rc::new(page::remember),
         };
-        self.asked(Request::error(&id), SessionState::Unknown, move |answer| match answer {
-            Ok(response) => match response.read() {
-                Answer::Error(error) if error.status != 404 => {
-                    site::stored_error(&words, Some(&error))
-                }
-                _ => site::stored_error(&words, None),
-            },
-            Err(why) => site::unreachable(&words, &Silence::Unreached(why)),
-        })
+        view! { <Gate opening base begun screening around/> }.into_any()
     }
 
-    /// A page that asks Kratos one thing and shows the answer.
-    fn asked(
-        &self,
-        request: Request,
-        before: SessionState,
-        read: impl Fn(
-            Result<crate::kratos::response::Response, crate::flow::event::Unreached>,
-        ) -> Screen
-        + 'static,
-    ) -> AnyView {
-        let words = self.words;
-        let shown = Shown::new(site::front(&words, &before, clock::local));
-        let base = self.base.clone();
-        fetch::spawn(async move { shown.show(read(fetch::send(&base, &request).await)) });
-        draw_screen(words, shown, &self.acts(), FORM)
+    /// Leaves for a URL of Kratos, or for a page of the site without loading it anew.
+    fn leave(&self, url: &str) {
+        match url.strip_prefix(&page::origin()).unwrap_or(url) {
+            path if path.starts_with('/') && is_page(path) => self.open(path),
+            _ => page::leave_for(url),
+        }
     }
 
-    fn acts(&self) -> Acts {
-        let place = self.place;
-        let open: Rc<dyn Fn(String)> = Rc::new(move |href: String| {
-            page::push(&href);
-            moved(place);
-        });
-        let (site, opener) = (self.clone(), open.clone());
+    fn open(&self, href: &str) {
+        page::push(href);
+        self.instead.set(None);
+        moved(self.place);
+    }
+
+    /// A screen that does not change by itself.
+    pub(super) fn fixed(&self, screen: Screen) -> AnyView {
+        self.shown(Shown::new(screen))
+    }
+
+    /// A screen that may change.
+    pub(super) fn shown(&self, shown: Shown) -> AnyView {
+        draw_screen(self.screening.words, shown, &self.acts())
+    }
+
+    /// What presses do on pages without a flow.
+    pub(super) fn acts(&self) -> Acts {
+        let opener = self.clone();
+        let open: Rc<dyn Fn(String)> = Rc::new(move |href: String| opener.open(&href));
+        let site = self.clone();
         let act: Rc<dyn Fn(&Does)> = Rc::new(move |does| match does {
-            Does::Open(href) => opener(href.clone()),
+            Does::Open(href) => site.open(href),
             Does::Visit(url) if url.starts_with('/') => {
                 page::leave_for(&[&site.base, url.as_str()].concat());
             }
-            Does::Visit(url) => page::leave_for(url),
-            Does::SignOut => site.sign_out(),
-            Does::Retry | Does::StartOver | Does::DropReturnTo => {
-                site.trouble.set(None);
-                moved(place);
+            Does::Visit(url) => site.leave(url),
+            Does::SignOut => site.sign_out(Mode::Navigate, None),
+            Does::SignOutEverywhere => site.sign_out(Mode::Everywhere, None),
+            Does::Retry
+            | Does::StartOver
+            | Does::GiveUp
+            | Does::DropReturnTo
+            | Does::Revoke(_)
+            | Does::RevokeOthers => {
+                site.instead.set(None);
+                moved(site.place);
             }
         });
         Acts { event: Rc::new(|_| {}), act, open }
     }
 
-    /// Signs out by leaving for the URL that Kratos gives, which ends on the page Kratos is set to.
-    fn sign_out(&self) {
+    fn sign_out(&self, mode: Mode, return_to: Option<String>) {
         let site = self.clone();
         fetch::spawn(async move {
-            let trouble = match fetch::send(&site.base, &Request::logout(None)).await {
-                Ok(response) => match response.read() {
-                    Answer::Logout(url) => return page::leave_for(&url),
-                    // Signed out meanwhile, in another tab or by time.
-                    Answer::Error(error) if error.status == 401 => return moved(site.place),
-                    Answer::Error(error) => Silence::Refused(*error),
-                    _ => Silence::NotKratos(response.status),
-                },
-                Err(why) => Silence::Unreached(why),
+            let leaving = site.clone();
+            let end = sign_out(&site.base, mode, return_to, move |url| leaving.leave(url)).await;
+            let words = &site.screening.words;
+            let screen = match end {
+                None => return,
+                Some(End::SignedOut) => site::signed_out(words),
+                Some(End::StillSignedIn) => site::still_signed_in(words),
+                Some(End::Trouble(silence)) => site::unreachable(words, &silence),
             };
-            site.trouble.set(Some(trouble));
+            site.instead.set(Some(screen));
         });
     }
 }
 
-fn fixed(words: Catalog, screen: Screen, acts: Acts) -> AnyView {
-    draw_screen(words, Shown::new(screen), &acts, FORM)
+fn value(query: &str, name: &str) -> Option<String> {
+    urldecode(query).into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
 }
 
-fn acts_nothing() -> Acts {
-    Acts { event: Rc::new(|_| {}), act: Rc::new(|_| {}), open: Rc::new(|_| {}) }
+/// Whether the path of a URL is a page of this module.
+fn is_page(href: &str) -> bool {
+    let path = href.split(['?', '#']).next().unwrap_or_default();
+    let page = Page::at(path);
+    page != Page::Missing && (cfg!(feature = "account") || !page.is_account())
 }

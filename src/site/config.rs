@@ -3,6 +3,7 @@
 use crate::{
     i18n::Catalog,
     json::{Json, Obj},
+    view::look::{Look, Provider},
 };
 
 /// The settings. Without a file all of them have their defaults.
@@ -14,6 +15,10 @@ pub struct Config {
     pub brand_name: Option<String>,
     /// A picture beside or instead of the name (`brand.logo`), a URL the site's CSP allows.
     pub brand_logo: Option<String>,
+    /// How providers are shown (`providers`), by their ids in Kratos.
+    pub look: Look,
+    /// The groups the forms are narrowed to (`groups`); all of them by default.
+    pub groups: Vec<String>,
 }
 
 /// Why the settings can't be used.
@@ -64,7 +69,52 @@ impl Config {
             kratos_url: kratos_url.map(|url| url.trim_end_matches('/').to_owned()),
             brand_name: text_at(brand, "name", "brand.name")?,
             brand_logo: text_at(brand, "logo", "brand.logo")?,
+            look: Look { providers: providers(config.get("providers"))? },
+            groups: groups(config.get("groups"))?,
         })
+    }
+}
+
+/// Reads `{"google": {"label": "Google", "icon": "/icons/google.svg", "order": 1}}`; those without an
+/// order come after those with one.
+fn providers(value: Option<&Json>) -> Result<Vec<Provider>, BadConfig> {
+    let members = match value {
+        None | Some(Json::Null) => return Ok(Vec::new()),
+        Some(Json::Object(members)) => members,
+        Some(_) => {
+            let reason = "must be an object with an object for each provider";
+            return Err(BadConfig::WrongType { key: "providers", reason });
+        }
+    };
+    let mut found: Vec<(i64, Provider)> = Vec::new();
+    for (id, value) in members {
+        let own = value.obj();
+        let order = match own.get("order") {
+            None | Some(Json::Null) => i64::MAX,
+            Some(_) => own.int("order").ok_or(BadConfig::WrongType {
+                key: "providers.….order",
+                reason: "must be a whole number",
+            })?,
+        };
+        let provider = Provider {
+            id: id.clone(),
+            label: text_at(own, "label", "providers.….label")?,
+            icon: text_at(own, "icon", "providers.….icon")?,
+        };
+        let place = found.iter().take_while(|(other, _)| *other <= order).count();
+        found.insert(place, (order, provider));
+    }
+    Ok(found.into_iter().map(|(_, provider)| provider).collect())
+}
+
+fn groups(value: Option<&Json>) -> Result<Vec<String>, BadConfig> {
+    let wrong = || BadConfig::WrongType { key: "groups", reason: "must be a list of texts" };
+    match value {
+        None | Some(Json::Null) => Ok(Vec::new()),
+        Some(Json::List(names)) => {
+            names.iter().map(|name| name.as_str().map(str::to_owned).ok_or_else(wrong)).collect()
+        }
+        Some(_) => Err(wrong()),
     }
 }
 
@@ -113,6 +163,15 @@ mod tests {
     }
 
     #[test]
+    fn providers_come_in_their_order() {
+        let text = r#"{"providers":{"a":{},"b":{"order":2},"c":{"order":1,"label":"C"}}}"#;
+        let providers = Config::read(200, text).unwrap().look.providers;
+        let ids: Vec<_> = providers.iter().map(|provider| provider.id.as_str()).collect();
+        assert_eq!(ids, ["c", "b", "a"]);
+        assert_eq!(providers[0].label.as_deref(), Some("C"));
+    }
+
+    #[test]
     fn a_bad_file_names_the_key() {
         for (text, part) in [
             ("{\n \"a\": }", "line 2, column 7"),
@@ -122,6 +181,9 @@ mod tests {
             (r#"{"kratosUrl":"javascript:alert(1)"}"#, "“kratosUrl” must be an absolute URL"),
             (r#"{"brand":"x"}"#, "“brand” must be an object"),
             (r#"{"brand":{"name":[]}}"#, "“brand.name” must be a text"),
+            (r#"{"providers":[]}"#, "“providers” must be an object"),
+            (r#"{"providers":{"g":{"order":"1"}}}"#, "order” must be a whole number"),
+            (r#"{"groups":"code"}"#, "“groups” must be a list"),
         ] {
             let words = Config::read(200, text).unwrap_err().words(&Catalog::english());
             assert!(words.contains(part), "{words}");

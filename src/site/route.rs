@@ -9,6 +9,10 @@ pub enum Page {
     Flow(FlowKind),
     /// Who is signed in.
     Front,
+    /// Where the account is signed in.
+    Sessions,
+    /// Signing out.
+    Logout,
     /// An error that Kratos stored.
     Error,
     /// No page.
@@ -20,11 +24,21 @@ impl Page {
     pub fn at(path: &str) -> Self {
         match path.trim_end_matches('/') {
             "" | "/welcome" => Self::Front,
-            "/login" => Self::Flow(FlowKind::Login),
-            "/registration" => Self::Flow(FlowKind::Registration),
+            "/verify" => Self::Flow(FlowKind::Verification),
+            "/sessions" => Self::Sessions,
+            "/logout" => Self::Logout,
             "/error" => Self::Error,
-            _ => Self::Missing,
+            path => {
+                let kind = path.strip_prefix('/').and_then(FlowKind::named);
+                kind.map_or(Self::Missing, Self::Flow)
+            }
         }
+    }
+
+    /// Whether it is about an account somebody is signed in to. These pages are in a module of their
+    /// own, so that their weight is not on everybody's sign-in.
+    pub fn is_account(self) -> bool {
+        matches!(self, Self::Sessions | Self::Flow(FlowKind::Settings))
     }
 }
 
@@ -35,7 +49,10 @@ mod tests {
     #[test]
     fn paths_lead_to_pages_with_or_without_a_slash_at_the_end() {
         assert_eq!(Page::at("/login/"), Page::Flow(FlowKind::Login));
+        assert_eq!(Page::at("/verify"), Page::Flow(FlowKind::Verification));
+        assert_eq!(Page::at("/settings"), Page::Flow(FlowKind::Settings));
         assert_eq!(Page::at("/"), Page::Front);
         assert_eq!(Page::at("/login/x"), Page::Missing);
+        assert_eq!(Page::at("//login"), Page::Missing);
     }
 }

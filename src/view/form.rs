@@ -170,10 +170,19 @@ impl Form {
         })
     }
 
-    /// Whether a person would not see the difference to `other`: only what is hidden differs, as when
-    /// a flow was renewed behind the form.
+    /// Whether `other` has the same parts, whatever stands in their fields: then what the person typed
+    /// can stay where it is when a flow was renewed behind the form.
     pub fn looks_like(&self, other: &Self) -> bool {
-        self.sections == other.sections
+        let blank = |form: &Self| {
+            let mut sections = form.sections.clone();
+            for part in sections.iter_mut().flat_map(|section| &mut section.parts) {
+                if let Part::Field(field) = part {
+                    field.value.clear();
+                }
+            }
+            sections
+        };
+        blank(self) == blank(other)
     }
 }
 
@@ -199,10 +208,7 @@ fn primary_group(nodes: &[&UiNode]) -> Option<Group> {
     named.or_else(|| {
         let is_field = |node: &&&UiNode| {
             node.input().is_some_and(|input| {
-                !matches!(
-                    input.kind,
-                    InputKind::Hidden | InputKind::Submit | InputKind::Button
-                )
+                !matches!(input.kind, InputKind::Hidden | InputKind::Submit | InputKind::Button)
             })
         };
         nodes.iter().find(is_field)?;

@@ -64,9 +64,7 @@ pub(super) fn of(words: &Catalog, look: &Look, node: &UiNode, is_primary: bool) 
         },
         Attributes::Text { id, text } => Some(match text {
             Some(text) if text.id == CODES => Part::Codes(id.clone(), label(), codes(text)),
-            Some(text) if text.id == SECRET => {
-                Part::Secret(id.clone(), label(), text.text.clone())
-            }
+            Some(text) if text.id == SECRET => Part::Secret(id.clone(), label(), text.text.clone()),
             text => {
                 let said = text.as_ref().map(|text| words.message(text)).unwrap_or_default();
                 Part::Text(id.clone(), said, text.as_ref().map(|text| text.id))
@@ -91,8 +89,7 @@ fn item_name(words: &Catalog, node: &UiNode, name: &str) -> Option<String> {
     match name {
         "passkey_remove" | "webauthn_remove" => {
             let given = value("display_name").filter(|name| *name != "unnamed");
-            let unnamed =
-                if name == "passkey_remove" { "item.passkey" } else { "item.webauthn" };
+            let unnamed = if name == "passkey_remove" { "item.passkey" } else { "item.webauthn" };
             Some(given.map_or_else(|| words.text(unnamed), str::to_owned))
         }
         "unlink" => Some(value("provider").unwrap_or_default().to_owned()),

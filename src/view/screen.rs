@@ -72,6 +72,27 @@ impl Screen {
         }
     }
 
+    fn forms(&self) -> Vec<&Form> {
+        match &self.body {
+            Body::Form(form) => vec![form],
+            Body::Cards(cards) => cards.iter().map(|card| &card.form).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The hidden inputs of its forms, name and value.
+    pub fn hidden(&self) -> Vec<(String, String)> {
+        self.forms().iter().flat_map(|form| form.hidden.clone()).collect()
+    }
+
+    /// Whether its forms have the same parts as those of `other`; not without a form.
+    pub fn looks_like(&self, other: &Self) -> bool {
+        let (own, others) = (self.forms(), other.forms());
+        !own.is_empty()
+            && own.len() == others.len()
+            && own.iter().zip(others).all(|(own, other)| own.looks_like(other))
+    }
+
     /// The screen of a flow's machine. Settings have a view of their own,
     /// [`settings::screen`](super::settings::screen), which pages without settings leave out.
     pub fn of(words: &Catalog, look: &Look, state: &State) -> Self {

@@ -46,12 +46,7 @@ pub fn screen(
     screen
 }
 
-fn row(
-    words: &Catalog,
-    session: &Session,
-    is_own: bool,
-    time: &impl Fn(&str) -> String,
-) -> Row {
+fn row(words: &Catalog, session: &Session, is_own: bool, time: &impl Fn(&str) -> String) -> Row {
     let device = session.devices.last();
     let agent = device.and_then(|device| device.user_agent.as_deref());
     let mut facts: Vec<String> = Vec::new();

@@ -117,6 +117,26 @@ pub fn stored_error(words: &Catalog, error: Option<&KratosError>) -> Screen {
     screen
 }
 
+/// While a sign-out is under way.
+pub fn signing_out(words: &Catalog) -> Screen {
+    Screen { body: Body::Loading, ..Screen::message(words.text("loading"), None, Vec::new()) }
+}
+
+/// After a sign-out that stayed on the site.
+pub fn signed_out(words: &Catalog) -> Screen {
+    let sign_in = Action::primary(words.text("sign_in"), Does::Open("/login".to_owned()));
+    let text = Some(words.text("signed_out.text"));
+    Screen::message(words.text("signed_out.title"), text, vec![sign_in])
+}
+
+/// After a sign-out that did not work.
+pub fn still_signed_in(words: &Catalog) -> Screen {
+    let again = Action::primary(words.text("sign_out"), Does::SignOut);
+    let home = Action::secondary(words.text("front_page"), Does::Open("/".to_owned()));
+    let text = Some(words.text("logout.kept"));
+    Screen::message(words.text("stop.refused"), text, vec![again, home])
+}
+
 /// A path that is no page.
 pub fn missing(words: &Catalog) -> Screen {
     let home = Action::primary(words.text("front_page"), Does::Open("/".to_owned()));

@@ -111,8 +111,7 @@ impl Recording {
             json!({"type": "input", "group": "default", "messages": [], "meta": {},
                 "attributes": {"type": "submit", "name": name, "value": value}})
         };
-        let nodes: Vec<Value> =
-            self.form.iter().map(|(name, value)| node(name, value)).collect();
+        let nodes: Vec<Value> = self.form.iter().map(|(name, value)| node(name, value)).collect();
         let action = format!("http://localhost:5633/self-service/{}?flow={id}", kind.as_str());
         let flow = json!({"id": id, "ui": {"action": action, "method": "POST", "nodes": nodes}});
         Response { status: 200, body: flow.to_string() }

@@ -28,7 +28,10 @@ pub fn of(state: &State, effects: &[Effect], screen: &Screen) -> String {
     }
     if effects.iter().any(|effect| matches!(effect, Effect::Send { .. } | Effect::Navigate(_))) {
         if let Some(remark) = &state.remark {
-            line(&mut out, &format!("then: {}", Notice::of_remark(&Catalog::english(), remark).text));
+            line(
+                &mut out,
+                &format!("then: {}", Notice::of_remark(&Catalog::english(), remark).text),
+            );
         }
         return out;
     }

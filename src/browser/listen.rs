@@ -1,0 +1,104 @@
+//! Listening to the page, the window and the other tabs.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{BroadcastChannel, Event, EventTarget};
+
+/// A listener. Dropping it takes it off.
+pub(crate) struct Listener {
+    target: EventTarget,
+    name: &'static str,
+    call: Closure<dyn FnMut(Event)>,
+}
+
+impl Listener {
+    /// Calls `then` whenever `name` happens to `target`.
+    pub(crate) fn on(
+        target: EventTarget,
+        name: &'static str,
+        then: impl FnMut(Event) + 'static,
+    ) -> Self {
+        let call = Closure::<dyn FnMut(Event)>::new(then);
+        // Fails for no name there is.
+        let _ = target.add_event_listener_with_callback(name, call.as_ref().unchecked_ref());
+        Self { target, name, call }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let _ = self
+            .target
+            .remove_event_listener_with_callback(self.name, self.call.as_ref().unchecked_ref());
+    }
+}
+
+/// What the page notices by itself.
+pub(crate) enum Noticed {
+    /// The page is shown again.
+    Shown,
+    /// The page is hidden or left.
+    Hidden,
+    /// The network is back.
+    Online,
+    /// The session may have changed: another tab says so, or the page is back from the history.
+    SessionMoved,
+}
+
+/// Ears of one part of the page. Dropping them ends the listening.
+pub(crate) struct Ears {
+    _listeners: Vec<Listener>,
+    channel: Option<BroadcastChannel>,
+}
+
+impl Ears {
+    /// Calls `then` with what is noticed.
+    pub(crate) fn open(then: impl Fn(Noticed) + Clone + 'static) -> Self {
+        let mut listeners = Vec::new();
+        if let Some(window) = web_sys::window() {
+            let (online, shown) = (then.clone(), then.clone());
+            listeners.push(Listener::on(window.clone().into(), "online", move |_| {
+                online(Noticed::Online);
+            }));
+            listeners.push(Listener::on(window.clone().into(), "pageshow", move |event| {
+                let persisted = js_sys::Reflect::get(&event, &"persisted".into());
+                if persisted.is_ok_and(|persisted| persisted.is_truthy()) {
+                    shown(Noticed::SessionMoved);
+                }
+            }));
+            if let Some(document) = window.document() {
+                let (page, changed) = (document.clone(), then.clone());
+                let listen = move |_| {
+                    let is_hidden = page.hidden();
+                    changed(if is_hidden { Noticed::Hidden } else { Noticed::Shown });
+                };
+                listeners.push(Listener::on(document.into(), "visibilitychange", listen));
+            }
+        }
+        let channel = BroadcastChannel::new(CHANNEL).ok();
+        if let Some(channel) = &channel {
+            listeners.push(Listener::on(channel.clone().into(), "message", move |_| {
+                then(Noticed::SessionMoved);
+            }));
+        }
+        Self { _listeners: listeners, channel }
+    }
+
+    /// Tells everybody else, in this tab and the others, that the session may have changed.
+    pub(crate) fn tell(&self) {
+        if let Some(channel) = &self.channel {
+            // Fails only for what can't be copied.
+            let _ = channel.post_message(&"session".into());
+        }
+    }
+}
+
+impl Drop for Ears {
+    fn drop(&mut self) {
+        if let Some(channel) = &self.channel {
+            channel.close();
+        }
+    }
+}
+
+/// The name by which tabs of one origin hear each other.
+const CHANNEL: &str = "propylon";

@@ -1,0 +1,20 @@
+//! Settings, a card for each method.
+
+use super::{
+    element::{Element, part},
+    form,
+    screen::{Acts, Shown},
+};
+use crate::{i18n::Catalog, view::settings::Card};
+
+pub(super) fn draw(words: Catalog, cards: &[Card], shown: Shown, acts: &Acts) -> Element {
+    let card = |card: &Card| {
+        let lead = card.lead.as_ref().map(|lead| part("p", "meta").text(lead));
+        part("section", "card")
+            .attr("data-method", &card.group)
+            .child(part("h2", "subtitle").text(&card.title))
+            .children(lead)
+            .child(form::draw(words, &card.form, shown, acts, &card.group))
+    };
+    part("div", "cards").children(cards.iter().map(card))
+}

@@ -1,0 +1,27 @@
+//! A list with something to do about each row.
+
+use super::{
+    actions,
+    element::{Element, el, part},
+    screen::Acts,
+};
+use crate::{
+    i18n::Catalog,
+    view::{action::Action, sessions::Row},
+};
+
+pub(super) fn draw(words: Catalog, rows: &[Row], after: &[Action], acts: &Acts) -> Element {
+    let row = |row: &Row| {
+        let badge = row.badge.as_ref().map(|badge| part("span", "badge").text(badge));
+        let mut about = el("div").child(el("span").text(&row.name)).children(badge);
+        for fact in &row.facts {
+            about = about.child(part("small", "meta").text(fact));
+        }
+        part("li", "item")
+            .child(about)
+            .children(row.action.as_ref().map(|action| actions::button(words, action, acts)))
+    };
+    part("div", "message-body")
+        .child(part("ul", "list").children(rows.iter().map(row)))
+        .children(actions::draw(words, after, acts))
+}

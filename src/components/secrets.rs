@@ -1,0 +1,57 @@
+//! Secrets that the person has to keep: the key of an authenticator app, backup codes.
+
+use leptos::prelude::*;
+
+use super::element::{Element, el, part};
+use crate::{browser::clipboard, i18n::Catalog, kratos::request::urlencode};
+
+/// A secret to copy.
+pub(super) fn secret(words: Catalog, id: &str, caption: &str, text: &str) -> Element {
+    part("div", "text")
+        .attr("data-testid", &["node/text/", id, "/text"].concat())
+        .child(part("span", "label").text(caption))
+        .child(part("code", "secret").text(text))
+        .child(part("div", "tools").child(copy(words, text.to_owned())))
+}
+
+/// Backup codes; those that were used are marked.
+pub(super) fn codes(words: Catalog, id: &str, caption: &str, codes: &[(String, bool)]) -> Element {
+    let code = |(code, is_used): &(String, bool)| el("li").flag("data-used", *is_used).text(code);
+    let unused: Vec<&str> =
+        codes.iter().filter(|(_, used)| !used).map(|(code, _)| code.as_str()).collect();
+    let text = unused.join("\n");
+    // A name and a value are encoded as in a form; a file has no pluses for blanks and no name.
+    let encoded = urlencode(&[(String::new(), text.clone())]).replace('+', "%20");
+    let href = ["data:text/plain;charset=utf-8,", encoded.trim_start_matches('=')].concat();
+    let download = part("a", "button")
+        .attr("data-kind", "secondary")
+        .attr("href", &href)
+        .attr("download", "backup-codes.txt")
+        .text(&words.text("download"));
+    let print = part("button", "button")
+        .attr("type", "button")
+        .attr("data-kind", "secondary")
+        .text(&words.text("print"))
+        .on("click", |_| clipboard::print());
+    part("div", "text")
+        .attr("data-testid", &["node/text/", id, "/text"].concat())
+        .child(part("span", "label").text(caption))
+        .child(part("ul", "codes").children(codes.iter().map(code)))
+        .child(part("div", "tools").child(copy(words, text)).child(download).child(print))
+}
+
+/// A button that copies `text` and says so.
+fn copy(words: Catalog, text: String) -> Element {
+    let copied = RwSignal::new(0);
+    let caption = move || words.text(if copied.get() == 1 { "copied" } else { "copy" });
+    part("button", "button")
+        .attr("type", "button")
+        .attr("data-kind", "secondary")
+        .attr("aria-live", "polite")
+        .on("click", move |_| {
+            clipboard::copy(&text, move |worked| {
+                copied.try_set(i32::from(worked));
+            });
+        })
+        .live(move || caption().into_any())
+}

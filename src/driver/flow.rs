@@ -1,0 +1,205 @@
+//! The machine of a flow, with its effects.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::{Rc, Weak},
+};
+
+use js_sys::Promise;
+
+use crate::{
+    browser::{
+        clock::{self, Timer},
+        credentials, fetch,
+        listen::{Ears, Noticed},
+        storage,
+    },
+    flow::{
+        draft::Fields,
+        effect::Effect,
+        event::{Event, Unreached},
+        opening::Opening,
+        state::State,
+        update::update,
+    },
+    kratos::{
+        flow::FlowKind,
+        request::{Method, Request},
+        response::Response,
+    },
+};
+
+/// Puts a flow into the address bar.
+pub type Remember = dyn Fn(FlowKind, &str);
+
+/// Who watches and serves a machine.
+pub struct Host {
+    /// Called after every event with the new state.
+    pub changed: Box<dyn Fn(&State)>,
+    /// Reads what stands in the form now.
+    pub fields: Box<dyn Fn() -> Fields>,
+    /// Leaves for a URL that Kratos gave or a page of the site.
+    pub leave: Box<dyn Fn(&str)>,
+    /// Puts a flow into the address bar, where the page is the host's to say so.
+    pub remember: Box<Remember>,
+}
+
+/// A request that was begun before the machine was there.
+pub struct Begun {
+    /// Its absolute URL.
+    pub url: String,
+    /// A promise of its `Response`.
+    pub response: Promise,
+}
+
+/// A machine with its effects.
+pub struct Driver {
+    state: RefCell<State>,
+    base: String,
+    host: Host,
+    begun: RefCell<Option<Begun>>,
+    alarm: RefCell<Option<Alarm>>,
+    ears: RefCell<Option<Ears>>,
+    kept_under: &'static str,
+    retired: Cell<bool>,
+}
+
+/// When a flow should be renewed. A timer sleeps along with the computer, so the clock is looked at
+/// as well when the page is shown again.
+struct Alarm {
+    at: f64,
+    _timer: Timer,
+}
+
+impl Driver {
+    /// A machine for the Kratos at `base`, an absolute URL without a slash at the end. Nothing happens
+    /// before [`Driver::start`].
+    pub fn new(base: String, opening: Opening, begun: Option<Begun>, host: Host) -> Rc<Self> {
+        Rc::new(Self {
+            kept_under: opening.kind.as_str(),
+            state: RefCell::new(State::new(opening)),
+            base,
+            host,
+            begun: RefCell::new(begun),
+            alarm: RefCell::new(None),
+            ears: RefCell::new(None),
+            retired: Cell::new(false),
+        })
+    }
+
+    /// Begins.
+    pub fn start(self: &Rc<Self>) {
+        let driver = Rc::downgrade(self);
+        self.ears.replace(Some(Ears::open(move |noticed| {
+            if let Some(driver) = driver.upgrade() {
+                driver.notice(&noticed);
+            }
+        })));
+        self.dispatch(Event::Started { kept: storage::kept(self.kept_under) });
+    }
+
+    /// Takes what happened. Returns after every effect was begun, so a ceremony runs inside the click
+    /// that asked for it.
+    pub fn dispatch(self: &Rc<Self>, event: Event) {
+        if self.retired.get() {
+            return;
+        }
+        let effects = update(&mut self.state.borrow_mut(), event);
+        for effect in effects {
+            self.perform(effect);
+        }
+        (self.host.changed)(&self.state.borrow());
+    }
+
+    /// Looks at the state as it stands.
+    pub fn look<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+        look(&self.state.borrow())
+    }
+
+    /// Ends the machine: running ceremonies are ended, late answers fall on deaf ears.
+    pub fn retire(&self) {
+        self.retired.set(true);
+        self.alarm.take();
+        self.ears.take();
+        credentials::end();
+    }
+
+    fn notice(self: &Rc<Self>, noticed: &Noticed) {
+        match noticed {
+            Noticed::Hidden => self.dispatch(Event::Hidden { typed: (self.host.fields)() }),
+            Noticed::Online => self.dispatch(Event::Online),
+            Noticed::SessionMoved => self.dispatch(Event::SessionMoved),
+            Noticed::Shown => {
+                let due =
+                    self.alarm.borrow().as_ref().is_some_and(|alarm| clock::epoch() >= alarm.at);
+                if due {
+                    self.age();
+                }
+            }
+        }
+    }
+
+    fn age(self: &Rc<Self>) {
+        self.alarm.take();
+        self.dispatch(Event::FlowAging { typed: (self.host.fields)() });
+    }
+
+    fn perform(self: &Rc<Self>, effect: Effect) {
+        match effect {
+            Effect::Send { ticket, request } => {
+                let driver = self.clone();
+                fetch::spawn(async move {
+                    let answer = driver.send(&request).await;
+                    let typed = (driver.host.fields)();
+                    let now = clock::whole(clock::epoch());
+                    driver.dispatch(Event::Answered { ticket, answer, typed, now });
+                });
+            }
+            Effect::Run { ticket, ceremony } => {
+                let driver = self.clone();
+                credentials::run(&ceremony, move |credential| {
+                    let fields = (driver.host.fields)();
+                    driver.dispatch(Event::CeremonyEnded { ticket, credential, fields });
+                });
+            }
+            Effect::EndCeremony => credentials::end(),
+            Effect::Remember { kind, flow } => (self.host.remember)(kind, &flow),
+            Effect::Alarm(milliseconds) => self.set_alarm(milliseconds),
+            Effect::Keep(text) => storage::keep(self.kept_under, text.as_deref()),
+            Effect::SessionChanged => {
+                if let Some(ears) = &*self.ears.borrow() {
+                    ears.tell();
+                }
+            }
+            Effect::Navigate(url) => (self.host.leave)(&url),
+        }
+    }
+
+    fn set_alarm(self: &Rc<Self>, milliseconds: i64) {
+        // A timer takes no more than 24 days; a flow that lives longer is looked at then.
+        let wait = i32::try_from(milliseconds).unwrap_or(i32::MAX);
+        let driver: Weak<Self> = Rc::downgrade(self);
+        let timer = Timer::after(wait, move || {
+            if let Some(driver) = driver.upgrade() {
+                driver.age();
+            }
+        });
+        let at = clock::epoch() + f64::from(wait);
+        self.alarm.replace(Some(Alarm { at, _timer: timer }));
+    }
+
+    /// Sends a request, or takes over one that was begun already. Another one waits for that first:
+    /// two first requests at once make Kratos forget one of the two CSRF cookies (contract §8.2).
+    async fn send(&self, request: &Request) -> Result<Response, Unreached> {
+        let begun = self.begun.take();
+        if let Some(begun) = begun {
+            let same =
+                request.method == Method::Get && begun.url == fetch::url(&self.base, request);
+            let answer = fetch::receive(begun.response).await;
+            if same {
+                return answer;
+            }
+        }
+        fetch::send(&self.base, request).await
+    }
+}

@@ -1,0 +1,164 @@
+//! Signing out, step by step.
+
+use super::{SessionState, Silence};
+use crate::{
+    flow::event::Unreached,
+    kratos::{
+        request::Request,
+        response::{Answer, Response},
+    },
+};
+
+/// How to sign out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// The browser leaves for Kratos' logout URL, which ends where Kratos is set to, or at `return_to`.
+    #[default]
+    Navigate,
+    /// The page stays.
+    Fetch,
+    /// The other sessions of the person end first, then this one like [`Mode::Navigate`]. Ending them
+    /// takes a `DELETE`, which browsers ask permission for across origins.
+    Everywhere,
+}
+
+/// A sign-out under way.
+#[derive(Clone, Debug)]
+pub struct Logout {
+    mode: Mode,
+    return_to: Option<String>,
+    step: Step,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    EndOthers,
+    AskUrl,
+    Perform,
+    Verify,
+}
+
+/// What to do next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Send this and give the answer to [`Logout::answered`].
+    Send(Request),
+    /// Leave for this URL.
+    Leave(String),
+    /// It is over.
+    End(End),
+}
+
+/// How a sign-out ended that did not leave the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Nobody is signed in any more, or nobody was.
+    SignedOut,
+    /// Kratos ended the session, and still somebody is signed in: another cookie is in use.
+    StillSignedIn,
+    /// It could not be done.
+    Trouble(Silence),
+}
+
+impl Logout {
+    /// Begins; `return_to` is where the person goes then, if Kratos allows it.
+    pub fn begin(mode: Mode, return_to: Option<String>) -> (Self, Request) {
+        let step = if mode == Mode::Everywhere { Step::EndOthers } else { Step::AskUrl };
+        let logout = Self { mode, return_to, step };
+        let request = logout.request();
+        (logout, request)
+    }
+
+    fn request(&self) -> Request {
+        match self.step {
+            Step::EndOthers => Request::revoke_others(),
+            Step::AskUrl | Step::Perform => Request::logout(self.return_to.as_deref()),
+            Step::Verify => Request::whoami(),
+        }
+    }
+
+    /// Takes the answer to the last request.
+    pub fn answered(&mut self, answer: Result<Response, Unreached>) -> Next {
+        let response = match answer {
+            Ok(response) => response,
+            Err(why) => return Next::End(End::Trouble(Silence::Unreached(why))),
+        };
+        let said = response.read();
+        match (self.step, said) {
+            // Signed out meanwhile, in another tab or by time.
+            (_, Answer::Error(error)) if error.status == 401 => Next::End(End::SignedOut),
+            (Step::EndOthers, Answer::Empty) => {
+                self.step = Step::AskUrl;
+                Next::Send(self.request())
+            }
+            (Step::AskUrl, Answer::Logout(url)) if self.mode == Mode::Fetch => {
+                self.step = Step::Perform;
+                Next::Send(Request::visit(&url))
+            }
+            (Step::AskUrl, Answer::Logout(url)) => Next::Leave(url),
+            (Step::Perform, Answer::Empty) => {
+                self.step = Step::Verify;
+                Next::Send(self.request())
+            }
+            (Step::Verify, _) => Next::End(match SessionState::read(Ok(&response)) {
+                SessionState::Unreachable(silence) => End::Trouble(silence),
+                _ => End::StillSignedIn,
+            }),
+            (_, Answer::Error(error)) => Next::End(End::Trouble(Silence::Refused(*error))),
+            _ => Next::End(End::Trouble(Silence::NotKratos(response.status))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(status: u16, body: &str) -> Result<Response, Unreached> {
+        Ok(Response { status, body: body.to_owned() })
+    }
+
+    fn url() -> Result<Response, Unreached> {
+        answer(200, r#"{"logout_url":"http://k/self-service/logout?token=t","logout_token":"t"}"#)
+    }
+
+    #[test]
+    fn by_default_the_browser_leaves_for_the_url_kratos_gives() {
+        let (mut logout, first) = Logout::begin(Mode::Navigate, Some("/bye".to_owned()));
+        assert_eq!(first.url, "/self-service/logout/browser?return_to=%2Fbye");
+        let left = Next::Leave("http://k/self-service/logout?token=t".to_owned());
+        assert_eq!(logout.answered(url()), left);
+    }
+
+    #[test]
+    fn staying_on_the_page_is_verified() {
+        let run = |whoami| {
+            let (mut logout, _) = Logout::begin(Mode::Fetch, None);
+            let Next::Send(perform) = logout.answered(url()) else { panic!() };
+            assert_eq!(perform.url, "http://k/self-service/logout?token=t");
+            let Next::Send(verify) = logout.answered(answer(204, "")) else { panic!() };
+            assert_eq!(verify, Request::whoami());
+            logout.answered(whoami)
+        };
+        assert_eq!(run(answer(401, r#"{"error":{"code":401}}"#)), Next::End(End::SignedOut));
+        let still = run(answer(200, r#"{"id":"s","active":true}"#));
+        assert_eq!(still, Next::End(End::StillSignedIn));
+        assert!(matches!(run(Err(Unreached::TimedOut)), Next::End(End::Trouble(_))));
+    }
+
+    #[test]
+    fn everywhere_ends_the_other_sessions_first() {
+        let (mut logout, first) = Logout::begin(Mode::Everywhere, None);
+        assert_eq!(first, Request::revoke_others());
+        let Next::Send(ask) = logout.answered(answer(200, r#"{"count":2}"#)) else { panic!() };
+        assert_eq!(ask.url, "/self-service/logout/browser");
+        assert!(matches!(logout.answered(url()), Next::Leave(_)));
+    }
+
+    #[test]
+    fn who_is_signed_out_already_is_signed_out() {
+        let (mut logout, _) = Logout::begin(Mode::Navigate, None);
+        let nobody = answer(401, r#"{"error":{"id":"session_inactive","code":401}}"#);
+        assert_eq!(logout.answered(nobody), Next::End(End::SignedOut));
+    }
+}
