@@ -7,7 +7,7 @@ use super::{
     opening::Opening,
     outcome::Outcome,
     renewal, repair,
-    state::{Check, Phase, Press, Proof, Remark, State, Stop, Submission, Suspended},
+    state::{Phase, Press, Proof, Remark, State, Stop, Submission, Suspended},
     update::{end_ceremony, leave, load, offer_autofill, stopped, submit},
 };
 use crate::kratos::{
@@ -163,7 +163,6 @@ pub(super) fn show(
     submission: Option<&Submission>,
     now: i64,
 ) -> Vec<Effect> {
-    let is_hint = submission.is_some() && repair::hints_at_session(&flow);
     state.is_renewed = false;
     if let Some(submission) = submission {
         state.steps = state.steps.wrapping_add(1);
@@ -197,9 +196,6 @@ pub(super) fn show(
         return effects;
     }
     effects.extend(offer_autofill(state));
-    if is_hint {
-        effects.extend(done::check(state, Check::Hint));
-    }
     effects
 }
 

@@ -45,8 +45,9 @@ pub(super) fn begin(state: &mut State) -> Vec<Effect> {
     if !state.flow.as_ref().is_some_and(is_at_start) {
         return Vec::new();
     }
+    let effects = send(state, Request::create(state.opening.kind, &state.opening.carried));
     state.is_renewing = true;
-    send(state, Request::create(state.opening.kind, &state.opening.carried))
+    effects
 }
 
 /// Puts the new flow in place of the old one; if there is none the old one stays, and a submit will

@@ -8,8 +8,6 @@ use crate::kratos::{
 
 /// `4000035`: no account signs in by code with this address.
 const NO_CODE_ACCOUNT: i64 = 4_000_035;
-/// `4000001`: a general refusal, whose reason is in its context.
-const REFUSED: i64 = 4_000_001;
 /// `1070008`: "Resend code".
 const RESEND: i64 = 1_070_008;
 
@@ -59,18 +57,6 @@ pub(super) fn narrow(flow: &mut Flow, groups: &[String]) -> Vec<String> {
     });
     flow.messages.append(&mut said);
     left_out
-}
-
-/// Whether a refused sign-in only says that somebody is signed in already (contract §2.2).
-pub(super) fn hints_at_session(flow: &Flow) -> bool {
-    let is_hint = |message: &UiText| {
-        message.id == REFUSED
-            && message.value("reason").unwrap_or(&message.text).contains("valid session")
-    };
-    flow.kind == Some(FlowKind::Login)
-        && !flow.refresh
-        && !flow.second_factor
-        && flow.messages.iter().any(is_hint)
 }
 
 /// Shows the identifier again that Kratos 1.3.1 hides when it knows no account for a code.

@@ -91,15 +91,16 @@ fn is_first_sign_in(state: &State) -> bool {
         && matches!(state.kind(), FlowKind::Login | FlowKind::Registration | FlowKind::Recovery)
 }
 
+/// Sends a request. An answer to an earlier one is not waited for any more, a renewal's included.
 pub(super) fn send(state: &mut State, request: Request) -> Vec<Effect> {
     state.ticket += 1;
+    state.is_renewing = false;
     vec![Effect::Send { ticket: state.ticket, request }]
 }
 
 /// Gets the flow of the opening.
 pub(super) fn load(state: &mut State) -> Vec<Effect> {
     state.phase = Phase::Loading;
-    state.is_renewing = false;
     state.in_flight = None;
     let request = state.opening.request();
     send(state, request)
@@ -135,7 +136,6 @@ pub(super) fn submit(state: &mut State, submission: Submission) -> Vec<Effect> {
     let body = payload::of(flow, &submission);
     let request = Request::submit_as(state.kind(), &flow.id, body);
     state.phase = Phase::Submitting;
-    state.is_renewing = false;
     state.in_flight = Some(submission);
     state.remark = None;
     send(state, request)

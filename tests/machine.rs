@@ -1,0 +1,329 @@
+//! The machine under random events: whatever people, networks and Kratos do in whatever order.
+//!
+//! Ten thousand sequences in each run, with answers of every recorded version and every kind of
+//! broken one.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
+
+mod recordings {
+    pub mod recording;
+}
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use propylon::{
+    flow::{
+        draft::Fields,
+        effect::Effect,
+        event::{Event, Unreached},
+        opening::Opening,
+        state::{Phase, State},
+        update::update,
+    },
+    i18n::Catalog,
+    kratos::{
+        flow::{Flow, FlowKind},
+        node::{InputKind, Trigger},
+        request::Method,
+        response::Response,
+    },
+    view::{
+        look::Look,
+        screen::{Body, Screen},
+        settings,
+    },
+    webauthn::error::CeremonyError,
+};
+use recordings::recording::Recording;
+
+/// The most requests that may follow each other without the person's doing: a new flow, a sign-in in
+/// front of it, the check of the cookie, the page again, its repeated submit, and one restart of it.
+const MOST_BY_ITSELF: usize = 12;
+
+/// Answers of Kratos to requests of any flow, and answers of nobody.
+static ANSWERS: LazyLock<Vec<Response>> = LazyLock::new(|| {
+    let mut answers: Vec<Response> = Recording::all()
+        .filter(|recording| {
+            recording.flow_word().is_some() || recording.path == "/sessions/whoami"
+        })
+        .map(|recording| recording.response())
+        .collect();
+    for (status, body) in [
+        (500, r#"{"error":{"code":500,"reason":"boom"}}"#),
+        (502, "<html>Bad gateway</html>"),
+        (200, ""),
+        (200, r#"{"id":"f","ui":"#),
+        (200, "[]"),
+        (200, "{}"),
+        (200, r#"{"id":"f","ui":{"action":"/self-service/login","nodes":[{"type":7}]}}"#),
+        (404, r#"{"error":{"code":404}}"#),
+        (403, r#"{"error":{"id":"security_csrf_violation","code":403}}"#),
+        (429, r#"{"error":{"code":429,"message":"slow down"}}"#),
+    ] {
+        answers.push(Response { status, body: body.to_owned() });
+    }
+    answers
+});
+
+/// Something that may happen; what does not fit the state is skipped.
+#[derive(Clone, Debug)]
+enum Step {
+    Answer(prop::sample::Index),
+    NoAnswer(bool),
+    StaleAnswer(prop::sample::Index),
+    Submit(prop::sample::Index, u8),
+    Trigger(prop::sample::Index),
+    Ceremony(bool),
+    Aging,
+    Hide,
+    Online,
+    SessionMoved,
+    Retry,
+    StartOver,
+    GiveUp,
+    DropReturnTo,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        8 => any::<prop::sample::Index>().prop_map(Step::Answer),
+        1 => any::<bool>().prop_map(Step::NoAnswer),
+        1 => any::<prop::sample::Index>().prop_map(Step::StaleAnswer),
+        5 => (any::<prop::sample::Index>(), 0..9_u8).prop_map(|(at, n)| Step::Submit(at, n)),
+        2 => any::<prop::sample::Index>().prop_map(Step::Trigger),
+        2 => any::<bool>().prop_map(Step::Ceremony),
+        1 => Just(Step::Aging),
+        1 => Just(Step::Hide),
+        1 => Just(Step::Online),
+        1 => Just(Step::SessionMoved),
+        1 => Just(Step::Retry),
+        1 => Just(Step::StartOver),
+        1 => Just(Step::GiveUp),
+        1 => Just(Step::DropReturnTo),
+    ]
+}
+
+/// What a watcher outside the machine knows.
+struct World {
+    state: State,
+    /// The last request: its ticket and whether it submits something.
+    waiting: Option<(u32, bool)>,
+    ceremony: Option<u32>,
+    /// What stands in the visible fields of the page, as the person typed it.
+    typed: Fields,
+    by_itself: usize,
+}
+
+impl World {
+    fn begin(kind: FlowKind) -> Self {
+        let state = State::new(Opening::read(kind, "return_to=http://localhost:4455/inbox"));
+        let typed = Fields::new();
+        let mut world = Self { state, waiting: None, ceremony: None, typed, by_itself: 0 };
+        world.happen(Event::Started { kept: None }, true);
+        world
+    }
+
+    /// The names of the fields a person can type into now and may have again.
+    fn visible(&self) -> Vec<String> {
+        let Some(flow) = &self.state.flow else { return Vec::new() };
+        let is_typed = |kind: &InputKind| {
+            !matches!(kind, InputKind::Hidden | InputKind::Submit | InputKind::Button)
+        };
+        flow.inputs()
+            .filter(|input| is_typed(&input.kind) && !input.is_secret())
+            .map(|input| input.name.clone())
+            .collect()
+    }
+
+    fn take(&mut self, step: Step) {
+        match step {
+            Step::Answer(at) => self.answer(Ok(at.get(&ANSWERS).clone())),
+            Step::NoAnswer(late) => {
+                let why = if late { Unreached::TimedOut } else { Unreached::Failed };
+                self.answer(Err(why));
+            }
+            Step::StaleAnswer(at) => {
+                let Some((ticket, _)) = self.waiting.filter(|(ticket, _)| *ticket > 1) else { return };
+                let answer = Ok(at.get(&ANSWERS).clone());
+                let before = self.state.clone();
+                let event =
+                    Event::Answered { ticket: ticket - 1, answer, typed: Vec::new(), now: 0 };
+                assert!(update(&mut self.state, event).is_empty(), "a stale answer did something");
+                assert_eq!(self.state, before, "a stale answer changed something");
+            }
+            Step::Submit(at, n) => {
+                self.type_something(n);
+                let button = self.button(at);
+                let event = Event::Submitted { fields: self.typed.clone(), button };
+                self.happen(event, true);
+            }
+            Step::Trigger(at) => {
+                const TRIGGERS: [Trigger; 5] = [
+                    Trigger::PasskeyLogin,
+                    Trigger::PasskeyRegistration,
+                    Trigger::PasskeySettings,
+                    Trigger::WebauthnLogin,
+                    Trigger::WebauthnRegistration,
+                ];
+                let fields = self.typed.clone();
+                self.happen(Event::Triggered { trigger: *at.get(&TRIGGERS), fields }, true);
+            }
+            Step::Ceremony(good) => {
+                let Some(ticket) = self.ceremony.take() else { return };
+                let credential =
+                    if good { Ok("{}".to_owned()) } else { Err(CeremonyError::Cancelled) };
+                let fields = self.typed.clone();
+                self.happen(Event::CeremonyEnded { ticket, credential, fields }, true);
+            }
+            Step::Aging => self.happen(Event::FlowAging { typed: self.typed.clone() }, false),
+            Step::Hide => self.happen(Event::Hidden { typed: self.typed.clone() }, false),
+            Step::Online => self.happen(Event::Online, true),
+            Step::SessionMoved => self.happen(Event::SessionMoved, true),
+            Step::Retry => self.happen(Event::Retried, true),
+            Step::StartOver => self.happen(Event::StartedOver, true),
+            Step::GiveUp => self.happen(Event::GaveUp, true),
+            Step::DropReturnTo => self.happen(Event::DroppedReturnTo, true),
+        }
+    }
+
+    fn answer(&mut self, answer: Result<Response, Unreached>) {
+        let Some((ticket, _)) = self.waiting.take() else { return };
+        let typed = self.typed.clone();
+        self.happen(Event::Answered { ticket, answer, typed, now: 1_767_225_600_000 }, false);
+    }
+
+    fn type_something(&mut self, n: u8) {
+        if !self.state.is_ready() {
+            return;
+        }
+        for name in self.visible() {
+            let value = format!("typed {n} into {name}");
+            match self.typed.iter_mut().find(|(typed, _)| *typed == name) {
+                Some(pair) => pair.1 = value,
+                None => self.typed.push((name, value)),
+            }
+        }
+    }
+
+    fn button(&self, at: prop::sample::Index) -> Option<(String, String)> {
+        let flow = self.state.flow.as_ref()?;
+        let submits: Vec<_> = flow.inputs().filter(|input| input.is_submit()).collect();
+        let input = (!submits.is_empty()).then(|| *at.get(&submits))?;
+        Some((input.name.clone(), input.value.clone().unwrap_or_default()))
+    }
+
+    fn happen(&mut self, event: Event, by_person: bool) {
+        if by_person {
+            self.by_itself = 0;
+        }
+        let was_submitting = self.waiting.is_some_and(|(_, submits)| submits);
+        let before = self.state.flow.clone();
+        let effects = update(&mut self.state, event);
+        for effect in effects {
+            match effect {
+                Effect::Send { ticket, request } => {
+                    let submits = request.method != Method::Get;
+                    assert!(!(submits && was_submitting), "two submits in flight");
+                    self.by_itself += 1;
+                    assert!(self.by_itself <= MOST_BY_ITSELF, "it goes on and on by itself");
+                    self.waiting = Some((ticket, submits));
+                }
+                Effect::Run { ticket, .. } => self.ceremony = Some(ticket),
+                Effect::EndCeremony => self.ceremony = None,
+                Effect::Alarm(wait) => assert!(wait >= 10_000, "renewed in {wait} ms"),
+                Effect::Keep(Some(text)) => {
+                    for secret in ["password", "totp_code", "lookup_secret", "csrf_token"] {
+                        assert!(!text.contains(&format!("\"{secret}\"")), "kept {secret}: {text}");
+                    }
+                }
+                Effect::Navigate(url) => assert!(!url.is_empty()),
+                Effect::Keep(None) | Effect::Remember { .. } | Effect::SessionChanged => {}
+            }
+        }
+        self.check(before.as_ref());
+    }
+
+    fn check(&mut self, before: Option<&Flow>) {
+        if self.state.phase == Phase::Leaving {
+            return;
+        }
+        let is_busy = matches!(
+            self.state.phase,
+            Phase::Loading | Phase::Submitting | Phase::Checking(_) | Phase::InCeremony(_)
+        );
+        if is_busy {
+            let waits = self.waiting.is_some() || self.ceremony.is_some();
+            assert!(waits, "{:?} waits for nothing", self.state.phase);
+            return;
+        }
+        assert!(has_way_on(&self.state), "nothing to do in {:#?}", self.state);
+        if self.state.phase != Phase::Ready {
+            return;
+        }
+        let flow = self.state.flow.as_ref().unwrap();
+        if before == Some(flow) {
+            // The form is not drawn anew, so what was typed stands in it.
+            return;
+        }
+        // What the person typed last stands in the field again, whatever flow it is now.
+        for (name, value) in &self.typed {
+            let shown = flow.inputs().find(|input| {
+                input.name == *name
+                    && !matches!(
+                        input.kind,
+                        InputKind::Hidden
+                            | InputKind::Submit
+                            | InputKind::Button
+                            | InputKind::Checkbox
+                    )
+            });
+            let Some(input) = shown.filter(|input| !input.is_secret()) else { continue };
+            let is_lost = input.value.as_ref() != Some(value);
+            assert!(!is_lost, "{name} was typed as {value:?} and shows {:?}", input.value);
+        }
+    }
+}
+
+fn has_way_on(state: &State) -> bool {
+    let (words, look) = (Catalog::english(), Look::default());
+    let screen = match (&state.phase, &state.flow) {
+        (Phase::Ready, Some(flow)) if flow.kind == Some(FlowKind::Settings) => {
+            settings::screen(&words, &look, state, flow)
+        }
+        _ => Screen::of(&words, &look, state),
+    };
+    let by_notice = screen.notices.iter().any(|notice| notice.action.is_some());
+    by_notice
+        || match &screen.body {
+            Body::Loading | Body::Rows(..) => false,
+            Body::Form(form) => form.has_way_on() || !screen.links.is_empty(),
+            Body::Cards(cards) => !cards.is_empty() || !screen.links.is_empty(),
+            Body::Facts(_, actions) => !actions.is_empty(),
+        }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 10_000,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn no_order_of_events_breaks_a_promise(
+        kind in prop::sample::select(vec![
+            FlowKind::Login,
+            FlowKind::Registration,
+            FlowKind::Recovery,
+            FlowKind::Verification,
+            FlowKind::Settings,
+        ]),
+        steps in prop::collection::vec(step(), 1..40),
+    ) {
+        let mut world = World::begin(kind);
+        for step in steps {
+            world.take(step);
+        }
+    }
+}
