@@ -1,5 +1,6 @@
 //! The browser: the only code that calls it. Each effect is performed in one place here.
 
+pub(crate) mod ability;
 pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod credentials;

@@ -19,6 +19,7 @@
 //! | [`view`] | what is shown: screens, forms, notices, actions | – |
 //! | [`webauthn`] | passkeys: options, answers, errors | – |
 //! | [`i18n`] | words | – |
+//! | [`diagnose`] | what is wrong with a set-up, and the cure | – |
 //! | `browser` | every call of the browser | `client` |
 //! | `driver` | performs effects, feeds events back | `client` |
 //! | `components` | what is drawn, with Leptos | `components` |
@@ -36,6 +37,8 @@ pub mod view;
 pub mod webauthn;
 
 pub mod i18n;
+
+pub mod diagnose;
 
 #[cfg(feature = "client")]
 mod browser;

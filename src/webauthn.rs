@@ -2,6 +2,7 @@
 //!
 //! The ceremony itself is an effect; see `browser::credentials`.
 
+pub mod ability;
 pub mod answer;
 pub mod base64url;
 pub mod error;

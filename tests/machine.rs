@@ -33,7 +33,7 @@ use propylon::{
         screen::{Body, Screen},
         settings,
     },
-    webauthn::error::CeremonyError,
+    webauthn::{ability::Observation, error::CeremonyError},
 };
 use recordings::recording::Recording;
 
@@ -44,9 +44,7 @@ const MOST_BY_ITSELF: usize = 12;
 /// Answers of Kratos to requests of any flow, and answers of nobody.
 static ANSWERS: LazyLock<Vec<Response>> = LazyLock::new(|| {
     let mut answers: Vec<Response> = Recording::all()
-        .filter(|recording| {
-            recording.flow_word().is_some() || recording.path == "/sessions/whoami"
-        })
+        .filter(|recording| recording.flow_word().is_some() || recording.path == "/sessions/whoami")
         .map(|recording| recording.response())
         .collect();
     for (status, body) in [
@@ -65,6 +63,16 @@ static ANSWERS: LazyLock<Vec<Response>> = LazyLock::new(|| {
     }
     answers
 });
+
+/// A page on which passkeys work.
+fn page() -> Observation {
+    Observation {
+        is_secure: true,
+        has_interface: true,
+        host: "localhost".to_owned(),
+        ..Observation::default()
+    }
+}
 
 /// Something that may happen; what does not fit the state is skipped.
 #[derive(Clone, Debug)]
@@ -120,7 +128,7 @@ impl World {
         let state = State::new(Opening::read(kind, "return_to=http://localhost:4455/inbox"));
         let typed = Fields::new();
         let mut world = Self { state, waiting: None, ceremony: None, typed, by_itself: 0 };
-        world.happen(Event::Started { kept: None }, true);
+        world.happen(Event::Started { kept: None, page: page() }, true);
         world
     }
 
@@ -144,7 +152,9 @@ impl World {
                 self.answer(Err(why));
             }
             Step::StaleAnswer(at) => {
-                let Some((ticket, _)) = self.waiting.filter(|(ticket, _)| *ticket > 1) else { return };
+                let Some((ticket, _)) = self.waiting.filter(|(ticket, _)| *ticket > 1) else {
+                    return;
+                };
                 let answer = Ok(at.get(&ANSWERS).clone());
                 let before = self.state.clone();
                 let event =
@@ -238,7 +248,10 @@ impl World {
                     }
                 }
                 Effect::Navigate(url) => assert!(!url.is_empty()),
-                Effect::Keep(None) | Effect::Remember { .. } | Effect::SessionChanged => {}
+                Effect::Keep(None)
+                | Effect::Remember { .. }
+                | Effect::SessionChanged
+                | Effect::Report(_) => {}
             }
         }
         self.check(before.as_ref());

@@ -36,9 +36,20 @@ use propylon::{
         screen::{Body, Screen},
         settings,
     },
+    webauthn::ability::Observation,
 };
 
 use recordings::recording::{Recording, VERSIONS};
+
+/// A page on which passkeys work.
+fn page() -> Observation {
+    Observation {
+        is_secure: true,
+        has_interface: true,
+        host: "localhost".to_owned(),
+        ..Observation::default()
+    }
+}
 
 /// A moment before every flow of the recordings ends.
 const NOW: i64 = 1_767_225_600_000;
@@ -53,7 +64,7 @@ struct Run {
 fn play(recording: &Recording) -> Option<Run> {
     let kind = FlowKind::named(recording.flow_word()?)?;
     let mut state = State::new(Opening::read(kind, &recording.page_query()));
-    let effects = update(&mut state, Event::Started { kept: None });
+    let effects = update(&mut state, Event::Started { kept: None, page: page() });
     let mut ticket = ticket(&effects).unwrap();
     if recording.method == "POST" {
         let before = recording.flow_before(kind);

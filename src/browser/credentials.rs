@@ -13,10 +13,11 @@ use super::{
 };
 use crate::{
     flow::ceremony::Ceremony,
+    json::Json,
     webauthn::{
-        answer::{Credential, Proof},
+        answer::{self, Credential, Proof},
         base64url,
-        error::{CeremonyError, Phase},
+        error::{CeremonyError, Phase, Rejection},
         options::Options,
     },
 };
@@ -47,6 +48,9 @@ thread_local! {
 /// How much longer than its timeout a ceremony may take before it counts as stuck, in milliseconds:
 /// some browsers and extensions never settle the promise.
 const GRACE: i32 = 5_000;
+/// How long a ceremony may take whose options name no timeout, in milliseconds; the longest that
+/// browsers take themselves (WebAuthn Level 3 §15.1).
+const LIMIT: i32 = 600_000;
 
 /// Ends the running ceremony, if any.
 pub(crate) fn end() {
@@ -96,38 +100,23 @@ fn start(
     controller: AbortController,
     once: Rc<impl Fn(Result<String, CeremonyError>) + 'static>,
 ) {
-    if let Some(obstacle) = obstacle() {
-        return once(Err(obstacle));
-    }
     let asked = ask(options, phase, &controller.signal(), false);
     let timeout = options.timeout();
-    let watchdog = timeout.and_then(|timeout| i32::try_from(timeout).ok()).map(|timeout| {
+    let limit = timeout.and_then(|timeout| i32::try_from(timeout).ok()).unwrap_or(LIMIT);
+    let watchdog = {
         let once = once.clone();
-        Timer::after(timeout.saturating_add(GRACE), move || {
+        Timer::after(limit.saturating_add(GRACE), move || {
             once(Err(CeremonyError::TimedOut));
             controller.abort();
         })
-    });
+    };
     spawn(async move {
         once(settle(asked, phase, timeout).await);
         drop(watchdog);
     });
 }
 
-/// Why no ceremony can work on this page, asked in the order in which the answers explain each other.
-fn obstacle() -> Option<CeremonyError> {
-    let window = web_sys::window()?;
-    if !window.is_secure_context() {
-        return Some(CeremonyError::InsecureContext);
-    }
-    let class = Reflect::get(&window, &"PublicKeyCredential".into());
-    class.is_ok_and(|class| class.is_undefined()).then_some(CeremonyError::Unsupported)
-}
-
 async fn can_autofill() -> bool {
-    if obstacle().is_some() {
-        return false;
-    }
     let Ok(promise) = PublicKeyCredential::is_conditional_mediation_available() else {
         return false;
     };
@@ -202,9 +191,19 @@ async fn settle(
     };
     let credential = credential.and_then(|credential| json_of(&credential, phase));
     credential.map_err(|thrown| {
-        let name = Reflect::get(&thrown, &"name".into()).ok().and_then(|name| name.as_string());
-        let name = name.unwrap_or_default();
-        CeremonyError::from_exception(&name, phase, clock::now() - began, timeout)
+        let text = |name: &str| {
+            let text = Reflect::get(&thrown, &name.into()).ok().and_then(|text| text.as_string());
+            text.unwrap_or_default()
+        };
+        let is_hidden = super::page::document().is_some_and(|document| document.hidden());
+        CeremonyError::of(&Rejection {
+            name: &text("name"),
+            message: &text("message"),
+            phase,
+            elapsed: clock::now() - began,
+            timeout,
+            is_visible: !is_hidden,
+        })
     })
 }
 
@@ -212,7 +211,8 @@ async fn settle(
 fn json_of(credential: &JsValue, phase: Phase) -> Result<String, JsValue> {
     let native = credential.unchecked_ref::<PublicKeyCredential>().to_json();
     if let Ok(json) = native {
-        return Ok(js_sys::JSON::stringify(&json)?.into());
+        let text = String::from(js_sys::JSON::stringify(&json)?);
+        return answer::of_native(&text).ok_or_else(|| js_sys::TypeError::new("toJSON").into());
     }
     let response = Reflect::get(credential, &"response".into())?;
     let proof = match phase {
@@ -229,7 +229,9 @@ fn json_of(credential: &JsValue, phase: Phase) -> Result<String, JsValue> {
     let attachment = Reflect::get(credential, &"authenticatorAttachment".into())?;
     let raw_id = bytes(credential, "rawId")?;
     let client_data = bytes(&response, "clientDataJSON")?;
-    Ok(Credential { raw_id, attachment: attachment.as_string(), client_data, proof }.to_json())
+    let attachment = attachment.as_string();
+    let extensions = extensions(credential);
+    Ok(Credential { raw_id, attachment, client_data, extensions, proof }.to_json())
 }
 
 fn bytes(object: &JsValue, name: &str) -> Result<Vec<u8>, JsValue> {
@@ -238,6 +240,17 @@ fn bytes(object: &JsValue, name: &str) -> Result<Vec<u8>, JsValue> {
         return Err(js_sys::TypeError::new(name).into());
     }
     Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// What extensions gave; those that hold bytes are of no use to Kratos and come out empty.
+fn extensions(credential: &JsValue) -> Json {
+    let method = Reflect::get(credential, &"getClientExtensionResults".into()).ok();
+    let results = method
+        .and_then(|method| method.dyn_into::<Function>().ok())
+        .and_then(|method| method.call0(credential).ok());
+    let text = results.and_then(|results| js_sys::JSON::stringify(&results).ok());
+    let read = text.and_then(|text| Json::parse(&String::from(text)).ok());
+    read.filter(Json::is_object).unwrap_or(Json::Object(Vec::new()))
 }
 
 fn transports(response: &JsValue) -> Vec<String> {

@@ -67,6 +67,11 @@ pub(crate) fn remember(kind: FlowKind, flow: &str) {
     }
 }
 
+/// Says something to developers.
+pub(crate) fn warn(text: &str) {
+    web_sys::console::warn_1(&["propylon: ", text].concat().into());
+}
+
 /// The element with this id.
 pub(crate) fn by_id(id: &str) -> Option<Element> {
     document()?.get_element_by_id(id)

@@ -77,6 +77,7 @@ pub fn Gate(
         changed: Box::new(changed),
         fields: Box::new(move || typed(shown)),
         leave: Box::new(move |url| (around.leave)(url)),
+        found: Box::new(|_| {}),
         remember: Box::new(move |kind, flow| (around.remember)(kind, flow)),
     };
     let driver = Driver::new(base, opening, begun, host);

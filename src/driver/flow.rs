@@ -9,11 +9,13 @@ use js_sys::Promise;
 
 use crate::{
     browser::{
+        ability,
         clock::{self, Timer},
         credentials, fetch,
         listen::{Ears, Noticed},
-        storage,
+        page, storage,
     },
+    diagnose::Finding,
     flow::{
         draft::Fields,
         effect::Effect,
@@ -40,6 +42,8 @@ pub struct Host {
     pub fields: Box<dyn Fn() -> Fields>,
     /// Leaves for a URL that Kratos gave or a page of the site.
     pub leave: Box<dyn Fn(&str)>,
+    /// Hears what is wrong with the set-up.
+    pub found: Box<dyn Fn(&Finding)>,
     /// Puts a flow into the address bar, where the page is the host's to say so.
     pub remember: Box<Remember>,
 }
@@ -95,7 +99,14 @@ impl Driver {
                 driver.notice(&noticed);
             }
         })));
-        self.dispatch(Event::Started { kept: storage::kept(self.kept_under) });
+        let driver = Rc::downgrade(self);
+        ability::ask(move |names| {
+            if let Some(driver) = driver.upgrade() {
+                driver.dispatch(Event::Capable(names));
+            }
+        });
+        let kept = storage::kept(self.kept_under);
+        self.dispatch(Event::Started { kept, page: ability::observe() });
     }
 
     /// Takes what happened. Returns after every effect was begun, so a ceremony runs inside the click
@@ -170,6 +181,10 @@ impl Driver {
                 if let Some(ears) = &*self.ears.borrow() {
                     ears.tell();
                 }
+            }
+            Effect::Report(finding) => {
+                page::warn(&[finding.code, ": ", &finding.cause, " ", &finding.remedy].concat());
+                (self.host.found)(&finding);
             }
             Effect::Navigate(url) => (self.host.leave)(&url),
         }

@@ -10,10 +10,13 @@ use super::{
     state::{Phase, Press, Proof, Remark, State, Stop, Submission, Suspended},
     update::{end_ceremony, leave, load, offer_autofill, stopped, submit},
 };
-use crate::kratos::{
-    error::KratosError,
-    flow::{Flow, FlowKind},
-    response::Response,
+use crate::{
+    diagnose,
+    kratos::{
+        error::KratosError,
+        flow::{Flow, FlowKind},
+        response::Response,
+    },
 };
 
 /// How often a new flow is begun without the person's doing before they are asked.
@@ -54,7 +57,14 @@ fn judged(
         Outcome::Show(flow) if flow.kind == Some(FlowKind::Recovery) && leads_on(&flow) => {
             done::follow(state, &flow.continue_with)
         }
-        Outcome::Show(flow) => show(state, *flow, submission.as_ref(), now),
+        Outcome::Show(flow) => {
+            let blame = submission.as_ref();
+            let blame = blame.and_then(|submission| diagnose::of_refusal(state, submission, &flow));
+            let blame = blame.or_else(|| diagnose::of_groups(state, &flow));
+            let mut effects = show(state, *flow, submission.as_ref(), now);
+            effects.extend(blame.map(Effect::Report));
+            effects
+        }
         Outcome::Fetch { id, replaced } => {
             if replaced && state.restarts >= MAX_RESTARTS {
                 return start_over_by_hand(state);
@@ -79,7 +89,12 @@ fn judged(
         Outcome::SwitchedOff => stopped(state, Stop::SwitchedOff),
         Outcome::Refused(error) => {
             let remark = Remark::Refused((*error).clone());
-            back_to_form(state, submission, remark, Stop::Refused(*error))
+            let blame = submission.as_ref();
+            let blame =
+                blame.and_then(|submission| diagnose::of_failure(state, submission, error.status));
+            let mut effects = back_to_form(state, submission, remark, Stop::Refused(*error));
+            effects.extend(blame.map(Effect::Report));
+            effects
         }
         Outcome::NotKratos(status) => {
             back_to_form(state, submission, Remark::NotKratos(status), Stop::NotKratos(status))

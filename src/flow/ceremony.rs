@@ -31,6 +31,41 @@ pub(crate) fn destination(trigger: Trigger) -> (Group, &'static str) {
     }
 }
 
+/// Whether a trigger makes a new credential.
+pub(crate) fn makes_one(trigger: Trigger) -> bool {
+    matches!(
+        trigger,
+        Trigger::PasskeyRegistration | Trigger::PasskeySettings | Trigger::WebauthnRegistration
+    )
+}
+
+/// The options of the ceremony that `trigger` starts in `flow`, named after `fields`.
+///
+/// # Errors
+/// [`BadOptions`] when the flow's options are missing or unreadable.
+pub(crate) fn options(
+    flow: &Flow,
+    trigger: Trigger,
+    fields: &Fields,
+) -> Result<Options, BadOptions> {
+    let value = |name| {
+        let input = flow.input(name);
+        input.and_then(|input| input.value.as_deref()).ok_or(BadOptions::NoChallenge)
+    };
+    match trigger {
+        Trigger::PasskeyLogin | Trigger::PasskeyAutofill => {
+            Options::assertion(value("passkey_challenge")?)
+        }
+        Trigger::PasskeyRegistration | Trigger::PasskeySettings => {
+            Ok(Creation::read(value("passkey_create_data")?)?.named(fields))
+        }
+        Trigger::WebauthnLogin => Options::assertion(value("webauthn_login_trigger")?),
+        Trigger::WebauthnRegistration => {
+            Ok(Creation::read(value("webauthn_register_trigger")?)?.named(fields))
+        }
+    }
+}
+
 /// The ceremony that `trigger` starts in `flow`.
 ///
 /// # Errors
@@ -40,24 +75,11 @@ pub(crate) fn ceremony(
     trigger: Trigger,
     fields: &Fields,
 ) -> Result<Ceremony, BadOptions> {
-    let value = |name| {
-        let input = flow.input(name);
-        input.and_then(|input| input.value.as_deref()).ok_or(BadOptions::NoChallenge)
-    };
+    let options = options(flow, trigger, fields)?;
     Ok(match trigger {
-        Trigger::PasskeyLogin => Ceremony::Get(Options::assertion(value("passkey_challenge")?)?),
-        Trigger::PasskeyAutofill => {
-            Ceremony::Autofill(Options::assertion(value("passkey_challenge")?)?)
-        }
-        Trigger::PasskeyRegistration | Trigger::PasskeySettings => {
-            Ceremony::Create(Creation::read(value("passkey_create_data")?)?.named(fields))
-        }
-        Trigger::WebauthnLogin => {
-            Ceremony::Get(Options::assertion(value("webauthn_login_trigger")?)?)
-        }
-        Trigger::WebauthnRegistration => {
-            Ceremony::Create(Creation::read(value("webauthn_register_trigger")?)?.named(fields))
-        }
+        Trigger::PasskeyAutofill => Ceremony::Autofill(options),
+        _ if makes_one(trigger) => Ceremony::Create(options),
+        _ => Ceremony::Get(options),
     })
 }
 

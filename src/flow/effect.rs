@@ -1,7 +1,10 @@
 //! What the machine wants done.
 
 use super::ceremony::Ceremony;
-use crate::kratos::{flow::FlowKind, request::Request};
+use crate::{
+    diagnose::Finding,
+    kratos::{flow::FlowKind, request::Request},
+};
 
 /// One thing to do, in order. The driver does it and reports back by an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +40,8 @@ pub enum Effect {
     Keep(Option<String>),
     /// Tell the other tabs and whoever listens on this page that the session may have changed.
     SessionChanged,
+    /// Tell whoever runs the service what is wrong with its set-up.
+    Report(Finding),
     /// Leave for a URL that Kratos gave, or for a page of the site.
     Navigate(String),
 }

@@ -3,7 +3,7 @@
 use super::draft::Fields;
 use crate::{
     kratos::{node::Trigger, response::Response},
-    webauthn::error::CeremonyError,
+    webauthn::{ability::Observation, error::CeremonyError},
 };
 
 /// One thing that happened.
@@ -13,7 +13,11 @@ pub enum Event {
     Started {
         /// What `Effect::Keep` kept before a reload.
         kept: Option<String>,
+        /// What the page sees of itself.
+        page: Observation,
     },
+    /// The browser told what it can do: the true names of `getClientCapabilities()`.
+    Capable(Vec<String>),
     /// A request ended.
     Answered {
         /// The request's ticket.

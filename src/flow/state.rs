@@ -1,6 +1,7 @@
 //! Where the machine stands.
 
 use super::{
+    ceremony,
     draft::{Draft, Fields},
     event::Unreached,
     opening::Opening,
@@ -14,7 +15,10 @@ use crate::{
         response::Done,
         text::UiText,
     },
-    webauthn::error::CeremonyError,
+    webauthn::{
+        ability::{Observation, Obstacle},
+        error::{CeremonyError, Phase as Half},
+    },
 };
 
 /// Everything the machine knows. Made by [`State::new`], changed by `update` alone.
@@ -22,6 +26,8 @@ use crate::{
 pub struct State {
     /// What the page was opened with.
     pub opening: Opening,
+    /// What the page sees of itself and its browser.
+    pub page: Observation,
     /// The flow on screen.
     pub flow: Option<Flow>,
     /// What is going on.
@@ -189,6 +195,7 @@ impl State {
     pub fn new(opening: Opening) -> Self {
         Self {
             opening,
+            page: Observation::default(),
             flow: None,
             phase: Phase::Loading,
             remark: None,
@@ -218,6 +225,20 @@ impl State {
     /// Which flow is on screen. Kratos may answer a registration with the login that links accounts.
     pub fn kind(&self) -> FlowKind {
         self.flow.as_ref().and_then(|flow| flow.kind).unwrap_or(self.opening.kind)
+    }
+
+    /// The relying party of the ceremony that `trigger` starts in the flow on screen.
+    pub fn rp_id(&self, trigger: Trigger) -> Option<String> {
+        ceremony::options(self.flow.as_ref()?, trigger, &Vec::new())
+            .ok()?
+            .rp_id()
+            .map(str::to_owned)
+    }
+
+    /// Why the ceremony that `trigger` starts cannot work on this page.
+    pub fn obstacle(&self, trigger: Trigger) -> Option<Obstacle> {
+        let half = if ceremony::makes_one(trigger) { Half::Create } else { Half::Get };
+        self.page.obstacle(half, self.rp_id(trigger).as_deref())
     }
 
     /// Whether the person's next press would be taken.

@@ -9,6 +9,7 @@ use super::{
     state::{Check, Phase, Press, Proof, Remark, State, Stop, Submission},
 };
 use crate::{
+    diagnose,
     kratos::{flow::FlowKind, node::Trigger, request::Request},
     webauthn::error::CeremonyError,
 };
@@ -19,11 +20,16 @@ use crate::{
 /// changes nothing and has no effects.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     match event {
-        Event::Started { kept } => {
+        Event::Started { kept, page } => {
+            state.page = page;
             if let (Some(text), Some(id)) = (kept, &state.opening.flow) {
                 state.draft = Draft::of_text(&text, id);
             }
             load(state)
+        }
+        Event::Capable(names) => {
+            state.page.capabilities = Some(names);
+            Vec::new()
         }
         Event::Answered { ticket, .. } if ticket != state.ticket => Vec::new(),
         Event::Answered { answer, typed, now, .. } => {
@@ -143,17 +149,25 @@ pub(super) fn submit(state: &mut State, submission: Submission) -> Vec<Effect> {
 
 fn triggered(state: &mut State, trigger: Trigger, fields: &Fields) -> Vec<Effect> {
     let Some(flow) = &state.flow else { return Vec::new() };
+    if let Some(obstacle) = state.obstacle(trigger) {
+        return failed(state, trigger, CeremonyError::Impossible(obstacle));
+    }
     match ceremony::ceremony(flow, trigger, fields) {
         Ok(ceremony) => {
             state.phase = Phase::InCeremony(trigger);
             state.remark = None;
             run(state, trigger, ceremony)
         }
-        Err(_) => {
-            state.remark = Some(Remark::Ceremony(trigger, CeremonyError::BadOptions));
-            Vec::new()
-        }
+        Err(_) => failed(state, trigger, CeremonyError::BadOptions),
     }
+}
+
+/// Says why a ceremony gave nothing: to the person, and where the set-up is to blame to its owner.
+fn failed(state: &mut State, trigger: Trigger, error: CeremonyError) -> Vec<Effect> {
+    let finding = diagnose::of_ceremony(state, trigger, &error);
+    state.phase = Phase::Ready;
+    state.remark = Some(Remark::Ceremony(trigger, error));
+    finding.into_iter().map(Effect::Report).collect()
 }
 
 fn run(state: &mut State, trigger: Trigger, ceremony: ceremony::Ceremony) -> Vec<Effect> {
@@ -194,9 +208,9 @@ fn ceremony_ended(
         // Nobody asked for the suggestions, so their end is no news.
         Err(_) if is_autofill => Vec::new(),
         Err(error) => {
-            state.phase = Phase::Ready;
-            state.remark = Some(Remark::Ceremony(trigger, error));
-            offer_autofill(state)
+            let mut effects = failed(state, trigger, error);
+            effects.extend(offer_autofill(state));
+            effects
         }
     }
 }

@@ -137,6 +137,19 @@ pub(super) const ENTRIES: &[(&str, &str)] = &[
     ("stop.account_made.text", "Your account is ready. Sign in to use it."),
     // Ceremonies.
     ("ceremony.cancelled", "No passkey was used. Try again, or use another way."),
+    (
+        "ceremony.nothing",
+        "This device has no passkey that fits. Try another device, or use another way.",
+    ),
+    ("ceremony.interrupted", "The passkey request was interrupted. Try again."),
+    (
+        "ceremony.pending",
+        "Another passkey request is still open, perhaps in another window. Close it and try again.",
+    ),
+    (
+        "ceremony.incapable",
+        "This device or key can’t be used as a passkey here. Try another, or use another way.",
+    ),
     ("ceremony.timed_out", "The passkey request timed out. Try again, or use another way."),
     (
         "ceremony.registered",

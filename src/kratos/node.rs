@@ -245,16 +245,22 @@ impl Input {
                 .and_then(Trigger::named)
                 .or_else(|| attributes.str(source).and_then(Trigger::called_by))
         };
+        let on_click = trigger("onclickTrigger", "onclick");
+        let value = attributes.get("value").and_then(Json::scalar);
+        let is_empty = value.as_deref().is_none_or(str::is_empty);
+        // Before 1.3 the options of a security key are only in the source of its call.
+        let is_ours = is_empty && on_click.is_some();
+        let called_with = attributes.str("onclick").filter(|_| is_ours).and_then(argument);
         Self {
             name: attributes.text("name").unwrap_or_default(),
             kind: InputKind::read(attributes.str("type").unwrap_or("text")),
-            value: attributes.get("value").and_then(Json::scalar),
+            value: called_with.or(value),
             required: attributes.flag("required"),
             disabled: attributes.flag("disabled"),
             autocomplete: attributes.text("autocomplete"),
             pattern: attributes.text("pattern"),
             max_length: attributes.int("maxlength").filter(|length| *length > 0),
-            on_click: trigger("onclickTrigger", "onclick"),
+            on_click,
             on_load: trigger("onloadTrigger", "onload"),
             options: attributes
                 .list("options")
@@ -344,6 +350,14 @@ impl Trigger {
     }
 }
 
+/// The JSON object that a call such as `window.__oryWebAuthnLogin({…})` passes. The source is read,
+/// never run.
+fn argument(source: &str) -> Option<String> {
+    let (_, rest) = source.split_once('(')?;
+    let (argument, _) = rest.rsplit_once(')')?;
+    Json::parse(argument).ok().filter(Json::is_object).map(|_| argument.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -376,6 +390,20 @@ mod tests {
             let node = json!({"type": "input", "attributes": {"name": "n", "value": value}});
             assert_eq!(UiNode::read(&node.into()).input().unwrap().value.as_deref(), text);
         }
+    }
+
+    #[test]
+    fn the_options_of_an_old_security_key_button_are_its_value() {
+        let read = |onclick: &str, value: Option<&str>| {
+            let node = json!({"type": "input", "attributes": {"name": "webauthn_login_trigger",
+                "type": "button", "onclick": onclick, "value": value}});
+            UiNode::read(&node.into()).input().unwrap().value.clone()
+        };
+        let call = r#"window.__oryWebAuthnLogin({"publicKey":{"challenge":"(a)"}})"#;
+        assert_eq!(read(call, Some("")).as_deref(), Some(r#"{"publicKey":{"challenge":"(a)"}}"#));
+        assert_eq!(read(call, Some("kept")).as_deref(), Some("kept"));
+        assert_eq!(read("window.oryPasskeyLogin()", None), None);
+        assert_eq!(read(r#"steal({"a":1})"#, None), None);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::{
         error::KratosError,
         text::{Severity, UiText},
     },
-    webauthn::error::CeremonyError,
+    webauthn::{ability::Obstacle, error::CeremonyError},
 };
 
 /// One sentence to the person.
@@ -143,10 +143,13 @@ impl Notice {
     fn of_ceremony(words: &Catalog, error: &CeremonyError) -> Self {
         let (tone, key) = match error {
             CeremonyError::Cancelled | CeremonyError::Aborted => (Tone::Info, "ceremony.cancelled"),
+            CeremonyError::NothingHere => (Tone::Info, "ceremony.nothing"),
             CeremonyError::TimedOut => (Tone::Info, "ceremony.timed_out"),
+            CeremonyError::Interrupted => (Tone::Info, "ceremony.interrupted"),
+            CeremonyError::Pending => (Tone::Error, "ceremony.pending"),
             CeremonyError::AlreadyRegistered => (Tone::Error, "ceremony.registered"),
-            CeremonyError::NotAllowedHere => (Tone::Error, "ceremony.not_allowed"),
-            CeremonyError::InsecureContext => (Tone::Error, "ceremony.insecure"),
+            CeremonyError::Incapable => (Tone::Error, "ceremony.incapable"),
+            CeremonyError::Impossible(obstacle) => (Tone::Error, of_obstacle(*obstacle)),
             CeremonyError::Unsupported => (Tone::Error, "ceremony.unsupported"),
             CeremonyError::BadOptions => (Tone::Error, "ceremony.options"),
             CeremonyError::Other(_) => (Tone::Error, "ceremony.other"),
@@ -156,5 +159,14 @@ impl Notice {
             notice.detail = Some(name.clone());
         }
         notice
+    }
+}
+
+/// The key of the sentence about an obstacle.
+pub(super) fn of_obstacle(obstacle: Obstacle) -> &'static str {
+    match obstacle {
+        Obstacle::InsecureContext => "ceremony.insecure",
+        Obstacle::NoInterface => "ceremony.unsupported",
+        Obstacle::Policy | Obstacle::IpAddress | Obstacle::OtherDomain => "ceremony.not_allowed",
     }
 }

@@ -1,7 +1,9 @@
 //! What the authenticator answered, as the JSON text that Kratos reads.
 //!
-//! The shape is WebAuthn Level 3 `RegistrationResponseJSON` and `AuthenticationResponseJSON`. Browsers
-//! with `PublicKeyCredential.toJSON` make it themselves; this is for the others.
+//! The shape is WebAuthn Level 3 `RegistrationResponseJSON` and `AuthenticationResponseJSON` with the
+//! members Kratos looks at. Browsers with `PublicKeyCredential.toJSON` make it themselves and
+//! [`of_native`] takes these members from it; [`Credential`] is for the others, and gives the same
+//! bytes.
 
 use super::base64url;
 use crate::json::Json;
@@ -15,6 +17,8 @@ pub struct Credential {
     pub attachment: Option<String>,
     /// `clientDataJSON`
     pub client_data: Vec<u8>,
+    /// `getClientExtensionResults()`
+    pub extensions: Json,
     /// What kind of ceremony it ended.
     pub proof: Proof,
 }
@@ -44,56 +48,97 @@ impl Credential {
     /// The JSON text to post.
     pub fn to_json(&self) -> String {
         let bytes = |bytes: &[u8]| Json::Text(base64url::encode(bytes));
-        let mut response = vec![("clientDataJSON".to_owned(), bytes(&self.client_data))];
-        let mut put = |name: &str, value| response.push((name.to_owned(), value));
+        let mut response = vec![("clientDataJSON", bytes(&self.client_data))];
         match &self.proof {
             Proof::Attestation { object, transports } => {
-                put("attestationObject", bytes(object));
-                put(
-                    "transports",
-                    Json::List(transports.iter().map(|name| Json::text(name)).collect()),
-                );
+                response.push(("attestationObject", bytes(object)));
+                let transports = transports.iter().map(|name| Json::text(name)).collect();
+                response.push(("transports", Json::List(transports)));
             }
             Proof::Assertion { authenticator_data, signature, user_handle } => {
-                put("authenticatorData", bytes(authenticator_data));
-                put("signature", bytes(signature));
-                if let Some(handle) = user_handle {
-                    put("userHandle", bytes(handle));
-                }
+                response.push(("authenticatorData", bytes(authenticator_data)));
+                response.push(("signature", bytes(signature)));
+                response.extend(user_handle.iter().map(|handle| ("userHandle", bytes(handle))));
             }
         }
-        let mut credential = Vec::new();
-        let mut put = |name: &str, value| credential.push((name.to_owned(), value));
-        put("id", bytes(&self.raw_id));
-        put("rawId", bytes(&self.raw_id));
-        put("type", Json::text("public-key"));
-        put("response", Json::Object(response));
-        put("clientExtensionResults", Json::Object(Vec::new()));
-        if let Some(attachment) = &self.attachment {
-            put("authenticatorAttachment", Json::text(attachment));
-        }
-        Json::Object(credential).to_string()
+        let attachment = self.attachment.as_deref().map(Json::text);
+        assembled(bytes(&self.raw_id), response, self.extensions.clone(), attachment)
     }
+}
+
+/// The JSON text to post, from what `PublicKeyCredential.toJSON` gave; `None` when it is no credential.
+pub fn of_native(text: &str) -> Option<String> {
+    /// The members of both kinds of response, in the order in which they are posted.
+    const RESPONSE: [&str; 6] = [
+        "clientDataJSON",
+        "attestationObject",
+        "transports",
+        "authenticatorData",
+        "signature",
+        "userHandle",
+    ];
+    let native = Json::parse(text).ok()?;
+    let credential = native.obj();
+    let own = credential.obj("response");
+    let is_sign_in = own.has("signature");
+    let response = RESPONSE.iter().filter_map(|name| {
+        // A new credential repeats the authenticator's data, which is in its object already.
+        let is_repeated = *name == "authenticatorData" && !is_sign_in;
+        let value = own.get(name).filter(|value| **value != Json::Null && !is_repeated)?;
+        Some((*name, value.clone()))
+    });
+    let raw_id = credential.get("rawId")?.clone();
+    let extensions = credential.get("clientExtensionResults").cloned();
+    let extensions = extensions.unwrap_or(Json::Object(Vec::new()));
+    let attachment = credential.get("authenticatorAttachment").filter(|a| a.as_str().is_some());
+    Some(assembled(raw_id, response.collect(), extensions, attachment.cloned()))
+}
+
+fn assembled(
+    raw_id: Json,
+    response: Vec<(&str, Json)>,
+    extensions: Json,
+    attachment: Option<Json>,
+) -> String {
+    let named = |pairs: Vec<(&str, Json)>| {
+        Json::Object(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    };
+    let mut credential = vec![
+        ("id", raw_id.clone()),
+        ("rawId", raw_id),
+        ("type", Json::text("public-key")),
+        ("response", named(response)),
+        ("clientExtensionResults", extensions),
+    ];
+    credential.extend(attachment.map(|attachment| ("authenticatorAttachment", attachment)));
+    named(credential).to_string()
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
     use super::*;
 
-    #[test]
-    fn a_sign_in_answers_in_base64url_without_padding() {
-        let credential = Credential {
+    fn sign_in(user_handle: Option<Vec<u8>>) -> Credential {
+        Credential {
             raw_id: vec![0xfb, 0xff],
             attachment: Some("platform".to_owned()),
             client_data: b"{}".to_vec(),
+            extensions: Json::Object(Vec::new()),
             proof: Proof::Assertion {
                 authenticator_data: vec![1],
                 signature: vec![2],
-                user_handle: Some(vec![3]),
+                user_handle,
             },
-        };
+        }
+    }
+
+    #[test]
+    fn a_sign_in_answers_in_base64url_without_padding() {
         assert_eq!(
-            credential.to_json(),
+            sign_in(Some(vec![3])).to_json(),
             concat!(
                 r#"{"id":"-_8","rawId":"-_8","type":"public-key","response":{"clientDataJSON":"e30","#,
                 r#""authenticatorData":"AQ","signature":"Ag","userHandle":"Aw"},"#,
@@ -104,27 +149,75 @@ mod tests {
 
     #[test]
     fn a_missing_user_handle_is_left_out() {
-        let credential = Credential {
-            raw_id: vec![1],
-            attachment: None,
-            client_data: vec![],
-            proof: Proof::Assertion {
-                authenticator_data: vec![],
-                signature: vec![],
-                user_handle: None,
-            },
-        };
-        assert!(!credential.to_json().contains("userHandle"));
+        assert!(!sign_in(None).to_json().contains("userHandle"));
     }
 
     #[test]
-    fn a_new_credential_names_its_transports() {
-        let credential = Credential {
-            raw_id: vec![1],
-            attachment: None,
-            client_data: vec![],
-            proof: Proof::Attestation { object: vec![9], transports: vec!["internal".to_owned()] },
+    fn what_is_no_credential_is_none() {
+        for text in ["", "{}", "[]", "{\"id\":\"x\"}"] {
+            assert_eq!(of_native(text), None, "{text}");
+        }
+    }
+
+    /// A credential's JSON as browsers with `toJSON` write it (WebAuthn Level 3 §5.1.8), in an order of
+    /// their own and with members that Kratos has no use for.
+    fn native(credential: &Credential) -> String {
+        let b64 = |bytes: &[u8]| base64url::encode(bytes);
+        let response = match &credential.proof {
+            Proof::Attestation { object, transports } => json!({
+                "attestationObject": b64(object), "authenticatorData": b64(&[7; 37]),
+                "clientDataJSON": b64(&credential.client_data), "publicKey": "AA",
+                "publicKeyAlgorithm": -7, "transports": transports,
+            }),
+            Proof::Assertion { authenticator_data, signature, user_handle } => {
+                let mut response = json!({
+                    "authenticatorData": b64(authenticator_data), "signature": b64(signature),
+                    "clientDataJSON": b64(&credential.client_data),
+                });
+                if let Some(handle) = user_handle {
+                    response["userHandle"] = json!(b64(handle));
+                }
+                response
+            }
         };
-        assert!(credential.to_json().contains(r#""transports":["internal"]"#));
+        json!({
+            "authenticatorAttachment": credential.attachment,
+            "clientExtensionResults":
+                serde_json::from_str::<serde_json::Value>(&credential.extensions.to_string()).unwrap(),
+            "id": b64(&credential.raw_id), "rawId": b64(&credential.raw_id),
+            "response": response, "type": "public-key",
+        })
+        .to_string()
+    }
+
+    fn any_credential() -> impl Strategy<Value = Credential> {
+        let bytes = || prop::collection::vec(any::<u8>(), 0..80);
+        let proof = prop_oneof![
+            (bytes(), prop::collection::vec("[a-z-]{1,9}", 0..4))
+                .prop_map(|(object, transports)| Proof::Attestation { object, transports }),
+            (bytes(), bytes(), prop::option::of(bytes())).prop_map(
+                |(authenticator_data, signature, user_handle)| Proof::Assertion {
+                    authenticator_data,
+                    signature,
+                    user_handle
+                }
+            ),
+        ];
+        (bytes(), prop::option::of("[a-z-]{1,14}"), bytes(), any::<bool>(), proof).prop_map(
+            |(raw_id, attachment, client_data, rk, proof)| Credential {
+                raw_id,
+                attachment,
+                client_data,
+                extensions: json!({"credProps": {"rk": rk}}).into(),
+                proof,
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn the_browsers_json_and_ours_are_the_same_bytes(credential in any_credential()) {
+            prop_assert_eq!(of_native(&native(&credential)), Some(credential.to_json()));
+        }
     }
 }

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use super::ability::Obstacle;
+
 /// Which half of WebAuthn ran.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
@@ -17,21 +19,30 @@ pub enum CeremonyError {
     /// The person cancelled, or there was nothing to choose; browsers do not tell the two apart.
     #[error("cancelled, or no passkey was chosen")]
     Cancelled,
+    /// It ended faster than any person: this device holds nothing that fits.
+    #[error("nothing that fits is on this device")]
+    NothingHere,
     /// Nobody answered in time.
     #[error("nobody answered in time")]
     TimedOut,
     /// We ended it ourselves, for example to start another.
     #[error("ended by the page")]
     Aborted,
+    /// The page lost the person's attention: hidden, without focus, or called outside a click.
+    #[error("interrupted")]
+    Interrupted,
+    /// Another page or extension runs a ceremony.
+    #[error("another request is pending")]
+    Pending,
     /// The authenticator holds a credential of this account already (`InvalidStateError` on create).
     #[error("this device has a passkey for the account already")]
     AlreadyRegistered,
-    /// This page may not use the relying party's credentials: wrong host, an IP address, a frame.
-    #[error("passkeys are not allowed on this page")]
-    NotAllowedHere,
-    /// The page is not served over https or from localhost, so the browser hides the interface.
-    #[error("passkeys need https or localhost")]
-    InsecureContext,
+    /// The authenticator cannot verify the person or keep a passkey, as Kratos demands.
+    #[error("the authenticator cannot do what is demanded")]
+    Incapable,
+    /// It cannot work on this page.
+    #[error("passkeys cannot work on this page ({0:?})")]
+    Impossible(Obstacle),
     /// The browser or the device cannot do what was asked.
     #[error("this browser or device cannot do this")]
     Unsupported,
@@ -43,22 +54,59 @@ pub enum CeremonyError {
     Other(String),
 }
 
+/// A rejected promise and what was seen around it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rejection<'a> {
+    /// `DOMException.name`
+    pub name: &'a str,
+    /// `DOMException.message`; browsers differ in it, so it decides only where the name does not.
+    pub message: &'a str,
+    /// Which half ran.
+    pub phase: Phase,
+    /// How long it took, in milliseconds.
+    pub elapsed: f64,
+    /// How long it might have taken, in milliseconds.
+    pub timeout: Option<u32>,
+    /// Whether the page was visible at the end.
+    pub is_visible: bool,
+}
+
+/// What nobody can do with a dialog, in milliseconds: read it and answer.
+const FASTER_THAN_A_PERSON: f64 = 150.0;
+
 impl CeremonyError {
-    /// Names the cause of a rejected promise.
+    /// Names the cause of a rejected promise (WebAuthn Level 3 §5.1.3, §5.1.4 and §14.5.1; browsers'
+    /// words as measured).
     ///
-    /// `name` is the `DOMException`'s, `elapsed` and `timeout` are milliseconds. A `NotAllowedError`
-    /// covers cancelling, finding nothing and timing out alike; only the clock tells the last
-    /// (WebAuthn Level 3 §5.1.4.1 and §14.5.1, measured in Chromium).
-    pub fn from_exception(name: &str, phase: Phase, elapsed: f64, timeout: Option<u32>) -> Self {
-        match (name, phase) {
-            ("NotAllowedError", _) => match timeout {
-                Some(limit) if elapsed >= f64::from(limit) => Self::TimedOut,
+    /// A `NotAllowedError` covers cancelling, finding nothing, a policy and timing out alike; the
+    /// clock and the words tell them apart.
+    pub fn of(rejection: &Rejection<'_>) -> Self {
+        let says = |words: &[&str]| words.iter().any(|word| rejection.message.contains(word));
+        match (rejection.name, rejection.phase) {
+            ("NotAllowedError", _) if says(&["Permissions Policy", "publickey-credentials"]) => {
+                Self::Impossible(Obstacle::Policy)
+            }
+            ("NotAllowedError", _) if says(&["gesture", "not focused", "user activat"]) => {
+                Self::Interrupted
+            }
+            ("NotAllowedError", _) => match rejection.timeout {
+                _ if !rejection.is_visible => Self::Interrupted,
+                Some(limit) if rejection.elapsed >= f64::from(limit) => Self::TimedOut,
+                // Safari says so itself.
+                _ if says(&["cancelled by the user"]) => Self::Cancelled,
+                _ if rejection.elapsed < FASTER_THAN_A_PERSON => Self::NothingHere,
                 _ => Self::Cancelled,
             },
             ("AbortError", _) => Self::Aborted,
+            ("OperationError", _) if says(&["pending"]) => Self::Pending,
             ("InvalidStateError", Phase::Create) => Self::AlreadyRegistered,
-            ("SecurityError", _) => Self::NotAllowedHere,
-            ("NotSupportedError" | "ConstraintError" | "NotReadableError", _) => Self::Unsupported,
+            ("SecurityError", _) if says(&["invalid domain"]) => {
+                Self::Impossible(Obstacle::IpAddress)
+            }
+            ("SecurityError", _) => Self::Impossible(Obstacle::OtherDomain),
+            ("ConstraintError", _) => Self::Incapable,
+            ("NotReadableError", _) => Self::Interrupted,
+            ("NotSupportedError", _) => Self::Unsupported,
             (other, _) => Self::Other(other.to_owned()),
         }
     }
@@ -68,19 +116,168 @@ impl CeremonyError {
 mod tests {
     use super::*;
 
-    #[test]
-    fn only_the_clock_tells_a_timeout_from_a_cancel() {
-        let end = |elapsed| {
-            CeremonyError::from_exception("NotAllowedError", Phase::Get, elapsed, Some(2000))
+    /// What browsers reject with, their words included, and what it means.
+    fn table() -> Vec<(&'static str, &'static str, &'static str, Phase, f64, CeremonyError)> {
+        use CeremonyError::{
+            Aborted, AlreadyRegistered, Cancelled, Impossible, Incapable, Interrupted, NothingHere,
+            Pending, TimedOut, Unsupported,
         };
-        assert_eq!(end(3.0), CeremonyError::Cancelled);
-        assert_eq!(end(2001.0), CeremonyError::TimedOut);
+        use Phase::{Create, Get};
+        const GENERIC: &str = "The operation either timed out or was not allowed. See: https://www.w3.org/TR/webauthn-2/#sctn-privacy-considerations-client.";
+        vec![
+            ("Chrome", "NotAllowedError", GENERIC, Get, 4000.0, Cancelled),
+            ("Chrome", "NotAllowedError", GENERIC, Get, 7.0, NothingHere),
+            ("Chrome", "NotAllowedError", GENERIC, Get, 60_001.0, TimedOut),
+            (
+                "Chrome",
+                "NotAllowedError",
+                "The 'publickey-credentials-get' feature is not enabled in this document. Permissions Policy may be used to delegate Web Authentication capabilities to cross-origin child frames.",
+                Get,
+                2.0,
+                Impossible(Obstacle::Policy),
+            ),
+            (
+                "Chrome",
+                "SecurityError",
+                "The relying party ID is not a registrable domain suffix of, nor equal to the current domain.",
+                Get,
+                30.0,
+                Impossible(Obstacle::OtherDomain),
+            ),
+            (
+                "Chrome",
+                "SecurityError",
+                "This is an invalid domain.",
+                Create,
+                1.0,
+                Impossible(Obstacle::IpAddress),
+            ),
+            (
+                "Chrome",
+                "InvalidStateError",
+                "The user attempted to register an authenticator that contains one of the credentials already registered with the relying party.",
+                Create,
+                3000.0,
+                AlreadyRegistered,
+            ),
+            ("Chrome", "OperationError", "A request is already pending.", Get, 1.0, Pending),
+            ("Chrome", "AbortError", "signal is aborted without reason", Get, 500.0, Aborted),
+            (
+                "Chrome",
+                "NotSupportedError",
+                "None of the algorithms specified in `pubKeyCredParams` are supported by this device.",
+                Create,
+                5.0,
+                Unsupported,
+            ),
+            (
+                "Chrome",
+                "ConstraintError",
+                "User verification is not supported.",
+                Create,
+                5.0,
+                Incapable,
+            ),
+            (
+                "Chrome",
+                "NotReadableError",
+                "An unknown error occurred while talking to the credential manager.",
+                Get,
+                900.0,
+                Interrupted,
+            ),
+            (
+                "Safari",
+                "NotAllowedError",
+                "This request has been cancelled by the user.",
+                Get,
+                90.0,
+                Cancelled,
+            ),
+            (
+                "Safari",
+                "NotAllowedError",
+                "User gesture is not detected. To use the WebAuthn API, call 'navigator.credentials.create' or 'navigator.credentials.get' within user activated events.",
+                Get,
+                1.0,
+                Interrupted,
+            ),
+            ("Safari", "NotAllowedError", "The document is not focused.", Get, 1.0, Interrupted),
+            ("Safari", "NotAllowedError", "Operation failed.", Get, 2500.0, Cancelled),
+            (
+                "Safari",
+                "InvalidStateError",
+                "At least one credential matches an entry of the excludeCredentials list in the platform attached authenticator.",
+                Create,
+                1500.0,
+                AlreadyRegistered,
+            ),
+            (
+                "Safari",
+                "SecurityError",
+                "The operation is insecure.",
+                Get,
+                1.0,
+                Impossible(Obstacle::OtherDomain),
+            ),
+            (
+                "Firefox",
+                "NotAllowedError",
+                "The request is not allowed by the user agent or the platform in the current context, possibly because the user denied permission.",
+                Get,
+                3000.0,
+                Cancelled,
+            ),
+            ("Firefox", "AbortError", "The operation was aborted.", Get, 3000.0, Aborted),
+            (
+                "Firefox",
+                "InvalidStateError",
+                "An attempt was made to use an object that is not, or is no longer, usable",
+                Create,
+                3000.0,
+                AlreadyRegistered,
+            ),
+            (
+                "Firefox",
+                "SecurityError",
+                "The operation is insecure.",
+                Create,
+                1.0,
+                Impossible(Obstacle::OtherDomain),
+            ),
+        ]
     }
 
     #[test]
-    fn invalid_state_means_registered_only_on_create() {
-        let end = |phase| CeremonyError::from_exception("InvalidStateError", phase, 1.0, None);
-        assert_eq!(end(Phase::Create), CeremonyError::AlreadyRegistered);
-        assert_eq!(end(Phase::Get), CeremonyError::Other("InvalidStateError".to_owned()));
+    fn each_browsers_words_mean_what_the_person_can_act_on() {
+        for (browser, name, message, phase, elapsed, expected) in table() {
+            let rejection = Rejection {
+                name,
+                message,
+                phase,
+                elapsed,
+                timeout: Some(60_000),
+                is_visible: true,
+            };
+            assert_eq!(CeremonyError::of(&rejection), expected, "{browser} {name}: {message}");
+        }
+    }
+
+    #[test]
+    fn a_page_out_of_sight_was_interrupted_and_invalid_state_on_get_is_nothing_known() {
+        let rejection = |name, phase, is_visible| Rejection {
+            name,
+            message: "",
+            phase,
+            elapsed: 5000.0,
+            timeout: None,
+            is_visible,
+        };
+        let of = |name, phase, visible| CeremonyError::of(&rejection(name, phase, visible));
+        assert_eq!(of("NotAllowedError", Phase::Get, false), CeremonyError::Interrupted);
+        assert_eq!(
+            of("InvalidStateError", Phase::Get, true),
+            CeremonyError::Other("InvalidStateError".to_owned())
+        );
     }
 }

@@ -59,6 +59,12 @@ impl Options {
         self.public_key.obj().str("challenge").unwrap_or_default()
     }
 
+    /// The relying party: a domain.
+    pub fn rp_id(&self) -> Option<&str> {
+        let options = self.public_key.obj();
+        options.str("rpId").or_else(|| options.obj("rp").str("id"))
+    }
+
     /// How long the ceremony may take, in milliseconds, if Kratos says.
     pub fn timeout(&self) -> Option<u32> {
         u32::try_from(self.public_key.obj().int("timeout")?).ok()

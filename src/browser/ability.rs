@@ -1,0 +1,56 @@
+//! What the page sees of itself and its browser, as far as it matters to passkeys.
+
+use js_sys::{Function, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use super::{fetch::spawn, page};
+use crate::webauthn::ability::Observation;
+
+/// Looks around, at once.
+pub(crate) fn observe() -> Observation {
+    let Some(window) = web_sys::window() else { return Observation::default() };
+    let location = window.location();
+    Observation {
+        is_secure: window.is_secure_context(),
+        has_interface: interface().is_some(),
+        allows_get: allows("publickey-credentials-get"),
+        allows_create: allows("publickey-credentials-create"),
+        origin: location.origin().unwrap_or_default(),
+        host: location.hostname().unwrap_or_default(),
+        capabilities: None,
+    }
+}
+
+/// Asks the browser what it can do and calls `then` with the names that are true; never where it cannot
+/// tell.
+pub(crate) fn ask(then: impl FnOnce(Vec<String>) + 'static) {
+    let Some(promise) = capabilities() else { return };
+    spawn(async move {
+        let Ok(answer) = JsFuture::from(promise).await else { return };
+        let entries = Object::entries(answer.unchecked_ref());
+        let named = entries.iter().filter_map(|entry| {
+            let entry: js_sys::Array = entry.dyn_into().ok()?;
+            entry.get(1).is_truthy().then(|| entry.get(0).as_string())?
+        });
+        then(named.collect());
+    });
+}
+
+fn interface() -> Option<JsValue> {
+    let window = web_sys::window()?;
+    Reflect::get(&window, &"PublicKeyCredential".into()).ok().filter(JsValue::is_function)
+}
+
+fn capabilities() -> Option<Promise> {
+    let interface = interface()?;
+    let method = Reflect::get(&interface, &"getClientCapabilities".into()).ok()?;
+    method.dyn_into::<Function>().ok()?.call0(&interface).ok()?.dyn_into().ok()
+}
+
+/// Whether the document's policy allows a feature; only Chromium tells.
+fn allows(feature: &str) -> Option<bool> {
+    let policy = Reflect::get(&page::document()?, &"featurePolicy".into()).ok()?;
+    let method = Reflect::get(&policy, &"allowsFeature".into()).ok()?;
+    method.dyn_into::<Function>().ok()?.call1(&policy, &feature.into()).ok()?.as_bool()
+}
