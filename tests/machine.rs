@@ -18,7 +18,7 @@ use propylon::{
         effect::Effect,
         event::{Event, Unreached},
         opening::Opening,
-        state::{Phase, State},
+        state::{Phase, Remark, State},
         update::update,
     },
     i18n::Catalog,
@@ -253,6 +253,10 @@ impl World {
                 | Effect::SessionChanged
                 | Effect::Report(_) => {}
             }
+        }
+        if matches!(self.state.remark, Some(Remark::Saved(..))) {
+            // What was saved is Kratos' now.
+            self.typed.clear();
         }
         self.check(before.as_ref());
     }

@@ -50,7 +50,8 @@ fn capabilities() -> Option<Promise> {
 
 /// Whether the document's policy allows a feature; only Chromium tells.
 fn allows(feature: &str) -> Option<bool> {
-    let policy = Reflect::get(&page::document()?, &"featurePolicy".into()).ok()?;
+    let document = page::document()?;
+    let policy = Reflect::get(&document, &"featurePolicy".into()).ok()?;
     let method = Reflect::get(&policy, &"allowsFeature".into()).ok()?;
     method.dyn_into::<Function>().ok()?.call1(&policy, &feature.into()).ok()?.as_bool()
 }

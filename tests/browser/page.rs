@@ -4,7 +4,14 @@ use std::rc::Rc;
 
 use js_sys::{Array, Function, Promise, Reflect};
 use leptos::{mount::mount_to, prelude::*};
-use propylon::{components::Gate, driver::Begun, flow::opening::Opening, kratos::flow::FlowKind};
+use propylon::{
+    components::{Around, Gate, Screening},
+    driver::Begun,
+    flow::opening::Opening,
+    i18n::Catalog,
+    kratos::flow::FlowKind,
+    view::look::Look,
+};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement, Response};
@@ -40,15 +47,14 @@ impl Page {
                 url: [BASE, &opening.request().url].concat(),
                 response: Promise::resolve(&response),
             };
-            view! {
-                <Gate
-                    opening
-                    base=BASE.to_owned()
-                    begun=Some(begun)
-                    act=Rc::new(|_| {})
-                    open=Rc::new(|_| {})
-                />
-            }
+            let screening = Screening { words: Catalog::english(), look: Look::default() };
+            let around = Around {
+                act: Rc::new(|_| {}),
+                open: Rc::new(|_| {}),
+                leave: Rc::new(|_| {}),
+                remember: Rc::new(|_, _| {}),
+            };
+            view! { <Gate opening base=BASE.to_owned() begun=Some(begun) screening around/> }
         });
         page.until("form button").await;
         page

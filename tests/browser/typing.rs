@@ -13,7 +13,8 @@ use propylon::{
     },
     i18n::Catalog,
     kratos::{flow::FlowKind, response::Response},
-    view::screen::Screen,
+    view::{look::Look, screen::Screen},
+    webauthn::ability::Observation,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -25,19 +26,19 @@ const LOGIN: &str = include_str!("answers/login.json");
 async fn a_notice_above_the_form_leaves_the_inputs_alone() {
     let words = Catalog::english();
     let mut state = State::new(Opening::read(FlowKind::Login, ""));
-    update(&mut state, Event::Started);
+    update(&mut state, Event::Started { kept: None, page: Observation::default() });
     let shown = StoredValue::new_local(None::<Shown>);
-    let first = Screen::of(&words, &state);
+    let first = Screen::of(&words, &Look::default(), &state);
     let page = Page::mount(move || {
         let signals = Shown::new(first);
         shown.set_value(Some(signals));
         let acts = Acts { event: Rc::new(|_| {}), act: Rc::new(|_| {}), open: Rc::new(|_| {}) };
-        draw(words, signals, &acts, "test-form")
+        draw(words, signals, &acts)
     });
     let answer = Response { status: 200, body: LOGIN.to_owned() };
     answered(&mut state, 1, Ok(answer));
     let signals = shown.get_value().unwrap();
-    signals.show(Screen::of(&words, &state));
+    signals.show(Screen::of(&words, &Look::default(), &state));
 
     page.until("input[name=identifier]").await;
     let before = page.input("input[name=identifier]");
@@ -48,7 +49,7 @@ async fn a_notice_above_the_form_leaves_the_inputs_alone() {
     let button = Some(("method".to_owned(), "password".to_owned()));
     update(&mut state, Event::Submitted { fields: Vec::new(), button });
     answered(&mut state, 2, Err(Unreached::Failed));
-    signals.show(Screen::of(&words, &state));
+    signals.show(Screen::of(&words, &Look::default(), &state));
 
     page.until("[data-part=notices]").await;
     let after = page.input("input[name=identifier]");
@@ -58,5 +59,5 @@ async fn a_notice_above_the_form_leaves_the_inputs_alone() {
 }
 
 fn answered(state: &mut State, ticket: u32, answer: Result<Response, Unreached>) {
-    update(state, Event::Answered { ticket, answer, typed: Vec::new() });
+    update(state, Event::Answered { ticket, answer, typed: Vec::new(), now: 0 });
 }

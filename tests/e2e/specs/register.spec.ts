@@ -5,6 +5,7 @@ import {
   enterAddress,
   field,
   message,
+  notNow,
   registerByPasskey,
   registerByPassword,
   signOut,
@@ -42,6 +43,7 @@ test("a refused password says why, then a better one is taken", async ({ page, a
   await expect(field(page, "password")).toHaveAccessibleDescription(/at least 8 characters/);
   await field(page, "password").fill(PASSWORD);
   await button(page, "method", "password").click();
+  await notNow(page);
   await signedIn(page, address);
 });
 
@@ -70,5 +72,6 @@ test("a mistyped address is corrected by going back a step", async ({ page, addr
   await at(page, "credential");
   await field(page, "password").fill(PASSWORD);
   await button(page, "method", "password").click();
+  await notNow(page);
   await signedIn(page, address);
 });

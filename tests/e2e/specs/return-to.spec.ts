@@ -5,6 +5,7 @@ import {
   enterAddress,
   enterPassword,
   field,
+  notNow,
   registerByPassword,
   signOut,
 } from "../support/screens";
@@ -18,6 +19,7 @@ test("return_to through login → registration → app", async ({ page, app, add
   await enterAddress(page, address);
   await field(page, "password").fill(PASSWORD);
   await button(page, "method", "password").click();
+  await notNow(page);
   await page.waitForURL(target);
   await expect(page.getByRole("heading", { name: "The app" })).toBeVisible();
 });
