@@ -9,7 +9,8 @@
   const wasm = isAccount ? names.accountWasm : names.wasm;
   const gate = document.getElementById("gate");
   const query = new URLSearchParams(location.search);
-  const kind = /^\/(login|registration)\/?$/.exec(location.pathname)?.[1];
+  const path = location.pathname.replace(/^\/verify\b/, "/verification");
+  const kind = /^\/(login|registration|recovery|verification|settings)\/?$/.exec(path)?.[1];
 
   // The same keys in the same order as `CARRIED` in src/kratos/request.rs.
   const CARRIED = [
