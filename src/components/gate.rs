@@ -86,7 +86,9 @@ pub fn Gate(
         event: Rc::new(move |event| of_form.dispatch(event)),
         act: Rc::new(move |does| match does {
             Does::Retry if is_form(&shown.now()) => {
-                press_again(&of_actions, shown, last_press.borrow().as_ref());
+                // The press is recorded anew while it happens.
+                let last = last_press.borrow().clone();
+                press_again(&of_actions, shown, last.as_ref());
             }
             Does::Retry => of_actions.dispatch(Event::Retried),
             Does::StartOver => of_actions.dispatch(Event::StartedOver),
