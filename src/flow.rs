@@ -9,6 +9,7 @@ mod done;
 pub mod draft;
 pub mod effect;
 pub mod event;
+pub mod offer;
 pub mod opening;
 pub mod outcome;
 pub mod payload;

@@ -251,6 +251,9 @@ impl World {
                 Effect::Keep(None)
                 | Effect::Remember { .. }
                 | Effect::SessionChanged
+                | Effect::Signal(_)
+                | Effect::RememberUser(_)
+                | Effect::SnoozeOffer
                 | Effect::Report(_) => {}
             }
         }

@@ -1,11 +1,12 @@
-//! What the page sees of itself and its browser, as far as it matters to passkeys.
+//! What the page sees of itself and its browser, as far as it matters to passkeys, and what it tells the
+//! browser about them.
 
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::{fetch::spawn, page};
-use crate::webauthn::ability::Observation;
+use crate::webauthn::ability::{Observation, Signal, User};
 
 /// Looks around, at once.
 pub(crate) fn observe() -> Observation {
@@ -54,4 +55,41 @@ fn allows(feature: &str) -> Option<bool> {
     let policy = Reflect::get(&document, &"featurePolicy".into()).ok()?;
     let method = Reflect::get(&policy, &"allowsFeature".into()).ok()?;
     method.dyn_into::<Function>().ok()?.call1(&policy, &feature.into()).ok()?.as_bool()
+}
+
+/// Tells the password manager something about a passkey, where the browser can. Nobody waits for it, and
+/// it never fails visibly. `user` is whose passkey signed in in this tab.
+pub(crate) fn tell(signal: &Signal, user: Option<User>) {
+    let text = |text: &str| JsValue::from_str(text);
+    let (method, members) = match (signal, user) {
+        (Signal::Unknown { rp_id, credential }, _) => (
+            "signalUnknownCredential",
+            vec![("rpId", text(rp_id)), ("credentialId", text(credential))],
+        ),
+        (Signal::Renamed(name), Some(user)) => (
+            "signalCurrentUserDetails",
+            vec![
+                ("rpId", text(&user.rp_id)),
+                ("userId", text(&user.handle)),
+                ("name", text(name)),
+                ("displayName", text(name)),
+            ],
+        ),
+        (Signal::Renamed(_), None) => return,
+    };
+    let Some(interface) = interface() else { return };
+    let told = Reflect::get(&interface, &method.into()).ok().and_then(|method| {
+        let method: Function = method.dyn_into().ok()?;
+        let options = Object::new();
+        for (name, value) in members {
+            Reflect::set(&options, &name.into(), &value).ok()?;
+        }
+        method.call1(&interface, &options).ok()?.dyn_into::<Promise>().ok()
+    });
+    if let Some(told) = told {
+        spawn(async move {
+            // A refusal changes nothing for the person.
+            let _ = JsFuture::from(told).await;
+        });
+    }
 }

@@ -48,6 +48,8 @@ thread_local! {
 /// How much longer than its timeout a ceremony may take before it counts as stuck, in milliseconds:
 /// some browsers and extensions never settle the promise.
 const GRACE: i32 = 5_000;
+/// How long a passkey made without a dialog may take, in milliseconds; the person waits for the page.
+const SILENTLY: u32 = 3_000;
 /// How long a ceremony may take whose options name no timeout, in milliseconds; the longest that
 /// browsers take themselves (WebAuthn Level 3 §15.1).
 const LIMIT: i32 = 600_000;
@@ -91,6 +93,10 @@ pub(crate) fn run(ceremony: &Ceremony, done: impl FnOnce(Result<String, Ceremony
         }
         Ceremony::Get(options) => start(options, Phase::Get, controller, once),
         Ceremony::Create(options) => start(options, Phase::Create, controller, once),
+        Ceremony::CreateSilently(options) => {
+            let asked = ask(options, Phase::Create, &signal, true);
+            wait(asked, Phase::Create, Some(SILENTLY), controller, once);
+        }
     }
 }
 
@@ -101,7 +107,17 @@ fn start(
     once: Rc<impl Fn(Result<String, CeremonyError>) + 'static>,
 ) {
     let asked = ask(options, phase, &controller.signal(), false);
-    let timeout = options.timeout();
+    wait(asked, phase, options.timeout(), controller, once);
+}
+
+/// Waits for the end of a ceremony, with a watchdog.
+fn wait(
+    asked: Result<Promise, JsValue>,
+    phase: Phase,
+    timeout: Option<u32>,
+    controller: AbortController,
+    once: Rc<impl Fn(Result<String, CeremonyError>) + 'static>,
+) {
     let limit = timeout.and_then(|timeout| i32::try_from(timeout).ok()).unwrap_or(LIMIT);
     let watchdog = {
         let once = once.clone();

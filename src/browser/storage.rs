@@ -2,9 +2,34 @@
 
 use web_sys::Storage;
 
+use super::clock;
+
 fn storage() -> Option<Storage> {
     // A browser that forbids storage throws here; then nothing is remembered.
     web_sys::window()?.session_storage().ok()?
+}
+
+/// What all tabs remember.
+fn lasting() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+/// For how long nobody is offered a passkey again, in milliseconds: 30 days.
+const SNOOZE: f64 = 30.0 * 24.0 * 3_600_000.0;
+
+/// Whether a passkey may be offered again.
+pub(crate) fn may_offer() -> bool {
+    let until = lasting().and_then(|storage| storage.get_item(&key("offer")).ok()?);
+    // Milliseconds since 1970 have 13 digits until the year 2286, so their order is that of the text.
+    until.is_none_or(|until| until < clock::whole(clock::epoch()).to_string())
+}
+
+/// Offers no passkey for a while.
+pub(crate) fn snooze_offer() {
+    if let Some(storage) = lasting() {
+        let until = clock::whole(clock::epoch() + SNOOZE).to_string();
+        let _ = storage.set_item(&key("offer"), &until);
+    }
 }
 
 fn key(name: &str) -> String {

@@ -106,6 +106,18 @@ impl Pen<'_> {
         let icon = icon.map(|icon| part("img", "icon").attr("src", icon).attr("alt", ""));
         let drawn = button(model, self.shown).children(icon).text(&model.label);
         let Some(trigger) = model.trigger else { return drawn.attr("type", "submit") };
+        if let Some(reason) = &model.reason {
+            // It stays where people look for it, and says why it is of no use here.
+            let about = [&root(self.shown), "-", &model.name, "-reason"].concat();
+            return el("div")
+                .child(
+                    drawn
+                        .attr("type", "button")
+                        .flag("disabled", true)
+                        .attr("aria-describedby", &about),
+                )
+                .child(part("small", "meta").attr("id", &about).text(reason));
+        }
         let event = self.event.clone();
         drawn.attr("type", "button").on("click", move |click| {
             if let Some(happening) = press::triggered(&click, trigger) {

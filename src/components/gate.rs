@@ -93,6 +93,7 @@ pub fn Gate(
             Does::Retry => of_actions.dispatch(Event::Retried),
             Does::StartOver => of_actions.dispatch(Event::StartedOver),
             Does::GiveUp => of_actions.dispatch(Event::GaveUp),
+            Does::DeclineOffer => of_actions.dispatch(Event::DeclinedOffer),
             Does::DropReturnTo => of_actions.dispatch(Event::DroppedReturnTo),
             other => act(other),
         }),

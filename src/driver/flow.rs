@@ -29,6 +29,7 @@ use crate::{
         request::{Method, Request},
         response::Response,
     },
+    webauthn::ability::User,
 };
 
 /// Puts a flow into the address bar.
@@ -66,6 +67,16 @@ pub struct Driver {
     ears: RefCell<Option<Ears>>,
     kept_under: &'static str,
     retired: Cell<bool>,
+}
+
+/// What the user of a passkey is kept under.
+const USER: &str = "user";
+
+/// Whose passkey signed in in this tab.
+fn passkey_user() -> Option<User> {
+    let kept = storage::kept(USER)?;
+    let (rp_id, handle) = kept.split_once(' ')?;
+    Some(User { rp_id: rp_id.to_owned(), handle: handle.to_owned() })
 }
 
 /// When a flow should be renewed. A timer sleeps along with the computer, so the clock is looked at
@@ -182,6 +193,11 @@ impl Driver {
                     ears.tell();
                 }
             }
+            Effect::Signal(signal) => ability::tell(&signal, passkey_user()),
+            Effect::RememberUser(user) => {
+                storage::keep(USER, Some(&[&user.rp_id, " ", &user.handle].concat()));
+            }
+            Effect::SnoozeOffer => storage::snooze_offer(),
             Effect::Report(finding) => {
                 page::warn(&[finding.code, ": ", &finding.cause, " ", &finding.remedy].concat());
                 (self.host.found)(&finding);

@@ -4,7 +4,8 @@ use super::{
     done,
     effect::Effect,
     event::Unreached,
-    opening::Opening,
+    offer,
+    opening::{Offer, Opening},
     outcome::Outcome,
     renewal, repair,
     state::{Phase, Press, Proof, Remark, State, Stop, Submission, Suspended},
@@ -37,6 +38,9 @@ pub(super) fn take(
         return done::checked(state, check, answer);
     }
     let submission = state.in_flight.take();
+    if state.opening.offer == Offer::Now {
+        return offer::answered(state, answer, submission.as_ref());
+    }
     match answer {
         Ok(response) => judged(state, &response, submission, now),
         Err(why) => back_to_form(state, submission, Remark::Unreached(why), Stop::Unreached(why)),
@@ -61,7 +65,10 @@ fn judged(
             let blame = submission.as_ref();
             let blame = blame.and_then(|submission| diagnose::of_refusal(state, submission, &flow));
             let blame = blame.or_else(|| diagnose::of_groups(state, &flow));
+            let gone = submission.as_ref();
+            let gone = gone.and_then(|submission| offer::unknown(state, submission, &flow));
             let mut effects = show(state, *flow, submission.as_ref(), now);
+            effects.extend(gone);
             effects.extend(blame.map(Effect::Report));
             effects
         }
@@ -81,7 +88,7 @@ fn judged(
         }
         Outcome::StartAgain(error) => start_again(state, *error),
         Outcome::SignIn(proof, opening) => sign_in_first(state, proof, opening, submission),
-        Outcome::Finished(finished) => done::finished(state, finished),
+        Outcome::Finished(finished) => done::finished(state, finished, submission.as_ref()),
         Outcome::Leave(url) => leave(state, url),
         Outcome::SignedIn if state.suspended.is_some() => done::resume(state, None),
         Outcome::SignedIn => stopped(state, Stop::SignedIn),

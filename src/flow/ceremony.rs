@@ -18,6 +18,8 @@ pub enum Ceremony {
     Autofill(Options),
     /// `navigator.credentials.create`.
     Create(Options),
+    /// `navigator.credentials.create` with conditional mediation: without a dialog, or not at all.
+    CreateSilently(Options),
 }
 
 /// The method and the field that post a trigger's result (contract §1.5).

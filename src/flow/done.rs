@@ -3,6 +3,7 @@
 use super::{
     effect::Effect,
     event::Unreached,
+    offer,
     opening::Opening,
     outcome::Next,
     state::{Check, Phase, Press, Remark, State, Stop, Submission},
@@ -18,6 +19,10 @@ use crate::{
         session::Session,
     },
     session::SessionState,
+    webauthn::{
+        ability::{Signal, User},
+        answer,
+    },
 };
 
 /// `1050001`: the settings were saved. A flow's `state` may still say so when a later change was
@@ -25,10 +30,20 @@ use crate::{
 const SAVED: i64 = 1_050_001;
 
 /// A finished sign-in or sign-up.
-pub(super) fn finished(state: &mut State, done: Done) -> Vec<Effect> {
+pub(super) fn finished(
+    state: &mut State,
+    done: Done,
+    submission: Option<&Submission>,
+) -> Vec<Effect> {
     if done.signed_in {
         let mut effects = vec![Effect::Keep(None), Effect::SessionChanged];
-        effects.extend(check(state, Check::SignedIn(done)));
+        let press = submission.map(|submission| &submission.press);
+        effects.extend(press.and_then(|press| passkey_user(state, press)));
+        let offer = match state.kind() {
+            FlowKind::Login => offer::page(state, press),
+            _ => None,
+        };
+        effects.extend(check(state, Check::SignedIn(done, offer)));
         return effects;
     }
     match Next::of(&done.continue_with) {
@@ -51,11 +66,11 @@ pub(super) fn checked(
 ) -> Vec<Effect> {
     let session = SessionState::read(answer.as_ref().map_err(|why| *why));
     match (check, session) {
-        (Check::SignedIn(done), SessionState::Active(session)) => {
-            through(state, &done, Some(&session))
+        (Check::SignedIn(done, offer), SessionState::Active(session)) => {
+            through(state, &done, offer, Some(&session))
         }
-        (Check::SignedIn(_), SessionState::None) => stopped(state, Stop::CookieLost),
-        (Check::SignedIn(_), SessionState::NeedsSecondFactor { redirect_browser_to }) => {
+        (Check::SignedIn(..), SessionState::None) => stopped(state, Stop::CookieLost),
+        (Check::SignedIn(..), SessionState::NeedsSecondFactor { redirect_browser_to }) => {
             let query = redirect_browser_to.as_deref().and_then(|url| url.split_once('?'));
             let mut opening = Opening::read(FlowKind::Login, query.map_or("", |(_, query)| query));
             opening.set("aal", "aal2");
@@ -71,7 +86,7 @@ pub(super) fn checked(
             effects
         }
         // The sign-in itself went through; the next page will meet whatever is wrong now.
-        (Check::SignedIn(done), _) => through(state, &done, None),
+        (Check::SignedIn(done, _), _) => through(state, &done, None, None),
         (Check::Hint, SessionState::Active(_)) => stopped(state, Stop::SignedIn),
         (Check::Hint, _) => {
             state.phase = Phase::Ready;
@@ -80,11 +95,27 @@ pub(super) fn checked(
     }
 }
 
-fn through(state: &mut State, done: &Done, session: Option<&Session>) -> Vec<Effect> {
+fn through(
+    state: &mut State,
+    done: &Done,
+    offer: Option<String>,
+    session: Option<&Session>,
+) -> Vec<Effect> {
     if state.suspended.is_some() {
         return resume(state, session);
     }
-    follow(state, &done.continue_with)
+    match (Next::of(&done.continue_with), offer) {
+        // What Kratos wants done comes first.
+        (Next::Open(..), _) | (_, None) => follow(state, &done.continue_with),
+        (_, Some(page)) => leave(state, page),
+    }
+}
+
+/// Whose passkey signed in, for the day the account is renamed.
+fn passkey_user(state: &State, press: &Press) -> Option<Effect> {
+    let Press::Ceremony(trigger, credential) = press else { return None };
+    let handle = answer::user_handle_of(credential)?;
+    Some(Effect::RememberUser(User { rp_id: state.rp_id(*trigger)?, handle }))
 }
 
 /// Follows `continue_with`.
@@ -163,6 +194,8 @@ pub(super) fn saved(
         _ => None,
     });
     let mut effects = vec![Effect::SessionChanged];
+    effects.extend(submission.and_then(|submission| offer::removed(state, submission)));
+    effects.extend(renamed(state, flow));
     if let (Some(_), Some(url), None) = (&flow.return_to, onward, &verify) {
         effects.extend(leave(state, url));
         return effects;
@@ -171,6 +204,14 @@ pub(super) fn saved(
     state.opening.flow = None;
     effects.extend(load(state));
     effects
+}
+
+/// What tells the password manager the account's new name.
+fn renamed(state: &State, flow: &Flow) -> Option<Effect> {
+    let name = |flow: &Flow| flow.identity.as_ref().map(|identity| identity.name().to_owned());
+    let now = name(flow)?;
+    let before = state.flow.as_ref().and_then(name)?;
+    (now != before).then_some(Effect::Signal(Signal::Renamed(now)))
 }
 
 /// The group whose button was pressed.

@@ -4,6 +4,7 @@ use super::ceremony::Ceremony;
 use crate::{
     diagnose::Finding,
     kratos::{flow::FlowKind, request::Request},
+    webauthn::ability::{Signal, User},
 };
 
 /// One thing to do, in order. The driver does it and reports back by an event.
@@ -40,6 +41,12 @@ pub enum Effect {
     Keep(Option<String>),
     /// Tell the other tabs and whoever listens on this page that the session may have changed.
     SessionChanged,
+    /// Tell the password manager about a passkey, where the browser can.
+    Signal(Signal),
+    /// Remember whose passkey signed in, for a later `Signal::Renamed`.
+    RememberUser(User),
+    /// Do not offer a passkey again for a month.
+    SnoozeOffer,
     /// Tell whoever runs the service what is wrong with its set-up.
     Report(Finding),
     /// Leave for a URL that Kratos gave, or for a page of the site.

@@ -70,6 +70,8 @@ pub enum Event {
     Retried,
     /// The person wants a new flow.
     StartedOver,
+    /// The person does not want a passkey now.
+    DeclinedOffer,
     /// The person does not want to sign in for the suspended page any more.
     GaveUp,
     /// The person goes on without the forbidden `return_to`.

@@ -16,9 +16,33 @@ pub struct Opening {
     pub carried: Vec<(String, String)>,
     /// Kratos' names of the groups that the page narrows its forms to; all of them when empty.
     pub groups: Vec<String>,
+    /// Whether a passkey is offered to who signed in another way.
+    pub offer: Offer,
+}
+
+/// When a passkey is offered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Offer {
+    /// Never.
+    #[default]
+    Never,
+    /// After a sign-in on this page, on the page of the offer.
+    Later,
+    /// This is the page of the offer.
+    Now,
 }
 
 impl Opening {
+    /// The page that offers a passkey, opened with `query`.
+    pub fn offer(query: &str) -> Self {
+        let by = urldecode(query).into_iter().find(|(name, _)| name == "by");
+        let mut opening = Self { offer: Offer::Now, ..Self::read(FlowKind::Settings, query) };
+        opening.flow = None;
+        opening.carried.retain(|(name, _)| name == "return_to");
+        opening.carried.extend(by);
+        opening
+    }
+
     /// Reads the query string of a page, with or without its `?`.
     pub fn read(kind: FlowKind, query: &str) -> Self {
         let pairs = urldecode(query);
@@ -34,12 +58,15 @@ impl Opening {
                 .filter_map(|name| Some(((*name).to_owned(), value(name)?)))
                 .collect(),
             groups: Vec::new(),
+            offer: Offer::default(),
         }
     }
 
     /// The request that gets the flow: the one named, else a new one.
     pub fn request(&self) -> Request {
         match &self.flow {
+            // The settings are looked at, and the person goes on by Kratos' own redirect.
+            _ if self.offer == Offer::Now => Request::create(self.kind, &[]),
             Some(id) => Request::fetch(self.kind, id),
             None => Request::create(self.kind, &self.carried),
         }
@@ -60,7 +87,13 @@ impl Opening {
     pub fn sign_in(&self) -> Self {
         let own = |name: &str| matches!(name, "refresh" | "aal" | "via");
         let carried = self.carried.iter().filter(|(name, _)| !own(name)).cloned().collect();
-        Self { kind: FlowKind::Login, flow: None, carried, groups: self.groups.clone() }
+        Self {
+            kind: FlowKind::Login,
+            flow: None,
+            carried,
+            groups: self.groups.clone(),
+            offer: self.offer,
+        }
     }
 
     /// The query string, without `?`, that opens the page of another flow with the same parameters;

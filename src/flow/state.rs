@@ -42,6 +42,8 @@ pub struct State {
     pub left_out: Vec<String>,
     /// The address that the verification on screen is about, as far as its flow does not say.
     pub address: Option<String>,
+    /// Whether the person asked for the ceremony that runs; one that was tried silently fails silently.
+    pub(super) asked: bool,
     /// How many submits Kratos has answered with a form.
     pub steps: u32,
     /// Whether the flow on screen took the place of another without the person noticing.
@@ -86,8 +88,9 @@ pub enum Phase {
 /// Why the session is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Check {
-    /// Kratos said that the person is signed in; the browser may have refused the cookie.
-    SignedIn(Done),
+    /// Kratos said that the person is signed in; the browser may have refused the cookie. With the
+    /// page that offers a passkey, if it is worth asking.
+    SignedIn(Done, Option<String>),
     /// Kratos hinted that somebody was signed in already, or another tab did.
     Hint,
 }
@@ -203,6 +206,7 @@ impl State {
             suspended: None,
             left_out: Vec::new(),
             address: None,
+            asked: false,
             steps: 0,
             is_renewed: false,
             in_flight: None,

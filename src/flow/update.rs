@@ -5,6 +5,8 @@ use super::{
     draft::{Draft, Fields},
     effect::Effect,
     event::Event,
+    offer,
+    opening::Offer,
     payload, renewal,
     state::{Check, Phase, Press, Proof, Remark, State, Stop, Submission},
 };
@@ -67,6 +69,11 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::StartedOver if state.phase != Phase::Leaving => start_over(state),
         Event::GaveUp => gave_up(state),
+        Event::DeclinedOffer => {
+            let mut effects = vec![Effect::SnoozeOffer];
+            effects.extend(offer::go_on(state));
+            effects
+        }
         Event::DroppedReturnTo => {
             state.opening.carried.retain(|(name, _)| name != "return_to");
             start_over(state)
@@ -156,6 +163,7 @@ fn triggered(state: &mut State, trigger: Trigger, fields: &Fields) -> Vec<Effect
         Ok(ceremony) => {
             state.phase = Phase::InCeremony(trigger);
             state.remark = None;
+            state.asked = true;
             run(state, trigger, ceremony)
         }
         Err(_) => failed(state, trigger, CeremonyError::BadOptions),
@@ -170,7 +178,11 @@ fn failed(state: &mut State, trigger: Trigger, error: CeremonyError) -> Vec<Effe
     finding.into_iter().map(Effect::Report).collect()
 }
 
-fn run(state: &mut State, trigger: Trigger, ceremony: ceremony::Ceremony) -> Vec<Effect> {
+pub(super) fn run(
+    state: &mut State,
+    trigger: Trigger,
+    ceremony: ceremony::Ceremony,
+) -> Vec<Effect> {
     state.ceremony_ticket += 1;
     state.waiting = Some(trigger);
     vec![Effect::Run { ticket: state.ceremony_ticket, ceremony }]
@@ -199,14 +211,25 @@ fn ceremony_ended(
 ) -> Vec<Effect> {
     let Some(trigger) = state.waiting.take() else { return Vec::new() };
     let is_autofill = trigger == Trigger::PasskeyAutofill;
+    let silently = state.opening.offer == Offer::Now && state.remark.is_none() && !state.asked;
     match credential {
         // A passkey picked from the suggestions while something else is in flight comes too late.
         Ok(_) if is_autofill && !state.is_ready() => Vec::new(),
-        Ok(credential) => {
-            submit(state, Submission { press: Press::Ceremony(trigger, credential), fields })
-        }
-        // Nobody asked for the suggestions, so their end is no news.
+        Ok(credential) => match offer::unusable(state, &credential) {
+            Some(signal) => {
+                state.phase = Phase::Ready;
+                vec![signal]
+            }
+            None => {
+                submit(state, Submission { press: Press::Ceremony(trigger, credential), fields })
+            }
+        },
+        // Nobody asked for the suggestions, so their end is no news; nor for what was tried silently.
         Err(_) if is_autofill => Vec::new(),
+        Err(_) if silently => {
+            state.phase = Phase::Ready;
+            Vec::new()
+        }
         Err(error) => {
             let mut effects = failed(state, trigger, error);
             effects.extend(offer_autofill(state));

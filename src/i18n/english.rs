@@ -135,6 +135,11 @@ pub(super) const ENTRIES: &[(&str, &str)] = &[
     ("stop.signed_in.text", "Go on as you are, or sign out to use another account."),
     ("stop.account_made", "Account created"),
     ("stop.account_made.text", "Your account is ready. Sign in to use it."),
+    ("offer.title", "Sign in faster next time"),
+    (
+        "offer.lead",
+        "Use a passkey: your fingerprint, face or screen lock in place of a password or code.",
+    ),
     // Ceremonies.
     ("ceremony.cancelled", "No passkey was used. Try again, or use another way."),
     (

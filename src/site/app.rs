@@ -10,12 +10,12 @@ use super::{
     route::Page,
 };
 use crate::{
-    browser::{fetch, listen::Listener, page},
+    browser::{fetch, listen::Listener, page, storage},
     components::{Acts, Around, Brand, Gate, Screening, Shown, draw as draw_screen},
     driver::{Begun, sign_out},
-    flow::opening::Opening,
+    flow::opening::{Offer, Opening},
     i18n::Catalog,
-    kratos::request::urldecode,
+    kratos::{flow::FlowKind, request::urldecode},
     session::logout::{End, Mode},
     view::{action::Does, screen::Screen, site},
 };
@@ -31,6 +31,7 @@ pub(super) struct Site {
     /// Kratos' public URL without a slash at the end.
     pub base: String,
     groups: Vec<String>,
+    offers_passkey: bool,
     place: RwSignal<Place>,
     /// A screen in place of the page, until the browser moves.
     instead: RwSignal<Option<Screen>>,
@@ -53,6 +54,7 @@ pub(super) fn draw(config: Result<Config, BadConfig>, begun: Option<Begun>) -> A
         screening: Screening { words, look: config.look },
         base: config.kratos_url.unwrap_or_else(page::origin),
         groups: config.groups,
+        offers_passkey: config.offers_passkey,
         place: RwSignal::new((path, query, 0)),
         instead: RwSignal::new(None),
         begun: Rc::new(RefCell::new(begun)),
@@ -87,6 +89,7 @@ impl Site {
                 ().into_any()
             }
             Page::Flow(kind) => self.gate(Opening::read(kind, &query)),
+            Page::Passkey => self.gate(Opening::offer(&query)),
             Page::Front => pages::front(self),
             #[cfg(feature = "account")]
             Page::Sessions => super::sessions::page(self),
@@ -102,7 +105,13 @@ impl Site {
     }
 
     fn gate(&self, mut opening: Opening) -> AnyView {
-        opening.groups.clone_from(&self.groups);
+        if self.offers_passkey && opening.kind == FlowKind::Login && storage::may_offer() {
+            opening.offer = Offer::Later;
+        }
+        // The offer is about passkeys, whatever the forms show.
+        if opening.offer != Offer::Now {
+            opening.groups.clone_from(&self.groups);
+        }
         let (base, begun) = (self.base.clone(), self.begun.take());
         let (screening, acts) = (self.screening.clone(), self.acts());
         let leaving = self.clone();
@@ -119,6 +128,9 @@ impl Site {
     fn leave(&self, url: &str) {
         match url.strip_prefix(&page::origin()).unwrap_or(url) {
             path if path.starts_with('/') && is_page(path) => self.open(path),
+            path if path.starts_with("/self-service/") => {
+                page::leave_for(&[&self.base, path].concat());
+            }
             _ => page::leave_for(url),
         }
     }
@@ -155,6 +167,7 @@ impl Site {
             Does::Retry
             | Does::StartOver
             | Does::GiveUp
+            | Does::DeclineOffer
             | Does::DropReturnTo
             | Does::Revoke(_)
             | Does::RevokeOthers => {

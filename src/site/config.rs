@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The settings. Without a file all of them have their defaults.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     /// Kratos' public URL without a slash at the end (`kratosUrl`); by default the site's own origin.
     pub kratos_url: Option<String>,
@@ -19,6 +19,8 @@ pub struct Config {
     pub look: Look,
     /// The groups the forms are narrowed to (`groups`); all of them by default.
     pub groups: Vec<String>,
+    /// Whether a passkey is offered after other sign-ins (`offerPasskey`); by default it is.
+    pub offers_passkey: bool,
 }
 
 /// Why the settings can't be used.
@@ -38,6 +40,19 @@ pub enum BadConfig {
         /// What it must be.
         reason: &'static str,
     },
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            kratos_url: None,
+            brand_name: None,
+            brand_logo: None,
+            look: Look::default(),
+            groups: Vec::new(),
+            offers_passkey: true,
+        }
+    }
 }
 
 impl Config {
@@ -71,6 +86,14 @@ impl Config {
             brand_logo: text_at(brand, "logo", "brand.logo")?,
             look: Look { providers: providers(config.get("providers"))? },
             groups: groups(config.get("groups"))?,
+            offers_passkey: match config.get("offerPasskey") {
+                None | Some(Json::Null) => true,
+                Some(Json::Bool(offers)) => *offers,
+                Some(_) => {
+                    let reason = "must be true or false";
+                    return Err(BadConfig::WrongType { key: "offerPasskey", reason });
+                }
+            },
         })
     }
 }
@@ -184,6 +207,7 @@ mod tests {
             (r#"{"providers":[]}"#, "“providers” must be an object"),
             (r#"{"providers":{"g":{"order":"1"}}}"#, "order” must be a whole number"),
             (r#"{"groups":"code"}"#, "“groups” must be a list"),
+            (r#"{"offerPasskey":"no"}"#, "“offerPasskey” must be true or false"),
         ] {
             let words = Config::read(200, text).unwrap_err().words(&Catalog::english());
             assert!(words.contains(part), "{words}");

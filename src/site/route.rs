@@ -1,6 +1,6 @@
 //! The addresses of the site.
 
-use crate::kratos::flow::FlowKind;
+use crate::{flow::offer, kratos::flow::FlowKind};
 
 /// A page of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub enum Page {
     Front,
     /// Where the account is signed in.
     Sessions,
+    /// A passkey for next time.
+    Passkey,
     /// Signing out.
     Logout,
     /// An error that Kratos stored.
@@ -27,6 +29,7 @@ impl Page {
             "/verify" => Self::Flow(FlowKind::Verification),
             "/sessions" => Self::Sessions,
             "/logout" => Self::Logout,
+            offer::PAGE => Self::Passkey,
             "/error" => Self::Error,
             path => {
                 let kind = path.strip_prefix('/').and_then(FlowKind::named);
@@ -38,7 +41,7 @@ impl Page {
     /// Whether it is about an account somebody is signed in to. These pages are in a module of their
     /// own, so that their weight is not on everybody's sign-in.
     pub fn is_account(self) -> bool {
-        matches!(self, Self::Sessions | Self::Flow(FlowKind::Settings))
+        matches!(self, Self::Sessions | Self::Passkey | Self::Flow(FlowKind::Settings))
     }
 }
 

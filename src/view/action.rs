@@ -33,6 +33,8 @@ pub enum Does {
     DropReturnTo,
     /// Goes back to the page that wanted a sign-in.
     GiveUp,
+    /// Goes on without a passkey.
+    DeclineOffer,
     /// Signs out.
     SignOut,
     /// Signs out of every session, this one last.

@@ -30,6 +30,8 @@ pub struct Button {
     pub is_resend: bool,
     /// The URL of a logo beside its caption.
     pub icon: Option<String>,
+    /// Why it can't be pressed.
+    pub reason: Option<String>,
     /// What to ask before it is pressed, because it takes something away.
     pub confirm: Option<String>,
 }
@@ -85,6 +87,7 @@ impl Button {
             is_resend: is_resend(input),
             icon: provider.and_then(|provider| provider.icon.clone()),
             confirm,
+            reason: None,
             name: input.name.clone(),
             value,
             group: node.group.as_str().to_owned(),

@@ -4,15 +4,16 @@ use super::{
     button::{Emphasis, is_way_back},
     field::{Control, Field},
     look::Look,
-    notice::Notice,
+    notice::{Notice, of_obstacle},
     part::{self, Part},
 };
 use crate::{
     i18n::Catalog,
     kratos::{
         flow::{Flow, FlowKind},
-        node::{Attributes, Group, InputKind, UiNode},
+        node::{Attributes, Group, InputKind, Trigger, UiNode},
     },
+    webauthn::ability::Obstacle,
 };
 
 /// A form ready to draw.
@@ -145,6 +146,20 @@ impl Form {
         });
         if let Some(first) = self.sections.first_mut() {
             first.is_alternative = false;
+        }
+    }
+
+    /// Says at each button that starts a ceremony why it can't work here, as far as `obstacle` knows.
+    pub(super) fn explain(
+        &mut self,
+        words: &Catalog,
+        obstacle: impl Fn(Trigger) -> Option<Obstacle>,
+    ) {
+        for part in self.sections.iter_mut().flat_map(|section| &mut section.parts) {
+            let Part::Button(button) = part else { continue };
+            if let Some(obstacle) = button.trigger.and_then(&obstacle) {
+                button.reason = Some(words.text(of_obstacle(obstacle)));
+            }
         }
     }
 

@@ -119,7 +119,8 @@ const SENT: [i64; 10] = [
 const CHOOSE_CREDENTIAL: i64 = 1_040_009;
 
 fn with_form(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen {
-    let form = Form::of(words, look, flow);
+    let mut form = Form::of(words, look, flow);
+    form.explain(words, |trigger| state.obstacle(trigger));
     let address = address(flow).or_else(|| state.address.clone());
     let is_sent = form.asks_for_code() || is_link_sent(flow);
     let (title, lead) = if is_sent {

@@ -1,13 +1,15 @@
 //! The settings of an account, as one card for each of its methods.
 
 use super::{
+    action::{Does, Link},
+    button::Emphasis,
     form::Form,
     look::Look,
     part::Part,
-    screen::{Body, Screen, notices},
+    screen::{Body, Lead, Screen, notices},
 };
 use crate::{
-    flow::state::State,
+    flow::{opening::Offer, state::State},
     i18n::Catalog,
     kratos::{
         flow::Flow,
@@ -42,6 +44,9 @@ const ORDER: [Group; 8] = [
 
 /// The screen of a settings flow.
 pub fn screen(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen {
+    if state.opening.offer == Offer::Now {
+        return offer(words, look, state, flow);
+    }
     let mut groups: Vec<Group> = ORDER.to_vec();
     for node in &flow.nodes {
         let is_shown = !node.is_hidden() && !matches!(node.attributes, Attributes::Script { .. });
@@ -49,7 +54,11 @@ pub fn screen(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Scree
             groups.push(node.group.clone());
         }
     }
-    let cards = groups.iter().map(|group| card(words, look, flow, group));
+    let cards = groups.iter().map(|group| {
+        let mut card = card(words, look, flow, group);
+        card.form.explain(words, |trigger| state.obstacle(trigger));
+        card
+    });
     let cards: Vec<Card> = cards.filter(|card| card.form.has_way_on()).collect();
     Screen {
         title: words.text("title.settings"),
@@ -57,6 +66,30 @@ pub fn screen(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Scree
         notices: notices(words, state, flow, &[], !cards.is_empty()),
         body: Body::Cards(cards),
         links: Vec::new(),
+    }
+}
+
+/// A passkey for next time: one button, and a way past it.
+fn offer(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen {
+    let mut form = Form::of_group(words, look, flow, &Group::Passkey);
+    for section in &mut form.sections {
+        section
+            .parts
+            .retain(|part| matches!(part, Part::Button(button) if button.trigger.is_some()));
+        for part in &mut section.parts {
+            if let Part::Button(button) = part {
+                button.emphasis = Emphasis::Primary;
+            }
+        }
+    }
+    let not_now =
+        Link { question: String::new(), label: words.text("not_now"), does: Does::DeclineOffer };
+    Screen {
+        title: words.text("offer.title"),
+        lead: Some(Lead { text: words.text("offer.lead"), message: None }),
+        notices: notices(words, state, flow, &[], true),
+        body: Body::Form(Box::new(form)),
+        links: vec![not_now],
     }
 }
 

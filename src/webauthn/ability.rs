@@ -84,6 +84,30 @@ fn is_ip(host: &str) -> bool {
             .is_some_and(|end| !end.is_empty() && end.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// What a password manager is told (WebAuthn Level 3 §5.1.10).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// `signalUnknownCredential`: the credential is of no use any more.
+    Unknown {
+        /// The relying party.
+        rp_id: String,
+        /// Its id, base64url.
+        credential: String,
+    },
+    /// `signalCurrentUserDetails`: the account is called otherwise now. It concerns the passkey that
+    /// signed in in this tab, the only one whose user is known.
+    Renamed(String),
+}
+
+/// Whose passkey it is, as its authenticator knows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct User {
+    /// The relying party.
+    pub rp_id: String,
+    /// The user handle, base64url.
+    pub handle: String,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

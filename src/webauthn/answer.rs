@@ -94,6 +94,36 @@ pub fn of_native(text: &str) -> Option<String> {
     Some(assembled(raw_id, response.collect(), extensions, attachment.cloned()))
 }
 
+/// The id of a posted credential, base64url.
+pub(crate) fn id_of(credential: &str) -> Option<String> {
+    Json::parse(credential).ok()?.obj().text("id")
+}
+
+/// The user handle of a posted sign-in, base64url.
+pub(crate) fn user_handle_of(credential: &str) -> Option<String> {
+    Json::parse(credential).ok()?.obj().obj("response").text("userHandle")
+}
+
+/// Whether the maker of a posted new credential tested that somebody is there: the first of the flags
+/// in the authenticator's data (WebAuthn Level 3 §6.1). `None` when it holds no such data.
+pub(crate) fn has_user_presence(credential: &str) -> Option<bool> {
+    /// The authenticator's data begins with a hash of 32 bytes.
+    const FLAGS: usize = 32;
+    let value = Json::parse(credential).ok()?;
+    let object = base64url::decode(value.obj().obj("response").str("attestationObject")?).ok()?;
+    // CBOR: the text "authData" and then a byte string, which says in one, two or four bytes how long
+    // it is.
+    let at = object.windows(8).position(|part| part == b"authData")?;
+    let header = object.get(at + 8)?;
+    let length = match header {
+        0x58 => 1,
+        0x59 => 2,
+        0x5a => 4,
+        _ => return None,
+    };
+    object.get(at + 9 + length + FLAGS).map(|flags| flags & 1 == 1)
+}
+
 fn assembled(
     raw_id: Json,
     response: Vec<(&str, Json)>,
@@ -150,6 +180,22 @@ mod tests {
     #[test]
     fn a_missing_user_handle_is_left_out() {
         assert!(!sign_in(None).to_json().contains("userHandle"));
+    }
+
+    #[test]
+    fn the_presence_of_somebody_is_read_from_the_authenticators_data() {
+        let made = |flags: u8| {
+            let mut object = b"\xa3cfmtdnonegattStmt\xa0hauthData\x58\xa4".to_vec();
+            object.extend([7; 32]);
+            object.push(flags);
+            object.extend([0; 131]);
+            let proof = Proof::Attestation { object, transports: Vec::new() };
+            Credential { proof, ..sign_in(None) }.to_json()
+        };
+        assert_eq!(has_user_presence(&made(0x45)), Some(true));
+        assert_eq!(has_user_presence(&made(0x44)), Some(false));
+        assert_eq!(has_user_presence(&sign_in(None).to_json()), None);
+        assert_eq!(id_of(&made(1)).as_deref(), Some("-_8"));
     }
 
     #[test]

@@ -50,6 +50,16 @@ pub fn decode(text: &str) -> Result<Vec<u8>, NotBase64> {
     Ok(out)
 }
 
+/// Decodes hexadecimal digits, in which Kratos writes the ids of credentials.
+pub(crate) fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u32>> = text.chars().map(|digit| digit.to_digit(16)).collect();
+    let digits = digits.filter(|digits| !digits.is_empty() && digits.len().is_multiple_of(2))?;
+    digits
+        .chunks(2)
+        .map(|pair| u8::try_from(pair.iter().fold(0, |byte, digit| byte * 16 + digit)).ok())
+        .collect()
+}
+
 fn sextet(digit: u8) -> Option<u32> {
     Some(match digit {
         b'A'..=b'Z' => u32::from(digit - b'A'),
@@ -66,6 +76,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn hexadecimal_ids_are_bytes() {
+        assert_eq!(from_hex("00fF10"), Some(vec![0, 255, 16]));
+        for text in ["", "0", "xy", "0x"] {
+            assert_eq!(from_hex(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn the_vectors_of_rfc_4648() {

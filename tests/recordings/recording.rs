@@ -1,5 +1,8 @@
 //! Reading the files below `tests/kratos`.
 
+// Each of the tests that share it uses a part of it.
+#![allow(dead_code)]
+
 use std::{fs, path::PathBuf};
 
 use propylon::kratos::{flow::FlowKind, request::urlencode, response::Response};

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 
 /// The paths that the account's module draws, without their slash.
-pub const ACCOUNT_PAGES: [&str; 2] = ["settings", "sessions"];
+pub const ACCOUNT_PAGES: [&str; 3] = ["settings", "sessions", "passkey"];
 
 /// A module's script and its WebAssembly, as the page names them.
 pub type Files = [String; 2];

@@ -1,0 +1,333 @@
+//! A passkey for next time, offered at the right moment: the person has just signed in another way, the
+//! account has no passkey, and this device can keep one.
+//!
+//! The sign-in decides whether it is worth asking and leaves for a page of its own, so that nobody's
+//! sign-in carries its weight; that page looks at the account's settings, and asks or goes on.
+
+use super::{
+    effect::Effect,
+    event::Unreached,
+    opening::Offer,
+    outcome::Outcome,
+    state::{Phase, Press, Remark, State, Submission},
+    update::{leave, run},
+};
+use crate::{
+    flow::ceremony,
+    json::Json,
+    kratos::{
+        flow::Flow,
+        node::Trigger,
+        request::{Request, urlencode},
+        response::Response,
+    },
+    webauthn::{ability::Signal, answer, base64url},
+};
+
+/// The page of the offer.
+pub const PAGE: &str = "/passkey";
+
+/// Where to offer a passkey after a sign-in by `press`, if it is worth asking.
+pub(super) fn page(state: &State, press: Option<&Press>) -> Option<String> {
+    let by = match press? {
+        Press::Ceremony(Trigger::PasskeyLogin | Trigger::PasskeyAutofill, credential) => {
+            // A passkey of another device was used; this one could have its own.
+            let credential = Json::parse(credential).ok()?;
+            let attachment = credential.obj().str("authenticatorAttachment");
+            (attachment == Some("cross-platform")).then_some("passkey")?
+        }
+        Press::Ceremony(..) => return None,
+        Press::Button(Some((_, value))) if value == "password" => "password",
+        Press::Button(_) => "code",
+    };
+    let can = |name: &str| state.page.can(name) == Some(true);
+    let device = can("passkeyPlatformAuthenticator") || can("userVerifyingPlatformAuthenticator");
+    if state.opening.offer != Offer::Later || !device {
+        return None;
+    }
+    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let mut query = vec![pair("by", by)];
+    query.extend(state.return_to().map(|url| pair("return_to", url)));
+    Some([PAGE, "?", &urlencode(&query)].concat())
+}
+
+/// Takes an answer on the page of the offer.
+pub(super) fn answered(
+    state: &mut State,
+    answer: Result<Response, Unreached>,
+    submission: Option<&Submission>,
+) -> Vec<Effect> {
+    let response = match answer {
+        Ok(response) => response,
+        Err(why) if submission.is_some() => {
+            state.phase = Phase::Ready;
+            state.remark = Some(Remark::Unreached(why));
+            return Vec::new();
+        }
+        Err(_) => return go_on(state),
+    };
+    let Outcome::Show(flow) = Outcome::of(response.read(), &state.opening, None) else {
+        return go_on(state);
+    };
+    if submission.is_some_and(|submission| super::done::is_saved(&flow, Some(submission))) {
+        let mut effects = vec![Effect::SessionChanged];
+        effects.extend(go_on(state));
+        return effects;
+    }
+    let has_one = flow.input("passkey_remove").is_some();
+    let is_first = submission.is_none();
+    let from_afar = state.opening.carried("by") == Some("passkey");
+    if is_first && (has_one && !from_afar || !takes_one(state, &flow)) {
+        // Who has one, or cannot, is not asked again soon.
+        let mut effects = vec![Effect::SnoozeOffer];
+        effects.extend(go_on(state));
+        return effects;
+    }
+    let silently = is_first
+        && state.opening.carried("by") == Some("password")
+        && state.page.can("conditionalCreate") == Some(true);
+    state.flow = Some(*flow);
+    state.phase = Phase::Ready;
+    if silently { ask_silently(state) } else { Vec::new() }
+}
+
+fn takes_one(state: &State, flow: &Flow) -> bool {
+    let obstacle = {
+        let options = ceremony::options(flow, Trigger::PasskeySettings, &Vec::new());
+        let half = crate::webauthn::error::Phase::Create;
+        options.map(|options| state.page.obstacle(half, options.rp_id()))
+    };
+    obstacle == Ok(None)
+        && flow.inputs().any(|input| input.on_click == Some(Trigger::PasskeySettings))
+}
+
+/// Lets the password manager that has just filled in the password make a passkey beside it, without a
+/// dialog (WebAuthn Level 3 §5.1.3, conditional mediation). If it does not, the person is asked.
+fn ask_silently(state: &mut State) -> Vec<Effect> {
+    let Some(flow) = &state.flow else { return Vec::new() };
+    match ceremony::options(flow, Trigger::PasskeySettings, &Vec::new()) {
+        Ok(options) => {
+            state.phase = Phase::InCeremony(Trigger::PasskeySettings);
+            run(state, Trigger::PasskeySettings, ceremony::Ceremony::CreateSilently(options))
+        }
+        Err(_) => Vec::new(),
+    }
+}
+
+/// Why a passkey that was made without a dialog is not posted: Kratos refuses one whose maker did not
+/// test that somebody is there. The password manager is told to forget it.
+pub(super) fn unusable(state: &State, credential: &str) -> Option<Effect> {
+    if state.opening.offer != Offer::Now || answer::has_user_presence(credential) != Some(false) {
+        return None;
+    }
+    Some(Effect::Signal(Signal::Unknown {
+        rp_id: state.rp_id(Trigger::PasskeySettings)?,
+        credential: answer::id_of(credential)?,
+    }))
+}
+
+/// Leaves for where the person was going; Kratos knows whether it may be.
+pub(super) fn go_on(state: &mut State) -> Vec<Effect> {
+    let query: Vec<_> = state
+        .opening
+        .carried("return_to")
+        .map(|url| ("return_to".to_owned(), url.to_owned()))
+        .into_iter()
+        .collect();
+    let onward = Request::create(crate::kratos::flow::FlowKind::Login, &query).url;
+    leave(state, onward)
+}
+
+/// What tells the password manager that a passkey is gone: one the person has just removed in `before`,
+/// or one that Kratos does not know.
+pub(super) fn removed(state: &State, submission: &Submission) -> Option<Effect> {
+    let Press::Button(Some((name, value))) = &submission.press else { return None };
+    let trigger = match name.as_str() {
+        "passkey_remove" => Trigger::PasskeySettings,
+        "webauthn_remove" => Trigger::WebauthnRegistration,
+        _ => return None,
+    };
+    let rp_id = state.rp_id(trigger)?;
+    // Kratos shows ids as hexadecimal digits.
+    let credential = base64url::encode(&base64url::from_hex(value)?);
+    Some(Effect::Signal(Signal::Unknown { rp_id, credential }))
+}
+
+/// `4000015`: no account knows the passkey. The refusal of one whose signature or origin is wrong
+/// (4000008, 4000043) says nothing about whether it exists.
+pub(super) fn unknown(state: &State, submission: &Submission, flow: &Flow) -> Option<Effect> {
+    let Press::Ceremony(trigger, credential) = &submission.press else { return None };
+    if !flow.says(4_000_015) {
+        return None;
+    }
+    let rp_id = state.rp_id(*trigger)?;
+    Some(Effect::Signal(Signal::Unknown { rp_id, credential: answer::id_of(credential)? }))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::{
+        flow::{event::Event, opening::Opening, update::update},
+        kratos::flow::FlowKind,
+        webauthn::{ability::Observation, error::CeremonyError},
+    };
+
+    fn able() -> Observation {
+        Observation {
+            is_secure: true,
+            has_interface: true,
+            host: "localhost".to_owned(),
+            capabilities: Some(vec!["passkeyPlatformAuthenticator".to_owned()]),
+            ..Observation::default()
+        }
+    }
+
+    fn signed_in(offer: Offer, press: &Press) -> Option<String> {
+        let mut opening = Opening::read(FlowKind::Login, "return_to=/app");
+        opening.offer = offer;
+        let mut state = State::new(opening);
+        state.page = able();
+        page(&state, Some(press))
+    }
+
+    fn by(method: &str) -> Press {
+        Press::Button(Some(("method".to_owned(), method.to_owned())))
+    }
+
+    fn by_passkey(attachment: &str) -> Press {
+        let credential = format!(r#"{{"authenticatorAttachment":"{attachment}"}}"#);
+        Press::Ceremony(Trigger::PasskeyLogin, credential)
+    }
+
+    #[test]
+    fn who_signed_in_another_way_or_with_another_device_is_asked() {
+        let page = |press: &Press| signed_in(Offer::Later, press);
+        assert_eq!(page(&by("password")).unwrap(), "/passkey?by=password&return_to=%2Fapp");
+        assert_eq!(page(&by("code")).unwrap(), "/passkey?by=code&return_to=%2Fapp");
+        assert!(page(&by_passkey("cross-platform")).unwrap().starts_with("/passkey?by=passkey"));
+        assert_eq!(page(&by_passkey("platform")), None);
+        assert_eq!(signed_in(Offer::Never, &by("password")), None);
+    }
+
+    /// The page of the offer with the answer to its first request.
+    fn opened(query: &str, capabilities: &[&str], nodes: Value) -> (State, Vec<Effect>) {
+        let mut state = State::new(Opening::offer(query));
+        let mut page = able();
+        page.capabilities = Some(capabilities.iter().map(|name| (*name).to_owned()).collect());
+        update(&mut state, Event::Started { kept: None, page });
+        let body = json!({"id": "f", "ui": {"action": "http://k/self-service/settings?flow=f",
+            "nodes": nodes}});
+        let effects = answer(&mut state, 1, 200, &body);
+        (state, effects)
+    }
+
+    fn answer(state: &mut State, ticket: u32, status: u16, body: &Value) -> Vec<Effect> {
+        let response = Response { status, body: body.to_string() };
+        update(state, Event::Answered { ticket, answer: Ok(response), typed: Vec::new(), now: 0 })
+    }
+
+    fn input(name: &str, more: Value) -> Value {
+        let mut attributes = json!({"name": name, "type": "button", "node_type": "input"});
+        for (key, value) in more.as_object().unwrap() {
+            attributes[key] = value.clone();
+        }
+        json!({"type": "input", "group": "passkey", "attributes": attributes, "messages": [],
+            "meta": {}})
+    }
+
+    fn register() -> Vec<Value> {
+        let options =
+            r#"{"publicKey":{"challenge":"AA","rp":{"id":"localhost"},"user":{"id":"BB"}}}"#;
+        vec![
+            input(
+                "passkey_register_trigger",
+                json!({"onclickTrigger": "oryPasskeySettingsRegistration"}),
+            ),
+            input("passkey_create_data", json!({"type": "hidden", "value": options})),
+            input("passkey_settings_register", json!({"type": "hidden"})),
+        ]
+    }
+
+    const ONWARD: &str = "/self-service/login/browser?return_to=%2Fapp";
+
+    fn goes_on(effects: &[Effect]) -> bool {
+        effects.contains(&Effect::Navigate(ONWARD.to_owned()))
+    }
+
+    #[test]
+    fn an_account_without_one_is_asked_and_may_decline() {
+        let (mut state, effects) = opened("by=code&return_to=/app", &[], json!(register()));
+        assert!(effects.is_empty() && state.is_ready());
+        let effects = update(&mut state, Event::DeclinedOffer);
+        assert!(effects.contains(&Effect::SnoozeOffer) && goes_on(&effects));
+    }
+
+    #[test]
+    fn an_account_with_one_and_one_that_takes_none_go_on_at_once() {
+        let mut nodes = register();
+        nodes.push(input("passkey_remove", json!({"type": "submit", "value": "00ff"})));
+        let (_, effects) = opened("by=code&return_to=/app", &[], json!(nodes));
+        assert!(goes_on(&effects));
+        let (state, _) = opened("by=passkey&return_to=/app", &[], json!(nodes));
+        assert!(state.is_ready(), "a passkey of another device leaves room for one of this");
+        let (_, effects) = opened("by=code&return_to=/app", &[], json!([]));
+        assert!(goes_on(&effects));
+    }
+
+    #[test]
+    fn after_a_password_one_is_made_silently_and_a_failure_asks() {
+        let can = ["conditionalCreate"];
+        let (mut state, effects) = opened("by=password&return_to=/app", &can, json!(register()));
+        let Some(Effect::Run { ticket, .. }) = effects.first() else { panic!("{effects:?}") };
+        let credential = Err(CeremonyError::Cancelled);
+        let ended = Event::CeremonyEnded { ticket: *ticket, credential, fields: Vec::new() };
+        assert!(update(&mut state, ended).is_empty());
+        assert!(state.is_ready() && state.remark.is_none());
+    }
+
+    #[test]
+    fn one_that_kratos_would_refuse_is_forgotten_and_a_good_one_is_posted() {
+        let can = ["conditionalCreate"];
+        let made = |flags: u8| {
+            let mut object = b"hauthData\x58\x25".to_vec();
+            object.extend([7; 32]);
+            object.push(flags);
+            object.extend([0; 4]);
+            let object = base64url::encode(&object);
+            format!(r#"{{"id":"AA","response":{{"attestationObject":"{object}"}}}}"#)
+        };
+        let end = |flags| {
+            let (mut state, effects) =
+                opened("by=password&return_to=/app", &can, json!(register()));
+            let Some(Effect::Run { ticket, .. }) = effects.first() else { panic!() };
+            let credential = Ok(made(flags));
+            let ended = Event::CeremonyEnded { ticket: *ticket, credential, fields: Vec::new() };
+            let effects = update(&mut state, ended);
+            (state, effects)
+        };
+        let (state, effects) = end(0x44);
+        let forgotten =
+            Signal::Unknown { rp_id: "localhost".to_owned(), credential: "AA".to_owned() };
+        assert_eq!(effects, [Effect::Signal(forgotten)]);
+        assert!(state.is_ready());
+        let (mut state, effects) = end(0x45);
+        let Some(Effect::Send { ticket, request }) = effects.first() else { panic!() };
+        assert_eq!(request.url, "/self-service/settings?flow=f");
+        let saved = json!({"id": "f", "ui": {"action": "http://k/self-service/settings?flow=f",
+            "nodes": [], "messages": [{"id": 1_050_001, "type": "success", "text": "Saved"}]}});
+        assert!(goes_on(&answer(&mut state, *ticket, 200, &saved)));
+    }
+
+    #[test]
+    fn a_removed_passkey_is_signalled_with_its_id_in_the_browsers_alphabet() {
+        let (mut state, _) = opened("by=code", &[], json!(register()));
+        state.opening.offer = Offer::Never;
+        let pair = ("passkey_remove".to_owned(), "00ff".to_owned());
+        let submission = Submission { press: Press::Button(Some(pair)), fields: Vec::new() };
+        let gone = Signal::Unknown { rp_id: "localhost".to_owned(), credential: "AP8".to_owned() };
+        assert_eq!(removed(&state, &submission), Some(Effect::Signal(gone)));
+    }
+}
