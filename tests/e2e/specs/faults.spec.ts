@@ -128,9 +128,33 @@ test("a flow that Kratos does not know gives a new one", async ({ page }) => {
   await expect(page).not.toHaveURL(/3f0c2b70/);
 });
 
-test("signed in meanwhile in another tab", async ({ page, context, address }) => {
-  await registerByPassword(page, address);
-  await signOut(page);
+test("signed in meanwhile in another tab: this one hears of it", async ({
+  page,
+  context,
+  stack,
+  address,
+}) => {
+  await stack.admit(address);
+  await page.goto("/login");
+  await field(page, "identifier").fill(address);
+  const other = await context.newPage();
+  await other.goto("/login");
+  await enterPassword(other, address);
+  await signedIn(other, address);
+  await at(page, "alreadySignedIn");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await signedIn(page, address);
+});
+
+test("signed in meanwhile in another tab of a browser without BroadcastChannel", async ({
+  page,
+  context,
+  stack,
+  address,
+}) => {
+  await context.addInitScript(() => Reflect.deleteProperty(window, "BroadcastChannel"));
+  await stack.admit(address);
+  await page.goto("/login");
   const other = await context.newPage();
   await other.goto("/login");
   await enterPassword(other, address);

@@ -58,7 +58,7 @@ test("an address that is taken is said, and signing in is one press away", async
   await field(page, "password").fill(`another ${PASSWORD}`);
   await button(page, "method", "password").click();
   await expect(message(page, 4000007)).toBeVisible();
-  await page.getByRole("link", { name: "Sign in" }).click();
+  await message(page, 4000007).getByRole("link", { name: "Sign in" }).click();
   await at(page, "login");
 });
 

@@ -29,6 +29,23 @@ export interface Variant {
   config?: string | null;
 }
 
+/** A password that no check refuses. */
+export const PASSWORD = "correct horse battery staple 7";
+
+/** How a made account differs from one with an address and a password. */
+export interface Person {
+  traits?: Settings;
+  schema?: string;
+  password?: string;
+  verified?: boolean;
+}
+
+/** An account as Kratos keeps it. */
+export interface Identity {
+  id: string;
+  traits: Settings;
+}
+
 /** Starts the inbox. */
 export async function startMail(worker: number): Promise<{ mail: Mailbox; program: Program }> {
   const [http, smtp] = (await freePorts(2, worker)) as [number, number];
@@ -159,15 +176,42 @@ export class Stack {
     await until("Kratos has taken its new settings", seen);
   }
 
+  /** Makes an account with a password and a confirmed address, as an administrator does. */
+  async admit(address: string, person: Person = {}): Promise<Identity> {
+    return this.admin("POST", "identities", 201, {
+      schema_id: person.schema ?? "person",
+      traits: { email: address, ...person.traits },
+      credentials: { password: { config: { password: person.password ?? PASSWORD } } },
+      verifiable_addresses: [
+        { value: address, via: "email", verified: person.verified ?? true, status: "completed" },
+      ],
+    });
+  }
+
+  /** The account of `address`, as an administrator sees it. */
+  async identity(address: string): Promise<Identity> {
+    const query = `credentials_identifier=${encodeURIComponent(address)}`;
+    const [person] = await this.admin<Identity[]>("GET", `identities?${query}`, 200);
+    if (!person) throw new Error(`${address} has no account`);
+    return person;
+  }
+
   /** Removes the account of `address`, as an administrator does. */
   async forget(address: string): Promise<void> {
-    const identities = `http://127.0.0.1:${this.ports.admin}/admin/identities`;
-    const query = `credentials_identifier=${encodeURIComponent(address)}`;
-    const answer = await fetch(`${identities}?${query}`);
-    const [person] = (await answer.json()) as { id: string }[];
-    if (!person) throw new Error(`${address} has no account`);
-    const removed = await fetch(`${identities}/${person.id}`, { method: "DELETE" });
-    if (removed.status !== 204) throw new Error(`Kratos answers ${removed.status}`);
+    const { id } = await this.identity(address);
+    await this.admin("DELETE", `identities/${id}`, 204);
+  }
+
+  /** Asks Kratos' admin API, which no browser reaches. */
+  private async admin<T>(method: string, path: string, status: number, body?: object): Promise<T> {
+    const answer = await fetch(`http://127.0.0.1:${this.ports.admin}/admin/${path}`, {
+      method,
+      headers: { "Content-Type": "application/json" },
+      body: body && JSON.stringify(body),
+    });
+    const text = await answer.text();
+    if (answer.status !== status) throw new Error(`Kratos answers ${answer.status}: ${text}`);
+    return (text ? JSON.parse(text) : undefined) as T;
   }
 
   private async startCaddy(): Promise<void> {

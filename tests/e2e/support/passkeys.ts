@@ -12,6 +12,7 @@ export class Passkeys {
   readonly requests: ("conditional" | "modal")[] = [];
 
   private constructor(
+    private readonly page: Page,
     private readonly session: CDPSession,
     private readonly id: string,
   ) {}
@@ -29,7 +30,7 @@ export class Passkeys {
         automaticPresenceSimulation: true,
       },
     });
-    const passkeys = new Passkeys(session, authenticatorId);
+    const passkeys = new Passkeys(page, session, authenticatorId);
     await page.exposeFunction("propylonRequested", (mediation?: string) =>
       passkeys.requests.push(mediation === "conditional" ? "conditional" : "modal"),
     );
@@ -68,8 +69,19 @@ export class Passkeys {
     return credentials.length;
   }
 
-  /** Forgets all passkeys. */
-  async clear(): Promise<void> {
-    await this.session.send("WebAuthn.clearCredentials", { authenticatorId: this.id });
+  /** Lets a refused request stay open for three seconds of the page's clock, as a browser's dialog does
+   * until somebody has read it; without a screen there is none. */
+  async askPerson(): Promise<void> {
+    await this.page.addInitScript(() => {
+      const { get } = CredentialsContainer.prototype;
+      CredentialsContainer.prototype.get = async function (options) {
+        try {
+          return await get.call(this, options);
+        } catch (error) {
+          if (options?.mediation !== "conditional") await new Promise((go) => setTimeout(go, 3_000));
+          throw error;
+        }
+      };
+    });
   }
 }

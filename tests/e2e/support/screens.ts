@@ -1,8 +1,8 @@
 import { type Locator, type Page, expect } from "@playwright/test";
 import type { Mailbox } from "../stack/mailbox";
+import { PASSWORD } from "../stack/stack";
 
-/** A password that no check refuses. */
-export const PASSWORD = "correct horse battery staple 7";
+export { PASSWORD };
 
 /** The headings of the screens, which is how people and these tests know where they are. */
 export const TITLE = {
