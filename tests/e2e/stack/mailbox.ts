@@ -8,6 +8,7 @@ interface Mail {
 /** What a code is for, by the subject of Kratos' mail. */
 const SUBJECTS = {
   login: "Login to your account",
+  recovery: "Recover access to your account",
   registration: "Complete your account registration",
   verification: "Please verify your email address",
 } as const;
@@ -26,6 +27,15 @@ export class Mailbox {
 
   /** The code in the next mail of this kind to `address` that was not read yet; waits for it. */
   async code(address: string, purpose: CodeFor): Promise<string> {
+    return this.find(/\b\d{6}\b/, address, purpose);
+  }
+
+  /** The link in the next mail, likewise. */
+  async link(address: string, purpose: CodeFor): Promise<string> {
+    return this.find(/https?:\S+/, address, purpose);
+  }
+
+  private async find(what: RegExp, address: string, purpose: CodeFor): Promise<string> {
     const mail = await until(`a mail with a ${purpose} code arrives for ${address}`, async () => {
       const mails = await this.mails(address, purpose);
       // Newest first; the oldest unread one is the next.
@@ -33,9 +43,9 @@ export class Mailbox {
     });
     this.read.add(mail.ID);
     const { Text } = (await this.get(`/api/v1/message/${mail.ID}`)) as { Text: string };
-    const code = /\b\d{6}\b/.exec(Text)?.[0];
-    if (!code) throw new Error(`no code in the mail: ${Text}`);
-    return code;
+    const found = what.exec(Text)?.[0];
+    if (!found) throw new Error(`no ${what} in the mail: ${Text}`);
+    return found;
   }
 
   /** How many mails of this kind `address` has got. */

@@ -44,6 +44,7 @@ export interface Person {
 export interface Identity {
   id: string;
   traits: Settings;
+  verifiable_addresses: { value: string; verified: boolean }[];
 }
 
 /** Starts the inbox. */

@@ -6,7 +6,23 @@ declare global {
   }
 }
 
-/** A platform authenticator of Chromium's, as in a laptop or phone. */
+/** An authenticator in a laptop or phone, which knows its owner and keeps passkeys. */
+const PLATFORM = {
+  transport: "internal",
+  hasResidentKey: true,
+  hasUserVerification: true,
+  isUserVerified: true,
+} as const;
+
+/** A key to plug in, which knows only that somebody touches it. */
+export const SECURITY_KEY = {
+  transport: "usb",
+  hasResidentKey: false,
+  hasUserVerification: false,
+  isUserVerified: false,
+} as const;
+
+/** An authenticator of Chromium's. */
 export class Passkeys {
   /** The requests of this page so far: `conditional` for autofill, `modal` in front of everything. */
   readonly requests: ("conditional" | "modal")[] = [];
@@ -17,18 +33,11 @@ export class Passkeys {
     private readonly id: string,
   ) {}
 
-  static async of(page: Page): Promise<Passkeys> {
+  static async of(page: Page, kind: typeof PLATFORM | typeof SECURITY_KEY = PLATFORM): Promise<Passkeys> {
     const session = await page.context().newCDPSession(page);
     await session.send("WebAuthn.enable");
     const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {
-      options: {
-        protocol: "ctap2",
-        transport: "internal",
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      },
+      options: { protocol: "ctap2", automaticPresenceSimulation: true, ...kind },
     });
     const passkeys = new Passkeys(page, session, authenticatorId);
     await page.exposeFunction("propylonRequested", (mediation?: string) =>

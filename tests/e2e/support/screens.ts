@@ -10,6 +10,15 @@ export const TITLE = {
   registration: "Create your account",
   credential: "Choose how to sign in",
   code: "Check your e-mail",
+  linking: "Link your accounts",
+  recovery: "Recover your account",
+  verification: "Confirm your address",
+  verified: "Address confirmed",
+  settings: "Account settings",
+  sessions: "Devices and sessions",
+  refresh: "Confirm it’s you",
+  secondFactor: "One more step",
+  signedOut: "You’re signed out",
   home: "You’re signed in",
   nobody: "You’re not signed in",
   alreadySignedIn: "You’re already signed in",
@@ -27,12 +36,12 @@ export async function at(page: Page, title: keyof typeof TITLE): Promise<void> {
 }
 
 /** The input of a node, by the DOM contract that other people's suites rely on. */
-export function field(page: Page, name: string): Locator {
+export function field(page: Page | Locator, name: string): Locator {
   return page.getByTestId(`node/input/${name}`).locator("input");
 }
 
 /** A button of the form, by what it posts. */
-export function button(page: Page, name: string, value: string): Locator {
+export function button(page: Page | Locator, name: string, value: string): Locator {
   return page.locator(`button[name="${name}"][value="${value}"]`);
 }
 
@@ -102,6 +111,23 @@ export async function enterPassword(page: Page, address: string, password = PASS
   await field(page, "identifier").fill(address);
   await field(page, "password").fill(password);
   await button(page, "method", "password").click();
+}
+
+/** The card of one method in the settings. */
+export function card(page: Page, method: string): Locator {
+  return page.locator(`section[data-method="${method}"]`);
+}
+
+/** Opens the settings of somebody who is signed in. */
+export async function openSettings(page: Page): Promise<void> {
+  await page.goto("/settings");
+  await at(page, "settings");
+}
+
+/** Waits until the settings say that they are saved. */
+export async function saved(page: Page): Promise<void> {
+  await at(page, "settings");
+  await expect(message(page, 1050001)).toHaveText("Saved.");
 }
 
 /** The paths of the submits that a page sends from now on. */

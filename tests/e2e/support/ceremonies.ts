@@ -1,0 +1,99 @@
+import type { Page } from "@playwright/test";
+
+/** One call of `navigator.credentials`. */
+export interface Ceremony {
+  call: "get" | "create";
+  /** `conditional` for what happens without a dialog: autofill, and making a passkey silently. */
+  mediation: "conditional" | "modal";
+  /** What the new credential is called. */
+  name?: string;
+  /** How it ended: `done`, or the name of the error; nothing as long as it is open. */
+  end?: string;
+}
+
+/** What a password manager was told, by the method of `PublicKeyCredential`. */
+export interface Signal {
+  method: string;
+  about: Record<string, string>;
+}
+
+declare global {
+  interface Window {
+    propylonBegan?: (ceremony: Ceremony) => Promise<number>;
+    propylonEnded?: (number: number, end: string) => Promise<void>;
+    propylonSignalled?: (signal: Signal) => Promise<void>;
+  }
+}
+
+/** Writes down every ceremony of a page from its next document on. */
+export async function ceremonies(page: Page): Promise<Ceremony[]> {
+  const seen: Ceremony[] = [];
+  await page.exposeFunction("propylonBegan", (ceremony: Ceremony) => seen.push(ceremony) - 1);
+  await page.exposeFunction("propylonEnded", (number: number, end: string) => {
+    const ceremony = seen[number];
+    if (ceremony) ceremony.end = end;
+  });
+  await page.addInitScript(() => {
+    const watched = <T>(call: Ceremony["call"], ask: () => Promise<T>, options?: CredentialCreationOptions & CredentialRequestOptions) => {
+      const { mediation } = options as { mediation?: string };
+      const number = window.propylonBegan?.({
+        call,
+        mediation: mediation === "conditional" ? "conditional" : "modal",
+        name: call === "create" ? (options?.publicKey as PublicKeyCredentialCreationOptions).user.name : undefined,
+      });
+      const asked = ask();
+      const end = async (how: string) => window.propylonEnded?.((await number) ?? -1, how);
+      asked.then(() => end("done"), (error: Error) => end(error.name));
+      return asked;
+    };
+    const { get, create } = CredentialsContainer.prototype;
+    CredentialsContainer.prototype.get = function (options) {
+      return watched("get", () => get.call(this, options), options as never);
+    };
+    CredentialsContainer.prototype.create = function (options) {
+      return watched("create", () => create.call(this, options), options as never);
+    };
+  });
+  return seen;
+}
+
+/** Writes down what a page tells the password manager from its next document on. */
+export async function signals(page: Page): Promise<Signal[]> {
+  const seen: Signal[] = [];
+  await page.exposeFunction("propylonSignalled", (signal: Signal) => void seen.push(signal));
+  await page.addInitScript(() => {
+    const api = PublicKeyCredential as unknown as Record<string, (about: object) => Promise<void>>;
+    for (const method of ["signalUnknownCredential", "signalCurrentUserDetails", "signalAllAcceptedCredentials"]) {
+      const tell = api[method];
+      if (!tell) continue;
+      api[method] = function (about) {
+        window.propylonSignalled?.({ method, about: { ...about } as Record<string, string> });
+        return tell.call(this, about);
+      };
+    }
+  });
+  return seen;
+}
+
+/** Lets a refused request in front of everything stay open for three seconds of the page's clock, as a
+ * browser's dialog does until somebody has read it; without a screen there is none. */
+export async function askPerson(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const { get, create } = CredentialsContainer.prototype;
+    const slowly = async <T>(ask: () => Promise<T>, options?: object) => {
+      try {
+        return await ask();
+      } catch (error) {
+        const { mediation } = (options ?? {}) as { mediation?: string };
+        if (mediation !== "conditional") await new Promise((go) => setTimeout(go, 3_000));
+        throw error;
+      }
+    };
+    CredentialsContainer.prototype.get = function (options) {
+      return slowly(() => get.call(this, options), options);
+    };
+    CredentialsContainer.prototype.create = function (options) {
+      return slowly(() => create.call(this, options), options);
+    };
+  });
+}

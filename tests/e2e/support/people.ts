@@ -1,0 +1,48 @@
+import { type BrowserContext, type Page, expect } from "@playwright/test";
+import { PASSWORD, type Person, type Stack } from "../stack/stack";
+
+const JSON_PLEASE = { Accept: "application/json" };
+
+interface Flow {
+  id: string;
+  ui: { nodes: { attributes: { name?: string; value?: string } }[] };
+}
+
+/** Signs a browser in without its pages, for tests of what comes after. */
+export async function signIn(
+  browser: BrowserContext,
+  stack: Stack,
+  address: string,
+  password = PASSWORD,
+): Promise<void> {
+  const begin = `${stack.kratos}/self-service/login/browser`;
+  const flow = (await (await browser.request.get(begin, { headers: JSON_PLEASE })).json()) as Flow;
+  const token = flow.ui.nodes.find(({ attributes }) => attributes.name === "csrf_token");
+  const answer = await browser.request.post(`${stack.kratos}/self-service/login?flow=${flow.id}`, {
+    headers: JSON_PLEASE,
+    form: {
+      csrf_token: token?.attributes.value ?? "",
+      method: "password",
+      identifier: address,
+      password,
+    },
+  });
+  expect(answer.status(), await answer.text()).toBe(200);
+}
+
+/** Makes an account and signs its owner in. */
+export async function settle(
+  page: Page,
+  stack: Stack,
+  address: string,
+  person?: Person,
+): Promise<void> {
+  await stack.admit(address, person);
+  await signIn(page.context(), stack, address, person?.password);
+}
+
+/** Whether Kratos knows the browser's session. */
+export async function hasSession(browser: BrowserContext, stack: Stack): Promise<boolean> {
+  const answer = await browser.request.get(`${stack.kratos}/sessions/whoami`);
+  return answer.status() === 200;
+}
