@@ -34,7 +34,7 @@ impl Drop for Listener {
 
 /// What the page notices by itself.
 pub(crate) enum Noticed {
-    /// The page is shown again.
+    /// The page is shown again, or has the focus again.
     Shown,
     /// The page is hidden or left.
     Hidden,
@@ -58,6 +58,11 @@ impl Ears {
             let (online, shown) = (then.clone(), then.clone());
             listeners.push(Listener::on(window.clone().into(), "online", move |_| {
                 online(Noticed::Online);
+            }));
+            // Of two windows side by side neither is ever hidden.
+            let focused = then.clone();
+            listeners.push(Listener::on(window.clone().into(), "focus", move |_| {
+                focused(Noticed::Shown);
             }));
             listeners.push(Listener::on(window.clone().into(), "pageshow", move |event| {
                 let persisted = js_sys::Reflect::get(&event, &"persisted".into());

@@ -188,7 +188,7 @@ impl Site {
                 None => return,
                 Some(End::SignedOut) => site::signed_out(words),
                 Some(End::StillSignedIn) => site::still_signed_in(words),
-                Some(End::Trouble(silence)) => site::unreachable(words, &silence),
+                Some(End::Trouble(silence)) => site::not_signed_out(words, &silence),
             };
             site.instead.set(Some(screen));
         });

@@ -34,6 +34,8 @@ pub fn screen(
     let mut actions = Vec::new();
     if !others.is_empty() {
         actions.push(Action::secondary(words.text("sessions.revoke_others"), Does::RevokeOthers));
+        let everywhere = words.text("sessions.everywhere");
+        actions.push(Action::secondary(everywhere, Does::SignOutEverywhere));
     }
     actions.push(Action::secondary(words.text("sign_out"), Does::SignOut));
     let mut screen = Screen::message(

@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     i18n::Catalog,
-    kratos::{error::KratosError, session::Session},
+    kratos::{
+        error::{ErrorId, KratosError},
+        session::Session,
+    },
     session::{SessionState, Silence},
 };
 
@@ -135,6 +138,19 @@ pub fn still_signed_in(words: &Catalog) -> Screen {
     let home = Action::secondary(words.text("front_page"), Does::Open("/".to_owned()));
     let text = Some(words.text("logout.kept"));
     Screen::message(words.text("stop.refused"), text, vec![again, home])
+}
+
+/// After a sign-out that could not be done.
+pub fn not_signed_out(words: &Catalog, silence: &Silence) -> Screen {
+    let Silence::Refused(error) = silence else { return unreachable(words, silence) };
+    if error.id != Some(ErrorId::ReturnToForbidden) {
+        return unreachable(words, silence);
+    }
+    let go_on = Action::primary(words.text("without_return_to"), Does::SignOut);
+    let text = Some(words.text("logout.return_to"));
+    let mut screen = Screen::message(words.text("stop.return_to"), text, vec![go_on]);
+    screen.notices.push(Notice::refused(words, error));
+    screen
 }
 
 /// A path that is no page.
