@@ -1,12 +1,17 @@
 //! The browser: the only code that calls it. Each effect is performed in one place here.
 
 pub(crate) mod ability;
+#[cfg(feature = "site")]
+pub(crate) mod address;
 #[cfg(feature = "account")]
 pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod credentials;
 pub(crate) mod fetch;
+#[cfg(feature = "components")]
 pub(crate) mod form;
 pub(crate) mod listen;
 pub(crate) mod page;
+#[cfg(feature = "components")]
+pub(crate) mod place;
 pub(crate) mod storage;

@@ -87,6 +87,7 @@ enum Step {
     Hide,
     Online,
     SessionMoved,
+    Return,
     Retry,
     StartOver,
     GiveUp,
@@ -105,6 +106,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Hide),
         1 => Just(Step::Online),
         1 => Just(Step::SessionMoved),
+        1 => Just(Step::Return),
         1 => Just(Step::Retry),
         1 => Just(Step::StartOver),
         1 => Just(Step::GiveUp),
@@ -190,6 +192,13 @@ impl World {
             Step::Hide => self.happen(Event::Hidden { typed: self.typed.clone() }, false),
             Step::Online => self.happen(Event::Online, true),
             Step::SessionMoved => self.happen(Event::SessionMoved, true),
+            Step::Return => {
+                if self.state.phase == Phase::Leaving {
+                    // It went where it was going; what was typed has been used.
+                    self.typed.clear();
+                }
+                self.happen(Event::Returned, true);
+            }
             Step::Retry => self.happen(Event::Retried, true),
             Step::StartOver => self.happen(Event::StartedOver, true),
             Step::GiveUp => self.happen(Event::GaveUp, true),

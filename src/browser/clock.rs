@@ -23,6 +23,7 @@ pub(crate) fn epoch() -> f64 {
     js_sys::Date::now()
 }
 
+#[cfg(feature = "components")]
 /// Whole seconds until `instant` of that clock, rounded up, at most 60; 0 when it is past.
 pub(crate) fn seconds_until(instant: f64) -> i32 {
     let left = instant - now();
@@ -56,6 +57,7 @@ impl Drop for Timer {
     }
 }
 
+#[cfg(any(feature = "account", feature = "site"))]
 /// An RFC 3339 instant as the person writes dates.
 pub(crate) fn local(instant: &str) -> String {
     let date = js_sys::Date::new(&JsValue::from_str(instant));

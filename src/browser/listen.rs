@@ -40,8 +40,10 @@ pub(crate) enum Noticed {
     Hidden,
     /// The network is back.
     Online,
-    /// The session may have changed: another tab says so, or the page is back from the history.
+    /// The session may have changed: another tab says so.
     SessionMoved,
+    /// The page is back from the history as it was left.
+    Returned,
 }
 
 /// Ears of one part of the page. Dropping them ends the listening.
@@ -67,7 +69,7 @@ impl Ears {
             listeners.push(Listener::on(window.clone().into(), "pageshow", move |event| {
                 let persisted = js_sys::Reflect::get(&event, &"persisted".into());
                 if persisted.is_ok_and(|persisted| persisted.is_truthy()) {
-                    shown(Noticed::SessionMoved);
+                    shown(Noticed::Returned);
                 }
             }));
             if let Some(document) = window.document() {

@@ -18,6 +18,7 @@ fn lasting() -> Option<Storage> {
 const SNOOZE: f64 = 30.0 * 24.0 * 3_600_000.0;
 
 /// Whether a passkey may be offered again.
+#[cfg(feature = "site")]
 pub(crate) fn may_offer() -> bool {
     let until = lasting().and_then(|storage| storage.get_item(&key("offer")).ok()?);
     // Milliseconds since 1970 have 13 digits until the year 2286, so their order is that of the text.

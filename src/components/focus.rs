@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::{
-    browser::page,
+    browser::place,
     view::{
         notice::Tone,
         screen::{Body, Screen},
@@ -17,13 +17,13 @@ use crate::{
 pub(super) fn follow(screen: RwSignal<Arc<Screen>>, root: String) {
     Effect::new(move |before: Option<Arc<Screen>>| {
         let now = screen.get();
-        page::set_title(&now.title);
+        place::set_title(&now.title);
         if now.body != Body::Loading {
             let first = before.is_none_or(|before| before.body == Body::Loading);
             let target = target(&now, first);
             // The parts are drawn by effects of their own; by the next frame they are there.
             let root = root.clone();
-            request_animation_frame(move || page::focus_first(&root, target));
+            request_animation_frame(move || place::focus_first(&root, target));
         }
         now
     });

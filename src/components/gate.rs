@@ -13,7 +13,7 @@ use super::{
     screen::{Acts, Shown, draw, root},
 };
 use crate::{
-    browser::{clock, form, page},
+    browser::{clock, form, place},
     driver::{Begun, Driver, Host, Remember},
     flow::{
         draft::Fields,
@@ -127,7 +127,7 @@ fn is_form(screen: &Screen) -> bool {
 }
 
 fn with_root<T>(shown: Shown, look: impl FnOnce(Element) -> T) -> Option<T> {
-    page::by_id(&root(shown)).map(look)
+    place::by_id(&root(shown)).map(look)
 }
 
 fn typed(shown: Shown) -> Fields {

@@ -151,6 +151,7 @@ impl Driver {
             Noticed::Hidden => self.dispatch(Event::Hidden { typed: (self.host.fields)() }),
             Noticed::Online => self.dispatch(Event::Online),
             Noticed::SessionMoved => self.dispatch(Event::SessionMoved),
+            Noticed::Returned => self.dispatch(Event::Returned),
             Noticed::Shown => {
                 let due =
                     self.alarm.borrow().as_ref().is_some_and(|alarm| clock::epoch() >= alarm.at);

@@ -64,8 +64,10 @@ pub enum Event {
     },
     /// The network is back.
     Online,
-    /// Another tab signed in or out, or the page came back from the browser's history.
+    /// Another tab signed in or out.
     SessionMoved,
+    /// The page came back from the browser's history as it was left.
+    Returned,
     /// The person wants the last step tried again.
     Retried,
     /// The person wants a new flow.

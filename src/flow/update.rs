@@ -22,6 +22,9 @@ use crate::{
 /// changes nothing and has no effects.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     match event {
+        // A page that is being left wants nothing more, until the browser brings it back.
+        Event::Returned if state.phase == Phase::Leaving => start_over(state),
+        _ if state.phase == Phase::Leaving => Vec::new(),
         Event::Started { kept, page } => {
             state.page = page;
             if let (Some(text), Some(id)) = (kept, &state.opening.flow) {
@@ -54,20 +57,20 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             keep(state, &typed);
             renewal::begin(state)
         }
-        Event::Hidden { typed } if !matches!(state.phase, Phase::Leaving) => {
+        Event::Hidden { typed } => {
             keep(state, &typed);
             let text = state.flow.as_ref().and_then(|flow| state.draft.to_text(&flow.id));
             vec![Effect::Keep(text)]
         }
         Event::Online if matches!(state.phase, Phase::Stopped(Stop::Unreached(_))) => load(state),
-        Event::SessionMoved if state.is_ready() && is_first_sign_in(state) => {
+        Event::SessionMoved | Event::Returned if state.is_ready() && is_first_sign_in(state) => {
             done::check(state, Check::Hint)
         }
         Event::Retried if matches!(state.phase, Phase::Stopped(_)) => {
             state.restarts = 0;
             load(state)
         }
-        Event::StartedOver if state.phase != Phase::Leaving => start_over(state),
+        Event::StartedOver => start_over(state),
         Event::GaveUp => gave_up(state),
         Event::DeclinedOffer => {
             let mut effects = vec![Effect::SnoozeOffer];
@@ -82,11 +85,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         | Event::Triggered { .. }
         | Event::CeremonyEnded { .. }
         | Event::FlowAging { .. }
-        | Event::Hidden { .. }
         | Event::Online
         | Event::SessionMoved
-        | Event::Retried
-        | Event::StartedOver => Vec::new(),
+        | Event::Returned
+        | Event::Retried => Vec::new(),
     }
 }
 

@@ -10,7 +10,7 @@ use super::{
     route::Page,
 };
 use crate::{
-    browser::{fetch, listen::Listener, page, storage},
+    browser::{address, fetch, listen::Listener, storage},
     components::{Acts, Around, Brand, Gate, Screening, Shown, draw as draw_screen},
     driver::{Begun, sign_out},
     flow::opening::{Offer, Opening},
@@ -49,10 +49,10 @@ pub(super) fn draw(config: Result<Config, BadConfig>, begun: Option<Begun>) -> A
             return draw_screen(words, shown, &acts);
         }
     };
-    let (path, query) = page::address();
+    let (path, query) = address::address();
     let site = Site {
         screening: Screening { words, look: config.look },
-        base: config.kratos_url.unwrap_or_else(page::origin),
+        base: config.kratos_url.unwrap_or_else(address::origin),
         groups: config.groups,
         offers_passkey: config.offers_passkey,
         place: RwSignal::new((path, query, 0)),
@@ -71,7 +71,7 @@ pub(super) fn draw(config: Result<Config, BadConfig>, begun: Option<Begun>) -> A
 }
 
 fn moved(place: RwSignal<Place>) {
-    let (path, query) = page::address();
+    let (path, query) = address::address();
     place.update(|place| *place = (path, query, place.2.wrapping_add(1)));
 }
 
@@ -85,7 +85,7 @@ impl Site {
         match Page::at(&path) {
             // The other module has it; the boot script finds it by the address.
             page if page.is_account() && !cfg!(feature = "account") => {
-                page::reload();
+                address::reload();
                 ().into_any()
             }
             Page::Flow(kind) => self.gate(Opening::read(kind, &query)),
@@ -119,24 +119,24 @@ impl Site {
             act: acts.act,
             open: acts.open,
             leave: Rc::new(move |url| leaving.leave(url)),
-            remember: Rc::new(page::remember),
+            remember: Rc::new(address::remember),
         };
         view! { <Gate opening base begun screening around/> }.into_any()
     }
 
     /// Leaves for a URL of Kratos, or for a page of the site without loading it anew.
     fn leave(&self, url: &str) {
-        match url.strip_prefix(&page::origin()).unwrap_or(url) {
+        match url.strip_prefix(&address::origin()).unwrap_or(url) {
             path if path.starts_with('/') && is_page(path) => self.open(path),
             path if path.starts_with("/self-service/") => {
-                page::leave_for(&[&self.base, path].concat());
+                address::leave_for(&[&self.base, path].concat());
             }
-            _ => page::leave_for(url),
+            _ => address::leave_for(url),
         }
     }
 
     fn open(&self, href: &str) {
-        page::push(href);
+        address::push(href);
         self.instead.set(None);
         moved(self.place);
     }
@@ -159,7 +159,7 @@ impl Site {
         let act: Rc<dyn Fn(&Does)> = Rc::new(move |does| match does {
             Does::Open(href) => site.open(href),
             Does::Visit(url) if url.starts_with('/') => {
-                page::leave_for(&[&site.base, url.as_str()].concat());
+                address::leave_for(&[&site.base, url.as_str()].concat());
             }
             Does::Visit(url) => site.leave(url),
             Does::SignOut => site.sign_out(Mode::Navigate, None),

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::app::Site;
 use crate::{
-    browser::{clock, fetch, page},
+    browser::{address, clock, fetch},
     components::{Acts, Shown, draw as draw_screen},
     i18n::Catalog,
     kratos::{
@@ -62,9 +62,9 @@ fn load(words: Catalog, base: String, shown: Shown, notice: Option<Notice>) {
             SessionState::Active(session) => session,
             // The page is for somebody who is signed in; they come back here.
             SessionState::None => {
-                let back = [&page::origin(), "/sessions"].concat();
+                let back = [&address::origin(), "/sessions"].concat();
                 let query = crate::kratos::request::urlencode(&[("return_to".to_owned(), back)]);
-                return page::leave_for(&["/login?", &query].concat());
+                return address::leave_for(&["/login?", &query].concat());
             }
             other => return shown.show(site::front(&words, &other, clock::local)),
         };

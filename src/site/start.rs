@@ -9,7 +9,7 @@ use super::{
     app,
     config::{BadConfig, Config},
 };
-use crate::{browser::page, driver::Begun};
+use crate::{browser::place, driver::Begun};
 
 /// Starts the site in the element `gate`, in place of the shell that was painted there.
 ///
@@ -20,7 +20,7 @@ use crate::{browser::page, driver::Begun};
 /// A text when the page has no such element or the hand-over cannot be read.
 #[wasm_bindgen]
 pub fn start(handover: JsValue) -> Result<(), JsValue> {
-    let root: HtmlElement = page::by_id("gate")
+    let root: HtmlElement = place::by_id("gate")
         .and_then(|element| element.dyn_into().ok())
         .ok_or("the page has no element with the id gate")?;
     let member = |object: &JsValue, name: &str| Reflect::get(object, &name.into());

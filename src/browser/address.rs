@@ -1,0 +1,63 @@
+//! The page's own address, and leaving it.
+
+use wasm_bindgen::prelude::*;
+use web_sys::Location;
+
+use crate::kratos::{
+    flow::FlowKind,
+    request::{urldecode, urlencode},
+};
+
+fn location() -> Option<Location> {
+    Some(web_sys::window()?.location())
+}
+
+/// Scheme, host and port.
+pub(crate) fn origin() -> String {
+    location().and_then(|location| location.origin().ok()).unwrap_or_default()
+}
+
+/// The path and the query string with its `?`.
+pub(crate) fn address() -> (String, String) {
+    let part = |read: fn(&Location) -> Result<String, JsValue>| {
+        location().and_then(|location| read(&location).ok()).unwrap_or_default()
+    };
+    (part(Location::pathname), part(Location::search))
+}
+
+/// Leaves for `url`, which Kratos gave or which is a page of this site. What would run as script is
+/// refused; anything else is Kratos' decision, apps of their own scheme included.
+pub(crate) fn leave_for(url: &str) {
+    let runs = web_sys::Url::new_with_base(url, &origin())
+        .is_ok_and(|url| matches!(url.protocol().as_str(), "javascript:" | "data:" | "blob:"));
+    if let (false, Some(location)) = (runs, location()) {
+        // Fails only for a malformed URL; the page then stays as it is.
+        let _ = location.assign(url);
+    }
+}
+
+/// Loads the page anew.
+pub(crate) fn reload() {
+    if let Some(location) = location() {
+        let _ = location.reload();
+    }
+}
+
+/// Opens a page of this site in place, as a new entry of the history.
+pub(crate) fn push(href: &str) {
+    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(href));
+    }
+}
+
+/// Puts the page of `kind` with its flow into the address bar; other parameters stay.
+pub(crate) fn remember(kind: FlowKind, flow: &str) {
+    let (_, query) = address();
+    let mut pairs = urldecode(&query);
+    pairs.retain(|(name, _)| name != "flow");
+    pairs.insert(0, ("flow".to_owned(), flow.to_owned()));
+    let href = ["/", kind.as_str(), "?", &urlencode(&pairs)].concat();
+    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&href));
+    }
+}

@@ -1,0 +1,28 @@
+//! Elements of the page, the focus and the title.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, HtmlElement};
+
+use super::page::document;
+
+/// The element with this id.
+pub(crate) fn by_id(id: &str) -> Option<Element> {
+    document()?.get_element_by_id(id)
+}
+
+/// Moves the focus to the first element below the one with the id `root` that one of `selectors` finds,
+/// in their order.
+pub(crate) fn focus_first(root: &str, selectors: &[&str]) {
+    let Some(root) = by_id(root) else { return };
+    let mut found = selectors.iter().filter_map(|selector| root.query_selector(selector).ok()?);
+    if let Some(element) = found.next().and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Sets the document's title.
+pub(crate) fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
