@@ -9,7 +9,7 @@ use super::{
     outcome::Outcome,
     renewal, repair,
     state::{Phase, Press, Proof, Remark, State, Stop, Submission, Suspended},
-    update::{end_ceremony, leave, load, offer_autofill, stopped, submit},
+    update::{blame, end_ceremony, leave, load, offer_autofill, stopped, submit},
 };
 use crate::{
     diagnose,
@@ -213,6 +213,7 @@ pub(super) fn show(
         effects.push(Effect::Remember { kind, flow: id });
     }
     effects.extend(alarm.map(Effect::Alarm));
+    effects.extend(blame(state));
     if let Some(submission) = state.replay.take() {
         effects.extend(submit(state, submission));
         return effects;

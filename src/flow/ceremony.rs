@@ -94,3 +94,80 @@ pub(crate) fn autofill(flow: &Flow) -> Option<Ceremony> {
     flow.input("identifier")?;
     ceremony(flow, Trigger::PasskeyAutofill, &Vec::new()).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::{
+        flow::{effect::Effect, event::Event, opening::Opening, state::State, update::update},
+        kratos::{flow::FlowKind, response::Response},
+        webauthn::ability::Observation,
+    };
+
+    fn login(message: Option<i64>) -> Value {
+        let options = r#"{"publicKey":{"challenge":"AA","rpId":"auth.example"}}"#;
+        let input = |name: &str, kind: &str, more: Value| {
+            let mut attributes = json!({"name": name, "type": kind});
+            for (key, value) in more.as_object().unwrap() {
+                attributes[key] = value.clone();
+            }
+            json!({"type": "input", "group": "passkey", "attributes": attributes})
+        };
+        let said: Vec<_> =
+            message.iter().map(|id| json!({"id": id, "type": "error", "text": "no"})).collect();
+        json!({"id": "f", "ui": {"action": "/self-service/login", "messages": said, "nodes": [
+            input("identifier", "text", json!({})),
+            input("passkey_challenge", "hidden", json!({"value": options})),
+            input("passkey_login", "hidden",
+                json!({"onloadTrigger": "oryPasskeyLoginAutocompleteInit"})),
+            input("passkey_login_trigger", "button", json!({"onclickTrigger": "oryPasskeyLogin"})),
+        ]}})
+    }
+
+    fn opened(page: Observation) -> (State, Vec<Effect>) {
+        let mut state = State::new(Opening::read(FlowKind::Login, ""));
+        update(&mut state, Event::Started { kept: None, page });
+        let effects = answer(&mut state, 200, &login(None));
+        (state, effects)
+    }
+
+    fn answer(state: &mut State, status: u16, body: &Value) -> Vec<Effect> {
+        let response = Response { status, body: body.to_string() };
+        let ticket = state.ticket;
+        update(state, Event::Answered { ticket, answer: Ok(response), typed: Vec::new(), now: 0 })
+    }
+
+    fn able() -> Observation {
+        Observation {
+            is_secure: true,
+            has_interface: true,
+            host: "auth.example".to_owned(),
+            ..Observation::default()
+        }
+    }
+
+    fn reported(effects: &[Effect]) -> Vec<&'static str> {
+        let code = |effect: &Effect| match effect {
+            Effect::Report(finding) => Some(finding.code),
+            _ => None,
+        };
+        effects.iter().filter_map(code).collect()
+    }
+
+    /// The finding came with the press, and a button that can't work can't be pressed: whoever ran the
+    /// service never heard of it.
+    #[test]
+    fn what_stands_in_the_way_is_told_once_with_the_form() {
+        let (mut state, effects) = opened(Observation { is_secure: false, ..able() });
+        assert_eq!(reported(&effects), ["insecure-context"]);
+        let again = answer(&mut state, 200, &login(Some(4_000_006)));
+        assert!(reported(&again).is_empty());
+
+        let (mut state, effects) =
+            opened(Observation { host: "other.example".to_owned(), ..able() });
+        assert!(reported(&effects).is_empty(), "the browser may ask that domain");
+        let effects = update(&mut state, Event::Capable(Vec::new()));
+        assert_eq!(reported(&effects), ["rp-id-mismatch"]);
+    }
+}

@@ -44,6 +44,8 @@ pub struct State {
     pub address: Option<String>,
     /// Whether the person asked for the ceremony that runs; one that was tried silently fails silently.
     pub(super) asked: bool,
+    /// What its owner was told already of why ceremonies can't work on this page.
+    pub(super) told: Option<Obstacle>,
     /// How many submits Kratos has answered with a form.
     pub steps: u32,
     /// Whether the flow on screen took the place of another without the person noticing.
@@ -207,6 +209,7 @@ impl State {
             left_out: Vec::new(),
             address: None,
             asked: false,
+            told: None,
             steps: 0,
             is_renewed: false,
             in_flight: None,

@@ -12,7 +12,11 @@ use super::{
 };
 use crate::{
     diagnose,
-    kratos::{flow::FlowKind, node::Trigger, request::Request},
+    kratos::{
+        flow::{Flow, FlowKind},
+        node::Trigger,
+        request::Request,
+    },
     webauthn::error::CeremonyError,
 };
 
@@ -34,7 +38,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Capable(names) => {
             state.page.capabilities = Some(names);
-            Vec::new()
+            blame(state).into_iter().collect()
         }
         Event::Answered { ticket, .. } if ticket != state.ticket => Vec::new(),
         Event::Answered { answer, typed, now, .. } => {
@@ -96,6 +100,19 @@ fn keep(state: &mut State, fields: &Fields) {
     if let Some(flow) = &state.flow {
         state.draft.keep(flow, fields);
     }
+}
+
+/// Tells the page's owner, once, why the ceremonies of the flow on screen can't work here; the person
+/// reads it at the buttons and can't press them.
+pub(super) fn blame(state: &mut State) -> Option<Effect> {
+    let mut triggers = state.flow.iter().flat_map(Flow::inputs).filter_map(|input| input.on_click);
+    let (trigger, obstacle) =
+        triggers.find_map(|trigger| Some((trigger, state.obstacle(trigger)?)))?;
+    if state.told.replace(obstacle) == Some(obstacle) {
+        return None;
+    }
+    let error = CeremonyError::Impossible(obstacle);
+    diagnose::of_ceremony(state, trigger, &error).map(Effect::Report)
 }
 
 /// Whether the page is for somebody who is not signed in.

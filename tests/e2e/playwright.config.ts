@@ -31,6 +31,8 @@ export default defineConfig({
         "--disable-gpu",
         "--disable-sync",
         "--no-first-run",
+        // Host names other than localhost, which browsers trust less.
+        "--host-resolver-rules=MAP *.example.test 127.0.0.1",
       ],
     },
   },

@@ -1,7 +1,6 @@
 import {
   button,
   enterAddress,
-  enterPassword,
   registerByPasskey,
   signOut,
   signedIn,
@@ -20,23 +19,6 @@ test("a browser that reads no JSON options itself", async ({ page, passkeys, add
   await signOut(page);
   await passkeys.touch(true);
   await button(page, "passkey_login_trigger", "").click();
-  await signedIn(page, address);
-});
-
-test("a browser without passkeys says so and leaves every other way", async ({
-  page,
-  stack,
-  watch,
-  address,
-}) => {
-  // For whoever runs the service: the person can only take another way.
-  watch.expect(/^console: warning propylon: no-webauthn: /);
-  await stack.admit(address);
-  await page.addInitScript(() => Reflect.deleteProperty(window, "PublicKeyCredential"));
-  await page.goto("/login");
-  await button(page, "passkey_login_trigger", "").click();
-  await expect(page.getByText("This browser or device can’t do that with passkeys.")).toBeVisible();
-  await enterPassword(page, address);
   await signedIn(page, address);
 });
 

@@ -27,6 +27,8 @@ export interface Variant {
   crossOrigin?: boolean;
   /** The text of config.json; `null` for none. */
   config?: string | null;
+  /** Other host names under which the site is reached, on the same port. */
+  hosts?: string[];
 }
 
 /** A password that no check refuses. */
@@ -215,6 +217,11 @@ export class Stack {
     return (text ? JSON.parse(text) : undefined) as T;
   }
 
+  /** Where the site is under its other host names. */
+  others(): string[] {
+    return (this.variant.hosts ?? []).map((host) => `http://${host}:${this.ports.site}`);
+  }
+
   private async startCaddy(): Promise<void> {
     const own = this.variant.crossOrigin ? JSON.stringify({ kratosUrl: this.kratos }) : undefined;
     this.caddy = await Program.start(
@@ -223,7 +230,7 @@ export class Stack {
         command: [given("PROPYLON_CADDY_BIN"), "run", "--adapter", "caddyfile", "--config", CADDYFILE],
         cwd: this.folder,
         env: {
-          PROPYLON_ADDRESS: this.site,
+          PROPYLON_ADDRESS: [this.site, ...this.others()].join(", "),
           PROPYLON_SITE: this.siteFolder(this.variant.config ?? own),
           PROPYLON_KRATOS: `http://127.0.0.1:${this.ports.kratos}`,
           PROPYLON_CONNECT: this.variant.crossOrigin ? this.kratos : "",

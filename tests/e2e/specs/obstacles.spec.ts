@@ -1,0 +1,190 @@
+import { type Page, request as client } from "@playwright/test";
+import type { Stack } from "../stack/stack";
+import { Authenticators } from "../support/authenticators";
+import {
+  button,
+  enterAddress,
+  enterPassword,
+  field,
+  message,
+  registerByPasskey,
+  signOut,
+  signedIn,
+} from "../support/screens";
+import { expect, test } from "../support/test";
+
+const passkey = (page: Page) => button(page, "passkey_login_trigger", "");
+const newPasskey = (page: Page) => button(page, "passkey_register_trigger", "");
+
+/** The button is where people look for it, can't be pressed, and says why. Whoever runs the service hears
+ * of it with the form: the finding came with the press once, and there is none. */
+async function explained(page: Page, reason: string): Promise<void> {
+  await expect(passkey(page)).toBeDisabled();
+  await expect(passkey(page)).toHaveAccessibleDescription(reason);
+  await expect(page.getByText(reason)).toBeVisible();
+}
+
+test.describe("under other host names", () => {
+  test.use({ variant: { hosts: ["auth.example.test", "127.0.0.1"] } });
+
+  test("no secure context: the reason stands at the button before any press", async ({ page, stack, watch, address }) => {
+    watch.expect(/^console: warning propylon: insecure-context: .*http:\/\/auth\.example\.test:\d+.* over https/);
+    // Caddy's headers for every page mean nothing on this one.
+    watch.expect(/^console: error The Cross-Origin-Opener-Policy header has been ignored/);
+    await stack.admit(address);
+    await page.goto(`${stack.others()[0]}/login`);
+    await explained(page, "Passkeys only work on https pages or localhost. Use another way, or open the secure address.");
+    await enterPassword(page, address);
+    // Where Kratos says, on the address it knows; the session is on this one.
+    await page.waitForURL(`${stack.site}/`);
+    await page.goto(`${stack.others()[0]}/`);
+    await signedIn(page, address);
+  });
+
+  test("an IP address: the reason stands at the button before any press", async ({ page, stack, watch }) => {
+    watch.expect(/^console: warning propylon: ip-address: .*127\.0\.0\.1/);
+    await page.goto(`${stack.others()[1]}/login`);
+    await explained(page, "Passkeys don’t work on this page’s address. Use another way.");
+    expect(await page.evaluate(() => isSecureContext)).toBe(true);
+  });
+});
+
+test("a browser without passkeys: the reason stands at the button, and every other way works", async ({
+  page,
+  stack,
+  watch,
+  address,
+}) => {
+  // For whoever runs the service: the person can only take another way.
+  watch.expect(/^console: warning propylon: no-webauthn: /);
+  await stack.admit(address);
+  await page.addInitScript(() => Reflect.deleteProperty(window, "PublicKeyCredential"));
+  await page.goto("/login");
+  await explained(page, "This browser or device can’t do that with passkeys. Use another way.");
+  await enterPassword(page, address);
+  await signedIn(page, address);
+});
+
+test("a policy that forbids passkeys: the reason stands at the button before any press", async ({ page, watch }) => {
+  watch.expect(/^console: warning propylon: permissions-policy: .*publickey-credentials-get/);
+  await page.route("**/login", async (route) => {
+    const answer = await route.fetch();
+    const headers = { ...answer.headers(), "permissions-policy": "publickey-credentials-get=(), publickey-credentials-create=()" };
+    await route.fulfill({ response: answer, headers });
+  });
+  await page.goto("/login");
+  await explained(page, "Passkeys don’t work on this page’s address. Use another way.");
+});
+
+test("a policy that the page cannot see is said after the press", async ({ page, watch }) => {
+  watch.expect(/^console: warning propylon: permissions-policy: /);
+  await page.addInitScript(() => Reflect.deleteProperty(Document.prototype, "featurePolicy"));
+  await page.route("**/login", async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, headers: { ...answer.headers(), "permissions-policy": "publickey-credentials-get=()" } });
+  });
+  await page.goto("/login");
+  await passkey(page).click();
+  await expect(page.getByRole("alert")).toHaveText("Passkeys don’t work on this page’s address. Use another way.");
+});
+
+test.describe("with the relying party of another domain", () => {
+  test.use({
+    variant: { kratos: { selfservice: { methods: { passkey: { config: { rp: { id: "other.example.test" } } } } } } },
+  });
+
+  test("a browser that may ask that domain says so after the press", async ({ page, watch, address }) => {
+    watch.expect(/^console: warning propylon: rp-id-mismatch: .*rp\.id is other\.example\.test, the page is on localhost.*passkey\.config\.rp\.id to localhost/);
+    await (await Authenticators.of(page)).add("laptop");
+    await page.goto("/registration");
+    await enterAddress(page, address);
+    await newPasskey(page).click();
+    await expect(page.getByRole("alert")).toHaveText("Passkeys don’t work on this page’s address. Use another way.");
+    await expect(button(page, "method", "password")).toBeEnabled();
+  });
+
+  test("a browser that may not says so before the press", async ({ page, watch }) => {
+    watch.expect(/^console: warning propylon: rp-id-mismatch: /);
+    await page.addInitScript(() => {
+      const api = PublicKeyCredential as unknown as { getClientCapabilities(): Promise<object> };
+      api.getClientCapabilities = () => Promise.resolve({ conditionalGet: true, relatedOrigins: false });
+    });
+    await page.goto("/login");
+    await explained(page, "Passkeys don’t work on this page’s address. Use another way.");
+  });
+});
+
+/** Kratos' own words for an origin it does not know. */
+const REFUSED = /^console: warning propylon: origin-refused: .*passkey\.config\.rp\.origins must hold exactly http:\/\/localhost:\d+, port included/;
+
+test.describe("with an origin that lacks the port", () => {
+  const wrong = { rp: { origins: ["http://localhost"] } };
+  test.use({
+    variant: {
+      kratos: { selfservice: { methods: { passkey: { config: wrong }, webauthn: { config: wrong } } } },
+    },
+  });
+
+  test("Kratos refuses a new passkey with an error of its own", async ({ page, watch, address }) => {
+    watch.expect(REFUSED);
+    watch.expect(/^console: error .*status of 500.*self-service\/registration/);
+    await (await Authenticators.of(page)).add("laptop");
+    await page.goto("/registration");
+    await enterAddress(page, address);
+    await newPasskey(page).click();
+    await expect(page.getByRole("alert")).toContainText("The sign-in service ran into a problem of its own.");
+    await expect(button(page, "method", "password")).toBeEnabled();
+  });
+
+  test("and a new security key", async ({ page, stack, watch, address }) => {
+    watch.expect(/^console: warning propylon: origin-refused: .*webauthn\.config\.rp\.origins/);
+    watch.expect(/^console: error .*status of 500.*self-service\/settings/);
+    await stack.admit(address);
+    await (await Authenticators.of(page)).add("key");
+    await page.goto("/login");
+    await enterPassword(page, address);
+    await signedIn(page, address);
+    await page.goto("/settings");
+    await field(page, "webauthn_register_displayname").fill("Blue key");
+    await page.locator("button[name=webauthn_register_trigger]").click();
+    await expect(page.getByRole("alert")).toContainText("The sign-in service ran into a problem of its own.");
+  });
+});
+
+test.describe("with an origin that loses its port later", () => {
+  test.use({ variant: {} });
+
+  test("Kratos refuses a sign-in that went well", async ({ page, stack, watch, address }) => {
+    watch.expect(REFUSED);
+    const laptop = await (await Authenticators.of(page)).add("laptop");
+    await registerByPasskey(page, address);
+    await laptop.touch(false);
+    await signOut(page);
+    await forgetPort(stack);
+    await page.goto("/login");
+    await expect(field(page, "identifier")).toBeVisible();
+    // Autofill comes back after the refusal, and would be picked with the finger still there.
+    await page.route(/self-service\/login\?/, async (route) => {
+      await laptop.touch(false);
+      await route.continue();
+    });
+    await laptop.touch(true);
+    await passkey(page).click();
+    await expect(message(page, 4000008)).toHaveText("That did not match. Try again, or use another way.");
+  });
+});
+
+/** Takes the port off the origin; the lifespan of a flow tells when the settings count. */
+async function forgetPort(stack: Stack): Promise<void> {
+  const api = await client.newContext();
+  const selfservice = {
+    flows: { login: { lifespan: "2h" } },
+    methods: { passkey: { config: { rp: { origins: ["http://localhost"] } } } },
+  };
+  await stack.configure({ selfservice }, async () => {
+    const answer = await api.get(`${stack.site}/self-service/login/api`);
+    const { issued_at, expires_at } = (await answer.json()) as Record<string, string>;
+    return Date.parse(expires_at ?? "") - Date.parse(issued_at ?? "") > 3_700_000;
+  });
+  await api.dispose();
+}
