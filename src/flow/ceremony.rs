@@ -101,8 +101,8 @@ mod tests {
 
     use crate::{
         flow::{effect::Effect, event::Event, opening::Opening, state::State, update::update},
-        kratos::{flow::FlowKind, response::Response},
-        webauthn::ability::Observation,
+        kratos::{flow::FlowKind, node::Trigger, response::Response},
+        webauthn::{ability::Observation, error::CeremonyError},
     };
 
     fn login(message: Option<i64>) -> Value {
@@ -155,6 +155,12 @@ mod tests {
         effects.iter().filter_map(code).collect()
     }
 
+    fn ended(state: &mut State, credential: Result<&str, CeremonyError>) -> Vec<Effect> {
+        let credential = credential.map(str::to_owned);
+        let ticket = state.ceremony_ticket;
+        update(state, Event::CeremonyEnded { ticket, credential, fields: Vec::new() })
+    }
+
     /// The finding came with the press, and a button that can't work can't be pressed: whoever ran the
     /// service never heard of it.
     #[test]
@@ -169,5 +175,18 @@ mod tests {
         assert!(reported(&effects).is_empty(), "the browser may ask that domain");
         let effects = update(&mut state, Event::Capable(Vec::new()));
         assert_eq!(reported(&effects), ["rp-id-mismatch"]);
+    }
+
+    /// A flow that came to its end while the browser showed its dialog was never renewed.
+    #[test]
+    fn a_flow_that_ages_during_a_ceremony_is_renewed_after_it() {
+        let (mut state, _) = opened(able());
+        let trigger = Trigger::PasskeyLogin;
+        update(&mut state, Event::Triggered { trigger, fields: Vec::new() });
+        let effects = update(&mut state, Event::FlowAging { typed: Vec::new() });
+        assert!(matches!(effects.as_slice(), [Effect::Alarm(_)]), "{effects:?}");
+        ended(&mut state, Err(CeremonyError::Cancelled));
+        let effects = update(&mut state, Event::FlowAging { typed: Vec::new() });
+        assert!(matches!(effects.as_slice(), [Effect::Send { .. }]), "{effects:?}");
     }
 }

@@ -9,7 +9,7 @@ use crate::kratos::{flow::Flow, node::InputKind, request::Request, response::Res
 /// How long before the end a flow is renewed, in milliseconds.
 const AHEAD: i64 = 30_000;
 /// The least time between two renewals, so that a short lifespan does not become a flood.
-const LEAST: i64 = 10_000;
+pub(super) const LEAST: i64 = 10_000;
 
 /// In how many milliseconds `flow` should be renewed; `None` when it can't be without losing a step.
 ///

@@ -61,6 +61,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             keep(state, &typed);
             renewal::begin(state)
         }
+        // Not under the person's hands; they may come back to the same form.
+        Event::FlowAging { .. } if is_busy(&state.phase) => vec![Effect::Alarm(renewal::LEAST)],
         Event::Hidden { typed } => {
             keep(state, &typed);
             let text = state.flow.as_ref().and_then(|flow| state.draft.to_text(&flow.id));
@@ -100,6 +102,11 @@ fn keep(state: &mut State, fields: &Fields) {
     if let Some(flow) = &state.flow {
         state.draft.keep(flow, fields);
     }
+}
+
+/// Whether the form on screen waits for Kratos or the browser.
+fn is_busy(phase: &Phase) -> bool {
+    matches!(phase, Phase::InCeremony(_) | Phase::Submitting | Phase::Checking(_))
 }
 
 /// Tells the page's owner, once, why the ceremonies of the flow on screen can't work here; the person
