@@ -189,4 +189,20 @@ mod tests {
         let effects = update(&mut state, Event::FlowAging { typed: Vec::new() });
         assert!(matches!(effects.as_slice(), [Effect::Send { .. }]), "{effects:?}");
     }
+
+    /// A password manager that answers autofill by itself sent a refused passkey again and again.
+    #[test]
+    fn autofill_that_is_refused_again_and_again_stays_away_until_somebody_does_something() {
+        let (mut state, _) = opened(able());
+        let refused = |state: &mut State| {
+            assert!(!ended(state, Ok("{}")).is_empty());
+            let effects = answer(state, 400, &login(Some(4_000_008)));
+            effects.iter().any(|effect| matches!(effect, Effect::Run { .. }))
+        };
+        assert!(refused(&mut state) && refused(&mut state));
+        assert!(!refused(&mut state), "a third time");
+        let trigger = Trigger::PasskeyLogin;
+        update(&mut state, Event::Triggered { trigger, fields: Vec::new() });
+        assert!(refused(&mut state), "the button was used");
+    }
 }

@@ -44,6 +44,8 @@ pub struct State {
     pub address: Option<String>,
     /// Whether the person asked for the ceremony that runs; one that was tried silently fails silently.
     pub(super) asked: bool,
+    /// How many passkeys in a row autofill gave that did not get the person in.
+    pub(super) autofills: u8,
     /// What its owner was told already of why ceremonies can't work on this page.
     pub(super) told: Option<Obstacle>,
     /// How many submits Kratos has answered with a form.
@@ -209,6 +211,7 @@ impl State {
             left_out: Vec::new(),
             address: None,
             asked: false,
+            autofills: 0,
             told: None,
             steps: 0,
             is_renewed: false,

@@ -174,6 +174,8 @@ pub(super) fn submit(state: &mut State, submission: Submission) -> Vec<Effect> {
     let Some(flow) = &state.flow else { return Vec::new() };
     let body = payload::of(flow, &submission);
     let request = Request::submit_as(state.kind(), &flow.id, body);
+    let is_autofill = matches!(submission.press, Press::Ceremony(Trigger::PasskeyAutofill, _));
+    state.autofills = if is_autofill { state.autofills.saturating_add(1) } else { 0 };
     state.phase = Phase::Submitting;
     state.in_flight = Some(submission);
     state.remark = None;
@@ -221,9 +223,14 @@ pub(super) fn end_ceremony(state: &mut State) -> Vec<Effect> {
     vec![Effect::EndCeremony]
 }
 
+/// How many passkeys in a row autofill may give in vain. A password manager that picks one by itself
+/// would go on for ever; a person still has the button.
+const MAX_AUTOFILLS: u8 = 3;
+
 /// Starts the autofill ceremony of the flow on screen, if it has one; an older one ends by it.
 pub(super) fn offer_autofill(state: &mut State) -> Vec<Effect> {
-    match state.flow.as_ref().and_then(ceremony::autofill) {
+    let flow = state.flow.as_ref().filter(|_| state.autofills < MAX_AUTOFILLS);
+    match flow.and_then(ceremony::autofill) {
         Some(ceremony) => run(state, Trigger::PasskeyAutofill, ceremony),
         None if state.waiting.is_some() => end_ceremony(state),
         None => Vec::new(),
