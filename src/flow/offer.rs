@@ -83,12 +83,9 @@ pub(super) fn answered(
         effects.extend(go_on(state));
         return effects;
     }
-    let silently = is_first
-        && state.opening.carried("by") == Some("password")
-        && state.page.can("conditionalCreate") == Some(true);
     state.flow = Some(*flow);
     state.phase = Phase::Ready;
-    if silently { ask_silently(state) } else { Vec::new() }
+    ask_silently(state)
 }
 
 fn takes_one(state: &State, flow: &Flow) -> bool {
@@ -102,12 +99,17 @@ fn takes_one(state: &State, flow: &Flow) -> bool {
 }
 
 /// Lets the password manager that has just filled in the password make a passkey beside it, without a
-/// dialog (WebAuthn Level 3 §5.1.3, conditional mediation). If it does not, the person is asked.
-fn ask_silently(state: &mut State) -> Vec<Effect> {
-    let Some(flow) = &state.flow else { return Vec::new() };
+/// dialog (WebAuthn Level 3 §5.1.3, conditional mediation). It is tried once, as soon as the flow is
+/// there and the browser has told what it can; the person may press the button meanwhile.
+pub(super) fn ask_silently(state: &mut State) -> Vec<Effect> {
+    let is_due = state.opening.offer == Offer::Now
+        && state.is_ready()
+        && state.ceremony_ticket == 0
+        && state.opening.carried("by") == Some("password")
+        && state.page.can("conditionalCreate") == Some(true);
+    let Some(flow) = state.flow.as_ref().filter(|_| is_due) else { return Vec::new() };
     match ceremony::options(flow, Trigger::PasskeySettings, &Vec::new()) {
         Ok(options) => {
-            state.phase = Phase::InCeremony(Trigger::PasskeySettings);
             run(state, Trigger::PasskeySettings, ceremony::Ceremony::CreateSilently(options))
         }
         Err(_) => Vec::new(),
@@ -286,6 +288,22 @@ mod tests {
         let ended = Event::CeremonyEnded { ticket: *ticket, credential, fields: Vec::new() };
         assert!(update(&mut state, ended).is_empty());
         assert!(state.is_ready() && state.remark.is_none());
+    }
+
+    /// The offer could not be pressed as long as the silent attempt ran, which in some browsers never
+    /// ends; and it was not tried at all where the flow came before the browser had told what it can.
+    #[test]
+    fn the_offer_can_be_pressed_during_the_silent_attempt_which_waits_for_what_the_browser_can() {
+        let (mut state, effects) = opened("by=password&return_to=/app", &[], json!(register()));
+        assert!(effects.is_empty());
+        let capable = || Event::Capable(vec!["conditionalCreate".to_owned()]);
+        let effects = update(&mut state, capable());
+        assert!(matches!(effects.as_slice(), [Effect::Run { .. }]), "{effects:?}");
+        assert!(state.is_ready());
+        let trigger = Trigger::PasskeySettings;
+        let effects = update(&mut state, Event::Triggered { trigger, fields: Vec::new() });
+        assert!(matches!(effects.as_slice(), [Effect::Run { .. }]), "{effects:?}");
+        assert!(update(&mut state, capable()).is_empty(), "once");
     }
 
     #[test]

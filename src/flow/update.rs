@@ -38,7 +38,9 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Capable(names) => {
             state.page.capabilities = Some(names);
-            blame(state).into_iter().collect()
+            let mut effects: Vec<Effect> = blame(state).into_iter().collect();
+            effects.extend(offer::ask_silently(state));
+            effects
         }
         Event::Answered { ticket, .. } if ticket != state.ticket => Vec::new(),
         Event::Answered { answer, typed, now, .. } => {

@@ -55,9 +55,9 @@ export class Authenticator {
     await this.session.send("WebAuthn.setUserVerified", { authenticatorId: this.id, isUserVerified: known });
   }
 
-  /** Whether its signatures are wrong. */
-  async garble(isBogusSignature: boolean): Promise<void> {
-    await this.session.send("WebAuthn.setResponseOverrideBits", { authenticatorId: this.id, isBogusSignature });
+  /** Lets it lie in its next answers: a wrong signature, or a flag that says that nobody was there. */
+  async override(lies: { isBogusSignature?: boolean; isBadUP?: boolean }): Promise<void> {
+    await this.session.send("WebAuthn.setResponseOverrideBits", { authenticatorId: this.id, ...lies });
   }
 
   /** What it holds. */
