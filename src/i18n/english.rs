@@ -142,6 +142,15 @@ pub(super) const ENTRIES: &[(&str, &str)] = &[
     ),
     // Ceremonies.
     ("ceremony.cancelled", "No passkey was used. Try again, or use another way."),
+    ("ceremony.cancelled.key", "No security key was used. Try again, or use another way."),
+    ("ceremony.not_made", "No passkey was made. Try again, or use another way."),
+    ("ceremony.not_made.key", "No security key was added. Try again, or use another way."),
+    (
+        "ceremony.nothing.key",
+        "This is no security key of this account. Try another, or use another way.",
+    ),
+    ("ceremony.incapable.key", "This device or key can’t be used here. Try another."),
+    ("ceremony.registered.key", "This security key is on your account already."),
     (
         "ceremony.nothing",
         "This device has no passkey that fits. Try another device, or use another way.",

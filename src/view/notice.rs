@@ -3,6 +3,7 @@
 use super::action::{Action, Does};
 use crate::{
     flow::{
+        ceremony,
         event::Unreached,
         state::{Proof, Remark},
     },
@@ -10,6 +11,7 @@ use crate::{
     kratos::{
         continue_with::FlowRef,
         error::KratosError,
+        node::Trigger,
         text::{Severity, UiText},
     },
     webauthn::{ability::Obstacle, error::CeremonyError},
@@ -136,12 +138,18 @@ impl Notice {
                 Self::new(Tone::Info, words.text(key))
             }
             Remark::VerifyFirst => Self::new(Tone::Info, words.text("remark.verify_first")),
-            Remark::Ceremony(_, error) => Self::of_ceremony(words, error),
+            Remark::Ceremony(trigger, error) => Self::of_ceremony(words, *trigger, error),
         }
     }
 
-    fn of_ceremony(words: &Catalog, error: &CeremonyError) -> Self {
+    fn of_ceremony(words: &Catalog, trigger: Trigger, error: &CeremonyError) -> Self {
+        let makes_one = ceremony::makes_one(trigger);
         let (tone, key) = match error {
+            CeremonyError::Cancelled | CeremonyError::Aborted if makes_one => {
+                (Tone::Info, "ceremony.not_made")
+            }
+            // What has nothing yet can't lack what fits: it can't make one.
+            CeremonyError::NothingHere if makes_one => (Tone::Error, "ceremony.incapable"),
             CeremonyError::Cancelled | CeremonyError::Aborted => (Tone::Info, "ceremony.cancelled"),
             CeremonyError::NothingHere => (Tone::Info, "ceremony.nothing"),
             CeremonyError::TimedOut => (Tone::Info, "ceremony.timed_out"),
@@ -154,7 +162,10 @@ impl Notice {
             CeremonyError::BadOptions => (Tone::Error, "ceremony.options"),
             CeremonyError::Other(_) => (Tone::Error, "ceremony.other"),
         };
-        let mut notice = Self::new(tone, words.text(key));
+        let is_key = matches!(trigger, Trigger::WebauthnLogin | Trigger::WebauthnRegistration);
+        let of_key = words.find(&[key, ".key"].concat()).filter(|_| is_key);
+        let text = of_key.map_or_else(|| words.text(key), str::to_owned);
+        let mut notice = Self::new(tone, text);
         if let CeremonyError::Other(name) = error {
             notice.detail = Some(name.clone());
         }
@@ -168,5 +179,32 @@ pub(super) fn of_obstacle(obstacle: Obstacle) -> &'static str {
         Obstacle::InsecureContext => "ceremony.insecure",
         Obstacle::NoInterface => "ceremony.unsupported",
         Obstacle::Policy | Obstacle::IpAddress | Obstacle::OtherDomain => "ceremony.not_allowed",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Who could not *make* a passkey read that "this device has no passkey that fits", and who held a
+    /// security key in hand read about passkeys.
+    #[test]
+    fn a_failed_ceremony_is_told_in_the_words_of_what_was_tried() {
+        let words = Catalog::english();
+        let of = |trigger, error: CeremonyError| {
+            Notice::of_remark(&words, &Remark::Ceremony(trigger, error)).text
+        };
+        let nothing = CeremonyError::NothingHere;
+        for (trigger, start) in [
+            (Trigger::PasskeyLogin, "This device has no passkey that fits."),
+            (Trigger::PasskeyRegistration, "This device or key can’t be used as a passkey here."),
+            (Trigger::WebauthnLogin, "This is no security key of this account."),
+            (Trigger::WebauthnRegistration, "This device or key can’t be used here."),
+        ] {
+            let text = of(trigger, nothing.clone());
+            assert!(text.starts_with(start), "{trigger:?}: {text}");
+        }
+        let text = of(Trigger::PasskeySettings, CeremonyError::Cancelled);
+        assert!(text.starts_with("No passkey was made."), "{text}");
     }
 }
