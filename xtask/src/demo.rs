@@ -63,6 +63,7 @@ fn start(options: &Options, upstream: Option<&str>) -> Result<Vec<Server>> {
     if !options.without_site {
         node::check()?;
         cargo::wasm_target()?;
+        cargo::rust_src()?;
     }
     let kratos = if upstream.is_none() { Some(go::kratos()?) } else { None };
     let edge = go::edge()?;

@@ -55,11 +55,13 @@ pub fn build() -> Result<()> {
         return Ok(());
     }
     let builders = Builders::ready()?;
+    cargo::rust_src()?;
     // Here and not in the hook, so that the first installation has a line of its own.
     node::optimisers()?;
     let mut build = Command::new("trunk");
     build.current_dir(paths::root()).args(["build", "--release"]);
     cargo::without_flags(&mut build);
+    cargo::smallest(&mut build);
     for (name, _) in env::vars_os() {
         if name.to_str().is_some_and(|name| name.starts_with("TRUNK_")) {
             build.env_remove(name);
@@ -71,7 +73,7 @@ pub fn build() -> Result<()> {
         .env("NO_COLOR", "true")
         // A failed build's last lines are to hold the reason, not Trunk's own stack.
         .env("RUST_BACKTRACE", "0");
-    step::step("Building the site (a first build takes about 2 minutes)", || {
+    step::step("Building the site (a first build takes about 4 minutes)", || {
         process::run(&mut build, "site").context("the site does not build")
     })?;
     stamp.keep()

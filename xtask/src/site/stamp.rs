@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use crate::{digest, paths};
 
 /// Everything the release site is made of.
-const INPUTS: [&str; 12] = [
+const INPUTS: [&str; 13] = [
     "src",
     "www",
     "index.html",
@@ -20,6 +20,7 @@ const INPUTS: [&str; 12] = [
     ".cargo/config.toml",
     "xtask/src/site",
     "xtask/src/site.rs",
+    "xtask/src/tools/cargo.rs",
     "xtask/src/versions.rs",
     "xtask/tools/package-lock.json",
 ];

@@ -34,8 +34,9 @@ pub fn command() -> Command {
 pub fn without_flags(command: &mut Command) {
     for (name, _) in env::vars_os() {
         let shapes_builds = name.to_str().is_some_and(|name| {
-            ["RUSTFLAGS", "RUSTDOCFLAGS", "CARGO_ENCODED_RUSTFLAGS"].contains(&name)
-                || ["CARGO_BUILD_", "CARGO_PROFILE_", "CARGO_TARGET_WASM32_"]
+            ["RUSTFLAGS", "RUSTDOCFLAGS", "CARGO_ENCODED_RUSTFLAGS", "RUSTC_BOOTSTRAP"]
+                .contains(&name)
+                || ["CARGO_BUILD_", "CARGO_PROFILE_", "CARGO_TARGET_WASM32_", "CARGO_UNSTABLE_"]
                     .iter()
                     .any(|prefix| name.starts_with(prefix))
         });
@@ -47,26 +48,56 @@ pub fn without_flags(command: &mut Command) {
 
 /// Makes sure that rustc can compile for the browser.
 pub fn wasm_target() -> Result<()> {
-    let rustc = process::output(Command::new("rustc").args([
-        "--print",
-        "target-libdir",
-        "--target",
-        WASM_TARGET,
-    ]))
-    .context("rustc is missing; install Rust with rustup")?;
-    if Path::new(rustc.trim()).is_dir() {
+    let folder = rustc_prints(&["target-libdir", "--target", WASM_TARGET])?;
+    if Path::new(&folder).is_dir() {
         return Ok(());
     }
+    rustup_add("target", WASM_TARGET, "your system's package of that target")
+}
+
+/// Makes sure that the sources of Rust's standard library are there, which the release of the site
+/// compiles anew.
+pub fn rust_src() -> Result<()> {
+    let sysroot = rustc_prints(&["sysroot"])?;
+    if Path::new(&sysroot).join("lib/rustlib/src/rust/library/std").is_dir() {
+        return Ok(());
+    }
+    rustup_add("component", "rust-src", "your system's package of Rust's sources")
+}
+
+fn rustc_prints(what: &[&str]) -> Result<String> {
+    let printed = process::output(Command::new("rustc").arg("--print").args(what))
+        .context("rustc is missing; install Rust with rustup")?;
+    Ok(printed.trim().to_owned())
+}
+
+fn rustup_add(kind: &str, name: &str, elsewhere: &str) -> Result<()> {
     if on_path::find("rustup").is_none() {
         anyhow::bail!(
-            "this Rust cannot compile for {WASM_TARGET} and there is no rustup to add it; install \
-             rustup, or your system's package of that target"
+            "this Rust has no {name} and there is no rustup to add it; install rustup, or {elsewhere}"
         );
     }
-    step::step(&format!("Adding the Rust target {WASM_TARGET}"), || {
-        process::run(Command::new("rustup").args(["target", "add", WASM_TARGET]), "rustup")
-            .context("rustup could not add the target; check the network and run this again")
+    step::step(&format!("Adding the Rust {kind} {name}"), || {
+        process::run(Command::new("rustup").args([kind, "add", name]), "rustup").with_context(
+            || format!("rustup could not add {name}; check the network and run this again"),
+        )
     })
+}
+
+/// Makes a release build as small as this compiler can: it compiles the standard library along, for
+/// size and with panics that only stop.
+///
+/// These are unstable options, which `RUSTC_BOOTSTRAP` opens in the pinned compiler. A page that
+/// panics is dead either way, nobody reads the message, and the texts and places of all possible
+/// panics with the code that writes them are a tenth of the module. Only what is shipped to browsers
+/// is built so: tests and other builds keep the messages.
+pub fn smallest(command: &mut Command) {
+    command
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+        .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
+        .env("CARGO_UNSTABLE_PANIC_IMMEDIATE_ABORT", "true")
+        .env("CARGO_PROFILE_RELEASE_PANIC", "immediate-abort");
 }
 
 /// `wasm-bindgen` and its test runner in the pinned version.
