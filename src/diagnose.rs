@@ -5,7 +5,11 @@
 
 use crate::{
     flow::state::{Press, State, Submission},
-    kratos::{flow::Flow, node::Trigger, text::UiText},
+    kratos::{
+        flow::Flow,
+        node::{Input, Trigger},
+        text::UiText,
+    },
     webauthn::{ability::Obstacle, error::CeremonyError},
 };
 
@@ -131,7 +135,9 @@ pub fn of_groups(state: &State, flow: &Flow) -> Option<Finding> {
     let wants = state.opening.groups.iter().any(|group| group == "passkey");
     let has = flow.nodes.iter().any(|node| node.group.as_str() == "passkey");
     let is_start = flow.state.as_deref() == Some("choose_method");
-    (wants && !has && is_start).then(|| {
+    // The first of two steps of a registration offers no method yet.
+    let is_profile = |input: &Input| input.is_submit() && input.value.as_deref() == Some("profile");
+    (wants && !has && is_start && !flow.inputs().any(is_profile)).then(|| {
         finding(
             "no-passkey-in-flow",
             &["The page shows passkeys, and Kratos' flow offers none."],

@@ -18,7 +18,11 @@ pub(super) fn follow(screen: RwSignal<Arc<Screen>>, root: String) {
     Effect::new(move |before: Option<Arc<Screen>>| {
         let now = screen.get();
         place::set_title(&now.title);
-        if now.body != Body::Loading {
+        // A flow that was renewed behind the form is no news to the person who fills it in.
+        let is_news = before.as_ref().is_none_or(|before| {
+            before.title != now.title || before.notices != now.notices || !before.looks_like(&now)
+        });
+        if now.body != Body::Loading && is_news {
             let first = before.is_none_or(|before| before.body == Body::Loading);
             let target = target(&now, first);
             // The parts are drawn by effects of their own; by the next frame they are there.

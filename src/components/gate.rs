@@ -115,7 +115,11 @@ fn show(screening: &Screening, shown: Shown, state: &State) {
     shown.busy.set(Busy::of(state));
     if state.is_renewed && shown.looks_like(&screen) {
         let hidden = screen.hidden();
-        with_root(shown, |root| form::set_hidden(&root, &hidden));
+        with_root(shown, |root| {
+            form::set_hidden(&root, &hidden);
+            #[cfg(feature = "account")]
+            screen.forms().iter().for_each(|form| super::secrets::renew(&root, form));
+        });
         shown.show_around(screen);
     } else {
         shown.show(screen);

@@ -186,13 +186,17 @@ impl Form {
     }
 
     /// Whether `other` has the same parts, whatever stands in their fields: then what the person typed
-    /// can stay where it is when a flow was renewed behind the form.
+    /// can stay where it is when a flow was renewed behind the form. The key of an authenticator app
+    /// and the options of a ceremony are others in every flow.
     pub fn looks_like(&self, other: &Self) -> bool {
         let blank = |form: &Self| {
             let mut sections = form.sections.clone();
             for part in sections.iter_mut().flat_map(|section| &mut section.parts) {
-                if let Part::Field(field) = part {
-                    field.value.clear();
+                match part {
+                    Part::Field(field) => field.value.clear(),
+                    Part::Button(button) if button.trigger.is_some() => button.value.clear(),
+                    Part::Image(_, text, _) | Part::Secret(_, _, text) => text.clear(),
+                    _ => {}
                 }
             }
             sections

@@ -72,7 +72,8 @@ impl Screen {
         }
     }
 
-    fn forms(&self) -> Vec<&Form> {
+    /// Its forms.
+    pub fn forms(&self) -> Vec<&Form> {
         match &self.body {
             Body::Form(form) => vec![form],
             Body::Cards(cards) => cards.iter().map(|card| &card.form).collect(),
