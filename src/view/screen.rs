@@ -12,7 +12,7 @@ use super::{
     stopped,
 };
 use crate::{
-    flow::state::{Phase, Proof, State},
+    flow::state::{Phase, Proof, Remark, State},
     i18n::Catalog,
     kratos::{
         flow::{Flow, FlowKind},
@@ -202,8 +202,12 @@ pub(super) fn notices(
     said: &[i64],
     has_way_on: bool,
 ) -> Vec<Notice> {
-    let mut notices: Vec<_> =
-        state.remark.iter().map(|remark| Notice::of_remark(words, remark)).collect();
+    // While the settings are fetched again, the old ones are still there; whoever goes on by the word
+    // would go on with those.
+    let is_early =
+        |remark: &Remark| matches!(remark, Remark::Saved(..)) && state.phase == Phase::Loading;
+    let remark = state.remark.iter().filter(|remark| !is_early(remark));
+    let mut notices: Vec<_> = remark.map(|remark| Notice::of_remark(words, remark)).collect();
     let spoken = flow
         .messages
         .iter()

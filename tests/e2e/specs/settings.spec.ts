@@ -92,6 +92,32 @@ test("a changed address asks to be confirmed", async ({ page, stack, mail, addre
   await at(page, "verified");
 });
 
+// “Saved.” stood above the old form while the new one was on its way, so that whoever went on at once
+// went on with a form that was taken away.
+test("what is saved is saved and there: the next change can follow at once", async ({
+  page,
+  stack,
+  address,
+}) => {
+  await settle(page, stack, address);
+  await openSettings(page);
+  let go = () => {};
+  const held = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  await page.route(/\/self-service\/settings\/browser/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const again = page.waitForRequest(/\/self-service\/settings\/browser/);
+  await field(page, "traits.name").fill("Ada");
+  await button(page, "method", "profile").click();
+  await again;
+  await expect(message(page, 1050001)).toHaveCount(0);
+  go();
+  await saved(page);
+});
+
 test("return_to is followed once the settings are saved", async ({ page, stack, app, address }) => {
   await settle(page, stack, address);
   const target = `${app}/profile`;
