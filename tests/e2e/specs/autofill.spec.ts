@@ -1,7 +1,16 @@
 import { past } from "../stack/until";
 import { Authenticators } from "../support/authenticators";
 import { askPerson, ceremonies } from "../support/ceremonies";
-import { at, button, field, message, registerByPasskey, signOut, signedIn, submits } from "../support/screens";
+import {
+  at,
+  button,
+  field,
+  message,
+  registerByPasskey,
+  signOut,
+  signedIn,
+  submits,
+} from "../support/screens";
 import { expect, test } from "../support/test";
 
 const AUTOFILL = { call: "get", mediation: "conditional" };
@@ -34,7 +43,11 @@ test("autofill, the button, cancelled, autofill again, picked", async ({ page, a
   ]);
 });
 
-test("a passkey in one tab, while another tab waits for one as well", async ({ page, context, address }) => {
+test("a passkey in one tab, while another tab waits for one as well", async ({
+  page,
+  context,
+  address,
+}) => {
   const made = await ceremonies(page);
   const laptop = await (await Authenticators.of(page)).add("laptop");
   await registerByPasskey(page, address);
@@ -78,7 +91,10 @@ test("a flow renewed in time brings its own autofill", async ({ page, address })
 });
 
 // It was never renewed: it came of age while nobody may touch the form.
-test("a flow that should be renewed while the browser asks is renewed after the answer", async ({ page, address }) => {
+test("a flow that should be renewed while the browser asks is renewed after the answer", async ({
+  page,
+  address,
+}) => {
   await page.clock.install();
   const laptop = await (await Authenticators.of(page)).add("laptop");
   await registerByPasskey(page, address);
@@ -97,7 +113,10 @@ test("a flow that should be renewed while the browser asks is renewed after the 
 test.describe("flows that live for two seconds", () => {
   test.use({ variant: { kratos: { selfservice: { flows: { login: { lifespan: "2s" } } } } } });
 
-  test("a flow that expires while the browser asks: a fresh one, and the next press works", async ({ page, address }) => {
+  test("a flow that expires while the browser asks: a fresh one, and the next press works", async ({
+    page,
+    address,
+  }) => {
     const laptop = await (await Authenticators.of(page)).add("laptop");
     await registerByPasskey(page, address);
     await laptop.touch(false);
@@ -145,7 +164,10 @@ test("a passkey that is refused is not sent for ever", async ({ page, watch, add
   await page.goto("/login");
   await expect(message(page, 4000008)).toBeVisible();
   await expect.poll(() => sent).toHaveLength(3);
-  await expect(button(page, "passkey_login_trigger", "")).not.toHaveAttribute("aria-disabled", "true");
+  await expect(button(page, "passkey_login_trigger", "")).not.toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
   await laptop.override({});
   await button(page, "passkey_login_trigger", "").click();
   await signedIn(page, address);

@@ -27,13 +27,23 @@ async function explained(page: Page, reason: string): Promise<void> {
 test.describe("under other host names", () => {
   test.use({ variant: { hosts: ["auth.example.test", "127.0.0.1"] } });
 
-  test("no secure context: the reason stands at the button before any press", async ({ page, stack, watch, address }) => {
-    watch.expect(/^console: warning propylon: insecure-context: .*http:\/\/auth\.example\.test:\d+.* over https/);
+  test("no secure context: the reason stands at the button before any press", async ({
+    page,
+    stack,
+    watch,
+    address,
+  }) => {
+    watch.expect(
+      /^console: warning propylon: insecure-context: .*http:\/\/auth\.example\.test:\d+.* over https/,
+    );
     // Caddy's headers for every page mean nothing on this one.
     watch.expect(/^console: error The Cross-Origin-Opener-Policy header has been ignored/);
     await stack.admit(address);
     await page.goto(`${stack.others()[0]}/login`);
-    await explained(page, "Passkeys only work on https pages or localhost. Use another way, or open the secure address.");
+    await explained(
+      page,
+      "Passkeys only work on https pages or localhost. Use another way, or open the secure address.",
+    );
     await enterPassword(page, address);
     // Where Kratos says, on the address it knows; the session is on this one.
     await page.waitForURL(`${stack.site}/`);
@@ -41,7 +51,11 @@ test.describe("under other host names", () => {
     await signedIn(page, address);
   });
 
-  test("an IP address: the reason stands at the button before any press", async ({ page, stack, watch }) => {
+  test("an IP address: the reason stands at the button before any press", async ({
+    page,
+    stack,
+    watch,
+  }) => {
     watch.expect(/^console: warning propylon: ip-address: .*127\.0\.0\.1/);
     await page.goto(`${stack.others()[1]}/login`);
     await explained(page, "Passkeys don’t work on this page’s address. Use another way.");
@@ -65,11 +79,17 @@ test("a browser without passkeys: the reason stands at the button, and every oth
   await signedIn(page, address);
 });
 
-test("a policy that forbids passkeys: the reason stands at the button before any press", async ({ page, watch }) => {
+test("a policy that forbids passkeys: the reason stands at the button before any press", async ({
+  page,
+  watch,
+}) => {
   watch.expect(/^console: warning propylon: permissions-policy: .*publickey-credentials-get/);
   await page.route("**/login", async (route) => {
     const answer = await route.fetch();
-    const headers = { ...answer.headers(), "permissions-policy": "publickey-credentials-get=(), publickey-credentials-create=()" };
+    const headers = {
+      ...answer.headers(),
+      "permissions-policy": "publickey-credentials-get=(), publickey-credentials-create=()",
+    };
     await route.fulfill({ response: answer, headers });
   });
   await page.goto("/login");
@@ -81,25 +101,42 @@ test("a policy that the page cannot see is said after the press", async ({ page,
   await page.addInitScript(() => Reflect.deleteProperty(Document.prototype, "featurePolicy"));
   await page.route("**/login", async (route) => {
     const answer = await route.fetch();
-    await route.fulfill({ response: answer, headers: { ...answer.headers(), "permissions-policy": "publickey-credentials-get=()" } });
+    await route.fulfill({
+      response: answer,
+      headers: { ...answer.headers(), "permissions-policy": "publickey-credentials-get=()" },
+    });
   });
   await page.goto("/login");
   await passkey(page).click();
-  await expect(page.getByRole("alert")).toHaveText("Passkeys don’t work on this page’s address. Use another way.");
+  await expect(page.getByRole("alert")).toHaveText(
+    "Passkeys don’t work on this page’s address. Use another way.",
+  );
 });
 
 test.describe("with the relying party of another domain", () => {
   test.use({
-    variant: { kratos: { selfservice: { methods: { passkey: { config: { rp: { id: "other.example.test" } } } } } } },
+    variant: {
+      kratos: {
+        selfservice: { methods: { passkey: { config: { rp: { id: "other.example.test" } } } } },
+      },
+    },
   });
 
-  test("a browser that may ask that domain says so after the press", async ({ page, watch, address }) => {
-    watch.expect(/^console: warning propylon: rp-id-mismatch: .*rp\.id is other\.example\.test, the page is on localhost.*passkey\.config\.rp\.id to localhost/);
+  test("a browser that may ask that domain says so after the press", async ({
+    page,
+    watch,
+    address,
+  }) => {
+    watch.expect(
+      /^console: warning propylon: rp-id-mismatch: .*rp\.id is other\.example\.test, the page is on localhost.*passkey\.config\.rp\.id to localhost/,
+    );
     await (await Authenticators.of(page)).add("laptop");
     await page.goto("/registration");
     await enterAddress(page, address);
     await newPasskey(page).click();
-    await expect(page.getByRole("alert")).toHaveText("Passkeys don’t work on this page’s address. Use another way.");
+    await expect(page.getByRole("alert")).toHaveText(
+      "Passkeys don’t work on this page’s address. Use another way.",
+    );
     await expect(button(page, "method", "password")).toBeEnabled();
   });
 
@@ -107,7 +144,8 @@ test.describe("with the relying party of another domain", () => {
     watch.expect(/^console: warning propylon: rp-id-mismatch: /);
     await page.addInitScript(() => {
       const api = PublicKeyCredential as unknown as { getClientCapabilities(): Promise<object> };
-      api.getClientCapabilities = () => Promise.resolve({ conditionalGet: true, relatedOrigins: false });
+      api.getClientCapabilities = () =>
+        Promise.resolve({ conditionalGet: true, relatedOrigins: false });
     });
     await page.goto("/login");
     await explained(page, "Passkeys don’t work on this page’s address. Use another way.");
@@ -115,24 +153,33 @@ test.describe("with the relying party of another domain", () => {
 });
 
 /** Kratos' own words for an origin it does not know. */
-const REFUSED = /^console: warning propylon: origin-refused: .*passkey\.config\.rp\.origins must hold exactly http:\/\/localhost:\d+, port included/;
+const REFUSED =
+  /^console: warning propylon: origin-refused: .*passkey\.config\.rp\.origins must hold exactly http:\/\/localhost:\d+, port included/;
 
 test.describe("with an origin that lacks the port", () => {
   const wrong = { rp: { origins: ["http://localhost"] } };
   test.use({
     variant: {
-      kratos: { selfservice: { methods: { passkey: { config: wrong }, webauthn: { config: wrong } } } },
+      kratos: {
+        selfservice: { methods: { passkey: { config: wrong }, webauthn: { config: wrong } } },
+      },
     },
   });
 
-  test("Kratos refuses a new passkey with an error of its own", async ({ page, watch, address }) => {
+  test("Kratos refuses a new passkey with an error of its own", async ({
+    page,
+    watch,
+    address,
+  }) => {
     watch.expect(REFUSED);
     watch.expect(/^console: error .*status of 500.*self-service\/registration/);
     await (await Authenticators.of(page)).add("laptop");
     await page.goto("/registration");
     await enterAddress(page, address);
     await newPasskey(page).click();
-    await expect(page.getByRole("alert")).toContainText("The sign-in service ran into a problem of its own.");
+    await expect(page.getByRole("alert")).toContainText(
+      "The sign-in service ran into a problem of its own.",
+    );
     await expect(button(page, "method", "password")).toBeEnabled();
   });
 
@@ -147,7 +194,9 @@ test.describe("with an origin that lacks the port", () => {
     await page.goto("/settings");
     await field(page, "webauthn_register_displayname").fill("Blue key");
     await page.locator("button[name=webauthn_register_trigger]").click();
-    await expect(page.getByRole("alert")).toContainText("The sign-in service ran into a problem of its own.");
+    await expect(page.getByRole("alert")).toContainText(
+      "The sign-in service ran into a problem of its own.",
+    );
   });
 });
 
@@ -170,7 +219,9 @@ test.describe("with an origin that loses its port later", () => {
     });
     await laptop.touch(true);
     await passkey(page).click();
-    await expect(message(page, 4000008)).toHaveText("That did not match. Try again, or use another way.");
+    await expect(message(page, 4000008)).toHaveText(
+      "That did not match. Try again, or use another way.",
+    );
   });
 });
 

@@ -22,7 +22,11 @@ async function offered(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sign in faster next time");
 }
 
-test("offered after a password, taken, and used the next time", async ({ page, stack, address }) => {
+test("offered after a password, taken, and used the next time", async ({
+  page,
+  stack,
+  address,
+}) => {
   await stack.admit(address);
   const laptop = await (await Authenticators.of(page)).add("laptop");
   await page.goto("/login");
@@ -38,7 +42,13 @@ test("offered after a password, taken, and used the next time", async ({ page, s
   await signedIn(page, address);
 });
 
-test("offered after a code; the way to the app is kept", async ({ page, stack, mail, app, address }) => {
+test("offered after a code; the way to the app is kept", async ({
+  page,
+  stack,
+  mail,
+  app,
+  address,
+}) => {
   await stack.admit(address);
   await (await Authenticators.of(page)).add("laptop");
   const inbox = `${app}/inbox`;
@@ -102,8 +112,13 @@ test("an account that has one is not asked", async ({ page, stack, address }) =>
   const titles: string[] = [];
   await page.exposeFunction("propylonTitled", (title: string) => void titles.push(title));
   await page.evaluate(() => {
-    const tell = () => (window as unknown as { propylonTitled(title: string): void }).propylonTitled(document.title);
-    new MutationObserver(tell).observe(document.head, { subtree: true, childList: true, characterData: true });
+    const tell = () =>
+      (window as unknown as { propylonTitled(title: string): void }).propylonTitled(document.title);
+    new MutationObserver(tell).observe(document.head, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
   });
   await enterPassword(page, address);
   await signedIn(page, address);
@@ -143,7 +158,11 @@ test("offered to this laptop after a passkey of a phone beside it", async ({ pag
 });
 
 // It could not be pressed as long as the attempt ran, which in some browsers never ends.
-test("the offer is pressed while the browser still tries without asking", async ({ page, stack, address }) => {
+test("the offer is pressed while the browser still tries without asking", async ({
+  page,
+  stack,
+  address,
+}) => {
   await stack.admit(address);
   const made = await ceremonies(page);
   const laptop = await (await Authenticators.of(page)).add("laptop");
@@ -151,11 +170,16 @@ test("the offer is pressed while the browser still tries without asking", async 
   await enterPassword(page, address);
   await offered(page);
   // Without a password manager of its own Chromium never answers this one.
-  await expect.poll(() => made.at(-1)).toEqual({ call: "create", mediation: "conditional", name: address });
+  await expect
+    .poll(() => made.at(-1))
+    .toEqual({ call: "create", mediation: "conditional", name: address });
   await expect(newPasskey(page)).not.toHaveAttribute("aria-busy", "true");
   await newPasskey(page).click();
   await signedIn(page, address);
-  expect(made.slice(-2)).toMatchObject([{ end: "AbortError" }, { mediation: "modal", end: "done" }]);
+  expect(made.slice(-2)).toMatchObject([
+    { end: "AbortError" },
+    { mediation: "modal", end: "done" },
+  ]);
   expect(await laptop.credentials()).toHaveLength(1);
 });
 
@@ -183,7 +207,9 @@ test("made without a dialog, as far as a stub for the password manager can: nobo
   await page.goto("/login");
   await enterPassword(page, address);
   await signedIn(page, address);
-  await expect.poll(() => made.at(-1)).toEqual({ call: "create", mediation: "conditional", name: address, end: "done" });
+  await expect
+    .poll(() => made.at(-1))
+    .toEqual({ call: "create", mediation: "conditional", name: address, end: "done" });
   expect(await laptop.credentials()).toMatchObject([{ userName: address }]);
 });
 
@@ -223,13 +249,15 @@ test.describe("switched off by the site", () => {
     await page.goto("/login");
     await enterPassword(page, address);
     await signedIn(page, address);
-    expect(await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name))).not.toContainEqual(
-      expect.stringContaining("/self-service/settings"),
-    );
+    expect(
+      await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name)),
+    ).not.toContainEqual(expect.stringContaining("/self-service/settings"));
   });
 });
 
-test("the offer's own page, opened by who is not signed in, asks for a sign-in", async ({ page }) => {
+test("the offer's own page, opened by who is not signed in, asks for a sign-in", async ({
+  page,
+}) => {
   await page.goto("/passkey");
   await at(page, "login");
   await expect(field(page, "identifier")).toBeVisible();

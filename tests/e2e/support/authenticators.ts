@@ -17,7 +17,11 @@ const WITH_SENSOR = {
   hasUserVerification: true,
   isUserVerified: true,
 } as const;
-const WITHOUT_SENSOR = { ...WITH_SENSOR, hasUserVerification: false, isUserVerified: false } as const;
+const WITHOUT_SENSOR = {
+  ...WITH_SENSOR,
+  hasUserVerification: false,
+  isUserVerified: false,
+} as const;
 
 /** What people hold in their hands. */
 const DEVICES = {
@@ -47,22 +51,33 @@ export class Authenticator {
   /** Whether a finger is on it. Requests that begin without one stay open whatever comes. */
   async touch(present: boolean): Promise<void> {
     const { session, id } = this;
-    await session.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId: id, enabled: present });
+    await session.send("WebAuthn.setAutomaticPresenceSimulation", {
+      authenticatorId: id,
+      enabled: present,
+    });
   }
 
   /** Whether it knows the finger. */
   async recognise(known: boolean): Promise<void> {
-    await this.session.send("WebAuthn.setUserVerified", { authenticatorId: this.id, isUserVerified: known });
+    await this.session.send("WebAuthn.setUserVerified", {
+      authenticatorId: this.id,
+      isUserVerified: known,
+    });
   }
 
   /** Lets it lie in its next answers: a wrong signature, or a flag that says that nobody was there. */
   async override(lies: { isBogusSignature?: boolean; isBadUP?: boolean }): Promise<void> {
-    await this.session.send("WebAuthn.setResponseOverrideBits", { authenticatorId: this.id, ...lies });
+    await this.session.send("WebAuthn.setResponseOverrideBits", {
+      authenticatorId: this.id,
+      ...lies,
+    });
   }
 
   /** What it holds. */
   async credentials(): Promise<Credential[]> {
-    const { credentials } = await this.session.send("WebAuthn.getCredentials", { authenticatorId: this.id });
+    const { credentials } = await this.session.send("WebAuthn.getCredentials", {
+      authenticatorId: this.id,
+    });
     return credentials;
   }
 
@@ -89,7 +104,9 @@ export class Authenticators {
 
   async add(device: Device): Promise<Authenticator> {
     const options = { ...DEVICES[device], automaticPresenceSimulation: true };
-    const { authenticatorId } = await this.session.send("WebAuthn.addVirtualAuthenticator", { options });
+    const { authenticatorId } = await this.session.send("WebAuthn.addVirtualAuthenticator", {
+      options,
+    });
     return new Authenticator(this.session, authenticatorId);
   }
 }

@@ -34,16 +34,26 @@ export async function ceremonies(page: Page): Promise<Ceremony[]> {
     if (ceremony) ceremony.end = end;
   });
   await page.addInitScript(() => {
-    const watched = <T>(call: Ceremony["call"], ask: () => Promise<T>, options?: CredentialCreationOptions & CredentialRequestOptions) => {
+    const watched = <T>(
+      call: Ceremony["call"],
+      ask: () => Promise<T>,
+      options?: CredentialCreationOptions & CredentialRequestOptions,
+    ) => {
       const { mediation } = options as { mediation?: string };
       const number = window.propylonBegan?.({
         call,
         mediation: mediation === "conditional" ? "conditional" : "modal",
-        name: call === "create" ? (options?.publicKey as PublicKeyCredentialCreationOptions).user.name : undefined,
+        name:
+          call === "create"
+            ? (options?.publicKey as PublicKeyCredentialCreationOptions).user.name
+            : undefined,
       });
       const asked = ask();
       const end = async (how: string) => window.propylonEnded?.((await number) ?? -1, how);
-      asked.then(() => end("done"), (error: Error) => end(error.name));
+      asked.then(
+        () => end("done"),
+        (error: Error) => end(error.name),
+      );
       return asked;
     };
     const { get, create } = CredentialsContainer.prototype;
@@ -63,7 +73,11 @@ export async function signals(page: Page): Promise<Signal[]> {
   await page.exposeFunction("propylonSignalled", (signal: Signal) => void seen.push(signal));
   await page.addInitScript(() => {
     const api = PublicKeyCredential as unknown as Record<string, (about: object) => Promise<void>>;
-    for (const method of ["signalUnknownCredential", "signalCurrentUserDetails", "signalAllAcceptedCredentials"]) {
+    for (const method of [
+      "signalUnknownCredential",
+      "signalCurrentUserDetails",
+      "signalAllAcceptedCredentials",
+    ]) {
       const tell = api[method];
       if (!tell) continue;
       api[method] = function (about) {
