@@ -9,6 +9,7 @@
 mod browser {
     mod contract;
     mod page;
+    mod two;
     mod typing;
 }
 

@@ -1,6 +1,9 @@
 //! Ceremonies: `navigator.credentials`, called here and nowhere else.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -42,94 +45,164 @@ extern "C" {
 
 thread_local! {
     /// The ceremony of this page. A browser runs one at a time and refuses a second.
-    static RUNNING: RefCell<Option<AbortController>> = const { RefCell::new(None) };
+    static RUNNING: RefCell<Option<Running>> = const { RefCell::new(None) };
+    /// An autofill that made room for another flow of the page and comes back once the page is free.
+    static ASIDE: RefCell<Option<Autofill>> = const { RefCell::new(None) };
+    /// How many flows this page has had.
+    static FLOWS: Cell<u32> = const { Cell::new(0) };
 }
 
 /// How much longer than its timeout a ceremony may take before it counts as stuck, in milliseconds:
 /// some browsers and extensions never settle the promise.
 const GRACE: i32 = 5_000;
-/// How long a passkey made without a dialog may take, in milliseconds; the person waits for the page.
-const SILENTLY: u32 = 3_000;
+/// How long a passkey made without a dialog may take, in milliseconds.
+const SILENTLY: i32 = 3_000;
 /// How long a ceremony may take whose options name no timeout, in milliseconds; the longest that
 /// browsers take themselves (WebAuthn Level 3 §15.1).
 const LIMIT: i32 = 600_000;
 
-/// Ends the running ceremony, if any.
-pub(crate) fn end() {
-    if let Some(controller) = RUNNING.take() {
-        controller.abort();
-    }
+/// How a ceremony ended.
+type End = Result<String, CeremonyError>;
+/// Hears of the end; of the first, should there be several.
+type Done = Rc<dyn Fn(End)>;
+
+struct Running {
+    of: u32,
+    controller: AbortController,
+    /// What it is, where it is autofill; everything else stands in front of the page.
+    autofill: Option<Autofill>,
 }
 
-/// Runs a ceremony in place of any other and calls `done` once with its end.
-///
-/// Called inside a click it reaches the browser before it returns, as the user gesture demands.
-pub(crate) fn run(ceremony: &Ceremony, done: impl FnOnce(Result<String, CeremonyError>) + 'static) {
-    end();
-    let once = {
-        let done = RefCell::new(Some(done));
-        Rc::new(move |end| {
-            if let Some(done) = done.take() {
-                done(end);
-            }
-        })
-    };
-    let Ok(controller) = AbortController::new() else {
-        return once(Err(CeremonyError::Unsupported));
-    };
-    RUNNING.set(Some(controller.clone()));
-    let signal = controller.signal();
-    match ceremony {
-        Ceremony::Autofill(options) => {
-            let options = options.clone();
-            spawn(async move {
-                if can_autofill().await && !signal.aborted() {
-                    let asked = ask(&options, Phase::Get, &signal, true);
-                    once(settle(asked, Phase::Get, None).await);
-                } else {
-                    once(Err(CeremonyError::Unsupported));
+#[derive(Clone)]
+struct Autofill {
+    of: u32,
+    options: Options,
+    done: Done,
+}
+
+/// The ceremonies of one flow. Those of all flows on a page make room for each other.
+pub(crate) struct Ceremonies(u32);
+
+impl Ceremonies {
+    /// Those of a further flow.
+    pub(crate) fn new() -> Self {
+        Self(FLOWS.replace(FLOWS.get().wrapping_add(1)))
+    }
+
+    /// Ends the flow's running ceremony, if any; another flow's goes on.
+    pub(crate) fn end(&self) {
+        let is_own = |of: u32| of == self.0;
+        ASIDE.with_borrow_mut(|aside| aside.take_if(|autofill| is_own(autofill.of)));
+        let running = RUNNING.with_borrow_mut(|running| running.take_if(|one| is_own(one.of)));
+        if let Some(running) = running {
+            running.controller.abort();
+            bring_back();
+        }
+    }
+
+    /// Runs a ceremony in place of any other and calls `done` once with its end. Autofill waits for
+    /// what another flow has in front of the page, and an end of it that another ceremony caused is none.
+    ///
+    /// Called inside a click it reaches the browser before it returns, as the user gesture demands.
+    pub(crate) fn run(&self, ceremony: &Ceremony, done: impl FnOnce(End) + 'static) {
+        let done = {
+            let done = RefCell::new(Some(done));
+            Rc::new(move |end| {
+                if let Some(done) = done.take() {
+                    done(end);
                 }
-            });
+            })
+        };
+        match ceremony {
+            Ceremony::Autofill(options) => {
+                autofill(Autofill { of: self.0, options: options.clone(), done });
+            }
+            Ceremony::Get(options) => self.start(options, Phase::Get, false, done),
+            Ceremony::Create(options) => self.start(options, Phase::Create, false, done),
+            Ceremony::CreateSilently(options) => self.start(options, Phase::Create, true, done),
         }
-        Ceremony::Get(options) => start(options, Phase::Get, controller, once),
-        Ceremony::Create(options) => start(options, Phase::Create, controller, once),
-        Ceremony::CreateSilently(options) => {
-            let asked = ask(options, Phase::Create, &signal, true);
-            wait(asked, Phase::Create, Some(SILENTLY), controller, once);
-        }
+    }
+
+    fn start(&self, options: &Options, phase: Phase, silently: bool, done: Done) {
+        let Some(controller) = take_place(self.0, None) else {
+            return done(Err(CeremonyError::Unsupported));
+        };
+        let asked = ask(options, phase, &controller.signal(), silently);
+        let timeout = options.timeout();
+        let limit = timeout.and_then(|timeout| i32::try_from(timeout).ok()).unwrap_or(LIMIT);
+        let limit = if silently { SILENTLY } else { limit.saturating_add(GRACE) };
+        let leave = {
+            let controller = controller.clone();
+            move |end| {
+                leave_place(&controller);
+                done(end);
+                bring_back();
+            }
+        };
+        let watchdog = {
+            let leave = leave.clone();
+            Timer::after(limit, move || {
+                leave(Err(CeremonyError::TimedOut));
+                controller.abort();
+            })
+        };
+        spawn(async move {
+            leave(settle(asked, phase, timeout).await);
+            drop(watchdog);
+        });
     }
 }
 
-fn start(
-    options: &Options,
-    phase: Phase,
-    controller: AbortController,
-    once: Rc<impl Fn(Result<String, CeremonyError>) + 'static>,
-) {
-    let asked = ask(options, phase, &controller.signal(), false);
-    wait(asked, phase, options.timeout(), controller, once);
-}
-
-/// Waits for the end of a ceremony, with a watchdog.
-fn wait(
-    asked: Result<Promise, JsValue>,
-    phase: Phase,
-    timeout: Option<u32>,
-    controller: AbortController,
-    once: Rc<impl Fn(Result<String, CeremonyError>) + 'static>,
-) {
-    let limit = timeout.and_then(|timeout| i32::try_from(timeout).ok()).unwrap_or(LIMIT);
-    let watchdog = {
-        let once = once.clone();
-        Timer::after(limit.saturating_add(GRACE), move || {
-            once(Err(CeremonyError::TimedOut));
-            controller.abort();
-        })
+fn autofill(wanted: Autofill) {
+    let is_taken = RUNNING.with_borrow(|running| {
+        running.as_ref().is_some_and(|one| one.of != wanted.of && one.autofill.is_none())
+    });
+    if is_taken {
+        ASIDE.set(Some(wanted));
+        return;
+    }
+    let Some(controller) = take_place(wanted.of, Some(wanted.clone())) else {
+        return (wanted.done)(Err(CeremonyError::Unsupported));
     };
     spawn(async move {
-        once(settle(asked, phase, timeout).await);
-        drop(watchdog);
+        let signal = controller.signal();
+        let end = if can_autofill().await && !signal.aborted() {
+            let asked = ask(&wanted.options, Phase::Get, &signal, true);
+            settle(asked, Phase::Get, None).await
+        } else {
+            Err(CeremonyError::Unsupported)
+        };
+        if !signal.aborted() {
+            leave_place(&controller);
+            (wanted.done)(end);
+        }
     });
+}
+
+/// Ends what runs, and puts it aside where it is the autofill of another flow.
+fn take_place(of: u32, autofill: Option<Autofill>) -> Option<AbortController> {
+    if let Some(running) = RUNNING.take() {
+        running.controller.abort();
+        if let Some(other) = running.autofill.filter(|other| other.of != of) {
+            ASIDE.set(Some(other));
+        }
+    }
+    let controller = AbortController::new().ok()?;
+    RUNNING.set(Some(Running { of, controller: controller.clone(), autofill }));
+    Some(controller)
+}
+
+fn leave_place(controller: &AbortController) {
+    RUNNING.with_borrow_mut(|running| running.take_if(|one| one.controller == *controller));
+}
+
+/// Brings back the autofill that made room, if the page is free.
+fn bring_back() {
+    if RUNNING.with_borrow(Option::is_none)
+        && let Some(aside) = ASIDE.take()
+    {
+        autofill(aside);
+    }
 }
 
 async fn can_autofill() -> bool {

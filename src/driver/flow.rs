@@ -11,7 +11,8 @@ use crate::{
     browser::{
         ability,
         clock::{self, Timer},
-        credentials, fetch,
+        credentials::Ceremonies,
+        fetch,
         listen::{Ears, Noticed},
         page, storage,
     },
@@ -65,6 +66,7 @@ pub struct Driver {
     begun: RefCell<Option<Begun>>,
     alarm: RefCell<Option<Alarm>>,
     ears: RefCell<Option<Ears>>,
+    ceremonies: Ceremonies,
     kept_under: &'static str,
     retired: Cell<bool>,
 }
@@ -98,6 +100,7 @@ impl Driver {
             begun: RefCell::new(begun),
             alarm: RefCell::new(None),
             ears: RefCell::new(None),
+            ceremonies: Ceremonies::new(),
             retired: Cell::new(false),
         })
     }
@@ -143,7 +146,7 @@ impl Driver {
         self.retired.set(true);
         self.alarm.take();
         self.ears.take();
-        credentials::end();
+        self.ceremonies.end();
     }
 
     fn notice(self: &Rc<Self>, noticed: &Noticed) {
@@ -180,12 +183,12 @@ impl Driver {
             }
             Effect::Run { ticket, ceremony } => {
                 let driver = self.clone();
-                credentials::run(&ceremony, move |credential| {
+                self.ceremonies.run(&ceremony, move |credential| {
                     let fields = (driver.host.fields)();
                     driver.dispatch(Event::CeremonyEnded { ticket, credential, fields });
                 });
             }
-            Effect::EndCeremony => credentials::end(),
+            Effect::EndCeremony => self.ceremonies.end(),
             Effect::Remember { kind, flow } => (self.host.remember)(kind, &flow),
             Effect::Alarm(milliseconds) => self.set_alarm(milliseconds),
             Effect::Keep(text) => storage::keep(self.kept_under, text.as_deref()),

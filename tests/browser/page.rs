@@ -90,6 +90,13 @@ impl Page {
         Array::from(&find.call1(&self.host, &selector.into()).unwrap()).length()
     }
 
+    /// The ids of its elements.
+    pub(crate) fn ids(&self) -> Vec<String> {
+        let found = self.host.query_selector_all("[id]").unwrap();
+        let ids = (0..found.length()).filter_map(|at| found.item(at)?.dyn_into::<Element>().ok());
+        ids.map(|element| element.id()).collect()
+    }
+
     /// The input that `selector` finds.
     pub(crate) fn input(&self, selector: &str) -> HtmlInputElement {
         self.get(selector).dyn_into().unwrap()

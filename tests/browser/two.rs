@@ -1,0 +1,193 @@
+//! Two flows on one page: each has ids of its own, and their ceremonies make room for each other.
+
+use std::rc::Rc;
+
+use js_sys::{Function, Promise, Reflect};
+use propylon::{
+    driver::{Begun, Driver, Host},
+    flow::{
+        event::Event,
+        opening::Opening,
+        state::{Phase, Remark},
+    },
+    kratos::{flow::FlowKind, node::Trigger},
+    webauthn::ability::Observation,
+};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Response;
+
+use super::page::{Page, frame};
+
+const LOGIN: &str = include_str!("answers/login.json");
+
+#[wasm_bindgen_test]
+async fn ids_are_kept_apart() {
+    let (one, two) = (Page::gate(LOGIN).await, Page::gate(LOGIN).await);
+    let ids = one.ids();
+    assert!(ids.len() > 3, "{ids:?}");
+    for id in ids {
+        assert_eq!(two.count(&["[id='", &id, "']"].concat()), 0, "{id}");
+    }
+    for page in [&one, &two] {
+        let id = page.input("input[name=identifier]").id();
+        assert_eq!(page.count(&["label[for='", &id, "']"].concat()), 1);
+    }
+}
+
+/// Stands in for the browser: `open()` lists the requests that wait, by their user verification, which
+/// here says whose they are; `cancel()` is the person saying no to the last.
+const BROWSER: &str = r#"
+const waiting = [];
+const proto = CredentialsContainer.prototype;
+const real = [proto.get, PublicKeyCredential.isConditionalMediationAvailable];
+proto.get = ({ mediation, publicKey, signal }) => new Promise((_, reject) => {
+  const one = { name: (mediation ?? "modal") + " of " + publicKey.userVerification };
+  one.end = (error) => { waiting.splice(waiting.indexOf(one), 1); reject(error); };
+  signal.addEventListener("abort", () => waiting.includes(one) && one.end(signal.reason));
+  if (waiting.length > 0) return reject(new DOMException("A request is already pending.", "OperationError"));
+  waiting.push(one);
+});
+PublicKeyCredential.isConditionalMediationAvailable = async () => true;
+return {
+  open: () => waiting.map(({ name }) => name).join(", "),
+  cancel: () => waiting.at(-1).end(new DOMException("no", "NotAllowedError")),
+  restore: () => { [proto.get, PublicKeyCredential.isConditionalMediationAvailable] = real; },
+};
+"#;
+
+struct Browser(JsValue);
+
+impl Browser {
+    fn new() -> Self {
+        Self(Function::new_no_args(BROWSER).call0(&JsValue::NULL).unwrap())
+    }
+
+    fn call(&self, name: &str) -> JsValue {
+        let method: Function = Reflect::get(&self.0, &name.into()).unwrap().into();
+        method.call0(&self.0).unwrap()
+    }
+
+    /// Waits until exactly these requests wait.
+    async fn shows(&self, wanted: &str) {
+        let mut last = String::new();
+        for _ in 0..100 {
+            last = self.call("open").as_string().unwrap();
+            if last == wanted {
+                return;
+            }
+            frame().await;
+        }
+        panic!("{last} in place of {wanted}");
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        self.call("restore");
+    }
+}
+
+/// A sign-in whose requests can be told by `name`.
+fn flow(name: &str) -> Rc<Driver> {
+    let answer = LOGIN.replace(
+        r#"\"userVerification\":\"preferred\""#,
+        &[r#"\"userVerification\":\""#, name, r#"\""#].concat(),
+    );
+    let opening = Opening::read(FlowKind::Login, "");
+    let response = JsValue::from(Response::new_with_opt_str(Some(&answer)).unwrap());
+    let base = "http://kratos.invalid";
+    let begun = Begun {
+        url: [base, &opening.request().url].concat(),
+        response: Promise::resolve(&response),
+    };
+    let host = Host {
+        changed: Box::new(|_| {}),
+        fields: Box::new(Vec::new),
+        leave: Box::new(|_| {}),
+        found: Box::new(|_| {}),
+        remember: Box::new(|_, _| {}),
+    };
+    let driver = Driver::new(base.to_owned(), opening, Some(begun), host);
+    // A page on which passkeys work, unlike the one of these tests, which is on an IP address.
+    let page = Observation {
+        is_secure: true,
+        has_interface: true,
+        host: "localhost".to_owned(),
+        ..Observation::default()
+    };
+    driver.dispatch(Event::Started { kept: None, page });
+    driver
+}
+
+fn press(flow: &Rc<Driver>) {
+    flow.dispatch(Event::Triggered { trigger: Trigger::PasskeyLogin, fields: Vec::new() });
+}
+
+fn is_asking(flow: &Rc<Driver>) -> bool {
+    flow.look(|state| matches!(state.phase, Phase::InCeremony(_)))
+}
+
+/// A flow that was renewed or left ended whatever ceremony the page ran, another flow's dialog included;
+/// and the autofill that a button of another flow had ended never came back.
+#[wasm_bindgen_test]
+async fn one_ceremony_at_a_time_and_autofill_comes_back() {
+    let browser = Browser::new();
+    let one = flow("required");
+    browser.shows("conditional of required").await;
+    // The one that came last is offered among the suggestions.
+    let two = flow("discouraged");
+    browser.shows("conditional of discouraged").await;
+
+    // A press goes before every autofill, its own and the other's.
+    press(&one);
+    browser.shows("modal of required").await;
+    assert!(is_asking(&one) && !is_asking(&two));
+
+    // What happens to the other flow leaves it alone.
+    two.dispatch(Event::StartedOver);
+    frame().await;
+    browser.shows("modal of required").await;
+    let three = flow("preferred");
+    three.look(|_| {});
+    frame().await;
+    browser.shows("modal of required").await;
+
+    // Said no: said so, where it was asked, and autofill is back.
+    browser.call("cancel");
+    browser.shows("conditional of required").await;
+    one.look(|state| assert!(matches!(state.remark, Some(Remark::Ceremony(..)))));
+
+    // A press of another flow, which is left while its dialog is open: autofill is back again.
+    press(&three);
+    browser.shows("modal of preferred").await;
+    three.retire();
+    browser.shows("conditional of required").await;
+
+    // A second press takes the place of the first, which hears of it.
+    let four = flow("discouraged");
+    press(&one);
+    browser.shows("modal of required").await;
+    four.look(|_| {});
+    until(|| four.look(|state| state.phase == Phase::Ready)).await;
+    press(&four);
+    browser.shows("modal of discouraged").await;
+    until(|| !is_asking(&one)).await;
+    browser.call("cancel");
+    browser.shows("conditional of discouraged").await;
+
+    for flow in [one, two, four] {
+        flow.retire();
+    }
+    browser.shows("").await;
+}
+
+async fn until(is: impl Fn() -> bool) {
+    for _ in 0..100 {
+        if is() {
+            return;
+        }
+        frame().await;
+    }
+    panic!("not within 100 frames");
+}
