@@ -2,7 +2,7 @@
 
 mod english;
 
-use crate::kratos::text::UiText;
+use crate::{HAS_ACCOUNT, kratos::text::UiText};
 
 /// The words of one language, by key.
 ///
@@ -10,18 +10,23 @@ use crate::kratos::text::UiText;
 /// hold `{placeholders}`.
 #[derive(Clone, Copy, Debug)]
 pub struct Catalog {
-    entries: &'static [(&'static str, &'static str)],
+    tables: [&'static [(&'static str, &'static str)]; 2],
 }
 
 impl Catalog {
     /// The words that are built in.
     pub fn english() -> Self {
-        Self { entries: english::ENTRIES }
+        let account = if HAS_ACCOUNT { english::ACCOUNT } else { &[] };
+        Self { tables: [english::ENTRIES, account] }
     }
 
     /// The template under `key`.
     pub fn find(&self, key: &str) -> Option<&'static str> {
-        self.entries.iter().find(|(name, _)| *name == key).map(|(_, text)| *text)
+        let mut found = self
+            .tables
+            .iter()
+            .filter_map(|table| table.iter().find(|(name, _)| *name == key).map(|(_, text)| *text));
+        found.next()
     }
 
     /// The words under `key`; the key itself when there are none, so that a gap is seen.
@@ -88,9 +93,9 @@ mod tests {
 
     #[test]
     fn every_key_is_there_once() {
-        for (at, (key, _)) in english::ENTRIES.iter().enumerate() {
-            let first = english::ENTRIES.iter().position(|(other, _)| other == key);
-            assert_eq!(first, Some(at), "{key}");
+        let keys = || english::ENTRIES.iter().chain(english::ACCOUNT).map(|(key, _)| key);
+        for (at, key) in keys().enumerate() {
+            assert_eq!(keys().position(|other| other == key), Some(at), "{key}");
         }
     }
 

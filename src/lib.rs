@@ -28,6 +28,10 @@
 // Tests may stop at the first surprise.
 #![cfg_attr(test, allow(clippy::panic))]
 
+/// Whether this build has what only the account's screens need. The site's own module has not: where
+/// a branch asks this first, the compiler leaves the branch out, and no sign-in carries its weight.
+const HAS_ACCOUNT: bool = cfg!(any(feature = "account", not(feature = "site")));
+
 pub mod json;
 pub mod kratos;
 

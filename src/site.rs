@@ -5,7 +5,7 @@ pub mod route;
 
 #[cfg(feature = "site")]
 mod app;
-#[cfg(feature = "site")]
+#[cfg(all(feature = "site", feature = "account"))]
 mod pages;
 #[cfg(all(feature = "site", feature = "account"))]
 mod sessions;

@@ -4,7 +4,7 @@
 (() => {
   const names = document.currentScript.dataset;
   // The same paths as `ACCOUNT_PAGES` in xtask/src/site/pages.rs.
-  const isAccount = /^\/(settings|sessions|passkey)\/?$/.test(location.pathname);
+  const isAccount = /^\/(|error|logout|passkey|sessions|settings|welcome)\/?$/.test(location.pathname);
   const module = isAccount ? names.accountModule : names.module;
   const wasm = isAccount ? names.accountWasm : names.wasm;
   const gate = document.getElementById("gate");

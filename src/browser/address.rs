@@ -37,6 +37,7 @@ pub(crate) fn leave_for(url: &str) {
 }
 
 /// Loads the page anew.
+#[cfg(all(feature = "site", not(feature = "account")))]
 pub(crate) fn reload() {
     if let Some(location) = location() {
         let _ = location.reload();

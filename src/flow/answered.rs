@@ -5,14 +5,14 @@ use super::{
     effect::Effect,
     event::Unreached,
     offer,
-    opening::{Offer, Opening},
+    opening::Opening,
     outcome::Outcome,
     renewal, repair,
     state::{Phase, Press, Proof, Remark, State, Stop, Submission, Suspended},
     update::{blame, end_ceremony, leave, load, offer_autofill, stopped, submit},
 };
 use crate::{
-    diagnose,
+    HAS_ACCOUNT, diagnose,
     kratos::{
         error::KratosError,
         flow::{Flow, FlowKind},
@@ -38,7 +38,7 @@ pub(super) fn take(
         return done::checked(state, check, answer);
     }
     let submission = state.in_flight.take();
-    if state.opening.offer == Offer::Now {
+    if state.opening.is_offer() {
         return offer::answered(state, answer, submission.as_ref());
     }
     match answer {
@@ -55,7 +55,7 @@ fn judged(
 ) -> Vec<Effect> {
     let current = state.flow.as_ref().map(|flow| flow.id.as_str());
     match Outcome::of(response.read(), &state.opening, current) {
-        Outcome::Show(flow) if done::is_saved(&flow, submission.as_ref()) => {
+        Outcome::Show(flow) if HAS_ACCOUNT && done::is_saved(&flow, submission.as_ref()) => {
             done::saved(state, &flow, submission.as_ref())
         }
         Outcome::Show(flow) if flow.kind == Some(FlowKind::Recovery) && leads_on(&flow) => {
@@ -90,7 +90,7 @@ fn judged(
         Outcome::SignIn(proof, opening) => sign_in_first(state, proof, opening, submission),
         Outcome::Finished(finished) => done::finished(state, finished, submission.as_ref()),
         Outcome::Leave(url) => leave(state, url),
-        Outcome::SignedIn if state.suspended.is_some() => done::resume(state, None),
+        Outcome::SignedIn if state.suspended().is_some() => done::resume(state, None),
         Outcome::SignedIn => stopped(state, Stop::SignedIn),
         Outcome::ReturnToForbidden(error) => stopped(state, Stop::ReturnToForbidden(*error)),
         Outcome::SwitchedOff => stopped(state, Stop::SwitchedOff),
@@ -157,7 +157,7 @@ fn sign_in_first(
     opening: Opening,
     submission: Option<Submission>,
 ) -> Vec<Effect> {
-    if state.opening.kind == FlowKind::Settings {
+    if HAS_ACCOUNT && state.opening.kind == FlowKind::Settings {
         if state.sign_ins >= MAX_SIGN_INS {
             return stopped(state, Stop::Endless(proof));
         }
@@ -214,7 +214,7 @@ pub(super) fn show(
     }
     effects.extend(alarm.map(Effect::Alarm));
     effects.extend(blame(state));
-    if let Some(submission) = state.replay.take() {
+    if HAS_ACCOUNT && let Some(submission) = state.replay.take() {
         effects.extend(submit(state, submission));
         return effects;
     }

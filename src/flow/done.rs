@@ -101,7 +101,7 @@ fn through(
     offer: Option<String>,
     session: Option<&Session>,
 ) -> Vec<Effect> {
-    if state.suspended.is_some() {
+    if state.suspended().is_some() {
         return resume(state, session);
     }
     match (Next::of(&done.continue_with), offer) {

@@ -102,7 +102,7 @@ fn takes_one(state: &State, flow: &Flow) -> bool {
 /// dialog (WebAuthn Level 3 §5.1.3, conditional mediation). It is tried once, as soon as the flow is
 /// there and the browser has told what it can; the person may press the button meanwhile.
 pub(super) fn ask_silently(state: &mut State) -> Vec<Effect> {
-    let is_due = state.opening.offer == Offer::Now
+    let is_due = state.opening.is_offer()
         && state.is_ready()
         && state.ceremony_ticket == 0
         && state.opening.carried("by") == Some("password")
@@ -119,7 +119,7 @@ pub(super) fn ask_silently(state: &mut State) -> Vec<Effect> {
 /// Why a passkey that was made without a dialog is not posted: Kratos refuses one whose maker did not
 /// test that somebody is there. The password manager is told to forget it.
 pub(super) fn unusable(state: &State, credential: &str) -> Option<Effect> {
-    if state.opening.offer != Offer::Now || answer::has_user_presence(credential) != Some(false) {
+    if !state.opening.is_offer() || answer::has_user_presence(credential) != Some(false) {
         return None;
     }
     Some(Effect::Signal(Signal::Unknown {

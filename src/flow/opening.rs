@@ -1,8 +1,11 @@
 //! What a page was opened with.
 
-use crate::kratos::{
-    flow::FlowKind,
-    request::{CARRIED, Request, urldecode, urlencode},
+use crate::{
+    HAS_ACCOUNT,
+    kratos::{
+        flow::FlowKind,
+        request::{CARRIED, Request, urldecode, urlencode},
+    },
 };
 
 /// The flow a page stands for and the parameters its flows are created with.
@@ -43,6 +46,11 @@ impl Opening {
         opening
     }
 
+    /// Whether this is the page of the offer, which only the account has.
+    pub(crate) fn is_offer(&self) -> bool {
+        HAS_ACCOUNT && self.offer == Offer::Now
+    }
+
     /// Reads the query string of a page, with or without its `?`.
     pub fn read(kind: FlowKind, query: &str) -> Self {
         let pairs = urldecode(query);
@@ -66,7 +74,7 @@ impl Opening {
     pub fn request(&self) -> Request {
         match &self.flow {
             // The settings are looked at, and the person goes on by Kratos' own redirect.
-            _ if self.offer == Offer::Now => Request::create(self.kind, &[]),
+            _ if self.is_offer() => Request::create(self.kind, &[]),
             Some(id) => Request::fetch(self.kind, id),
             None => Request::create(self.kind, &self.carried),
         }

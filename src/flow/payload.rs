@@ -6,10 +6,13 @@ use super::{
     state::{Press, Submission},
     traits::{self, Merged},
 };
-use crate::kratos::{
-    flow::{Flow, FlowKind},
-    node::{Group, Input, InputKind, Trigger, UiNode},
-    request::{Method, urlencode},
+use crate::{
+    HAS_ACCOUNT,
+    kratos::{
+        flow::{Flow, FlowKind},
+        node::{Group, Input, InputKind, Trigger, UiNode},
+        request::{Method, urlencode},
+    },
 };
 
 /// The body that `submission` posts to `flow`.
@@ -20,8 +23,8 @@ pub fn of(flow: &Flow, submission: &Submission) -> Method {
             of_ceremony(flow, &submission.fields, *trigger, credential.clone())
         }
     };
-    let is_profile = body.iter().any(|(name, value)| name == "method" && value == "profile");
-    if flow.kind == Some(FlowKind::Settings) && is_profile {
+    let is_profile = || body.iter().any(|(name, value)| name == "method" && value == "profile");
+    if HAS_ACCOUNT && flow.kind == Some(FlowKind::Settings) && is_profile() {
         return match traits::merge(flow, body) {
             Merged::Form(body) => Method::Form(urlencode(&body)),
             Merged::Json(body) => Method::Json(body.to_string()),

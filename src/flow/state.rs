@@ -7,6 +7,7 @@ use super::{
     opening::Opening,
 };
 use crate::{
+    HAS_ACCOUNT,
     kratos::{
         continue_with::FlowRef,
         error::KratosError,
@@ -224,6 +225,11 @@ impl State {
             restarts: 0,
             sign_ins: 0,
         }
+    }
+
+    /// The page that waits for this sign-in. Only settings wait.
+    pub(crate) fn suspended(&self) -> Option<&Suspended> {
+        if HAS_ACCOUNT { self.suspended.as_ref() } else { None }
     }
 
     /// Where the person goes after success, as far as the page or the flow knows.

@@ -5,13 +5,11 @@ use super::{
     draft::{Draft, Fields},
     effect::Effect,
     event::Event,
-    offer,
-    opening::Offer,
-    payload, renewal,
+    offer, payload, renewal,
     state::{Check, Phase, Press, Proof, Remark, State, Stop, Submission},
 };
 use crate::{
-    diagnose,
+    HAS_ACCOUNT, diagnose,
     kratos::{
         flow::{Flow, FlowKind},
         node::Trigger,
@@ -80,7 +78,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::StartedOver => start_over(state),
         Event::GaveUp => gave_up(state),
-        Event::DeclinedOffer => {
+        Event::DeclinedOffer if HAS_ACCOUNT => {
             let mut effects = vec![Effect::SnoozeOffer];
             effects.extend(offer::go_on(state));
             effects
@@ -89,7 +87,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             state.opening.carried.retain(|(name, _)| name != "return_to");
             start_over(state)
         }
-        Event::Submitted { .. }
+        Event::DeclinedOffer
+        | Event::Submitted { .. }
         | Event::Triggered { .. }
         | Event::CeremonyEnded { .. }
         | Event::FlowAging { .. }
@@ -128,7 +127,7 @@ pub(super) fn blame(state: &mut State) -> Option<Effect> {
 fn is_first_sign_in(state: &State) -> bool {
     let confirms = state.flow.as_ref().is_some_and(|flow| flow.refresh || flow.second_factor);
     !confirms
-        && state.suspended.is_none()
+        && state.suspended().is_none()
         && matches!(state.kind(), FlowKind::Login | FlowKind::Registration | FlowKind::Recovery)
 }
 
@@ -160,7 +159,7 @@ fn start_over(state: &mut State) -> Vec<Effect> {
 
 /// Goes back to the page that waited for a sign-in, without what it waited with.
 fn gave_up(state: &mut State) -> Vec<Effect> {
-    let Some(suspended) = state.suspended.take() else { return Vec::new() };
+    let Some(suspended) = state.suspended.take().filter(|_| HAS_ACCOUNT) else { return Vec::new() };
     if suspended.proof != Proof::TooOld {
         return leave(state, "/".to_owned());
     }
@@ -246,7 +245,7 @@ fn ceremony_ended(
 ) -> Vec<Effect> {
     let Some(trigger) = state.waiting.take() else { return Vec::new() };
     let is_autofill = trigger == Trigger::PasskeyAutofill;
-    let silently = state.opening.offer == Offer::Now && state.remark.is_none() && !state.asked;
+    let silently = state.opening.is_offer() && state.remark.is_none() && !state.asked;
     match credential {
         // A passkey picked from the suggestions while something else is in flight comes too late.
         Ok(_) if is_autofill && !state.is_ready() => Vec::new(),

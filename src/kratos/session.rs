@@ -1,9 +1,12 @@
 //! Who is signed in: `Session` and `Identity` of the Kratos API.
 
-use crate::json::{Json, Obj};
+use crate::{
+    HAS_ACCOUNT,
+    json::{Json, Obj},
+};
 
 /// A session as `/sessions/whoami` answers it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Session {
     /// Its id.
     pub id: String,
@@ -49,8 +52,13 @@ impl Session {
     /// Reads a session; `None` when `value` is none.
     pub fn read(value: &Json) -> Option<Self> {
         let session = value.obj();
+        let id = session.text("id")?;
+        // A sign-in asks whether there is a session, not whose.
+        if !HAS_ACCOUNT {
+            return Some(Self { id, ..Self::default() });
+        }
         Some(Self {
-            id: session.text("id")?,
+            id,
             authenticated_at: session.text("authenticated_at"),
             expires_at: session.text("expires_at"),
             assurance_level: session.text("authenticator_assurance_level"),

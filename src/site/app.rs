@@ -1,27 +1,39 @@
 //! The pages and the way between them.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use leptos::prelude::*;
 
 use super::{
     config::{BadConfig, Config},
-    pages,
     route::Page,
 };
 use crate::{
-    browser::{address, fetch, listen::Listener, storage},
+    browser::{address, listen::Listener, storage},
     components::{Acts, Around, Brand, Gate, Screening, Shown, draw as draw_screen},
-    driver::{Begun, sign_out},
+    driver::Begun,
     flow::opening::{Offer, Opening},
     i18n::Catalog,
-    kratos::{flow::FlowKind, request::urldecode},
-    session::logout::{End, Mode},
+    kratos::flow::FlowKind,
+    session::logout::Mode,
     view::{action::Does, screen::Screen, site},
 };
 
-/// Where the browser is: path, query, and how often it moved, since a page may be opened again.
-type Place = (String, String, u32);
+/// Where the browser is.
+#[derive(Clone)]
+struct Place {
+    path: String,
+    query: String,
+    /// A screen in place of the page, until the browser moves.
+    instead: Option<Arc<Screen>>,
+}
+
+impl Place {
+    fn now() -> Self {
+        let (path, query) = address::address();
+        Self { path, query, instead: None }
+    }
+}
 
 /// What every page of the site shares.
 #[derive(Clone)]
@@ -33,8 +45,6 @@ pub(super) struct Site {
     groups: Vec<String>,
     offers_passkey: bool,
     place: RwSignal<Place>,
-    /// A screen in place of the page, until the browser moves.
-    instead: RwSignal<Option<Screen>>,
     begun: Rc<RefCell<Option<Begun>>>,
 }
 
@@ -49,14 +59,12 @@ pub(super) fn draw(config: Result<Config, BadConfig>, begun: Option<Begun>) -> A
             return draw_screen(words, shown, &acts);
         }
     };
-    let (path, query) = address::address();
     let site = Site {
         screening: Screening { words, look: config.look },
         base: config.kratos_url.unwrap_or_else(address::origin),
         groups: config.groups,
         offers_passkey: config.offers_passkey,
-        place: RwSignal::new((path, query, 0)),
-        instead: RwSignal::new(None),
+        place: RwSignal::new(Place::now()),
         begun: Rc::new(RefCell::new(begun)),
     };
     let place = site.place;
@@ -70,37 +78,30 @@ pub(super) fn draw(config: Result<Config, BadConfig>, begun: Option<Begun>) -> A
     (brand, shown).into_any()
 }
 
+/// Draws the page at the address, also when it is the one that stands there: it may be opened again.
 fn moved(place: RwSignal<Place>) {
-    let (path, query) = address::address();
-    place.update(|place| *place = (path, query, place.2.wrapping_add(1)));
+    place.set(Place::now());
 }
 
 impl Site {
     fn draw(&self) -> AnyView {
-        let (path, query, _) = self.place.get();
-        if let Some(screen) = self.instead.get() {
-            return self.fixed(screen);
+        let Place { path, query, instead } = self.place.get();
+        if let Some(screen) = instead {
+            return self.fixed(Screen::clone(&screen));
         }
-        let words = &self.screening.words;
         match Page::at(&path) {
+            Page::Missing => self.fixed(site::missing(&self.screening.words)),
+            Page::Flow(kind) if is_page(&path) => self.gate(Opening::read(kind, &query)),
+            #[cfg(feature = "account")]
+            Page::Passkey => self.gate(Opening::offer(&query)),
+            #[cfg(feature = "account")]
+            page => super::pages::draw(self, page, &query),
             // The other module has it; the boot script finds it by the address.
-            page if page.is_account() && !cfg!(feature = "account") => {
+            #[cfg(not(feature = "account"))]
+            _ => {
                 address::reload();
                 ().into_any()
             }
-            Page::Flow(kind) => self.gate(Opening::read(kind, &query)),
-            Page::Passkey => self.gate(Opening::offer(&query)),
-            Page::Front => pages::front(self),
-            #[cfg(feature = "account")]
-            Page::Sessions => super::sessions::page(self),
-            #[cfg(not(feature = "account"))]
-            Page::Sessions => ().into_any(),
-            Page::Logout => {
-                self.sign_out(Mode::Navigate, value(&query, "return_to"));
-                self.fixed(site::signing_out(words))
-            }
-            Page::Error => pages::error(self, value(&query, "id")),
-            Page::Missing => self.fixed(site::missing(words)),
         }
     }
 
@@ -125,7 +126,7 @@ impl Site {
     }
 
     /// Leaves for a URL of Kratos, or for a page of the site without loading it anew.
-    fn leave(&self, url: &str) {
+    pub(super) fn leave(&self, url: &str) {
         match url.strip_prefix(&address::origin()).unwrap_or(url) {
             path if path.starts_with('/') && is_page(path) => self.open(path),
             path if path.starts_with("/self-service/") => {
@@ -137,7 +138,6 @@ impl Site {
 
     fn open(&self, href: &str) {
         address::push(href);
-        self.instead.set(None);
         moved(self.place);
     }
 
@@ -162,41 +162,35 @@ impl Site {
                 address::leave_for(&[&site.base, url.as_str()].concat());
             }
             Does::Visit(url) => site.leave(url),
-            Does::SignOut => site.sign_out(Mode::Navigate, None),
-            Does::SignOutEverywhere => site.sign_out(Mode::Everywhere, None),
+            Does::SignOut => site.sign_out(Mode::Navigate),
+            Does::SignOutEverywhere => site.sign_out(Mode::Everywhere),
             Does::Retry
             | Does::StartOver
             | Does::GiveUp
             | Does::DeclineOffer
             | Does::DropReturnTo
             | Does::Revoke(_)
-            | Does::RevokeOthers => {
-                site.instead.set(None);
-                moved(site.place);
-            }
+            | Does::RevokeOthers => moved(site.place),
         });
         Acts { event: Rc::new(|_| {}), act, open }
     }
 
-    fn sign_out(&self, mode: Mode, return_to: Option<String>) {
-        let site = self.clone();
-        fetch::spawn(async move {
-            let leaving = site.clone();
-            let end = sign_out(&site.base, mode, return_to, move |url| leaving.leave(url)).await;
-            let words = &site.screening.words;
-            let screen = match end {
-                None => return,
-                Some(End::SignedOut) => site::signed_out(words),
-                Some(End::StillSignedIn) => site::still_signed_in(words),
-                Some(End::Trouble(silence)) => site::not_signed_out(words, &silence),
-            };
-            site.instead.set(Some(screen));
-        });
+    #[cfg(feature = "account")]
+    fn sign_out(&self, mode: Mode) {
+        super::pages::sign_out(self, mode, None);
     }
-}
 
-fn value(query: &str, name: &str) -> Option<String> {
-    urldecode(query).into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    /// The other module has the page of signing out.
+    #[cfg(not(feature = "account"))]
+    fn sign_out(&self, _: Mode) {
+        self.leave("/logout");
+    }
+
+    /// Puts a screen in place of the page, until the browser moves.
+    #[cfg(feature = "account")]
+    pub(super) fn show_instead(&self, screen: Screen) {
+        self.place.update(|place| place.instead = Some(Arc::new(screen)));
+    }
 }
 
 /// Whether the path of a URL is a page of this module.

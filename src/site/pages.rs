@@ -2,18 +2,60 @@
 
 use leptos::prelude::*;
 
-use super::app::Site;
+use super::{app::Site, route::Page, sessions};
 use crate::{
     browser::{clock, fetch},
     components::Shown,
-    driver::Session,
-    kratos::{request::Request, response::Answer},
-    session::{SessionState, Silence},
+    driver::{self, Session},
+    kratos::{
+        request::{Request, urldecode},
+        response::Answer,
+    },
+    session::{
+        SessionState, Silence,
+        logout::{End, Mode},
+    },
     view::site,
 };
 
+/// Draws one of them.
+pub(super) fn draw(of: &Site, page: Page, query: &str) -> AnyView {
+    let words = &of.screening.words;
+    match page {
+        Page::Front => front(of),
+        Page::Sessions => sessions::page(of),
+        Page::Logout => {
+            sign_out(of, Mode::Navigate, value(query, "return_to"));
+            of.fixed(site::signing_out(words))
+        }
+        Page::Error => error(of, value(query, "id")),
+        Page::Flow(_) | Page::Passkey | Page::Missing => of.fixed(site::missing(words)),
+    }
+}
+
+fn value(query: &str, name: &str) -> Option<String> {
+    urldecode(query).into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
+}
+
+/// Signs out; what came of it is shown in place of the page.
+pub(super) fn sign_out(of: &Site, mode: Mode, return_to: Option<String>) {
+    let site = of.clone();
+    fetch::spawn(async move {
+        let leaving = site.clone();
+        let leave = move |url: &str| leaving.leave(url);
+        let end = driver::sign_out(&site.base, mode, return_to, leave).await;
+        let words = &site.screening.words;
+        site.show_instead(match end {
+            None => return,
+            Some(End::SignedOut) => site::signed_out(words),
+            Some(End::StillSignedIn) => site::still_signed_in(words),
+            Some(End::Trouble(silence)) => site::not_signed_out(words, &silence),
+        });
+    });
+}
+
 /// Who is signed in, kept up to date.
-pub(super) fn front(of: &Site) -> AnyView {
+fn front(of: &Site) -> AnyView {
     let words = of.screening.words;
     let shown = Shown::new(site::front(&words, &SessionState::Unknown, clock::local));
     let session = Session::open(of.base.clone(), move |session| {
@@ -25,7 +67,7 @@ pub(super) fn front(of: &Site) -> AnyView {
 }
 
 /// An error that Kratos stored under `id`.
-pub(super) fn error(of: &Site, id: Option<String>) -> AnyView {
+fn error(of: &Site, id: Option<String>) -> AnyView {
     let words = of.screening.words;
     let Some(id) = id else {
         return of.fixed(site::stored_error(&words, None));

@@ -2,6 +2,7 @@
 
 use super::look::Look;
 use crate::{
+    HAS_ACCOUNT,
     i18n::Catalog,
     kratos::node::{Group, Input, Trigger, UiNode},
 };
@@ -73,7 +74,8 @@ impl Button {
         let value = input.value.clone().unwrap_or_default();
         let is_provider = matches!(node.group, Group::Oidc | Group::Saml);
         let provider = look.provider(&value).map(|(_, provider)| provider).filter(|_| is_provider);
-        let confirm = question(&input.name).map(|question| words.text(question));
+        let question = if HAS_ACCOUNT { question(&input.name) } else { None };
+        let confirm = question.map(|question| words.text(question));
         Self {
             label: caption(words, node, input, provider.and_then(|p| p.label.as_deref())),
             emphasis: match is_primary {

@@ -22,7 +22,7 @@ fn step(words: &Catalog, state: &State, id: i64) -> Option<Action> {
         let page = page_of(kind, &state.opening, state.return_to());
         Some(Action::secondary(words.text(label), Does::Open(page)))
     };
-    let first = state.suspended.is_none();
+    let first = state.suspended().is_none();
     match (id, state.kind()) {
         // Wrong address or password.
         (4_000_006, Login) if first => open("reset_password", Recovery),

@@ -2,6 +2,7 @@
 
 use super::action::{Action, Does};
 use crate::{
+    HAS_ACCOUNT,
     flow::{
         ceremony,
         event::Unreached,
@@ -123,6 +124,10 @@ impl Notice {
     /// What we say about what just happened.
     pub fn of_remark(words: &Catalog, remark: &Remark) -> Self {
         match remark {
+            // Only settings have these.
+            Remark::Saved(..) | Remark::SignInFirst(_) if !HAS_ACCOUNT => {
+                Self::new(Tone::Info, String::new())
+            }
             Remark::StartedAgain => Self::new(Tone::Info, words.text("remark.started_again")),
             Remark::CodeSentAgain => Self::new(Tone::Success, words.text("remark.code_again")),
             Remark::Unreached(why) => Self::unreached(words, *why).with_retry(words),

@@ -2,6 +2,7 @@
 
 use super::{button::Button, field::Field, look::Look};
 use crate::{
+    HAS_ACCOUNT,
     i18n::Catalog,
     kratos::{
         node::{Attributes, InputKind, UiNode},
@@ -55,7 +56,8 @@ pub(super) fn of(words: &Catalog, look: &Look, node: &UiNode, is_primary: bool) 
         Attributes::Input(input) => match input.kind {
             InputKind::Submit | InputKind::Button => {
                 let button = Button::of(words, look, node, input, is_primary);
-                Some(match item_name(words, node, &input.name) {
+                let name = if HAS_ACCOUNT { item_name(words, node, &input.name) } else { None };
+                Some(match name {
                     Some(name) => Part::Item(item(words, node, name, button)),
                     None => Part::Button(button),
                 })
@@ -63,8 +65,12 @@ pub(super) fn of(words: &Catalog, look: &Look, node: &UiNode, is_primary: bool) 
             _ => Field::of(words, node).map(Part::Field),
         },
         Attributes::Text { id, text } => Some(match text {
-            Some(text) if text.id == CODES => Part::Codes(id.clone(), label(), codes(text)),
-            Some(text) if text.id == SECRET => Part::Secret(id.clone(), label(), text.text.clone()),
+            Some(text) if HAS_ACCOUNT && text.id == CODES => {
+                Part::Codes(id.clone(), label(), codes(text))
+            }
+            Some(text) if HAS_ACCOUNT && text.id == SECRET => {
+                Part::Secret(id.clone(), label(), text.text.clone())
+            }
             text => {
                 let said = text.as_ref().map(|text| words.message(text)).unwrap_or_default();
                 Part::Text(id.clone(), said, text.as_ref().map(|text| text.id))

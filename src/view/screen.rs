@@ -176,7 +176,7 @@ fn lead(words: &Catalog, flow: &Flow, address: Option<&str>) -> Option<Lead> {
 }
 
 fn title(state: &State, flow: Option<&Flow>) -> &'static str {
-    let confirms = state.suspended.as_ref().is_some_and(|suspended| suspended.proof.confirms());
+    let confirms = state.suspended().is_some_and(|suspended| suspended.proof.confirms());
     match state.kind() {
         _ if flow.is_some_and(|flow| flow.second_factor) => "title.second_factor",
         _ if flow.is_some_and(|flow| flow.refresh) => "title.refresh",
@@ -246,7 +246,7 @@ pub(crate) fn is_noise(flow: &Flow, message: &UiText) -> bool {
 
 fn links(words: &Catalog, state: &State, flow: &Flow, form: &Form, is_sent: bool) -> Vec<Link> {
     let bare = |label: &str, does| Link { question: String::new(), label: words.text(label), does };
-    if let Some(suspended) = &state.suspended {
+    if let Some(suspended) = state.suspended() {
         let label = if suspended.proof == Proof::TooOld { "cancel" } else { "front_page" };
         return vec![bare(label, Does::GiveUp)];
     }

@@ -9,7 +9,7 @@ use super::{
     screen::{Body, Lead, Screen, notices},
 };
 use crate::{
-    flow::{opening::Offer, state::State},
+    flow::state::State,
     i18n::Catalog,
     kratos::{
         flow::Flow,
@@ -44,7 +44,7 @@ const ORDER: [Group; 8] = [
 
 /// The screen of a settings flow.
 pub fn screen(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen {
-    if state.opening.offer == Offer::Now {
+    if state.opening.is_offer() {
         return offer(words, look, state, flow);
     }
     let mut groups: Vec<Group> = ORDER.to_vec();

@@ -7,15 +7,21 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 
-/// The paths that the account's module draws, without their slash.
-pub const ACCOUNT_PAGES: [&str; 3] = ["settings", "sessions", "passkey"];
+/// The paths that the account's module draws, without their slash. The first is the front page.
+pub const ACCOUNT_PAGES: [&str; 7] =
+    ["", "error", "logout", "passkey", "sessions", "settings", "welcome"];
+
+/// The name of the page at a path of the account, without `.html`. `index.html` is taken.
+fn name(path: &str) -> &str {
+    if path.is_empty() { "front" } else { path }
+}
 
 /// A module's script and its WebAssembly, as the page names them.
 pub type Files = [String; 2];
 
 /// The pages by the names of their files, made of one without preloads.
 pub fn all(html: &str, modules: &BTreeMap<&str, Files>) -> Result<BTreeMap<String, String>> {
-    let account = ACCOUNT_PAGES.iter().map(|path| (*path, "account"));
+    let account = ACCOUNT_PAGES.iter().map(|path| (name(path), "account"));
     account
         .chain([("index", "site")])
         .map(|(page, module)| {
@@ -46,7 +52,8 @@ mod tests {
         let modules = BTreeMap::from([("site", files("site")), ("account", files("account"))]);
         let pages = all("<head></head><body></body>", &modules).unwrap();
         let names: Vec<&str> = pages.keys().map(String::as_str).collect();
-        assert_eq!(names, ["index.html", "sessions.html", "settings.html"]);
+        let all = "error front index logout passkey sessions settings welcome";
+        assert_eq!(names.join(" ").replace(".html", ""), all);
         let head = |name: &str| {
             format!(
                 "<head><link rel=\"modulepreload\" href=\"/{name}.js\">\n    <link rel=\"preload\" \
@@ -56,7 +63,7 @@ mod tests {
         };
         assert_eq!(pages["index.html"], head("site"));
         assert_eq!(pages["settings.html"], head("account"));
-        assert_eq!(pages["sessions.html"], head("account"));
+        assert_eq!(pages["front.html"], head("account"));
     }
 
     #[test]

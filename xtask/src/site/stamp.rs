@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use crate::{digest, paths};
 
 /// Everything the release site is made of.
-const INPUTS: [&str; 13] = [
+const INPUTS: [&str; 14] = [
     "src",
     "www",
     "index.html",
@@ -21,6 +21,7 @@ const INPUTS: [&str; 13] = [
     "xtask/src/site",
     "xtask/src/site.rs",
     "xtask/src/tools/cargo.rs",
+    "xtask/stubs",
     "xtask/src/versions.rs",
     "xtask/tools/package-lock.json",
 ];
