@@ -11,6 +11,7 @@ mod focus;
 mod form;
 mod gate;
 mod header;
+mod host;
 #[cfg(feature = "account")]
 mod item;
 mod links;
@@ -26,6 +27,14 @@ mod secrets;
 mod skeleton;
 
 pub use brand::Brand;
+#[cfg(all(feature = "site", not(feature = "account")))]
+pub(crate) use element::el;
+#[cfg(feature = "site")]
+pub(crate) use element::{Element, keep};
+#[cfg(feature = "site")]
+pub(crate) use gate::gate;
 pub use gate::{Around, Gate};
 pub use look::Screening;
+#[cfg(feature = "site")]
+pub(crate) use screen::drawn;
 pub use screen::{Acts, Shown, draw};

@@ -57,5 +57,5 @@ fn asking(words: Catalog, action: &Action, acts: &Acts) -> Element {
             0 => asked.set(1),
             _ => act(&does),
         })
-        .live(move || caption().into_any())
+        .say(caption)
 }

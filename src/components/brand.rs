@@ -1,8 +1,6 @@
 //! The name and logo of the service, above the card.
 
-use leptos::prelude::*;
-
-use super::element::{el, part};
+use super::element::{Element, el, part};
 
 /// Whose sign-in this is: its name and the URL of its logo.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,13 +13,13 @@ pub struct Brand {
 
 impl Brand {
     /// Draws it; nothing without a name and a logo.
-    pub fn draw(&self) -> AnyView {
+    pub(crate) fn draw(&self) -> Option<Element> {
         // The name stands beside the logo and says the same.
         let logo = self.logo.as_ref().map(|logo| el("img").attr("src", logo).attr("alt", ""));
         let name = self.name.as_ref().map(|name| el("span").text(name));
         if logo.is_none() && name.is_none() {
-            return ().into_any();
+            return None;
         }
-        part("div", "brand").children(logo).children(name).view()
+        Some(part("div", "brand").children(logo).children(name))
     }
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{i18n::Catalog, view::settings::Card};
 
-pub(super) fn draw(words: Catalog, cards: &[Card], shown: Shown, acts: &Acts) -> Element {
+pub(super) fn draw(words: Catalog, cards: &[Card], shown: &Shown, acts: &Acts) -> Element {
     let card = |card: &Card| {
         let lead = card.lead.as_ref().map(|lead| part("p", "meta").text(lead));
         part("section", "card")

@@ -1,47 +1,38 @@
-//! Elements by name.
+//! Elements by name, drawn at once.
 //!
-//! Leptos builds code for every distinct type of view, and each element with its attributes and
-//! children is a type of its own. Here all elements share one type, which keeps the code small; it
-//! also never writes `innerHTML`, which Trusted Types forbid.
+//! Leptos' signals say when something changes; the elements themselves are made here. A view of Leptos
+//! is a type of its own for every element with its attributes and children, with code to build, compare
+//! and rebuild it. Here all elements share one type, which is a third of the code, and nothing is ever
+//! written as HTML, which Trusted Types forbid.
 
-use leptos::{
-    attr::{
-        any_attribute::{AnyAttribute, IntoAnyAttribute},
-        custom::custom_attribute,
-    },
-    prelude::*,
-    tachys::html::{
-        element::custom,
-        event::{Custom, on},
-    },
-};
+use std::{any::Any, cell::RefCell};
 
-/// An element under construction. Boxed, so that a chain of calls hands on one pointer.
-pub(super) struct Element(Box<Parts>);
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::{Event, Node, Text};
 
-struct Parts {
-    tag: &'static str,
-    attributes: Vec<AnyAttribute>,
-    children: Vec<AnyView>,
-}
+use crate::browser::page::document;
+
+/// An element under construction.
+pub struct Element(Option<web_sys::Element>);
 
 /// Begins an element.
-#[inline(never)]
-pub(super) fn el(tag: &'static str) -> Element {
-    Element(Box::new(Parts { tag, attributes: Vec::new(), children: Vec::new() }))
+pub(crate) fn el(tag: &'static str) -> Element {
+    // Fails for no name of an element.
+    Element(document().and_then(|document| document.create_element(tag).ok()))
 }
 
 /// Begins an element whose `data-part` is `name`.
 #[inline(never)]
-pub(super) fn part(tag: &'static str, name: &'static str) -> Element {
+pub(crate) fn part(tag: &'static str, name: &'static str) -> Element {
     el(tag).attr("data-part", name)
 }
 
 impl Element {
     /// Adds an attribute.
     #[inline(never)]
-    pub(super) fn attr(mut self, name: &'static str, value: &str) -> Self {
-        self.0.attributes.push(custom_attribute(name, value.to_owned()).into_any_attr());
+    pub(crate) fn attr(self, name: &'static str, value: &str) -> Self {
+        set(self.0.as_ref(), name, Some(value));
         self
     }
 
@@ -62,45 +53,39 @@ impl Element {
     pub(super) fn follow(
         self,
         name: &'static str,
-        value: impl Fn() -> Option<String> + Send + 'static,
+        value: impl Fn() -> Option<String> + 'static,
     ) -> Self {
-        self.follow_boxed(name, Box::new(value))
-    }
-
-    #[inline(never)]
-    fn follow_boxed(
-        mut self,
-        name: &'static str,
-        value: Box<dyn FnMut() -> Option<String> + Send>,
-    ) -> Self {
-        self.0.attributes.push(custom_attribute(name, value).into_any_attr());
+        let element = self.0.clone();
+        keep_up(Box::new(move || set(element.as_ref(), name, value().as_deref())));
         self
     }
 
-    /// Adds a listener.
-    pub(super) fn on(
-        self,
-        event: &'static str,
-        listener: impl FnMut(web_sys::Event) + 'static,
-    ) -> Self {
+    /// Adds a listener. The browser frees it with the element.
+    pub(super) fn on(self, event: &'static str, listener: impl FnMut(Event) + 'static) -> Self {
         self.on_boxed(event, Box::new(listener))
     }
 
     #[inline(never)]
-    fn on_boxed(mut self, event: &'static str, listener: Box<dyn FnMut(web_sys::Event)>) -> Self {
-        self.0.attributes.push(on(Custom::new(event), listener).into_any_attr());
+    fn on_boxed(self, event: &'static str, listener: Box<dyn FnMut(Event)>) -> Self {
+        if let Some(element) = &self.0 {
+            let listener = Closure::wrap(listener).into_js_value();
+            // Fails for no name of an event.
+            let _ = element.add_event_listener_with_callback(event, listener.unchecked_ref());
+        }
         self
     }
 
     /// Adds a child.
     #[inline(never)]
-    pub(super) fn child(mut self, child: Self) -> Self {
-        self.0.children.push(child.view());
+    pub(crate) fn child(self, child: Self) -> Self {
+        if let (Some(element), Some(child)) = (&self.0, &child.0) {
+            append(element, child);
+        }
         self
     }
 
     /// Adds children.
-    pub(super) fn children(mut self, children: impl IntoIterator<Item = Self>) -> Self {
+    pub(crate) fn children(mut self, children: impl IntoIterator<Item = Self>) -> Self {
         for child in children {
             self = self.child(child);
         }
@@ -109,26 +94,73 @@ impl Element {
 
     /// Adds words.
     #[inline(never)]
-    pub(super) fn text(mut self, text: &str) -> Self {
-        self.0.children.push(text.to_owned().into_any());
+    pub(crate) fn text(self, text: &str) -> Self {
+        if let (Some(element), Some(document)) = (&self.0, document()) {
+            append(element, &document.create_text_node(text));
+        }
         self
     }
 
-    /// Adds what follows the signals that `view` reads.
-    pub(super) fn live(self, view: impl Fn() -> AnyView + Send + 'static) -> Self {
-        self.live_boxed(Box::new(view))
-    }
-
-    #[inline(never)]
-    fn live_boxed(mut self, view: Box<dyn FnMut() -> AnyView + Send>) -> Self {
-        self.0.children.push(view.into_any());
+    /// Adds words that follow the signals that `text` reads.
+    pub(super) fn say(self, text: impl Fn() -> String + 'static) -> Self {
+        if let (Some(element), Some(document)) = (&self.0, document()) {
+            let words: Text = document.create_text_node("");
+            append(element, &words);
+            keep_up(Box::new(move || words.set_data(&text())));
+        }
         self
     }
 
-    /// The finished element.
-    #[inline(never)]
-    pub(super) fn view(self) -> AnyView {
-        let Parts { tag, attributes, children } = *self.0;
-        custom(tag).add_any_attr(attributes).child(children).into_any()
+    /// Adds an element that follows the signals that `view` reads; whatever it keeps up with signals of
+    /// its own ends when it is replaced.
+    pub(crate) fn live(self, view: impl Fn() -> Option<Self> + 'static) -> Self {
+        if let (Some(element), Some(document)) = (&self.0, document()) {
+            let place = document.create_comment("");
+            append(element, &place);
+            let shown: RefCell<Option<web_sys::Element>> = RefCell::new(None);
+            keep_up(Box::new(move || {
+                let next = view().and_then(|element| element.0);
+                let parent = place.parent_node();
+                if let (Some(parent), Some(next)) = (parent, &next) {
+                    // Fails only where the parent is not the place's any more.
+                    let _ = parent.insert_before(next, Some(&place));
+                }
+                if let Some(before) = shown.replace(next) {
+                    before.remove();
+                }
+            }));
+        }
+        self
     }
+
+    /// Goes on with an element of the page.
+    pub(crate) fn of(element: web_sys::Element) -> Self {
+        Self(Some(element))
+    }
+}
+
+fn append(parent: &web_sys::Element, child: &Node) {
+    // Fails only for a child that holds its parent.
+    let _ = parent.append_child(child);
+}
+
+fn set(element: Option<&web_sys::Element>, name: &str, value: Option<&str>) {
+    let Some(element) = element else { return };
+    // Fails for no name of an attribute.
+    let _ = match value {
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
+}
+
+/// Does `work` now and whenever a signal that it reads changes, as long as what surrounds it is shown.
+#[inline(never)]
+fn keep_up(mut work: Box<dyn FnMut()>) {
+    keep(RenderEffect::new(move |_: Option<()>| work()));
+}
+
+/// Keeps `thing` until what surrounds it is drawn anew or taken away, and drops it then.
+pub(crate) fn keep(thing: impl Any) {
+    let thing: Box<dyn Any> = Box::new(thing);
+    StoredValue::new_local(thing);
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::screen::Shown;
 use crate::{
     browser::place,
     view::{
@@ -12,11 +13,10 @@ use crate::{
     },
 };
 
-/// Moves the focus and the document's title along with `screen`, which is drawn in the element with the
-/// id `root`.
-pub(super) fn follow(screen: RwSignal<Arc<Screen>>, root: String) {
+/// Moves the focus and the document's title along with what is shown.
+pub(super) fn follow(shown: Shown) {
     Effect::new(move |before: Option<Arc<Screen>>| {
-        let now = screen.get();
+        let now = shown.screen();
         place::set_title(&now.title);
         // A flow that was renewed behind the form is no news to the person who fills it in.
         let is_news = before.as_ref().is_none_or(|before| {
@@ -26,7 +26,7 @@ pub(super) fn follow(screen: RwSignal<Arc<Screen>>, root: String) {
             let first = before.is_none_or(|before| before.body == Body::Loading);
             let target = target(&now, first);
             // The parts are drawn by effects of their own; by the next frame they are there.
-            let root = root.clone();
+            let root = shown.root();
             request_animation_frame(move || place::focus_first(&root, target));
         }
         now

@@ -2,12 +2,10 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
-
 use super::{
     element::{Element, el, part},
     field, notice, press, resend,
-    screen::{Acts, Shown, root},
+    screen::{Acts, Shown},
 };
 use crate::{
     flow::event::Event,
@@ -23,19 +21,19 @@ use crate::{
 /// What the parts of a form share.
 struct Pen<'a> {
     words: Catalog,
-    shown: Shown,
+    shown: &'a Shown,
     event: &'a Rc<dyn Fn(Event)>,
 }
 
-pub(super) fn draw(words: Catalog, form: &Form, shown: Shown, acts: &Acts, name: &str) -> Element {
+pub(super) fn draw(words: Catalog, form: &Form, shown: &Shown, acts: &Acts, name: &str) -> Element {
     let pen = Pen { words, shown, event: &acts.event };
-    let event = acts.event.clone();
+    let (event, busy) = (acts.event.clone(), shown.clone());
     let mut drawn = part("form", "form")
-        .attr("id", &[&root(shown), "-", name].concat())
+        .attr("id", &[&shown.root(), "-", name].concat())
         .attr("method", "post")
         .attr("action", &form.action)
         .flag("novalidate", true)
-        .follow("aria-busy", move || yes(shown.busy.get() != Busy::No))
+        .follow("aria-busy", move || yes(busy.busy() != Busy::No))
         .on("keydown", |event| press::key_pressed(&event))
         .on("submit", move |submit| {
             if let Some(happening) = press::submitted(&submit) {
@@ -67,7 +65,7 @@ impl Pen<'_> {
     fn part(&self, model: &Part) -> Element {
         let test_id = |kind: &str, id: &str, end: &str| ["node/", kind, "/", id, end].concat();
         match model {
-            Part::Field(model) => field::draw(self.words, model, &root(self.shown)),
+            Part::Field(model) => field::draw(self.words, model, &self.shown.root()),
             Part::Button(model) if model.is_resend => resend::draw(self.words, model, self.shown),
             Part::Button(model) => self.button(model),
             #[cfg(feature = "account")]
@@ -108,7 +106,7 @@ impl Pen<'_> {
         let Some(trigger) = model.trigger else { return drawn.attr("type", "submit") };
         if let Some(reason) = &model.reason {
             // It stays where people look for it, and says why it is of no use here.
-            let about = [&root(self.shown), "-", &model.name, "-reason"].concat();
+            let about = [&self.shown.root(), "-", &model.name, "-reason"].concat();
             return el("div")
                 .child(
                     drawn
@@ -128,8 +126,9 @@ impl Pen<'_> {
 }
 
 /// What all buttons of a form share.
-pub(super) fn button(model: &Button, shown: Shown) -> Element {
+pub(super) fn button(model: &Button, shown: &Shown) -> Element {
     let (name, value, trigger) = (model.name.clone(), model.value.clone(), model.trigger);
+    let (of_all, of_one) = (shown.clone(), shown.clone());
     let is_mine = move |busy: &Busy| match busy {
         Busy::Button(pressed, with) => *pressed == name && *with == value,
         Busy::Ceremony(running) => trigger == Some(*running),
@@ -141,8 +140,8 @@ pub(super) fn button(model: &Button, shown: Shown) -> Element {
         .attr("name", &model.name)
         .attr("value", &model.value)
         .flag("disabled", model.disabled)
-        .follow("aria-disabled", move || yes(shown.busy.get() != Busy::No))
-        .follow("aria-busy", move || yes(is_mine(&shown.busy.get())))
+        .follow("aria-disabled", move || yes(of_all.busy() != Busy::No))
+        .follow("aria-busy", move || yes(is_mine(&of_one.busy())))
 }
 
 fn yes(is: bool) -> Option<String> {

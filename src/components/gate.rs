@@ -6,11 +6,12 @@ use std::{
 };
 
 use leptos::prelude::*;
-use web_sys::Element;
 
 use super::{
+    element::{Element, keep},
+    host::hosted,
     look::Screening,
-    screen::{Acts, Shown, draw, root},
+    screen::{Acts, Shown, drawn},
 };
 use crate::{
     browser::{clock, form, place},
@@ -58,24 +59,36 @@ pub fn Gate(
     /// The page around it.
     around: Around,
 ) -> impl IntoView {
+    hosted(gate(opening, base, begun, screening, around))
+}
+
+/// The element of a [`Gate`].
+pub(crate) fn gate(
+    opening: Opening,
+    base: String,
+    begun: Option<Begun>,
+    screening: Screening,
+    around: Around,
+) -> Element {
     let words = screening.words;
     let shown = Shown::new(screening.screen(&State::new(opening.clone())));
     let last_press: Rc<RefCell<Option<Press>>> = Rc::default();
     let steps = Cell::new(0);
-    let presses = last_press.clone();
+    let (presses, seen, typing, pressing) =
+        (last_press.clone(), shown.clone(), shown.clone(), shown.clone());
     let changed = move |state: &State| {
         if let Some(press) = state.pressed() {
             presses.replace(Some(press.clone()));
         }
         // A password or code that Kratos has looked at is not wanted any more.
         if steps.replace(state.steps) != state.steps {
-            with_root(shown, |root| form::clear_secrets(&root));
+            with_root(&seen, |root| form::clear_secrets(&root));
         }
-        show(&screening, shown, state);
+        show(&screening, &seen, state);
     };
     let host = Host {
         changed: Box::new(changed),
-        fields: Box::new(move || typed(shown)),
+        fields: Box::new(move || typed(&typing)),
         leave: Box::new(move |url| (around.leave)(url)),
         found: Box::new(|_| {}),
         remember: Box::new(move |kind, flow| (around.remember)(kind, flow)),
@@ -85,10 +98,10 @@ pub fn Gate(
     let acts = Acts {
         event: Rc::new(move |event| of_form.dispatch(event)),
         act: Rc::new(move |does| match does {
-            Does::Retry if is_form(&shown.now()) => {
+            Does::Retry if is_form(&pressing.now()) => {
                 // The press is recorded anew while it happens.
                 let last = last_press.borrow().clone();
-                press_again(&of_actions, shown, last.as_ref());
+                press_again(&of_actions, &pressing, last.as_ref());
             }
             Does::Retry => of_actions.dispatch(Event::Retried),
             Does::StartOver => of_actions.dispatch(Event::StartedOver),
@@ -100,19 +113,27 @@ pub fn Gate(
         open: around.open,
     };
     driver.start();
-    let retiring = StoredValue::new_local(driver);
-    on_cleanup(move || retiring.with_value(|driver| driver.retire()));
-    draw(words, shown, &acts)
+    keep(Retiring(driver));
+    drawn(words, &shown, &acts)
 }
 
-fn show(screening: &Screening, shown: Shown, state: &State) {
+/// Ends a machine when it is dropped.
+struct Retiring(Rc<Driver>);
+
+impl Drop for Retiring {
+    fn drop(&mut self) {
+        self.0.retire();
+    }
+}
+
+fn show(screening: &Screening, shown: &Shown, state: &State) {
     let screen = screening.screen(state);
     let asks = |screen: &Screen| matches!(&screen.body, Body::Form(form) if form.asks_for_code());
     let began = asks(&screen) && !asks(&shown.now());
     if began || state.remark == Some(Remark::CodeSentAgain) && state.is_ready() {
-        shown.resend_at.set(clock::now() + RESEND_AFTER);
+        shown.set_resend_at(clock::now() + RESEND_AFTER);
     }
-    shown.busy.set(Busy::of(state));
+    shown.set_busy(Busy::of(state));
     if state.is_renewed && shown.looks_like(&screen) {
         let hidden = screen.hidden();
         with_root(shown, |root| {
@@ -130,16 +151,16 @@ fn is_form(screen: &Screen) -> bool {
     matches!(screen.body, Body::Form(_) | Body::Cards(_))
 }
 
-fn with_root<T>(shown: Shown, look: impl FnOnce(Element) -> T) -> Option<T> {
-    place::by_id(&root(shown)).map(look)
+fn with_root<T>(shown: &Shown, look: impl FnOnce(web_sys::Element) -> T) -> Option<T> {
+    place::by_id(&shown.root()).map(look)
 }
 
-fn typed(shown: Shown) -> Fields {
+fn typed(shown: &Shown) -> Fields {
     with_root(shown, |root| form::all_fields(&root)).unwrap_or_default()
 }
 
 /// Presses the button again whose submit got no answer. What was typed still stands in the form.
-fn press_again(driver: &Rc<Driver>, shown: Shown, last: Option<&Press>) {
+fn press_again(driver: &Rc<Driver>, shown: &Shown, last: Option<&Press>) {
     match last {
         Some(Press::Ceremony(trigger, _)) => {
             driver.dispatch(Event::Triggered { trigger: *trigger, fields: typed(shown) });

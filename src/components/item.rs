@@ -13,7 +13,7 @@ use crate::{
     view::{button::Button, part::Item},
 };
 
-pub(super) fn draw(words: Catalog, item: &Item, shown: Shown) -> Element {
+pub(super) fn draw(words: Catalog, item: &Item, shown: &Shown) -> Element {
     let added = item.added_at.as_ref().map(|instant| {
         let time = clock::local(instant);
         part("small", "meta").text(&words.fill("item.added", &[("time", &time)]))
@@ -24,18 +24,18 @@ pub(super) fn draw(words: Catalog, item: &Item, shown: Shown) -> Element {
 }
 
 /// A button that asks before it submits.
-pub(super) fn asking(words: Catalog, button: &Button, shown: Shown) -> Element {
+pub(super) fn asking(words: Catalog, button: &Button, shown: &Shown) -> Element {
     let asked = RwSignal::new(0);
-    let model = button.clone();
+    let (model, shown) = (button.clone(), shown.clone());
     el("div").live(move || {
         if asked.get() == 0 {
-            return part("button", "button")
+            let button = part("button", "button")
                 .attr("type", "button")
                 .attr("data-kind", "danger")
                 .flag("disabled", model.disabled)
                 .text(&model.label)
-                .on("click", move |_| asked.set(1))
-                .view();
+                .on("click", move |_| asked.set(1));
+            return Some(button);
         }
         let question = model.confirm.clone().unwrap_or_default();
         let cancel = part("button", "button")
@@ -43,12 +43,12 @@ pub(super) fn asking(words: Catalog, button: &Button, shown: Shown) -> Element {
             .attr("data-kind", "secondary")
             .text(&words.text("cancel"))
             .on("click", move |_| asked.set(0));
-        part("div", "confirm")
+        let confirm = part("div", "confirm")
             .attr("role", "group")
             .attr("aria-label", &question)
             .child(el("p").text(&question))
-            .child(form::button(&model, shown).attr("type", "submit").text(&model.label))
-            .child(cancel)
-            .view()
+            .child(form::button(&model, &shown).attr("type", "submit").text(&model.label))
+            .child(cancel);
+        Some(confirm)
     })
 }

@@ -1,6 +1,5 @@
 //! Links below a form.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::MouseEvent;
 
@@ -12,11 +11,9 @@ use super::{
 use crate::view::action::Link;
 
 /// The links; nothing when there are none.
-pub(super) fn draw(links: &[Link], acts: &Acts) -> AnyView {
-    if links.is_empty() {
-        return ().into_any();
-    }
-    part("footer", "footer").children(links.iter().map(|link| one(link, acts))).view()
+pub(super) fn draw(links: &[Link], acts: &Acts) -> Option<Element> {
+    let drawn = || part("footer", "footer").children(links.iter().map(|link| one(link, acts)));
+    (!links.is_empty()).then(drawn)
 }
 
 fn one(link: &Link, acts: &Acts) -> Element {

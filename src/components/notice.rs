@@ -1,7 +1,5 @@
 //! Notices above a form and below a field.
 
-use leptos::prelude::*;
-
 use super::{
     actions,
     element::{Element, el, part},
@@ -13,16 +11,17 @@ use crate::{
 };
 
 /// The notices above a form; nothing when there are none.
-pub(super) fn list(words: Catalog, notices: &[Notice], acts: &Acts) -> AnyView {
+pub(super) fn list(words: Catalog, notices: &[Notice], acts: &Acts) -> Option<Element> {
     if notices.is_empty() {
-        return ().into_any();
+        return None;
     }
     let is_error = notices.iter().any(|notice| notice.tone == Tone::Error);
-    part("div", "notices")
-        .attr("role", if is_error { "alert" } else { "status" })
-        .attr("tabindex", "-1")
-        .children(notices.iter().map(|notice| one(words, notice, acts)))
-        .view()
+    Some(
+        part("div", "notices")
+            .attr("role", if is_error { "alert" } else { "status" })
+            .attr("tabindex", "-1")
+            .children(notices.iter().map(|notice| one(words, notice, acts))),
+    )
 }
 
 fn one(words: Catalog, notice: &Notice, acts: &Acts) -> Element {

@@ -4,19 +4,31 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::{element::Element, form, screen::Shown};
+use super::{
+    element::{Element, keep},
+    form,
+    screen::Shown,
+};
 use crate::{browser::clock, i18n::Catalog, view::button::Button};
 
-pub(super) fn draw(words: Catalog, model: &Button, shown: Shown) -> Element {
-    let left = move || clock::seconds_until(shown.resend_at.get_untracked());
+/// A clock that stops when it is dropped.
+struct Ticking(IntervalHandle);
+
+impl Drop for Ticking {
+    fn drop(&mut self) {
+        self.0.clear();
+    }
+}
+
+pub(super) fn draw(words: Catalog, model: &Button, shown: &Shown) -> Element {
+    let of = shown.clone();
+    let left = move || clock::seconds_until(of.resend_at());
+    let left_of_tick = left.clone();
     let seconds = RwSignal::new(left());
-    let ticking =
-        set_interval_with_handle(move || seconds.set(left()), Duration::from_secs(1)).ok();
-    on_cleanup(move || {
-        if let Some(ticking) = ticking {
-            ticking.clear();
-        }
-    });
+    let tick = move || {
+        seconds.try_set(left_of_tick());
+    };
+    keep(set_interval_with_handle(tick, Duration::from_secs(1)).ok().map(Ticking));
     let label = model.label.clone();
     let caption = move || match seconds.get() {
         0 => label.clone(),
@@ -25,5 +37,5 @@ pub(super) fn draw(words: Catalog, model: &Button, shown: Shown) -> Element {
     form::button(model, shown)
         .attr("type", "submit")
         .follow("disabled", move || (seconds.get() > 0).then(String::new))
-        .live(move || caption().into_any())
+        .say(caption)
 }

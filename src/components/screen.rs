@@ -1,13 +1,19 @@
 //! A whole screen.
 
-use std::{cell::Cell, rc::Rc, sync::Arc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    sync::Arc,
+};
 
 use leptos::prelude::*;
 
 use super::{
     actions,
     element::{Element, el, part},
-    facts, focus, form, header, links, notice, skeleton,
+    facts, focus, form, header,
+    host::hosted,
+    links, notice, skeleton,
 };
 use crate::{
     flow::event::Event,
@@ -19,18 +25,24 @@ use crate::{
     },
 };
 
-/// What is on screen, as signals.
-#[derive(Clone, Copy)]
-pub struct Shown {
+/// What is on screen. Its parts are drawn anew when the number beside them changes, so that there is
+/// one type of signal.
+#[derive(Clone)]
+pub struct Shown(Rc<Parts>);
+
+struct Parts {
     /// The screen.
-    screen: RwSignal<Arc<Screen>>,
+    screen: RefCell<Arc<Screen>>,
+    around: RwSignal<i32>,
     /// The screen whose body is drawn. It changes only with the body, so that a notice above a form
     /// leaves what was typed below it alone.
-    drawn: RwSignal<Arc<Screen>>,
+    drawn: RefCell<Arc<Screen>>,
+    body: RwSignal<i32>,
     /// What it waits for.
-    pub(super) busy: RwSignal<Busy>,
+    busy: RefCell<Busy>,
+    waiting: RwSignal<i32>,
     /// When another code may be asked for, in milliseconds of the page's clock.
-    pub(super) resend_at: RwSignal<f64>,
+    resend_at: Cell<f64>,
     /// Its number on the page, which keeps ids apart.
     number: u32,
 }
@@ -52,80 +64,124 @@ thread_local! {
 }
 
 impl Shown {
-    /// Signals that begin with `screen`.
+    /// Begins with `screen`.
     pub fn new(screen: Screen) -> Self {
         let screen = Arc::new(screen);
-        Self {
-            screen: RwSignal::new(screen.clone()),
-            drawn: RwSignal::new(screen),
-            busy: RwSignal::new(Busy::No),
-            resend_at: RwSignal::new(0.0),
+        Self(Rc::new(Parts {
+            screen: RefCell::new(screen.clone()),
+            around: RwSignal::new(0),
+            drawn: RefCell::new(screen),
+            body: RwSignal::new(0),
+            busy: RefCell::new(Busy::No),
+            waiting: RwSignal::new(0),
+            resend_at: Cell::new(0.0),
             number: SCREENS.replace(SCREENS.get().wrapping_add(1)),
-        }
+        }))
     }
 
     /// The screen as it stands.
     pub fn now(&self) -> Arc<Screen> {
-        self.screen.get_untracked()
+        self.0.screen.borrow().clone()
+    }
+
+    /// The screen, followed.
+    pub(super) fn screen(&self) -> Arc<Screen> {
+        self.0.around.get();
+        self.now()
+    }
+
+    fn drawn(&self) -> Arc<Screen> {
+        self.0.body.get();
+        self.0.drawn.borrow().clone()
+    }
+
+    /// What it waits for, followed.
+    pub(super) fn busy(&self) -> Busy {
+        self.0.waiting.get();
+        self.0.busy.borrow().clone()
+    }
+
+    /// Sets what it waits for.
+    pub(super) fn set_busy(&self, busy: Busy) {
+        if self.0.busy.replace(busy.clone()) != busy {
+            again(self.0.waiting);
+        }
+    }
+
+    /// When another code may be asked for.
+    pub(super) fn resend_at(&self) -> f64 {
+        self.0.resend_at.get()
+    }
+
+    /// Sets when another code may be asked for.
+    pub(super) fn set_resend_at(&self, instant: f64) {
+        self.0.resend_at.set(instant);
     }
 
     /// Whether `screen` has the same form as the one that is drawn.
     pub(super) fn looks_like(&self, screen: &Screen) -> bool {
-        self.drawn.try_with_untracked(|drawn| drawn.looks_like(screen)).unwrap_or_default()
+        self.0.drawn.borrow().looks_like(screen)
     }
 
     /// Shows another screen; where the page was left meanwhile, nothing happens.
     pub fn show(&self, screen: Screen) {
-        let Some(before) = self.screen.try_get_untracked() else { return };
+        let before = self.now();
         let screen = Arc::new(screen);
         if before.body != screen.body {
-            self.drawn.set(screen.clone());
+            self.0.drawn.replace(screen.clone());
+            again(self.0.body);
         }
         if before != screen {
-            self.screen.set(screen);
+            self.0.screen.replace(screen);
+            again(self.0.around);
         }
     }
 
     /// Shows what is around the body, which stays as it is.
     pub(super) fn show_around(&self, screen: Screen) {
-        self.screen.try_set(Arc::new(screen));
+        self.0.screen.replace(Arc::new(screen));
+        again(self.0.around);
+    }
+
+    /// The id of the element that holds the screen.
+    pub(super) fn root(&self) -> String {
+        ["kratos-", &self.0.number.to_string()].concat()
     }
 }
 
-/// The id of the element that holds a screen.
-pub(super) fn root(shown: Shown) -> String {
-    ["kratos-", &shown.number.to_string()].concat()
+/// Draws anew what follows `signal`; nothing where it is gone.
+fn again(signal: RwSignal<i32>) {
+    if let Some(number) = signal.try_get_untracked() {
+        signal.try_set(number.wrapping_add(1));
+    }
+}
+
+/// Draws a screen and keeps it drawn, as a Leptos view.
+pub fn draw(words: Catalog, shown: &Shown, acts: &Acts) -> impl IntoView + use<> {
+    hosted(drawn(words, shown, acts))
 }
 
 /// Draws a screen and keeps it drawn.
-pub fn draw(words: Catalog, shown: Shown, acts: &Acts) -> AnyView {
-    let (screen, drawn) = (shown.screen, shown.drawn);
-    let shared = StoredValue::new_local(acts.clone());
-    let busy = move || match (shown.busy.get(), &screen.get().body) {
+pub(crate) fn drawn(words: Catalog, shown: &Shown, acts: &Acts) -> Element {
+    let of = || (shown.clone(), acts.clone());
+    let ((above, _), (said, of_said)) = (of(), of());
+    let ((filled, of_filled), (below, of_below), (busy, _)) = (of(), of(), of());
+    let busy = move || match (busy.busy(), &busy.screen().body) {
         (_, Body::Loading) => words.text("loading"),
         (Busy::No, _) => String::new(),
         _ => words.text("busy"),
     };
-    focus::follow(screen, root(shown));
-    el("div")
-        .attr("id", &root(shown))
-        .child(
-            part("section", "card")
-                .live(move || header::draw(&screen.get()))
-                .live(move || notice::list(words, &screen.get().notices, &shared.get_value()))
-                .live(move || body(words, &drawn.get(), shown, &shared.get_value()).view())
-                .live(move || links::draw(&screen.get().links, &shared.get_value())),
-        )
-        .child(
-            part("p", "live")
-                .attr("role", "status")
-                .attr("aria-live", "polite")
-                .live(move || busy().into_any()),
-        )
-        .view()
+    focus::follow(shown.clone());
+    let card = part("section", "card")
+        .live(move || Some(header::draw(&above.screen())))
+        .live(move || notice::list(words, &said.screen().notices, &of_said))
+        .live(move || Some(body(words, &filled.drawn(), &filled, &of_filled)))
+        .live(move || links::draw(&below.screen().links, &of_below));
+    let live = part("p", "live").attr("role", "status").attr("aria-live", "polite").say(busy);
+    el("div").attr("id", &shown.root()).child(card).child(live)
 }
 
-fn body(words: Catalog, screen: &Screen, shown: Shown, acts: &Acts) -> Element {
+fn body(words: Catalog, screen: &Screen, shown: &Shown, acts: &Acts) -> Element {
     match &screen.body {
         Body::Loading => skeleton::draw(),
         Body::Form(model) => form::draw(words, model, shown, acts, "form"),

@@ -95,5 +95,5 @@ fn copy(words: Catalog, text: impl Fn(&web_sys::Element) -> Option<String> + 'st
                 copied.try_set(i32::from(worked));
             });
         })
-        .live(move || caption().into_any())
+        .say(caption)
 }

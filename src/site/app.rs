@@ -1,6 +1,6 @@
 //! The pages and the way between them.
 
-use std::{cell::RefCell, rc::Rc, sync::Arc};
+use std::{cell::RefCell, rc::Rc};
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     browser::{address, listen::Listener, storage},
-    components::{Acts, Around, Brand, Gate, Screening, Shown, draw as draw_screen},
+    components::{Acts, Around, Brand, Element, Screening, Shown, drawn, gate, keep},
     driver::Begun,
     flow::opening::{Offer, Opening},
     i18n::Catalog,
@@ -19,21 +19,8 @@ use crate::{
     view::{action::Does, screen::Screen, site},
 };
 
-/// Where the browser is.
-#[derive(Clone)]
-struct Place {
-    path: String,
-    query: String,
-    /// A screen in place of the page, until the browser moves.
-    instead: Option<Arc<Screen>>,
-}
-
-impl Place {
-    fn now() -> Self {
-        let (path, query) = address::address();
-        Self { path, query, instead: None }
-    }
-}
+#[cfg(not(feature = "account"))]
+use crate::components::el;
 
 /// What every page of the site shares.
 #[derive(Clone)]
@@ -44,19 +31,23 @@ pub(super) struct Site {
     pub base: String,
     groups: Vec<String>,
     offers_passkey: bool,
-    place: RwSignal<Place>,
+    /// How often the browser moved: the page is drawn anew then.
+    moves: RwSignal<i32>,
+    /// A screen in place of the page, until the browser moves.
+    instead: Rc<RefCell<Option<Screen>>>,
     begun: Rc<RefCell<Option<Begun>>>,
 }
 
-/// The site, or the reason why it can't be used.
-pub(super) fn draw(config: Result<Config, BadConfig>, begun: Option<Begun>) -> AnyView {
+/// Draws the site below `root`, or the reason why it can't be used.
+pub(super) fn draw(root: Element, config: Result<Config, BadConfig>, begun: Option<Begun>) {
     let words = Catalog::english();
     let config = match config {
         Ok(config) => config,
         Err(bad) => {
             let shown = Shown::new(site::bad_config(&words, bad.words(&words)));
             let acts = Acts { event: Rc::new(|_| {}), act: Rc::new(|_| {}), open: Rc::new(|_| {}) };
-            return draw_screen(words, shown, &acts);
+            root.child(drawn(words, &shown, &acts));
+            return;
         }
     };
     let site = Site {
@@ -64,31 +55,25 @@ pub(super) fn draw(config: Result<Config, BadConfig>, begun: Option<Begun>) -> A
         base: config.kratos_url.unwrap_or_else(address::origin),
         groups: config.groups,
         offers_passkey: config.offers_passkey,
-        place: RwSignal::new(Place::now()),
+        moves: RwSignal::new(0),
+        instead: Rc::default(),
         begun: Rc::new(RefCell::new(begun)),
     };
-    let place = site.place;
-    let back = web_sys::window()
-        .map(|window| Listener::on(window.into(), "popstate", move |_| moved(place)));
-    let back = StoredValue::new_local(back);
-    on_cleanup(move || back.set_value(None));
+    let back = site.clone();
+    keep(web_sys::window().map(|window| {
+        Listener::on(window.into(), "popstate", move |_| back.show(None));
+    }));
     let brand = Brand { name: config.brand_name, logo: config.brand_logo }.draw();
-    let site = StoredValue::new_local(site);
-    let shown = move || site.with_value(Site::draw);
-    (brand, shown).into_any()
-}
-
-/// Draws the page at the address, also when it is the one that stands there: it may be opened again.
-fn moved(place: RwSignal<Place>) {
-    place.set(Place::now());
+    root.children(brand).live(move || Some(site.draw()));
 }
 
 impl Site {
-    fn draw(&self) -> AnyView {
-        let Place { path, query, instead } = self.place.get();
-        if let Some(screen) = instead {
-            return self.fixed(Screen::clone(&screen));
+    fn draw(&self) -> Element {
+        self.moves.get();
+        if let Some(screen) = &*self.instead.borrow() {
+            return self.fixed(screen.clone());
         }
+        let (path, query) = address::address();
         match Page::at(&path) {
             Page::Missing => self.fixed(site::missing(&self.screening.words)),
             Page::Flow(kind) if is_page(&path) => self.gate(Opening::read(kind, &query)),
@@ -100,12 +85,12 @@ impl Site {
             #[cfg(not(feature = "account"))]
             _ => {
                 address::reload();
-                ().into_any()
+                el("div")
             }
         }
     }
 
-    fn gate(&self, mut opening: Opening) -> AnyView {
+    fn gate(&self, mut opening: Opening) -> Element {
         if self.offers_passkey && opening.kind == FlowKind::Login && storage::may_offer() {
             opening.offer = Offer::Later;
         }
@@ -122,7 +107,7 @@ impl Site {
             leave: Rc::new(move |url| leaving.leave(url)),
             remember: Rc::new(address::remember),
         };
-        view! { <Gate opening base begun screening around/> }.into_any()
+        gate(opening, base, begun, screening, around)
     }
 
     /// Leaves for a URL of Kratos, or for a page of the site without loading it anew.
@@ -138,17 +123,24 @@ impl Site {
 
     fn open(&self, href: &str) {
         address::push(href);
-        moved(self.place);
+        self.show(None);
+    }
+
+    /// Shows the page at the browser's address, or a screen in place of it.
+    pub(super) fn show(&self, instead: Option<Screen>) {
+        self.instead.replace(instead);
+        let moves = self.moves.get_untracked();
+        self.moves.set(moves.wrapping_add(1));
     }
 
     /// A screen that does not change by itself.
-    pub(super) fn fixed(&self, screen: Screen) -> AnyView {
-        self.shown(Shown::new(screen))
+    pub(super) fn fixed(&self, screen: Screen) -> Element {
+        self.shown(&Shown::new(screen))
     }
 
     /// A screen that may change.
-    pub(super) fn shown(&self, shown: Shown) -> AnyView {
-        draw_screen(self.screening.words, shown, &self.acts())
+    pub(super) fn shown(&self, shown: &Shown) -> Element {
+        drawn(self.screening.words, shown, &self.acts())
     }
 
     /// What presses do on pages without a flow.
@@ -170,7 +162,7 @@ impl Site {
             | Does::DeclineOffer
             | Does::DropReturnTo
             | Does::Revoke(_)
-            | Does::RevokeOthers => moved(site.place),
+            | Does::RevokeOthers => site.show(None),
         });
         Acts { event: Rc::new(|_| {}), act, open }
     }
@@ -184,12 +176,6 @@ impl Site {
     #[cfg(not(feature = "account"))]
     fn sign_out(&self, _: Mode) {
         self.leave("/logout");
-    }
-
-    /// Puts a screen in place of the page, until the browser moves.
-    #[cfg(feature = "account")]
-    pub(super) fn show_instead(&self, screen: Screen) {
-        self.place.update(|place| place.instead = Some(Arc::new(screen)));
     }
 }
 

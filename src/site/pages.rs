@@ -1,11 +1,11 @@
 //! The pages that are no flow.
 
-use leptos::prelude::*;
+use std::rc::Rc;
 
 use super::{app::Site, route::Page, sessions};
 use crate::{
     browser::{clock, fetch},
-    components::Shown,
+    components::{Element, Shown, keep},
     driver::{self, Session},
     kratos::{
         request::{Request, urldecode},
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Draws one of them.
-pub(super) fn draw(of: &Site, page: Page, query: &str) -> AnyView {
+pub(super) fn draw(of: &Site, page: Page, query: &str) -> Element {
     let words = &of.screening.words;
     match page {
         Page::Front => front(of),
@@ -45,37 +45,46 @@ pub(super) fn sign_out(of: &Site, mode: Mode, return_to: Option<String>) {
         let leave = move |url: &str| leaving.leave(url);
         let end = driver::sign_out(&site.base, mode, return_to, leave).await;
         let words = &site.screening.words;
-        site.show_instead(match end {
+        site.show(Some(match end {
             None => return,
             Some(End::SignedOut) => site::signed_out(words),
             Some(End::StillSignedIn) => site::still_signed_in(words),
             Some(End::Trouble(silence)) => site::not_signed_out(words, &silence),
-        });
+        }));
     });
 }
 
 /// Who is signed in, kept up to date.
-fn front(of: &Site) -> AnyView {
+fn front(of: &Site) -> Element {
     let words = of.screening.words;
     let shown = Shown::new(site::front(&words, &SessionState::Unknown, clock::local));
+    let of_session = shown.clone();
     let session = Session::open(of.base.clone(), move |session| {
-        shown.show(site::front(&words, session, clock::local));
+        of_session.show(site::front(&words, session, clock::local));
     });
-    let session = StoredValue::new_local(session);
-    on_cleanup(move || session.with_value(|session| session.close()));
-    of.shown(shown)
+    keep(Watching(session));
+    of.shown(&shown)
+}
+
+/// Stops watching when it is dropped.
+struct Watching(Rc<Session>);
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        self.0.close();
+    }
 }
 
 /// An error that Kratos stored under `id`.
-fn error(of: &Site, id: Option<String>) -> AnyView {
+fn error(of: &Site, id: Option<String>) -> Element {
     let words = of.screening.words;
     let Some(id) = id else {
         return of.fixed(site::stored_error(&words, None));
     };
     let shown = Shown::new(site::front(&words, &SessionState::Unknown, clock::local));
-    let base = of.base.clone();
+    let (base, answered) = (of.base.clone(), shown.clone());
     fetch::spawn(async move {
-        shown.show(match fetch::send(&base, &Request::error(&id)).await {
+        answered.show(match fetch::send(&base, &Request::error(&id)).await {
             Ok(response) => match response.read() {
                 Answer::Error(error) if error.status != 404 => {
                     site::stored_error(&words, Some(&error))
@@ -85,5 +94,5 @@ fn error(of: &Site, id: Option<String>) -> AnyView {
             Err(why) => site::unreachable(&words, &Silence::Unreached(why)),
         });
     });
-    of.shown(shown)
+    of.shown(&shown)
 }

@@ -2,12 +2,10 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
-
 use super::app::Site;
 use crate::{
     browser::{address, clock, fetch},
-    components::{Acts, Shown, draw as draw_screen},
+    components::{Acts, Element, Shown, drawn},
     i18n::Catalog,
     kratos::{
         request::Request,
@@ -23,11 +21,12 @@ use crate::{
 };
 
 /// Asks Kratos, shows the answers, and ends sessions.
-pub(super) fn page(of: &Site) -> AnyView {
+pub(super) fn page(of: &Site) -> Element {
     let words = of.screening.words;
     let shown = Shown::new(site::front(&words, &SessionState::Unknown, clock::local));
     let base = of.base.clone();
-    load(words, base.clone(), shown, None);
+    load(words, base.clone(), shown.clone(), None);
+    let acting = shown.clone();
     let Acts { event, act, open } = of.acts();
     let act = Rc::new(move |does: &Does| {
         let request = match does {
@@ -35,7 +34,7 @@ pub(super) fn page(of: &Site) -> AnyView {
             Does::RevokeOthers => Request::revoke_others(),
             other => return act(other),
         };
-        let base = base.clone();
+        let (base, shown) = (base.clone(), acting.clone());
         fetch::spawn(async move {
             let notice = match fetch::send(&base, &request).await {
                 Ok(response) => revoked(&words, &response),
@@ -44,7 +43,7 @@ pub(super) fn page(of: &Site) -> AnyView {
             load(words, base, shown, Some(notice));
         });
     });
-    draw_screen(words, shown, &Acts { event, act, open })
+    drawn(words, &shown, &Acts { event, act, open })
 }
 
 fn revoked(words: &Catalog, response: &Response) -> Notice {

@@ -9,7 +9,7 @@ use super::{
     app,
     config::{BadConfig, Config},
 };
-use crate::{browser::place, driver::Begun};
+use crate::{browser::place, components::Element, driver::Begun};
 
 /// Starts the site in the element `gate`, in place of the shell that was painted there.
 ///
@@ -40,7 +40,8 @@ pub fn start(handover: JsValue) -> Result<(), JsValue> {
     };
     root.set_text_content(None);
     root.remove_attribute("aria-busy")?;
-    mount_to(root, move || app::draw(config, begun)).forget();
+    let place = Element::of(root.clone().into());
+    mount_to(root, move || app::draw(place, config, begun)).forget();
     Ok(())
 }
 
