@@ -31,9 +31,9 @@ async fn a_notice_above_the_form_leaves_the_inputs_alone() {
     let first = Screen::of(&words, &Look::default(), &state);
     let page = Page::mount(move || {
         let signals = Shown::new(first);
-        shown.set_value(Some(signals));
+        shown.set_value(Some(signals.clone()));
         let acts = Acts { event: Rc::new(|_| {}), act: Rc::new(|_| {}), open: Rc::new(|_| {}) };
-        draw(words, signals, &acts)
+        draw(words, &signals, &acts)
     });
     let answer = Response { status: 200, body: LOGIN.to_owned() };
     answered(&mut state, 1, Ok(answer));
