@@ -32,6 +32,7 @@
 /// a branch asks this first, the compiler leaves the branch out, and no sign-in carries its weight.
 const HAS_ACCOUNT: bool = cfg!(any(feature = "account", not(feature = "site")));
 
+mod find;
 pub mod json;
 pub mod kratos;
 

@@ -1,5 +1,7 @@
 //! What an answer does to the machine.
 
+use std::mem;
+
 use super::{
     done,
     effect::Effect,
@@ -34,8 +36,9 @@ pub(super) fn take(
     if state.is_renewing {
         return renewal::answered(state, answer, now);
     }
-    if let Phase::Checking(check) = state.phase.clone() {
-        return done::checked(state, check, answer);
+    match mem::replace(&mut state.phase, Phase::Loading) {
+        Phase::Checking(check) => return done::checked(state, check, answer),
+        phase => state.phase = phase,
     }
     let submission = state.in_flight.take();
     if state.opening.is_offer() {
@@ -43,7 +46,7 @@ pub(super) fn take(
     }
     match answer {
         Ok(response) => judged(state, &response, submission, now),
-        Err(why) => back_to_form(state, submission, Remark::Unreached(why), Stop::Unreached(why)),
+        Err(why) => back_to_form(state, submission.as_ref(), Stop::Unreached(why)),
     }
 }
 
@@ -95,16 +98,15 @@ fn judged(
         Outcome::ReturnToForbidden(error) => stopped(state, Stop::ReturnToForbidden(*error)),
         Outcome::SwitchedOff => stopped(state, Stop::SwitchedOff),
         Outcome::Refused(error) => {
-            let remark = Remark::Refused((*error).clone());
             let blame = submission.as_ref();
             let blame =
                 blame.and_then(|submission| diagnose::of_failure(state, submission, error.status));
-            let mut effects = back_to_form(state, submission, remark, Stop::Refused(*error));
+            let mut effects = back_to_form(state, submission.as_ref(), Stop::Refused(*error));
             effects.extend(blame.map(Effect::Report));
             effects
         }
         Outcome::NotKratos(status) => {
-            back_to_form(state, submission, Remark::NotKratos(status), Stop::NotKratos(status))
+            back_to_form(state, submission.as_ref(), Stop::NotKratos(status))
         }
     }
 }
@@ -115,15 +117,13 @@ fn leads_on(flow: &Flow) -> bool {
 
 /// Without an answer to a submit the form stays as it is, with a remark; without a form there is
 /// only the reason and a way on.
-fn back_to_form(
-    state: &mut State,
-    submission: Option<Submission>,
-    remark: Remark,
-    stop: Stop,
-) -> Vec<Effect> {
-    if submission.is_none() {
-        return stopped(state, stop);
-    }
+fn back_to_form(state: &mut State, submission: Option<&Submission>, stop: Stop) -> Vec<Effect> {
+    let remark = match stop {
+        Stop::Unreached(why) if submission.is_some() => Remark::Unreached(why),
+        Stop::NotKratos(status) if submission.is_some() => Remark::NotKratos(status),
+        Stop::Refused(error) if submission.is_some() => Remark::Refused(error),
+        stop => return stopped(state, stop),
+    };
     state.phase = Phase::Ready;
     state.remark = Some(remark);
     if state.waiting.is_none() { offer_autofill(state) } else { Vec::new() }

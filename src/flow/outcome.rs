@@ -1,12 +1,15 @@
 //! What an answer means for a flow (contract §2.5). Refusals that have a next step are outcomes too.
 
 use super::{opening::Opening, state::Proof};
-use crate::kratos::{
-    continue_with::{ContinueWith, FlowRef},
-    error::{ErrorId, KratosError},
-    flow::{Flow, FlowKind},
-    request::urldecode,
-    response::{Answer, Done},
+use crate::{
+    find,
+    kratos::{
+        continue_with::{ContinueWith, FlowRef},
+        error::{ErrorId, KratosError},
+        flow::{Flow, FlowKind},
+        request::urldecode,
+        response::{Answer, Done},
+    },
 };
 
 /// What to do with an answer.
@@ -100,7 +103,7 @@ impl Outcome {
         if is_same_flow(&url, current) {
             return Self::Fetch { id: current.unwrap_or_default().to_owned(), replaced: false };
         }
-        match url.split_once("/self-service/login/browser") {
+        match find::split(&url, "/self-service/login/browser") {
             Some((_, query)) if query.is_empty() || query.starts_with('?') => {
                 let opening = Opening::read(FlowKind::Login, query);
                 // For an OAuth2 client it is the client's sign-in that goes on, wherever Kratos says.

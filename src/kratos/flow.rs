@@ -7,7 +7,7 @@ use super::{
     session::Identity,
     text::{Severity, UiText},
 };
-use crate::{HAS_ACCOUNT, json::Json};
+use crate::{HAS_ACCOUNT, find, json::Json};
 
 /// Which self-service flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl FlowKind {
 
     /// The kind whose submits go to `action`.
     fn of_action(action: &str) -> Option<Self> {
-        let (_, path) = action.split_once("/self-service/")?;
+        let (_, path) = find::split(action, "/self-service/")?;
         Self::named(path.split(['?', '/']).next()?)
     }
 

@@ -70,8 +70,8 @@ pub(super) fn draw(root: Element, config: Result<Config, BadConfig>, begun: Opti
 impl Site {
     fn draw(&self) -> Element {
         self.moves.get();
-        if let Some(screen) = &*self.instead.borrow() {
-            return self.fixed(screen.clone());
+        if let Some(screen) = self.instead.take() {
+            return self.fixed(screen);
         }
         let (path, query) = address::address();
         match Page::at(&path) {

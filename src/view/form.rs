@@ -186,22 +186,11 @@ impl Form {
     }
 
     /// Whether `other` has the same parts, whatever stands in their fields: then what the person typed
-    /// can stay where it is when a flow was renewed behind the form. The key of an authenticator app
-    /// and the options of a ceremony are others in every flow.
+    /// can stay where it is when a flow was renewed behind the form.
     pub fn looks_like(&self, other: &Self) -> bool {
-        let blank = |form: &Self| {
-            let mut sections = form.sections.clone();
-            for part in sections.iter_mut().flat_map(|section| &mut section.parts) {
-                match part {
-                    Part::Field(field) => field.value.clear(),
-                    Part::Button(button) if button.trigger.is_some() => button.value.clear(),
-                    Part::Image(_, text, _) | Part::Secret(_, _, text) => text.clear(),
-                    _ => {}
-                }
-            }
-            sections
-        };
-        blank(self) == blank(other)
+        let mut others = other.parts();
+        self.parts().all(|part| others.next().is_some_and(|other| part.looks_like(other)))
+            && others.next().is_none()
     }
 }
 

@@ -31,6 +31,25 @@ pub enum Part {
     Anchor(String, String, String),
 }
 
+impl Part {
+    /// Whether it is the same thing to fill in, press or read, whatever stands in it.
+    pub(super) fn looks_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Field(own), Self::Field(other)) => {
+                own.name == other.name && own.notices.is_empty() && other.notices.is_empty()
+            }
+            (Self::Button(own), Self::Button(other)) => {
+                own.name == other.name && own.value == other.value
+            }
+            (Self::Item(own), Self::Item(other)) => own.button.value == other.button.value,
+            (Self::Text(own, ..), Self::Text(other, ..))
+            | (Self::Anchor(own, ..), Self::Anchor(other, ..)) => own == other,
+            // Secrets and pictures belong to their flow.
+            _ => false,
+        }
+    }
+}
+
 /// A passkey, a security key, a connected account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::ability::Obstacle;
+use crate::find;
 
 /// Which half of WebAuthn ran.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +82,7 @@ impl CeremonyError {
     /// A `NotAllowedError` covers cancelling, finding nothing, a policy and timing out alike; the
     /// clock and the words tell them apart.
     pub fn of(rejection: &Rejection<'_>) -> Self {
-        let says = |words: &[&str]| words.iter().any(|word| rejection.message.contains(word));
+        let says = |words: &[&str]| words.iter().any(|word| find::holds(rejection.message, word));
         match (rejection.name, rejection.phase) {
             ("NotAllowedError", _) if says(&["Permissions Policy", "publickey-credentials"]) => {
                 Self::Impossible(Obstacle::Policy)
