@@ -11,6 +11,7 @@ use super::{
     outcome::Outcome,
     renewal, repair,
     state::{Phase, Press, Proof, Remark, State, Stop, Submission, Suspended},
+    traits,
     update::{blame, end_ceremony, leave, load, offer_autofill, stopped, submit},
 };
 use crate::{
@@ -61,6 +62,11 @@ fn judged(
         Outcome::Show(flow) if HAS_ACCOUNT && done::is_saved(&flow, submission.as_ref()) => {
             done::saved(state, &flow, submission.as_ref())
         }
+        // No fault of the person's; the same goes out once more as Kratos can read it.
+        Outcome::Show(flow) if is_misread(state, &flow) && submission.is_some() => {
+            state.flow = Some(*flow);
+            submission.map(|submission| submit(state, submission)).unwrap_or_default()
+        }
         Outcome::Show(flow) if flow.kind == Some(FlowKind::Recovery) && leads_on(&flow) => {
             done::follow(state, &flow.continue_with)
         }
@@ -109,6 +115,14 @@ fn judged(
             back_to_form(state, submission.as_ref(), Stop::NotKratos(status))
         }
     }
+}
+
+/// Whether Kratos misread the form of a settings submit, for the first time.
+fn is_misread(state: &State, flow: &Flow) -> bool {
+    let before = state.flow.as_ref();
+    flow.kind == Some(FlowKind::Settings)
+        && traits::wants_json(flow)
+        && !before.is_some_and(traits::wants_json)
 }
 
 fn leads_on(flow: &Flow) -> bool {

@@ -6,7 +6,8 @@ use crate::{
     json::Json,
     kratos::{
         flow::Flow,
-        node::{Input, InputKind},
+        node::{Group, Input, InputKind},
+        text::UiText,
     },
 };
 
@@ -19,13 +20,28 @@ pub enum Merged {
     Json(Json),
 }
 
+/// `4000026`: a trait has another type than the schema says.
+const WRONG_TYPE: i64 = 4_000_026;
+
+/// Whether Kratos refuses a trait that nobody posted: out of a form it makes an object of every list of
+/// objects that the schema has, and then finds that it is no list.
+pub(super) fn wants_json(flow: &Flow) -> bool {
+    flow.nodes.iter().any(|node| {
+        let is_trait = node.input().is_some_and(|input| input.name.starts_with("traits."));
+        let says = |message: &UiText| {
+            message.id == WRONG_TYPE && message.value("actual_type") == Some("object")
+        };
+        node.group == Group::Default && is_trait && node.messages.iter().any(says)
+    })
+}
+
 /// Adds the unseen traits of the account to `body`, the fields of a profile submit.
 pub fn merge(flow: &Flow, mut body: Fields) -> Merged {
     let Some(identity) = &flow.identity else { return Merged::Form(body) };
     let mut unseen = Vec::new();
     leaves("traits", &identity.raw_traits, &mut unseen);
     unseen.retain(|(name, _)| flow.input(name).is_none());
-    if unseen.iter().any(|(_, value)| !is_flat(value)) {
+    if wants_json(flow) || unseen.iter().any(|(_, value)| !is_flat(value)) {
         return Merged::Json(as_json(flow, &identity.raw_traits, &body));
     }
     for (name, value) in unseen {

@@ -42,7 +42,11 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Answered { ticket, .. } if ticket != state.ticket => Vec::new(),
         Event::Answered { answer, typed, now, .. } => {
-            keep(state, &typed);
+            // What was saved stands in the form until the next one is there.
+            let is_saved = matches!(state.remark, Some(Remark::Saved(..)));
+            if !(is_saved && state.phase == Phase::Loading) {
+                keep(state, &typed);
+            }
             answered::take(state, answer, now)
         }
         Event::Submitted { fields, button } if state.is_ready() => {

@@ -59,11 +59,18 @@ pub fn screen(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Scree
         card.form.explain(words, |trigger| state.obstacle(trigger));
         card
     });
-    let cards: Vec<Card> = cards.filter(|card| card.form.has_way_on()).collect();
+    let (cards, dropped): (Vec<Card>, Vec<Card>) = cards.partition(|card| card.form.has_way_on());
+    let mut notices = notices(words, state, flow, &[], !cards.is_empty());
+    // What is said about a field without a card is said above them.
+    for part in dropped.iter().flat_map(|card| card.form.parts()) {
+        if let Part::Field(field) = part {
+            notices.extend(field.notices.clone());
+        }
+    }
     Screen {
         title: words.text("title.settings"),
         lead: None,
-        notices: notices(words, state, flow, &[], !cards.is_empty()),
+        notices,
         body: Body::Cards(cards),
         links: Vec::new(),
     }

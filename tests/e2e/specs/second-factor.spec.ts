@@ -173,6 +173,8 @@ test("a security key is added with a name, used, and removed after a question", 
   await saved(page);
   expect(await key.count()).toBe(1);
   await expect(keys.getByText("Key in the drawer")).toBeVisible();
+  // The name that was saved stood there for the next key.
+  await expect(field(keys, "webauthn_register_displayname")).toHaveValue("");
 
   await begin(page, address);
   await page.locator("button[name=webauthn_login_trigger]").click();

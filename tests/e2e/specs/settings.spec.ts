@@ -204,8 +204,10 @@ test.describe("traits that no form shows", () => {
     expect((await stack.identity(address)).traits).toEqual(changed);
   });
 
-  // The label lay over the box, so that test suites that tick a box could not hit it.
-  test("survive it as a form, where no list of objects is among them", async ({
+  // The label lay over the box, so that test suites that tick a box could not hit it. Kratos made an
+  // object of the list of objects that the schema has and the account has not, refused it, and nothing
+  // of that was to be seen.
+  test("survive it where the account has no list of objects", async ({
     page,
     stack,
     address,

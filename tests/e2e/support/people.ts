@@ -1,4 +1,4 @@
-import { type BrowserContext, type Page, expect } from "@playwright/test";
+import { type APIRequestContext, type BrowserContext, type Page, expect } from "@playwright/test";
 import { PASSWORD, type Person, type Stack } from "../stack/stack";
 
 const JSON_PLEASE = { Accept: "application/json" };
@@ -10,15 +10,16 @@ interface Flow {
 
 /** Signs a browser in without its pages, for tests of what comes after. */
 export async function signIn(
-  browser: BrowserContext,
+  browser: BrowserContext | APIRequestContext,
   stack: Stack,
   address: string,
   password = PASSWORD,
 ): Promise<void> {
+  const client = "request" in browser ? browser.request : browser;
   const begin = `${stack.kratos}/self-service/login/browser`;
-  const flow = (await (await browser.request.get(begin, { headers: JSON_PLEASE })).json()) as Flow;
+  const flow = (await (await client.get(begin, { headers: JSON_PLEASE })).json()) as Flow;
   const token = flow.ui.nodes.find(({ attributes }) => attributes.name === "csrf_token");
-  const answer = await browser.request.post(`${stack.kratos}/self-service/login?flow=${flow.id}`, {
+  const answer = await client.post(`${stack.kratos}/self-service/login?flow=${flow.id}`, {
     headers: JSON_PLEASE,
     form: {
       csrf_token: token?.attributes.value ?? "",
