@@ -4,6 +4,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, Event, EventTarget};
 
 /// A listener. Dropping it takes it off.
+#[must_use]
 pub(crate) struct Listener {
     target: EventTarget,
     name: &'static str,

@@ -178,6 +178,7 @@ fn lead(words: &Catalog, flow: &Flow, address: Option<&str>) -> Option<Lead> {
 fn title(state: &State, flow: Option<&Flow>) -> &'static str {
     let confirms = state.suspended().is_some_and(|suspended| suspended.proof.confirms());
     match state.kind() {
+        _ if state.opening.is_offer() => "offer.title",
         _ if flow.is_some_and(|flow| flow.second_factor) => "title.second_factor",
         _ if flow.is_some_and(|flow| flow.refresh) => "title.refresh",
         FlowKind::Login if confirms => "title.refresh",

@@ -28,6 +28,7 @@ test("page and Kratos on different origins, without any OPTIONS", async ({
   await field(page, "identifier").fill(address);
   await button(page, "method", "code").click();
   await field(page, "code").fill(await mail.code(address, "login"));
+  await page.getByRole("button", { name: "Not now" }).click();
   await signedIn(page, address);
   await signOut(page);
 
