@@ -68,6 +68,7 @@ test("a device without a passkey says so and leaves every other way", async ({
   await button(page, "passkey_login_trigger", "").click();
   await expect(page.getByText("This device has no passkey that fits.")).toBeVisible();
   await enterPassword(page, address);
+  await page.getByRole("button", { name: "Not now" }).click();
   await signedIn(page, address);
 });
 
@@ -88,6 +89,7 @@ test("a cancelled passkey request says so and leaves every other way", async ({
   await page.clock.runFor(3_000);
   await expect(page.getByText("No passkey was used. Try again, or use another way.")).toBeVisible();
   await enterPassword(page, address);
+  await page.getByRole("button", { name: "Not now" }).click();
   await signedIn(page, address);
 });
 
