@@ -60,9 +60,8 @@ pub(super) fn draw(root: Element, config: Result<Config, BadConfig>, begun: Opti
         begun: Rc::new(RefCell::new(begun)),
     };
     let back = site.clone();
-    let listen = |window: web_sys::Window| {
-        Listener::on(window.into(), "popstate", move |_| back.show(None))
-    };
+    let listen =
+        |window: web_sys::Window| Listener::on(window.into(), "popstate", move |_| back.show(None));
     keep(web_sys::window().map(listen));
     let brand = Brand { name: config.brand_name, logo: config.brand_logo }.draw();
     root.children(brand).live(move || Some(site.draw()));
