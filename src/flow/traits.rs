@@ -6,7 +6,7 @@ use crate::{
     json::Json,
     kratos::{
         flow::Flow,
-        node::{Group, Input, InputKind},
+        node::{Group, Input, InputKind, UiNode},
         text::UiText,
     },
 };
@@ -23,16 +23,19 @@ pub enum Merged {
 /// `4000026`: a trait has another type than the schema says.
 const WRONG_TYPE: i64 = 4_000_026;
 
-/// Whether Kratos refuses a trait that nobody posted: out of a form it makes an object of every list of
-/// objects that the schema has, and then finds that it is no list.
+/// Whether Kratos refuses traits that nobody posted.
 pub(super) fn wants_json(flow: &Flow) -> bool {
-    flow.nodes.iter().any(|node| {
-        let is_trait = node.input().is_some_and(|input| input.name.starts_with("traits."));
-        let says = |message: &UiText| {
-            message.id == WRONG_TYPE && message.value("actual_type") == Some("object")
-        };
-        node.group == Group::Default && is_trait && node.messages.iter().any(says)
-    })
+    flow.nodes.iter().any(is_misread)
+}
+
+/// Whether the node says that Kratos made an object where the schema has a list of objects and nothing
+/// was posted, and then found that it is no list (v1.3.1, out of forms and JSON alike).
+fn is_misread(node: &UiNode) -> bool {
+    let is_trait = node.input().is_some_and(|input| input.name.starts_with("traits."));
+    let says = |message: &UiText| {
+        message.id == WRONG_TYPE && message.value("actual_type") == Some("object")
+    };
+    node.group == Group::Default && is_trait && node.messages.iter().any(says)
 }
 
 /// Adds the unseen traits of the account to `body`, the fields of a profile submit.
@@ -81,12 +84,16 @@ fn is_flat(value: &Json) -> bool {
 /// its input has, because Kratos converts nothing inside nested JSON (contract §1.4).
 fn as_json(flow: &Flow, traits: &Json, body: &Fields) -> Json {
     let mut traits = traits.clone();
-    for input in flow.inputs() {
+    for node in &flow.nodes {
+        let Some(input) = node.input() else { continue };
         let Some(path) = input.name.strip_prefix("traits.") else { continue };
         let values: Vec<&str> =
             body.iter().filter(|(name, _)| *name == input.name).map(|(_, v)| v.as_str()).collect();
         let keys: Vec<&str> = path.split('.').collect();
-        put(&mut traits, &keys, typed(input, &values));
+        // Only an empty list keeps Kratos from making the object again.
+        let value =
+            if is_misread(node) { Some(Json::List(Vec::new())) } else { typed(input, &values) };
+        put(&mut traits, &keys, value);
     }
     let others = body.iter().filter(|(name, _)| !name.starts_with("traits."));
     let mut members: Vec<_> =
@@ -201,6 +208,22 @@ mod tests {
                 r#""keys":[{"id":1}],"news":false,"nick":{"short":"e"}}}"#
             )
         );
+    }
+
+    #[test]
+    fn a_list_of_objects_that_kratos_made_an_object_of_goes_out_empty() {
+        let flow = json!({"id": "f", "ui": {"action": "/self-service/settings", "nodes": [
+            {"type": "input", "group": "default",
+                "attributes": {"name": "traits.keys", "type": "text"},
+                "messages": [{"id": WRONG_TYPE, "type": "error", "text": "",
+                    "context": {"actual_type": "object", "allowed_types": ["array"]}}]},
+            {"type": "input", "group": "profile",
+                "attributes": {"name": "traits.nick", "type": "text"}}]},
+            "identity": {"id": "i", "traits": {"nick": "a"}}});
+        let flow = Flow::read(&flow.into()).unwrap();
+        assert!(wants_json(&flow));
+        let Merged::Json(json) = merge(&flow, fields(&[("traits.nick", "b")])) else { panic!() };
+        assert_eq!(json.to_string(), r#"{"traits":{"nick":"b","keys":[]}}"#);
     }
 
     #[test]

@@ -219,7 +219,8 @@ test.describe("traits that no form shows", () => {
     await field(page, "traits.age").fill("37");
     await button(page, "method", "profile").click();
     await saved(page);
-    const changed = { ...traits, email: address, news: false, age: 37 };
+    // Kratos 1.3.1 leaves no other way than an empty list.
+    const changed = { ...traits, email: address, news: false, age: 37, keys: [] };
     expect((await stack.identity(address)).traits).toEqual(changed);
   });
 });
