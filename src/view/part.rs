@@ -36,15 +36,18 @@ impl Part {
     pub(super) fn looks_like(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Field(own), Self::Field(other)) => {
-                own.name == other.name && own.notices.is_empty() && other.notices.is_empty()
+                own.name == other.name && own.notices == other.notices
             }
+            // The options of a ceremony are others in every flow.
             (Self::Button(own), Self::Button(other)) => {
-                own.name == other.name && own.value == other.value
+                own.name == other.name && (own.trigger.is_some() || own.value == other.value)
             }
             (Self::Item(own), Self::Item(other)) => own.button.value == other.button.value,
+            // So is the key of an authenticator app, which is put into its place.
             (Self::Text(own, ..), Self::Text(other, ..))
+            | (Self::Secret(own, ..), Self::Secret(other, ..))
+            | (Self::Image(own, ..), Self::Image(other, ..))
             | (Self::Anchor(own, ..), Self::Anchor(other, ..)) => own == other,
-            // Secrets and pictures belong to their flow.
             _ => false,
         }
     }
