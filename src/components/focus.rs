@@ -43,6 +43,8 @@ fn target(screen: &Screen, first: bool) -> &'static [&'static str] {
             "[data-part=code]",
             "[data-part=field] input:not([type=checkbox])",
         ],
+        // The code of an authenticator app is one card of many.
+        Body::Cards(_) => &["[aria-invalid=true]", "[data-part=title]"],
         _ => &["[aria-invalid=true]", "[data-part=code]", "[data-part=title]"],
     }
 }

@@ -24,6 +24,16 @@ const privileged = (age: string) => ({
   selfservice: { flows: { settings: { privileged_session_max_age: age } } },
 });
 
+// The focus went to the code of the authenticator app, which scrolled the page down to it.
+test("the settings begin at their heading", async ({ page, stack, address }) => {
+  await settle(page, stack, address);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await openSettings(page);
+  await expect(card(page, "totp")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  await expect(page.getByRole("heading", { level: 1 })).toBeInViewport();
+});
+
 test("a new password is set and works", async ({ page, stack, address }) => {
   await settle(page, stack, address);
   await openSettings(page);
