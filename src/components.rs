@@ -1,7 +1,6 @@
 //! What a person sees, drawn with Leptos from the view model. Components decide nothing.
 
 mod actions;
-mod brand;
 #[cfg(feature = "account")]
 mod cards;
 mod element;
@@ -26,11 +25,8 @@ mod screen;
 mod secrets;
 mod skeleton;
 
-pub use brand::Brand;
-#[cfg(all(feature = "site", not(feature = "account")))]
-pub(crate) use element::el;
 #[cfg(feature = "site")]
-pub(crate) use element::{Element, keep};
+pub(crate) use element::{Element, el, keep, part};
 #[cfg(feature = "site")]
 pub(crate) use gate::gate;
 pub use gate::{Around, Gate};

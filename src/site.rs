@@ -5,6 +5,8 @@ pub mod route;
 
 #[cfg(feature = "site")]
 mod app;
+#[cfg(feature = "site")]
+mod brand;
 #[cfg(all(feature = "site", feature = "account"))]
 mod pages;
 #[cfg(all(feature = "site", feature = "account"))]

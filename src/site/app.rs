@@ -5,12 +5,13 @@ use std::{cell::RefCell, rc::Rc};
 use leptos::prelude::*;
 
 use super::{
+    brand::Brand,
     config::{BadConfig, Config},
     route::Page,
 };
 use crate::{
     browser::{address, listen::Listener, storage},
-    components::{Acts, Around, Brand, Element, Screening, Shown, drawn, gate, keep},
+    components::{Acts, Around, Element, Screening, Shown, drawn, gate, keep},
     driver::Begun,
     flow::opening::{Offer, Opening},
     i18n::Catalog,

@@ -1,19 +1,18 @@
 //! The name and logo of the service, above the card.
 
-use super::element::{Element, el, part};
+use crate::components::{Element, el, part};
 
 /// Whose sign-in this is: its name and the URL of its logo.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Brand {
+pub(super) struct Brand {
     /// The name.
-    pub name: Option<String>,
+    pub(super) name: Option<String>,
     /// The URL of the logo.
-    pub logo: Option<String>,
+    pub(super) logo: Option<String>,
 }
 
 impl Brand {
     /// Draws it; nothing without a name and a logo.
-    pub(crate) fn draw(&self) -> Option<Element> {
+    pub(super) fn draw(&self) -> Option<Element> {
         // The name stands beside the logo and says the same.
         let logo = self.logo.as_ref().map(|logo| el("img").attr("src", logo).attr("alt", ""));
         let name = self.name.as_ref().map(|name| el("span").text(name));
