@@ -5,12 +5,15 @@
 
 use crate::{
     flow::state::{Press, State, Submission},
+    i18n,
     kratos::{
         flow::Flow,
         node::{Input, Trigger},
-        text::UiText,
     },
-    webauthn::{ability::Obstacle, error::CeremonyError},
+    webauthn::{
+        ability::{Observation, Obstacle},
+        error::CeremonyError,
+    },
 };
 
 /// One finding.
@@ -27,71 +30,42 @@ pub struct Finding {
 /// Kratos' words for a passkey or security key whose origin or signature it refuses.
 const REFUSED: [i64; 2] = [4_000_008, 4_000_043];
 
-fn finding(code: &'static str, cause: &[&str], remedy: &[&str]) -> Finding {
-    Finding { code, cause: cause.concat(), remedy: remedy.concat() }
-}
+/// The texts by code: the cause, a bar, the remedy.
+const TEXTS: &str = include_str!("diagnose/findings.txt");
 
-/// The Kratos method behind a trigger.
-fn method(trigger: Trigger) -> &'static str {
-    match trigger {
+/// A finding about a ceremony of `trigger`, with what Kratos said of it as `evidence`.
+fn finding(code: &'static str, state: &State, trigger: Trigger, evidence: &str) -> Finding {
+    let Observation { origin, host, .. } = &state.page;
+    let rp_id = state.rp_id(trigger).unwrap_or_default();
+    let method = match trigger {
         Trigger::WebauthnLogin | Trigger::WebauthnRegistration => "webauthn",
         _ => "passkey",
-    }
+    };
+    let values = [
+        ("origin", origin.as_str()),
+        ("host", host),
+        ("rp_id", &rp_id),
+        ("method", method),
+        ("evidence", evidence),
+    ];
+    let text = i18n::find(TEXTS, code).unwrap_or_default();
+    let (cause, remedy) = text.split_once('|').unwrap_or((text, ""));
+    Finding { code, cause: i18n::fill(cause, &values), remedy: i18n::fill(remedy, &values) }
 }
 
 /// What a failed ceremony says about the set-up; `None` when it only says something about the person.
 pub fn of_ceremony(state: &State, trigger: Trigger, error: &CeremonyError) -> Option<Finding> {
-    let page = &state.page;
-    let rp_id = state.rp_id(trigger).unwrap_or_default();
-    let method = method(trigger);
-    Some(match error {
-        CeremonyError::Impossible(Obstacle::InsecureContext) => finding(
-            "insecure-context",
-            &[
-                "The page is ",
-                &page.origin,
-                "; browsers hide WebAuthn except on https and localhost.",
-            ],
-            &["Serve the page over https, or open it as http://localhost."],
-        ),
-        CeremonyError::Impossible(Obstacle::NoInterface) => finding(
-            "no-webauthn",
-            &["This browser has no PublicKeyCredential."],
-            &["Offer another method; in-app browsers often lack it."],
-        ),
-        CeremonyError::Impossible(Obstacle::Policy) => finding(
-            "permissions-policy",
-            &["A Permissions-Policy, or the frame around the page, forbids WebAuthn."],
-            &["Allow publickey-credentials-get and -create for ", &page.origin, " in both."],
-        ),
-        CeremonyError::Impossible(Obstacle::IpAddress) => finding(
-            "ip-address",
-            &["The page is on the IP address ", &page.host, "; a relying party is a domain."],
-            &["Open the page under a host name."],
-        ),
-        CeremonyError::Impossible(Obstacle::OtherDomain) => finding(
-            "rp-id-mismatch",
-            &["Kratos' rp.id is ", &rp_id, ", the page is on ", &page.host, "."],
-            &[
-                "Set selfservice.methods.",
-                method,
-                ".config.rp.id to ",
-                &page.host,
-                " or its parent domain.",
-            ],
-        ),
-        CeremonyError::BadOptions => finding(
-            "no-options",
-            &["The flow holds no readable options for ", method, "."],
-            &["Check that no proxy changes Kratos' answers."],
-        ),
-        CeremonyError::Incapable | CeremonyError::Unsupported => finding(
-            "unsupported-options",
-            &["The authenticator or browser cannot do what Kratos demands."],
-            &["Relax selfservice.methods.", method, ".config (user verification, attachment)."],
-        ),
+    let code = match error {
+        CeremonyError::Impossible(Obstacle::InsecureContext) => "insecure-context",
+        CeremonyError::Impossible(Obstacle::NoInterface) => "no-webauthn",
+        CeremonyError::Impossible(Obstacle::Policy) => "permissions-policy",
+        CeremonyError::Impossible(Obstacle::IpAddress) => "ip-address",
+        CeremonyError::Impossible(Obstacle::OtherDomain) => "rp-id-mismatch",
+        CeremonyError::BadOptions => "no-options",
+        CeremonyError::Incapable | CeremonyError::Unsupported => "unsupported-options",
         _ => return None,
-    })
+    };
+    Some(finding(code, state, trigger, ""))
 }
 
 /// What Kratos' refusal of a ceremony that went well says about the set-up.
@@ -99,35 +73,20 @@ pub fn of_refusal(state: &State, submission: &Submission, flow: &Flow) -> Option
     let Press::Ceremony(trigger, _) = &submission.press else { return None };
     let nodes = flow.nodes.iter().flat_map(|node| &node.messages);
     let said = flow.messages.iter().chain(nodes).find(|message| REFUSED.contains(&message.id))?;
-    Some(bad_origin(state, *trigger, &[&said.id.to_string(), " ", &reason(said)]))
+    let reason = said.value("reason").unwrap_or(&said.text);
+    let evidence = [&said.id.to_string(), " ", reason].concat();
+    Some(finding("origin-refused", state, *trigger, &evidence))
 }
 
 /// The same for a refusal without a form: Kratos answers 500 to a credential *made* for an origin it
 /// does not know.
 pub fn of_failure(state: &State, submission: &Submission, status: u16) -> Option<Finding> {
     match &submission.press {
-        Press::Ceremony(trigger, _) if status == 500 => Some(bad_origin(state, *trigger, &["500"])),
+        Press::Ceremony(trigger, _) if status == 500 => {
+            Some(finding("origin-refused", state, *trigger, "500"))
+        }
         _ => None,
     }
-}
-
-fn bad_origin(state: &State, trigger: Trigger, evidence: &[&str]) -> Finding {
-    let origin = &state.page.origin;
-    finding(
-        "origin-refused",
-        &["The ceremony went well and Kratos refused its result: ", &evidence.concat(), "."],
-        &[
-            "selfservice.methods.",
-            method(trigger),
-            ".config.rp.origins must hold exactly ",
-            origin,
-            ", port included.",
-        ],
-    )
-}
-
-fn reason(message: &UiText) -> String {
-    message.value("reason").unwrap_or(&message.text).to_owned()
 }
 
 /// What a page that shows passkeys only says about a flow that has none.
@@ -137,19 +96,14 @@ pub fn of_groups(state: &State, flow: &Flow) -> Option<Finding> {
     let is_start = flow.state.as_deref() == Some("choose_method");
     // The first of two steps of a registration offers no method yet.
     let is_profile = |input: &Input| input.is_submit() && input.value.as_deref() == Some("profile");
-    (wants && !has && is_start && !flow.inputs().any(is_profile)).then(|| {
-        finding(
-            "no-passkey-in-flow",
-            &["The page shows passkeys, and Kratos' flow offers none."],
-            &["Set selfservice.methods.passkey.enabled, and credentials.passkey.display_name on a trait."],
-        )
-    })
+    (wants && !has && is_start && !flow.inputs().any(is_profile))
+        .then(|| finding("no-passkey-in-flow", state, Trigger::PasskeyLogin, ""))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{flow::opening::Opening, kratos::flow::FlowKind, webauthn::ability::Observation};
+    use crate::{flow::opening::Opening, kratos::flow::FlowKind};
 
     fn state() -> State {
         let mut state = State::new(Opening::read(FlowKind::Login, ""));
@@ -178,6 +132,16 @@ mod tests {
         );
         let typed = Submission { press: Press::Button(None), fields: Vec::new() };
         assert_eq!(of_refusal(&state(), &typed, &flow), None);
+    }
+
+    #[test]
+    fn every_text_has_a_cause_and_a_remedy_and_only_values_that_are_there() {
+        for line in TEXTS.lines() {
+            let (code, _) = line.split_once('=').unwrap();
+            let found = finding(code, &state(), Trigger::PasskeyLogin, "");
+            assert!(!found.cause.is_empty() && !found.remedy.is_empty(), "{code}");
+            assert!(!(found.cause + &found.remedy).contains(['{', '|']), "{code}");
+        }
     }
 
     #[test]

@@ -1,32 +1,32 @@
 //! Words.
 
-mod english;
-
 use crate::{HAS_ACCOUNT, kratos::text::UiText};
+
+/// Everybody's English, and that of the account's screens and of the pages beside the sign-in.
+/// Kratos' own text is used where it is good; an id stands there where ours is clearer.
+const ENGLISH: [&str; 2] =
+    [include_str!("i18n/english/everybody.txt"), include_str!("i18n/english/account.txt")];
 
 /// The words of one language, by key.
 ///
 /// A key is a Kratos message id (`4000006`) or a place in the view (`title.login`). A template may
-/// hold `{placeholders}`.
+/// hold `{placeholders}`. A table is one text with a line `key=template` for each: a pair of
+/// pointers for each would be more bytes to load.
 #[derive(Clone, Copy, Debug)]
 pub struct Catalog {
-    tables: [&'static [(&'static str, &'static str)]; 2],
+    tables: [&'static str; 2],
 }
 
 impl Catalog {
     /// The words that are built in.
     pub fn english() -> Self {
-        let account = if HAS_ACCOUNT { english::ACCOUNT } else { &[] };
-        Self { tables: [english::ENTRIES, account] }
+        let [everybody, account] = ENGLISH;
+        Self { tables: [everybody, if HAS_ACCOUNT { account } else { "" }] }
     }
 
     /// The template under `key`.
     pub fn find(&self, key: &str) -> Option<&'static str> {
-        let mut found = self
-            .tables
-            .iter()
-            .filter_map(|table| table.iter().find(|(name, _)| *name == key).map(|(_, text)| *text));
-        found.next()
+        self.tables.iter().find_map(|table| find(table, key))
     }
 
     /// The words under `key`; the key itself when there are none, so that a gap is seen.
@@ -52,13 +52,20 @@ impl Catalog {
                 let values: Vec<_> = [(name, value)].into_iter().chain(context).collect();
                 fill(template, &values)
             }
+            // Kratos passes on errors of its database without a word.
+            None if message.text.is_empty() => self.text("refused.5xx"),
             None => message.text.clone(),
         }
     }
 }
 
+/// The template under `key` in a table.
+pub(crate) fn find(table: &'static str, key: &str) -> Option<&'static str> {
+    table.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix('='))
+}
+
 /// Fills `{name}` by the value called `name`; what has no value stays as it is.
-fn fill(template: &str, values: &[(&str, &str)]) -> String {
+pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -93,9 +100,10 @@ mod tests {
 
     #[test]
     fn every_key_is_there_once() {
-        let keys = || english::ENTRIES.iter().chain(english::ACCOUNT).map(|(key, _)| key);
-        for (at, key) in keys().enumerate() {
-            assert_eq!(keys().position(|other| other == key), Some(at), "{key}");
+        let lines: Vec<&str> = ENGLISH.iter().flat_map(|table| table.lines()).collect();
+        let keys: Vec<&str> = lines.iter().map(|line| line.split_once('=').unwrap().0).collect();
+        for (at, key) in keys.iter().enumerate() {
+            assert_eq!(keys.iter().position(|other| other == key), Some(at), "{key}");
         }
     }
 
@@ -104,5 +112,10 @@ mod tests {
         let text =
             UiText::read(&serde_json::json!({"id": 1, "text": "From a hook"}).into()).unwrap();
         assert_eq!(Catalog::english().message(&text), "From a hook");
+        let text = UiText::read(&serde_json::json!({"id": 4_000_001, "text": ""}).into()).unwrap();
+        assert_eq!(
+            Catalog::english().message(&text),
+            "The sign-in service ran into a problem of its own. Try again in a moment."
+        );
     }
 }
