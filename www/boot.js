@@ -8,6 +8,8 @@
   const module = isAccount ? names.accountModule : names.module;
   const wasm = isAccount ? names.accountWasm : names.wasm;
   const gate = document.getElementById("gate");
+  // The pages of sign-in name these styles without loading them.
+  if (isAccount) document.querySelector("link[rel=account]")?.setAttribute("rel", "stylesheet");
   const query = new URLSearchParams(location.search);
   const path = location.pathname.replace(/^\/verify\b/, "/verification");
   const kind = /^\/(login|registration|recovery|verification|settings)\/?$/.exec(path)?.[1];

@@ -63,7 +63,7 @@ fn release(staging: &Path) -> Result<()> {
             settle(staging, file, &mut html)?;
         }
     }
-    for (name, html) in pages::all(&html, &modules)? {
+    for (name, html) in pages::all(&html, &base, &modules)? {
         fs::write(staging.join(name), html)?;
     }
     compress::tree(staging)

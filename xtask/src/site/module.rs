@@ -3,7 +3,8 @@
 //! Every import is a pair of names in the WebAssembly and a function under the same name in the
 //! script; the names end in hashes, which do not compress. And what a crate exports stays in every
 //! module that links the crate, called or not. So [`prune`] takes what is never called away before
-//! wasm-opt, which then removes what only that used, and [`shorten`] numbers what is left. Both know the shape of wasm-bindgen's `--target web` and refuse any other.
+//! wasm-opt, which then removes what only that used, and [`shorten`] numbers what is left. Both know
+//! the shape of wasm-bindgen's `--target web` and refuse any other.
 
 mod glue;
 mod wasm;
@@ -170,7 +171,7 @@ mod tests {
         {
             assert!(short.glue.contains(part), "{part} in {}", short.glue);
         }
-        for part in ["__wbg_value", "__wbg_focus", "wasm.memory"] {
+        for part in ["__wbg_value", "__wbg_focus", "wasm.memory", "initSync,"] {
             assert!(!short.glue.contains(part), "{part} in {}", short.glue);
         }
     }

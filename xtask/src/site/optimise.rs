@@ -38,7 +38,9 @@ pub fn module(tools: &Optimisers, wasm: &Path, glue: &Path) -> Result<()> {
 
 fn wasm_opt(wasm_opt: &Path, file: &Path) -> Result<()> {
     let mut command = node();
-    command.arg(wasm_opt).arg("-Oz").args(EMITTED).args(["--strip-debug", "--strip-producers"]);
+    command.arg(wasm_opt).args(["-Oz", "--converge"]).args(EMITTED);
+    // Rust puts nothing at the first 1024 addresses: the end of the stack is there.
+    command.args(["--low-memory-unused", "--strip-debug", "--strip-producers"]);
     command.arg(file).arg("-o").arg(file);
     process::run(&mut command, "wasm-opt").context("wasm-opt refuses the site's WebAssembly")
 }

@@ -1,11 +1,12 @@
-//! The pages of the site: one text, but each preloads the module that draws it.
+//! The pages of the site: one text, but each preloads the module that draws it and has its styles.
 //!
 //! `index.html` is the page of every path. A path of the account has a page of its own name, for
-//! servers that look for one; elsewhere `boot.js` still loads the right module, a round trip later.
+//! servers that look for one; elsewhere `boot.js` still loads the right module and styles, a round
+//! trip later.
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 /// The paths that the account's module draws, without their slash. The first is the front page.
 pub const ACCOUNT_PAGES: [&str; 7] =
@@ -19,15 +20,26 @@ fn name(path: &str) -> &str {
 /// A module's script and its WebAssembly, as the page names them.
 pub type Files = [String; 2];
 
-/// The pages by the names of their files, made of one without preloads.
-pub fn all(html: &str, modules: &BTreeMap<&str, Files>) -> Result<BTreeMap<String, String>> {
+/// The pages by the names of their files, made of one without preloads whose files are at `base`.
+pub fn all(
+    html: &str,
+    base: &str,
+    modules: &BTreeMap<&str, Files>,
+) -> Result<BTreeMap<String, String>> {
     let account = ACCOUNT_PAGES.iter().map(|path| (name(path), "account"));
+    let styled = format!("rel=\"stylesheet\" href=\"{base}account-");
+    if !html.contains(&styled) {
+        bail!("index.html has no style sheet of the account");
+    }
+    // A relation that browsers do not know, for boot.js to find.
+    let unstyled = html.replace(&styled, &styled.replace("stylesheet", "account"));
     account
         .chain([("index", "site")])
         .map(|(page, module)| {
             let files = modules
                 .get(module)
                 .with_context(|| format!("Trunk staged no module {module} for {page}.html"))?;
+            let html = if module == "site" { &unstyled } else { html };
             Ok((format!("{page}.html"), preloading(html, files)?))
         })
         .collect()
@@ -50,26 +62,32 @@ mod tests {
     fn each_page_preloads_its_module_only() {
         let files = |name: &str| [format!("/{name}.js"), format!("/{name}.wasm")];
         let modules = BTreeMap::from([("site", files("site")), ("account", files("account"))]);
-        let pages = all("<head></head><body></body>", &modules).unwrap();
+        let style = |rel: &str| format!("<link rel=\"{rel}\" href=\"/account-0.css\"/>");
+        let html = format!("<head>{}</head><body></body>", style("stylesheet"));
+        let pages = all(&html, "/", &modules).unwrap();
         let names: Vec<&str> = pages.keys().map(String::as_str).collect();
         let all = "error front index logout passkey sessions settings welcome";
         assert_eq!(names.join(" ").replace(".html", ""), all);
-        let head = |name: &str| {
+        let head = |name: &str, rel: &str| {
+            let style = style(rel);
             format!(
-                "<head><link rel=\"modulepreload\" href=\"/{name}.js\">\n    <link rel=\"preload\" \
+                "<head>{style}<link rel=\"modulepreload\" href=\"/{name}.js\">\n    <link rel=\"preload\" \
                  href=\"/{name}.wasm\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n  \
                  </head><body></body>"
             )
         };
-        assert_eq!(pages["index.html"], head("site"));
-        assert_eq!(pages["settings.html"], head("account"));
-        assert_eq!(pages["front.html"], head("account"));
+        assert_eq!(pages["index.html"], head("site", "account"));
+        assert_eq!(pages["settings.html"], head("account", "stylesheet"));
+        assert_eq!(pages["front.html"], head("account", "stylesheet"));
     }
 
     #[test]
-    fn a_module_that_is_not_there_is_an_error() {
-        let error = all("<head></head>", &BTreeMap::new()).unwrap_err().to_string();
-        assert!(error.contains("account"), "{error}");
+    fn a_module_or_a_style_that_is_not_there_is_an_error() {
+        let error = |html| all(html, "/", &BTreeMap::new()).unwrap_err().to_string();
+        let styled = "<head><link rel=\"stylesheet\" href=\"/account-0.css\"/></head>";
+        assert!(error(styled).contains("module account"), "{}", error(styled));
+        let unstyled = error("<head></head>");
+        assert!(unstyled.contains("style sheet"), "{unstyled}");
     }
 
     #[test]

@@ -12,6 +12,9 @@ const START: &str =
 const END: &str = "    };\n    return {\n        __proto__: null,\n        \"";
 const SHORT_START: &str = "function __wbg_get_imports() {\n    const import0 = [\n";
 const SHORT_END: &str = "    ];\n    return {\n        __proto__: null,\n        \"";
+const EXPORTS: &str = "\nexport { initSync, __wbg_init as default };";
+/// Every loader here waits, so the part that loads at once goes.
+const SHORT_EXPORTS: &str = "\nexport { __wbg_init as default };";
 const CALL: &str = "wasm.";
 
 /// A script, taken apart.
@@ -120,15 +123,16 @@ impl Glue {
         names.enumerate().map(|(place, name)| (name, place.to_string())).collect()
     }
 
-    /// Puts it together with a list of the imports, which costs no names, and with new names for
-    /// exports.
+    /// Puts it together with a list of the imports, which costs no names, with new names for
+    /// exports, and without `initSync`.
     pub fn write_short(
         &self,
         namespace: &str,
         exports: &BTreeMap<String, String>,
     ) -> Result<String> {
         let bodies: String = self.imports.iter().map(|import| import.body.as_str()).collect();
-        let after = ["\": import0,\n", &self.after].concat();
+        let (after, rest) = once(&self.after, EXPORTS)?;
+        let after = ["\": import0,\n", after, SHORT_EXPORTS, rest].concat();
         let text = [&self.before, SHORT_START, &bodies, SHORT_END, namespace, &after].concat();
         rename_calls(&text, exports)
     }
