@@ -3,6 +3,8 @@
 pub mod config;
 pub mod route;
 
+#[cfg(all(feature = "site", target_arch = "wasm32"))]
+mod allocator;
 #[cfg(feature = "site")]
 mod app;
 #[cfg(feature = "site")]

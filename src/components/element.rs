@@ -55,6 +55,11 @@ impl Element {
         name: &'static str,
         value: impl Fn() -> Option<String> + 'static,
     ) -> Self {
+        self.follow_boxed(name, Box::new(value))
+    }
+
+    #[inline(never)]
+    fn follow_boxed(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> Self {
         let element = self.0.clone();
         keep_up(Box::new(move || set(element.as_ref(), name, value().as_deref())));
         self
@@ -114,6 +119,11 @@ impl Element {
     /// Adds an element that follows the signals that `view` reads; whatever it keeps up with signals of
     /// its own ends when it is replaced.
     pub(crate) fn live(self, view: impl Fn() -> Option<Self> + 'static) -> Self {
+        self.live_boxed(Box::new(view))
+    }
+
+    #[inline(never)]
+    fn live_boxed(self, view: Box<dyn Fn() -> Option<Self>>) -> Self {
         if let (Some(element), Some(document)) = (&self.0, document()) {
             let place = document.create_comment("");
             append(element, &place);
@@ -155,7 +165,7 @@ fn set(element: Option<&web_sys::Element>, name: &str, value: Option<&str>) {
 
 /// Does `work` now and whenever a signal that it reads changes, as long as what surrounds it is shown.
 #[inline(never)]
-fn keep_up(mut work: Box<dyn FnMut()>) {
+pub(super) fn keep_up(mut work: Box<dyn FnMut()>) {
     keep(RenderEffect::new(move |_: Option<()>| work()));
 }
 

@@ -1,10 +1,10 @@
 //! Where the focus goes when a screen changes, so that it is heard and the person can type on.
 
-use std::sync::Arc;
+use std::{cell::RefCell, sync::Arc};
 
-use leptos::prelude::*;
+use leptos::prelude::request_animation_frame;
 
-use super::screen::Shown;
+use super::{element::keep_up, screen::Shown};
 use crate::{
     browser::place,
     view::{
@@ -15,8 +15,10 @@ use crate::{
 
 /// Moves the focus and the document's title along with what is shown.
 pub(super) fn follow(shown: Shown) {
-    Effect::new(move |before: Option<Arc<Screen>>| {
+    let last: RefCell<Option<Arc<Screen>>> = RefCell::new(None);
+    keep_up(Box::new(move || {
         let now = shown.screen();
+        let before = last.replace(Some(now.clone()));
         place::set_title(&now.title);
         // A flow that was renewed behind the form is no news to the person who fills it in.
         let is_news = before.as_ref().is_none_or(|before| {
@@ -29,8 +31,7 @@ pub(super) fn follow(shown: Shown) {
             let root = shown.root();
             request_animation_frame(move || place::focus_first(&root, target));
         }
-        now
-    });
+    }));
 }
 
 /// What to focus, the best first.

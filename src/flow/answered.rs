@@ -63,7 +63,7 @@ fn judged(
             done::saved(state, &flow, submission.as_ref())
         }
         // No fault of the person's; the same goes out once more as Kratos can read it.
-        Outcome::Show(flow) if is_misread(state, &flow) && submission.is_some() => {
+        Outcome::Show(flow) if HAS_ACCOUNT && is_misread(state, &flow) && submission.is_some() => {
             state.flow = Some(*flow);
             submission.map(|submission| submit(state, submission)).unwrap_or_default()
         }

@@ -2,28 +2,29 @@
 
 /// Milliseconds since 1970 of an RFC 3339 instant such as `2026-11-24T00:09:11.681826229Z`.
 pub fn epoch(instant: &str) -> Option<i64> {
-    let (date, time) = instant.split_once(['T', 't', ' '])?;
-    let mut parts = date.split('-').map(str::parse::<i64>);
-    let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
-    let (clock, offset) = match time.find(['Z', 'z', '+', '-']) {
-        Some(at) => time.split_at_checked(at)?,
-        None => (time, "Z"),
+    let number = |from: usize, to: usize| instant.get(from..to)?.parse::<i64>().ok();
+    let days = days(number(0, 4)?, number(5, 7)?, number(8, 10)?)?;
+    let seconds = (days * 24 + number(11, 13)?) * 3600 + number(14, 16)? * 60 + number(17, 19)?;
+    let rest = instant.get(19..)?;
+    let offset = rest.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
+    let fraction = rest.strip_suffix(offset)?;
+    let mut millis = 0;
+    for place in 1..4 {
+        let digit = fraction.as_bytes().get(place).map_or(0, |digit| i64::from(*digit) - 48);
+        millis = millis * 10 + digit;
+    }
+    // `+02:00` is ahead of `Z`, so that much has to go.
+    let sign = match offset.get(..1)? {
+        "Z" | "z" => 0,
+        "-" => 1,
+        _ => -1,
     };
-    let mut parts = clock.split(':');
-    let (hour, minute) = (parts.next()?.parse::<i64>().ok()?, parts.next()?.parse::<i64>().ok()?);
-    let (seconds, fraction) =
-        parts.next()?.split_once('.').unwrap_or((clock.rsplit(':').next()?, ""));
-    let millis = fraction.chars().chain("000".chars()).take(3).collect::<String>();
-    let shift = match offset.split_at_checked(1)? {
-        ("Z" | "z", _) => 0,
-        (sign, by) => {
-            let (hours, minutes) = by.split_once(':')?;
-            let shift = hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?;
-            if sign == "-" { -shift } else { shift }
-        }
+    let at = instant.len() - offset.len();
+    let shift = match sign {
+        0 => 0,
+        _ => number(at + 1, at + 3)? * 60 + number(at + 4, at + 6)?,
     };
-    let minutes = days(year, month, day)? * 1440 + hour * 60 + minute - shift;
-    Some((minutes * 60 + seconds.parse::<i64>().ok()?) * 1000 + millis.parse::<i64>().ok()?)
+    Some((seconds + sign * shift * 60) * 1000 + millis)
 }
 
 /// Days since 1970-01-01 in the Gregorian calendar.
