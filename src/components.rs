@@ -7,6 +7,7 @@ mod element;
 mod facts;
 mod field;
 mod focus;
+mod followed;
 mod form;
 mod gate;
 mod header;
@@ -27,6 +28,8 @@ mod skeleton;
 
 #[cfg(feature = "site")]
 pub(crate) use element::{Element, el, keep, part};
+#[cfg(feature = "site")]
+pub(crate) use followed::Followed;
 #[cfg(feature = "site")]
 pub(crate) use gate::gate;
 pub use gate::{Around, Gate};

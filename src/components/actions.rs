@@ -1,9 +1,8 @@
 //! What can be pressed outside a form.
 
-use leptos::prelude::*;
-
 use super::{
     element::{Element, part},
+    followed::Followed,
     links,
     screen::Acts,
 };
@@ -44,18 +43,18 @@ pub(super) fn doing(anchor: Element, name: &'static str, does: &Does, acts: &Act
 
 /// A button that wants to be pressed twice, because it takes something away.
 fn asking(words: Catalog, action: &Action, acts: &Acts) -> Element {
-    let asked = RwSignal::new(0);
+    let asked = Followed::new(false);
+    let (left, pressed) = (asked.clone(), asked.clone());
     let (act, does) = (acts.act.clone(), action.does.clone());
     let label = action.label.clone();
-    let caption =
-        move || if asked.get() == 1 { words.text("confirm.revoke") } else { label.clone() };
+    let caption = move || if asked.get() { words.text("confirm.revoke") } else { label.clone() };
     part("button", "button")
         .attr("type", "button")
         .attr("data-kind", "danger")
-        .on("blur", move |_| asked.set(0))
-        .on("click", move |_| match asked.get_untracked() {
-            0 => asked.set(1),
-            _ => act(&does),
+        .on("blur", move |_| left.set(false))
+        .on("click", move |_| match pressed.now() {
+            false => pressed.set(true),
+            true => act(&does),
         })
         .say(caption)
 }

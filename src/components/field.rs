@@ -2,12 +2,12 @@
 
 use std::cell::RefCell;
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement};
 
 use super::{
     element::{Element, el, part},
+    followed::Followed,
     notice,
 };
 use crate::{
@@ -90,15 +90,15 @@ fn line(field: &Field, input: Element) -> Element {
 
 /// A password that can be shown.
 fn revealable(words: Catalog, input: Element) -> Element {
-    let shown = RwSignal::new(0);
-    let is_shown = move || shown.get() == 1;
+    let shown = Followed::new(false);
+    let (named, pressed, typed) = (shown.clone(), shown.clone(), shown.clone());
     let text = |text: &str| Some(text.to_owned());
-    let kind = move || text(if is_shown() { "text" } else { "password" });
+    let kind = move || text(if typed.get() { "text" } else { "password" });
     let toggle = part("button", "reveal")
         .attr("type", "button")
-        .follow("aria-label", move || Some(words.text(if is_shown() { "hide" } else { "show" })))
-        .follow("aria-pressed", move || text(if is_shown() { "true" } else { "false" }))
-        .on("click", move |_| shown.set(1 - shown.get_untracked()));
+        .follow("aria-label", move || Some(words.text(if named.get() { "hide" } else { "show" })))
+        .follow("aria-pressed", move || text(if pressed.get() { "true" } else { "false" }))
+        .on("click", move |_| shown.set(!shown.now()));
     part("div", "password").child(input.follow("type", kind)).child(toggle)
 }
 

@@ -1,6 +1,6 @@
 //! Where the focus goes when a screen changes, so that it is heard and the person can type on.
 
-use std::{cell::RefCell, sync::Arc};
+use std::{cell::RefCell, rc::Rc};
 
 use leptos::prelude::request_animation_frame;
 
@@ -15,7 +15,7 @@ use crate::{
 
 /// Moves the focus and the document's title along with what is shown.
 pub(super) fn follow(shown: Shown) {
-    let last: RefCell<Option<Arc<Screen>>> = RefCell::new(None);
+    let last: RefCell<Option<Rc<Screen>>> = RefCell::new(None);
     keep_up(Box::new(move || {
         let now = shown.screen();
         let before = last.replace(Some(now.clone()));

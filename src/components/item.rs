@@ -1,9 +1,8 @@
 //! Something the person has, with the button that takes it away after a question.
 
-use leptos::prelude::*;
-
 use super::{
     element::{Element, el, part},
+    followed::Followed,
     form,
     screen::Shown,
 };
@@ -25,16 +24,17 @@ pub(super) fn draw(words: Catalog, item: &Item, shown: &Shown) -> Element {
 
 /// A button that asks before it submits.
 pub(super) fn asking(words: Catalog, button: &Button, shown: &Shown) -> Element {
-    let asked = RwSignal::new(0);
+    let asked = Followed::new(false);
     let (model, shown) = (button.clone(), shown.clone());
     el("div").live(move || {
-        if asked.get() == 0 {
+        let pressed = asked.clone();
+        if !asked.get() {
             let button = part("button", "button")
                 .attr("type", "button")
                 .attr("data-kind", "danger")
                 .flag("disabled", model.disabled)
                 .text(&model.label)
-                .on("click", move |_| asked.set(1));
+                .on("click", move |_| pressed.set(true));
             return Some(button);
         }
         let question = model.confirm.clone().unwrap_or_default();
@@ -42,7 +42,7 @@ pub(super) fn asking(words: Catalog, button: &Button, shown: &Shown) -> Element 
             .attr("type", "button")
             .attr("data-kind", "secondary")
             .text(&words.text("cancel"))
-            .on("click", move |_| asked.set(0));
+            .on("click", move |_| pressed.set(false));
         let confirm = part("div", "confirm")
             .attr("role", "group")
             .attr("aria-label", &question)

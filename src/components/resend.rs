@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::{
     element::{Element, keep},
+    followed::Followed,
     form,
     screen::Shown,
 };
@@ -24,10 +25,9 @@ pub(super) fn draw(words: Catalog, model: &Button, shown: &Shown) -> Element {
     let of = shown.clone();
     let left = move || clock::seconds_until(of.resend_at());
     let left_of_tick = left.clone();
-    let seconds = RwSignal::new(left());
-    let tick = move || {
-        seconds.try_set(left_of_tick());
-    };
+    let seconds = Followed::new(left());
+    let (ticking, waiting) = (seconds.clone(), seconds.clone());
+    let tick = move || ticking.set(left_of_tick());
     keep(set_interval_with_handle(tick, Duration::from_secs(1)).ok().map(Ticking));
     let label = model.label.clone();
     let caption = move || match seconds.get() {
@@ -36,6 +36,6 @@ pub(super) fn draw(words: Catalog, model: &Button, shown: &Shown) -> Element {
     };
     form::button(model, shown)
         .attr("type", "submit")
-        .follow("disabled", move || (seconds.get() > 0).then(String::new))
+        .follow("disabled", move || (waiting.get() > 0).then(String::new))
         .say(caption)
 }

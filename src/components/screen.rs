@@ -1,17 +1,15 @@
 //! A whole screen.
 
-use std::{
-    cell::{Cell, RefCell},
-    rc::Rc,
-    sync::Arc,
-};
+use std::{cell::Cell, rc::Rc};
 
-use leptos::prelude::*;
+use leptos::prelude::IntoView;
 
 use super::{
     actions,
     element::{Element, el, part},
-    facts, focus, form, header,
+    facts, focus,
+    followed::Followed,
+    form, header,
     host::hosted,
     links, notice, skeleton,
 };
@@ -25,22 +23,18 @@ use crate::{
     },
 };
 
-/// What is on screen. Its parts are drawn anew when the number beside them changes, so that there is
-/// one type of signal.
+/// What is on screen.
 #[derive(Clone)]
 pub struct Shown(Rc<Parts>);
 
 struct Parts {
     /// The screen.
-    screen: RefCell<Arc<Screen>>,
-    around: RwSignal<i32>,
+    screen: Followed<Rc<Screen>>,
     /// The screen whose body is drawn. It changes only with the body, so that a notice above a form
     /// leaves what was typed below it alone.
-    drawn: RefCell<Arc<Screen>>,
-    body: RwSignal<i32>,
+    drawn: Followed<Rc<Screen>>,
     /// What it waits for.
-    busy: RefCell<Busy>,
-    waiting: RwSignal<i32>,
+    busy: Followed<Busy>,
     /// When another code may be asked for, in milliseconds of the page's clock.
     resend_at: Cell<f64>,
     /// Its number on the page, which keeps ids apart.
@@ -66,45 +60,39 @@ thread_local! {
 impl Shown {
     /// Begins with `screen`.
     pub fn new(screen: Screen) -> Self {
-        let screen = Arc::new(screen);
+        let screen = Rc::new(screen);
         Self(Rc::new(Parts {
-            screen: RefCell::new(screen.clone()),
-            around: RwSignal::new(0),
-            drawn: RefCell::new(screen),
-            body: RwSignal::new(0),
-            busy: RefCell::new(Busy::No),
-            waiting: RwSignal::new(0),
+            screen: Followed::new(screen.clone()),
+            drawn: Followed::new(screen),
+            busy: Followed::new(Busy::No),
             resend_at: Cell::new(0.0),
             number: SCREENS.replace(SCREENS.get().wrapping_add(1)),
         }))
     }
 
     /// The screen as it stands.
-    pub fn now(&self) -> Arc<Screen> {
-        self.0.screen.borrow().clone()
+    pub fn now(&self) -> Rc<Screen> {
+        self.0.screen.now()
     }
 
     /// The screen, followed.
-    pub(super) fn screen(&self) -> Arc<Screen> {
-        self.0.around.get();
-        self.now()
+    pub(super) fn screen(&self) -> Rc<Screen> {
+        self.0.screen.get()
     }
 
-    fn drawn(&self) -> Arc<Screen> {
-        self.0.body.get();
-        self.0.drawn.borrow().clone()
+    fn drawn(&self) -> Rc<Screen> {
+        self.0.drawn.get()
     }
 
     /// What it waits for, followed.
     pub(super) fn busy(&self) -> Busy {
-        self.0.waiting.get();
-        self.0.busy.borrow().clone()
+        self.0.busy.get()
     }
 
     /// Sets what it waits for.
     pub(super) fn set_busy(&self, busy: Busy) {
-        if self.0.busy.replace(busy.clone()) != busy {
-            again(self.0.waiting);
+        if self.0.busy.now() != busy {
+            self.0.busy.set(busy);
         }
     }
 
@@ -120,39 +108,29 @@ impl Shown {
 
     /// Whether `screen` has the same form as the one that is drawn.
     pub(super) fn looks_like(&self, screen: &Screen) -> bool {
-        self.0.drawn.borrow().looks_like(screen)
+        self.0.drawn.now().looks_like(screen)
     }
 
-    /// Shows another screen; where the page was left meanwhile, nothing happens.
+    /// Shows another screen.
     pub fn show(&self, screen: Screen) {
         let before = self.now();
-        let screen = Arc::new(screen);
+        let screen = Rc::new(screen);
         if before.body != screen.body {
-            self.0.drawn.replace(screen.clone());
-            again(self.0.body);
+            self.0.drawn.set(screen.clone());
         }
         if before != screen {
-            self.0.screen.replace(screen);
-            again(self.0.around);
+            self.0.screen.set(screen);
         }
     }
 
     /// Shows what is around the body, which stays as it is.
     pub(super) fn show_around(&self, screen: Screen) {
-        self.0.screen.replace(Arc::new(screen));
-        again(self.0.around);
+        self.0.screen.set(Rc::new(screen));
     }
 
     /// The id of the element that holds the screen.
     pub(super) fn root(&self) -> String {
         ["kratos-", &self.0.number.to_string()].concat()
-    }
-}
-
-/// Draws anew what follows `signal`; nothing where it is gone.
-fn again(signal: RwSignal<i32>) {
-    if let Some(number) = signal.try_get_untracked() {
-        signal.try_set(number.wrapping_add(1));
     }
 }
 

@@ -1,9 +1,11 @@
 //! Secrets that the person has to keep: the key of an authenticator app, backup codes.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::element::{Element, el, part};
+use super::{
+    element::{Element, el, part},
+    followed::Followed,
+};
 use crate::{
     browser::clipboard,
     i18n::Catalog,
@@ -82,8 +84,9 @@ pub(super) fn codes(words: Catalog, id: &str, caption: &str, codes: &[(String, b
 
 /// A button that copies what `text` finds, beginning at the button, and says so.
 fn copy(words: Catalog, text: impl Fn(&web_sys::Element) -> Option<String> + 'static) -> Element {
-    let copied = RwSignal::new(0);
-    let caption = move || words.text(if copied.get() == 1 { "copied" } else { "copy" });
+    let copied = Followed::new(false);
+    let said = copied.clone();
+    let caption = move || words.text(if said.get() { "copied" } else { "copy" });
     part("button", "button")
         .attr("type", "button")
         .attr("data-kind", "secondary")
@@ -91,9 +94,8 @@ fn copy(words: Catalog, text: impl Fn(&web_sys::Element) -> Option<String> + 'st
         .on("click", move |click| {
             let button = click.current_target().and_then(|button| button.dyn_into().ok());
             let Some(text) = button.and_then(|button| text(&button)) else { return };
-            clipboard::copy(&text, move |worked| {
-                copied.try_set(i32::from(worked));
-            });
+            let copied = copied.clone();
+            clipboard::copy(&text, move |worked| copied.set(worked));
         })
         .say(caption)
 }

@@ -2,8 +2,6 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use leptos::prelude::*;
-
 use super::{
     brand::Brand,
     config::{BadConfig, Config},
@@ -11,7 +9,7 @@ use super::{
 };
 use crate::{
     browser::{address, listen::Listener, storage},
-    components::{Acts, Around, Element, Screening, Shown, drawn, gate, keep},
+    components::{Acts, Around, Element, Followed, Screening, Shown, drawn, gate, keep},
     driver::Begun,
     flow::opening::{Offer, Opening},
     i18n::Catalog,
@@ -32,8 +30,8 @@ pub(super) struct Site {
     pub base: String,
     groups: Vec<String>,
     offers_passkey: bool,
-    /// How often the browser moved: the page is drawn anew then.
-    moves: RwSignal<i32>,
+    /// Changes when the browser moves: the page is drawn anew then.
+    moves: Followed<()>,
     /// A screen in place of the page, until the browser moves.
     instead: Rc<RefCell<Option<Screen>>>,
     begun: Rc<RefCell<Option<Begun>>>,
@@ -56,7 +54,7 @@ pub(super) fn draw(root: Element, config: Result<Config, BadConfig>, begun: Opti
         base: config.kratos_url.unwrap_or_else(address::origin),
         groups: config.groups,
         offers_passkey: config.offers_passkey,
-        moves: RwSignal::new(0),
+        moves: Followed::new(()),
         instead: Rc::default(),
         begun: Rc::new(RefCell::new(begun)),
     };
@@ -130,8 +128,7 @@ impl Site {
     /// Shows the page at the browser's address, or a screen in place of it.
     pub(super) fn show(&self, instead: Option<Screen>) {
         self.instead.replace(instead);
-        let moves = self.moves.get_untracked();
-        self.moves.set(moves.wrapping_add(1));
+        self.moves.set(());
     }
 
     /// A screen that does not change by itself.
