@@ -7,7 +7,7 @@
 
 use std::{any::Any, cell::RefCell};
 
-use leptos::prelude::*;
+use leptos::prelude::{RenderEffect, on_cleanup};
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, Node, Text};
 
@@ -169,8 +169,33 @@ pub(super) fn keep_up(mut work: Box<dyn FnMut()>) {
     keep(RenderEffect::new(move |_: Option<()>| work()));
 }
 
+thread_local! {
+    /// What is kept, by number. Leptos would keep it in a place that all threads share, with an
+    /// allocator of its own behind that; a page has one thread.
+    static KEPT: RefCell<Kept> = RefCell::default();
+}
+
+#[derive(Default)]
+struct Kept {
+    things: Vec<(u32, Box<dyn Any>)>,
+    next: u32,
+}
+
 /// Keeps `thing` until what surrounds it is drawn anew or taken away, and drops it then.
 pub(crate) fn keep(thing: impl Any) {
-    let thing: Box<dyn Any> = Box::new(thing);
-    StoredValue::new_local(thing);
+    keep_boxed(Box::new(thing));
+}
+
+#[inline(never)]
+fn keep_boxed(thing: Box<dyn Any>) {
+    let number = KEPT.with_borrow_mut(|kept| {
+        kept.next = kept.next.wrapping_add(1);
+        kept.things.push((kept.next, thing));
+        kept.next
+    });
+    on_cleanup(move || {
+        let place = |kept: &Kept| kept.things.iter().position(|(other, _)| *other == number);
+        // It may drop others in its turn, so nothing is borrowed by then.
+        drop(KEPT.with_borrow_mut(|kept| place(kept).map(|place| kept.things.swap_remove(place))));
+    });
 }
