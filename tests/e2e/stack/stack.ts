@@ -86,8 +86,10 @@ export class Stack {
     this.kratos = variant.crossOrigin ? own : this.site;
     const asked: Settings = {
       selfservice: { allowed_return_urls: [this.site, around.app] },
-      // A person can wait a second for a mail; hundreds of tests can't.
-      courier: { worker: { pull_wait: "50ms" } },
+      // A person can wait a second for a mail; hundreds of tests can't. Not much shorter, though: the
+      // courier looks into the database each time, and SQLite in shared memory refuses whoever writes
+      // meanwhile at once, which Kratos passes on.
+      courier: { worker: { pull_wait: "500ms" } },
     };
     const origins: Settings = variant.crossOrigin
       ? {
