@@ -3,7 +3,9 @@
 //! It knows no rule of Kratos.
 
 mod flow;
+mod overheard;
 mod session;
 
 pub use flow::{Begun, Driver, Host, Remember};
+pub use overheard::{News, Overheard};
 pub use session::{Session, sign_out};

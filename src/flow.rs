@@ -9,6 +9,8 @@ mod done;
 pub mod draft;
 pub mod effect;
 pub mod event;
+pub mod given;
+pub mod native;
 pub mod offer;
 pub mod opening;
 pub mod outcome;

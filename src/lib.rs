@@ -23,6 +23,7 @@
 //! | `browser` | every call of the browser | `client` |
 //! | `driver` | performs effects, feeds events back | `client` |
 //! | `components` | what is drawn, with Leptos | `components` |
+//! | `js` | what the npm package hands to JavaScript | `js` |
 //! | [`site`] | the standalone site | `site` for its pages |
 
 // Tests may stop at the first surprise.
@@ -52,5 +53,8 @@ pub mod driver;
 
 #[cfg(feature = "components")]
 pub mod components;
+
+#[cfg(feature = "js")]
+pub mod js;
 
 pub mod site;

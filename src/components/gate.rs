@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     browser::{clock, form, place},
-    driver::{Begun, Driver, Host, Remember},
+    driver::{Begun, Driver, Host, Overheard, Remember},
     flow::{
         draft::Fields,
         event::Event,
@@ -92,6 +92,7 @@ pub(crate) fn gate(
         leave: Box::new(move |url| (around.leave)(url)),
         found: Box::new(|_| {}),
         remember: Box::new(move |kind, flow| (around.remember)(kind, flow)),
+        overheard: Overheard::default(),
     };
     let driver = Driver::new(base, opening, begun, host);
     let (of_form, of_actions, act) = (driver.clone(), driver.clone(), around.act);

@@ -7,6 +7,7 @@ use std::{
 
 use js_sys::Promise;
 
+use super::overheard::{News, Overheard};
 use crate::{
     browser::{
         ability,
@@ -46,6 +47,8 @@ pub struct Host {
     pub leave: Box<dyn Fn(&str)>,
     /// Hears what is wrong with the set-up.
     pub found: Box<dyn Fn(&Finding)>,
+    /// Hears what a state does not tell.
+    pub overheard: Overheard,
     /// Puts a flow into the address bar, where the page is the host's to say so.
     pub remember: Box<Remember>,
 }
@@ -141,6 +144,12 @@ impl Driver {
         look(&self.state.borrow())
     }
 
+    /// Ends a running ceremony; the machine hears of it as of any other end.
+    #[cfg(feature = "js")]
+    pub fn end_ceremony(&self) {
+        self.ceremonies.end();
+    }
+
     /// Ends the machine: running ceremonies are ended, late answers fall on deaf ears.
     pub fn retire(&self) {
         self.retired.set(true);
@@ -176,6 +185,9 @@ impl Driver {
                 let driver = self.clone();
                 fetch::spawn(async move {
                     let answer = driver.send(&request).await;
+                    if let Ok(response) = &answer {
+                        driver.host.overheard.tell(News::Answered(response));
+                    }
                     let typed = (driver.host.fields)();
                     let now = clock::whole(clock::epoch());
                     driver.dispatch(Event::Answered { ticket, answer, typed, now });
@@ -196,6 +208,7 @@ impl Driver {
                 if let Some(ears) = &*self.ears.borrow() {
                     ears.tell();
                 }
+                self.host.overheard.tell(News::Passed);
             }
             Effect::Signal(signal) => ability::tell(&signal, passkey_user()),
             Effect::RememberUser(user) => {

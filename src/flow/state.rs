@@ -262,6 +262,11 @@ impl State {
         self.phase == Phase::Ready
     }
 
+    /// Whether an answer or a ceremony is waited for.
+    pub fn is_busy(&self) -> bool {
+        !matches!(self.phase, Phase::Ready | Phase::Stopped(_) | Phase::Leaving)
+    }
+
     /// The submit in flight.
     pub fn pressed(&self) -> Option<&Press> {
         self.in_flight.as_ref().map(|submission| &submission.press)

@@ -6,6 +6,7 @@ compile_error!("xtask runs on Linux and macOS; on Windows use it inside WSL");
 mod demo;
 mod digest;
 mod interrupt;
+mod package;
 mod paths;
 mod process;
 mod record;
@@ -34,6 +35,8 @@ enum Task {
     Demo(demo::Options),
     /// Build the site into dist/, as small as it is shipped
     Site,
+    /// Build the npm package into target/npm
+    Package(package::Options),
     /// Run every check, or the parts named
     Test(test::Options),
     /// Show the bytes of a first visit against the budget
@@ -64,6 +67,7 @@ fn run(task: &Task) -> Result<()> {
     match task {
         Task::Demo(options) => demo::run(options),
         Task::Site => site::build(),
+        Task::Package(options) => package::build(*options),
         Task::Test(options) => test::run(options),
         Task::Size => size::check(),
         Task::Record(options) => record::run(options),

@@ -3,7 +3,7 @@
 mod compress;
 pub mod hook;
 mod module;
-mod optimise;
+pub mod optimise;
 pub mod pages;
 mod stamp;
 

@@ -5,6 +5,7 @@ mod e2e;
 mod features;
 mod lint;
 mod native;
+mod package;
 mod tally;
 mod watched;
 
@@ -44,6 +45,8 @@ enum Part {
     Browser,
     /// A person's paths through the site, on a real Kratos in real Chromium
     E2e,
+    /// The npm package, as JavaScript uses it
+    Package,
     /// The bytes of a first visit against the budget
     Size,
     /// The documentation's own errors
@@ -94,6 +97,7 @@ fn run_part(part: Part, playwright: &[String]) -> Result<Line> {
         Part::Native => native::run(&mut tally),
         Part::Browser => browser::run(&mut tally),
         Part::E2e => e2e::run(&mut tally, playwright),
+        Part::Package => package::run(&mut tally),
         Part::Size => size::check(),
         Part::Docs => lint::docs(),
     };

@@ -9,6 +9,8 @@ pub enum Runner {
     Cargo,
     /// Playwright's `list`, `line` and `dot` reporters.
     Playwright,
+    /// Node's own runner, `node --test`.
+    Node,
 }
 
 /// How many tests passed, failed, and were not run on purpose.
@@ -39,6 +41,17 @@ impl Tally {
                 let Some(counts) = line.strip_prefix("test result: ") else { return };
                 let counts = counts.split_once(". ").map_or(counts, |(_, counts)| counts);
                 counts.split(';').for_each(|count| self.count(count.trim()));
+            }
+            Runner::Node => {
+                let Some(count) = line.strip_prefix("ℹ ").or(line.strip_prefix("# ")) else {
+                    return;
+                };
+                match count.split_once(' ').map(|(word, number)| (word, number.parse::<u64>())) {
+                    Some(("pass", Ok(number))) => self.passed += number,
+                    Some(("fail" | "cancelled", Ok(number))) => self.failed += number,
+                    Some(("skipped" | "todo", Ok(number))) => self.skipped += number,
+                    _ => {}
+                }
             }
             Runner::Playwright => {
                 self.count(line.split_once(" (").map_or(line, |(count, _)| count));
@@ -117,6 +130,14 @@ Running 9 tests using 1 worker
   1 did not run
 \u{1b}[32m  4 passed\u{1b}[39m\u{1b}[2m (30.1s)\u{1b}[22m";
         assert_eq!(read(Runner::Playwright, output), Tally { passed: 4, failed: 3, skipped: 2 });
+    }
+
+    #[test]
+    fn node_s_closing_lines_are_counted() {
+        let output = "✔ signs in (3 ms)\nℹ tests 5\nℹ pass 3\nℹ fail 1\nℹ cancelled 0\nℹ skipped 1";
+        let all = Tally { passed: 3, failed: 1, skipped: 1 };
+        assert_eq!(read(Runner::Node, output), all);
+        assert_eq!(read(Runner::Node, &output.replace('ℹ', "#")), all);
     }
 
     #[test]

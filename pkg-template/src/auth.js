@@ -1,0 +1,114 @@
+import { PropylonError, failed } from "./errors.js";
+import { Flow } from "./flow.js";
+import { nativeOf } from "./native.js";
+import { baseOf, leave, needPage, onlyKnown, tell } from "./page.js";
+import { PARAMETERS, queryOf } from "./query.js";
+import { sessionOf } from "./session.js";
+
+const KINDS = ["login", "registration", "recovery", "verification", "settings"];
+const OPTIONS = [...Object.keys(PARAMETERS), "groups", "navigate", "signal"];
+
+/** `connect`, over what `load` loads. */
+export const connector = (load) => async (options = {}) => {
+  onlyKnown(options, ["url", "locale", "wasm", "navigate", "onFinding"]);
+  // Before anything is loaded: a wrong URL is not worth the bytes.
+  const base = baseOf(options.url);
+  if (options.locale && !/^en\b/i.test(options.locale)) {
+    console.warn(`propylon: there are no words for the locale ${options.locale} yet; English is shown`);
+  }
+  return new Auth(base, await load(options.wasm), options);
+};
+
+/** A Kratos and what can be done with it. */
+class Auth {
+  #parts;
+  #session;
+  #isOver = false;
+
+  constructor(base, module, { navigate, onFinding }) {
+    const open = new Set();
+    this.#parts = {
+      base,
+      module,
+      open,
+      navigate,
+      check: () => this.#check(),
+      found: (finding) => onFinding && tell(onFinding, finding),
+      passed: () => this.session.refresh(),
+      logout: (options) => this.logout(options),
+    };
+    this.#session = sessionOf(this.#parts);
+    this.session = this.#session.session;
+    for (const kind of KINDS) this[kind] = (options) => this.#begin(kind, options);
+  }
+
+  #check() {
+    if (this.#isOver) throw new PropylonError("disposed");
+  }
+
+  #begin(kind, options = {}) {
+    this.#check();
+    needPage();
+    onlyKnown(options, OPTIONS);
+    return new Flow(this.#parts, kind, queryOf(options).toString(), options);
+  }
+
+  async whoami({ signal } = {}) {
+    const { state, raw, error } = await this.session({ signal });
+    if (error) throw error;
+    return state === "active" ? raw : null;
+  }
+
+  sessions() {
+    this.#check();
+    needPage();
+    const { module, base } = this.#parts;
+    const ask = async (call, ...values) => {
+      this.#check();
+      try {
+        return await call(base, ...values);
+      } catch (thrown) {
+        throw failed(thrown);
+      }
+    };
+    return {
+      list: () => ask(module.listSessions),
+      revoke: (id) => ask(module.revokeSession, id),
+      revokeOthers: () => ask(module.revokeSession),
+    };
+  }
+
+  async logout({ mode = "navigate", returnTo, navigate, signal } = {}) {
+    this.#check();
+    needPage();
+    signal?.throwIfAborted();
+    if (!["navigate", "fetch", "everywhere"].includes(mode)) {
+      throw new PropylonError("bad-option", { name: `mode (${mode})`, known: ["navigate", "fetch", "everywhere"] });
+    }
+    const { module, base } = this.#parts;
+    let url = null;
+    try {
+      const end = await module.signOut(base, mode, returnTo, (to) => {
+        url = to;
+      });
+      if (end === "leaving") leave({ url, done: true, flow: null }, [navigate, this.#parts.navigate]);
+      else this.session.refresh();
+      return { kind: end, url };
+    } catch (thrown) {
+      throw failed(thrown);
+    }
+  }
+
+  native() {
+    this.#check();
+    return nativeOf(this.#parts);
+  }
+
+  dispose() {
+    this.#isOver = true;
+    this.#session.close();
+    for (const flow of [...this.#parts.open]) flow.dispose();
+  }
+}
+
+if (Symbol.dispose) Auth.prototype[Symbol.dispose] = Auth.prototype.dispose;

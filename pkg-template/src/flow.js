@@ -1,0 +1,200 @@
+import { PropylonError, failed } from "./errors.js";
+import { leave, tell } from "./page.js";
+
+/** Values as name and value in turn: nested objects by dotted names, lists by repeated ones. */
+export const pairs = (fields = {}) => {
+  const out = [];
+  const put = (name, value) => {
+    if (value === undefined || value === null) return;
+    if (Array.isArray(value)) for (const element of value) put(name, element);
+    else if (value instanceof Date) out.push(name, value.toISOString());
+    else if (typeof value === "object") for (const key of Object.keys(value)) put(`${name}.${key}`, value[key]);
+    else out.push(name, String(value));
+  };
+  const entries = typeof fields.entries === "function" ? fields.entries() : Object.entries(fields);
+  for (const [name, value] of entries) put(name, value);
+  return out;
+};
+
+const isOver = (screen) => screen.phase === "ready" || screen.phase === "stopped" || screen.phase === "leaving";
+
+/** A self-service flow. A store by Svelte's contract: `subscribe` calls at once and after each change. */
+export class Flow {
+  #auth;
+  #raw;
+  #navigate;
+  #screen;
+  #isStale = true;
+  #isTelling = false;
+  #listeners = new Set();
+  #waiting = new Set();
+  #unhook = () => {};
+
+  constructor(auth, kind, query, { groups, navigate, signal }) {
+    signal?.throwIfAborted();
+    this.#auth = auth;
+    this.#navigate = navigate;
+    this.#raw = new auth.module.RawFlow(auth.base, kind, query, groups ?? [], (what, value) => this.#hear(what, value));
+    if (signal) {
+      const end = () => this.dispose(signal.reason);
+      signal.addEventListener("abort", end, { once: true });
+      this.#unhook = () => signal.removeEventListener("abort", end);
+    }
+    auth.open.add(this);
+    this.#raw.start();
+  }
+
+  /** What there is to see now; the same object until it changes. */
+  snapshot() {
+    if (this.#isStale && this.#raw) {
+      this.#screen = this.#raw.snapshot();
+      this.#isStale = false;
+    }
+    return this.#screen;
+  }
+
+  subscribe(listener) {
+    this.#check();
+    // A wrapper, so that a function that subscribes twice is called twice.
+    const entry = { listener };
+    this.#listeners.add(entry);
+    tell(listener, this.snapshot());
+    return () => this.#listeners.delete(entry);
+  }
+
+  get flow() {
+    return this.#raw ? this.#raw.flow() : null;
+  }
+
+  submit(fields, options) {
+    return this.#press((raw) => raw.submit(pairs(fields)), options);
+  }
+
+  passkey(fields, options) {
+    return this.#ceremony("passkey", fields, options);
+  }
+
+  securityKey(fields, options) {
+    return this.#ceremony("webauthn", fields, options);
+  }
+
+  resend(options) {
+    return this.#press((raw) => raw.resend(), options);
+  }
+
+  back(options) {
+    return this.#press((raw) => raw.back(), options);
+  }
+
+  retry(options) {
+    return this.#press((raw) => raw.retry(), options);
+  }
+
+  async act({ does }, options) {
+    switch (does.kind) {
+      case "retry":
+        return this.retry(options);
+      case "open":
+      case "visit": {
+        this.#check();
+        this.#leave(does.href, false);
+        return this.snapshot();
+      }
+      case "sign-out":
+      case "sign-out-everywhere":
+        await this.#auth.logout({ mode: does.kind === "sign-out" ? "navigate" : "everywhere", ...options });
+        return this.snapshot();
+      default:
+        return this.#press((raw) => raw.act(does.kind), options);
+    }
+  }
+
+  dispose(reason) {
+    if (!this.#raw) return;
+    this.snapshot();
+    const raw = this.#raw;
+    this.#raw = undefined;
+    this.#unhook();
+    this.#listeners.clear();
+    this.#auth.open.delete(this);
+    raw.retire();
+    raw.free();
+    for (const wait of this.#waiting) wait.refuse(reason ?? new PropylonError("disposed"));
+    this.#waiting.clear();
+  }
+
+  #check() {
+    if (!this.#raw) throw new PropylonError("disposed");
+    return this.#raw;
+  }
+
+  #ceremony(group, fields, options) {
+    const cancel = () => this.#raw?.cancel();
+    options?.signal?.addEventListener("abort", cancel, { once: true });
+    const end = this.#press((raw) => raw.ceremony(group, pairs(fields)), options);
+    return end.finally(() => options?.signal?.removeEventListener("abort", cancel));
+  }
+
+  // Runs up to the machine before it returns, so that a ceremony starts inside the click.
+  async #press(press, { signal } = {}) {
+    this.#check();
+    signal?.throwIfAborted();
+    if (this.snapshot().phase === "loading") await this.#settled(signal);
+    try {
+      press(this.#check());
+    } catch (thrown) {
+      throw failed(thrown);
+    }
+    return this.#settled(signal);
+  }
+
+  #settled(signal) {
+    return new Promise((done, refuse) => {
+      const wait = { done, refuse };
+      const abort = () => {
+        this.#waiting.delete(wait);
+        refuse(signal.reason);
+      };
+      this.#waiting.add(wait);
+      signal?.addEventListener("abort", abort, { once: true });
+      this.#later();
+    });
+  }
+
+  #hear(what, value) {
+    if (what === "changed") {
+      this.#isStale = true;
+      this.#later();
+    } else if (what === "leave") {
+      // Not now: the machine is at work.
+      queueMicrotask(() => this.#leave(value));
+    } else if (what === "found") {
+      queueMicrotask(() => this.#auth.found(value));
+    } else if (what === "passed") {
+      queueMicrotask(() => this.#auth.passed());
+    }
+  }
+
+  #leave(to, done = this.snapshot().leaving?.done ?? false) {
+    const url = to.startsWith("/self-service/") ? this.#auth.base + to : to;
+    leave({ url, done, flow: this.snapshot().flow }, [this.#navigate, this.#auth.navigate]);
+  }
+
+  #later() {
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    queueMicrotask(() => {
+      this.#isTelling = false;
+      if (!this.#raw) return;
+      const before = this.#screen;
+      const screen = this.snapshot();
+      if (screen !== before) for (const { listener } of [...this.#listeners]) tell(listener, screen);
+      if (!this.#raw || !isOver(screen)) return;
+      const waiting = [...this.#waiting];
+      this.#waiting.clear();
+      for (const { done } of waiting) done(screen);
+    });
+  }
+}
+
+if (Symbol.dispose) Flow.prototype[Symbol.dispose] = Flow.prototype.dispose;

@@ -1,0 +1,75 @@
+import { PropylonError } from "./errors.js";
+
+const MAGIC = [0, 0x61, 0x73, 0x6d];
+
+/**
+ * Loads a module once. A second call waits for the first; after a failure the next call tries again.
+ * `init` is wasm-bindgen's, `bindings` what it makes usable, `own` gives the source without one of the caller's.
+ */
+export const loader = (init, bindings, own) => {
+  let loading;
+  return (source) =>
+    (loading ??= start(init, source ?? own).then(
+      () => bindings,
+      (error) => {
+        loading = undefined;
+        throw error;
+      },
+    ));
+};
+
+const start = async (init, source) => {
+  if (typeof WebAssembly === "undefined") throw new PropylonError("no-webassembly");
+  const given = await (typeof source === "function" ? source() : source);
+  const module = await compiled(given);
+  try {
+    await init({ module_or_path: module });
+  } catch (cause) {
+    throw new PropylonError("wasm-broken", { name: String(cause?.message ?? cause), cause });
+  }
+};
+
+const compiled = async (source) => {
+  if (source instanceof WebAssembly.Module) return source;
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return fromBytes(source, "The given bytes");
+  if (typeof Response !== "undefined" && source instanceof Response) return fromResponse(source);
+  const url = source instanceof URL ? source : new URL(source, globalThis.document?.baseURI);
+  if (url.protocol === "file:") {
+    // Node's fetch reads no files. Asked for like this, no bundler looks for the package.
+    const files = globalThis.process?.getBuiltinModule?.("node:fs/promises");
+    if (files) {
+      const bytes = await files.readFile(url).catch((cause) => {
+        throw new PropylonError("wasm-not-found", { name: url.href, cause });
+      });
+      return fromBytes(bytes, url.href);
+    }
+  }
+  const response = await fetch(url).catch((cause) => {
+    throw new PropylonError("wasm-unreachable", { name: url.href, cause });
+  });
+  return fromResponse(response);
+};
+
+const fromResponse = async (response) => {
+  const name = response.url || "The given response";
+  if (!response.ok) throw new PropylonError("wasm-not-found", { name: `${name} (HTTP ${response.status})`, status: response.status });
+  const type = response.headers.get("content-type") ?? "";
+  if (type.startsWith("application/wasm") && WebAssembly.compileStreaming) {
+    return WebAssembly.compileStreaming(response).catch((cause) => refuse(cause, name));
+  }
+  const module = await fromBytes(await response.arrayBuffer(), `${name} (${type || "no type"})`);
+  console.warn(`propylon: ${name} was served as ${type || "no type"}; as application/wasm it would start sooner`);
+  return module;
+};
+
+const fromBytes = async (source, name) => {
+  const bytes = ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength) : new Uint8Array(source);
+  if (MAGIC.some((byte, at) => bytes[at] !== byte)) throw new PropylonError("wasm-not-wasm", { name });
+  return WebAssembly.compile(bytes).catch((cause) => refuse(cause, name));
+};
+
+const refuse = (cause, name) => {
+  const words = String(cause?.message ?? cause);
+  if (/content security policy|unsafe-eval|blocked by csp/i.test(words)) throw new PropylonError("wasm-csp", { cause });
+  throw new PropylonError(/magic|mime/i.test(words) ? "wasm-not-wasm" : "wasm-broken", { name: /magic|mime/i.test(words) ? name : words, cause });
+};

@@ -1,0 +1,74 @@
+import { PropylonError, failed } from "./errors.js";
+import { onlyKnown } from "./page.js";
+import { queryOf } from "./query.js";
+
+const KINDS = ["login", "registration", "recovery", "verification", "settings"];
+
+/** API flows, where no browser adds an Origin header or cookies. */
+export const nativeOf = (auth) => {
+  if (typeof document !== "undefined" || typeof WorkerGlobalScope !== "undefined") {
+    throw new PropylonError("native-in-browser");
+  }
+  const { module, base } = auth;
+  const ask = async (call, ...values) => {
+    auth.check();
+    try {
+      return outcome(await call(base, ...values));
+    } catch (thrown) {
+      throw failed(thrown);
+    }
+  };
+
+  const native = {
+    flow: (kind, id, { token } = {}) => ask(module.nativeFetch, kind, id, token),
+    submit: (flow, body, { token } = {}) => ask(module.nativeSubmit, JSON.stringify(flow), JSON.stringify(body), token),
+    logout: (token) => ask(module.nativeGet, "logout", [token]).then(() => {}),
+    async whoami(token) {
+      const { kind, session, reason } = await ask(module.nativeGet, "whoami", [token]);
+      if (kind === "done") return { state: "active", session };
+      return { state: reason === "second-factor" ? "needs-aal2" : "none", session: null };
+    },
+    async exchange({ initCode, returnToCode }) {
+      const end = await ask(module.nativeGet, "exchange", [initCode, returnToCode]);
+      // Kratos has no session for the codes yet.
+      return end.kind === "expired" ? { kind: "pending" } : end;
+    },
+  };
+  for (const kind of KINDS) {
+    native[kind] = async (options = {}) => {
+      const { token, tokenExchange, ...rest } = options;
+      onlyKnown(options, [...QUERY, "token", "tokenExchange"]);
+      const query = queryOf(rest);
+      if (tokenExchange) query.set("return_session_token_exchange_code", "true");
+      return ask(module.nativeCreate, kind, query.toString(), token);
+    };
+  }
+  return native;
+};
+
+const QUERY = ["returnTo", "refresh", "aal", "organization", "via", "identitySchema", "afterVerificationReturnTo"];
+
+const outcome = ({ kind, body, url, reason, useFlowId }) => {
+  switch (kind) {
+    case "form":
+    case "saved":
+      return { kind, flow: body };
+    case "done":
+      // Whoami answers with the session itself.
+      return {
+        kind,
+        sessionToken: body.session_token ?? null,
+        session: body.session ?? (body.active === undefined ? null : body),
+        identity: body.identity ?? body.session?.identity ?? null,
+        continueWith: body.continue_with ?? [],
+      };
+    case "redirect":
+      return { kind, url };
+    case "sign-in":
+      return { kind, reason };
+    case "expired":
+      return { kind, useFlowId };
+    default:
+      return { kind };
+  }
+};

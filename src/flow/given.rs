@@ -1,0 +1,365 @@
+//! Presses of a caller that has no form: an object of values in, the machine's event out.
+//!
+//! A form in the document lists its fields and names the pressed button; a caller of the headless API
+//! gives some values and expects the rest to stand as the flow has it. What does not fit the flow is
+//! refused here, before it reaches Kratos.
+
+use super::{
+    draft::Fields,
+    event::Event,
+    state::{Phase, Remark, State},
+};
+use crate::kratos::{
+    flow::Flow,
+    node::{Group, Input, InputKind, Trigger, UiNode},
+};
+
+/// Why a press can't be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Something else is under way.
+    Busy,
+    /// There is no form: the flow is stopped, or the page is being left.
+    NoForm,
+    /// The flow has several methods and the values fit none of them alone.
+    WhichMethod {
+        /// The methods it has.
+        known: Vec<String>,
+    },
+    /// The flow has no such button.
+    UnknownButton {
+        /// Its name; `method` mostly.
+        name: String,
+        /// Its value.
+        value: String,
+        /// The values that buttons of this name have.
+        known: Vec<String>,
+    },
+    /// The pressed method has no such field.
+    UnknownField {
+        /// Its name.
+        name: String,
+        /// The fields it has.
+        known: Vec<String>,
+    },
+    /// The flow starts no ceremony of this kind.
+    NoCeremony,
+    /// The flow sends no code again.
+    NothingToResend,
+    /// Nothing failed.
+    NothingToRetry,
+}
+
+/// The names of the buttons that send a code again (contract §5).
+const RESEND: [&str; 4] = ["resend", "email", "sms", "recovery_confirm_address"];
+
+/// The press of the button that `given` names by a pair of its own (`method`, `provider`, `unlink` …),
+/// or else of the only method that its fields belong to.
+///
+/// # Errors
+/// [`Refusal`], when the flow is not ready or has no such button or field.
+pub fn submitted(state: &State, given: Fields) -> Result<Event, Refusal> {
+    let flow = ready(state)?;
+    let (button, given) = pressed(flow, given)?;
+    let fields = completed(flow, &button.group, given)?;
+    Ok(press(button, fields))
+}
+
+/// The start of a ceremony of `group`, passkeys or security keys.
+///
+/// # Errors
+/// [`Refusal`], when the flow is not ready, or has no such ceremony or field.
+pub fn triggered(state: &State, group: &Group, given: Fields) -> Result<Event, Refusal> {
+    let flow = ready(state)?;
+    let nodes = flow.nodes.iter().filter(|node| node.group == *group);
+    let mut triggers = nodes.filter_map(|node| node.input()?.on_click);
+    let trigger = triggers.find(|trigger| *trigger != Trigger::PasskeyAutofill);
+    let trigger = trigger.ok_or(Refusal::NoCeremony)?;
+    Ok(Event::Triggered { trigger, fields: completed(flow, group, given)? })
+}
+
+/// The press of the button that sends the code again.
+///
+/// # Errors
+/// [`Refusal`], when the flow is not ready or has no such button.
+pub fn resent(state: &State) -> Result<Event, Refusal> {
+    let flow = ready(state)?;
+    let button = buttons(flow).find(|(_, input)| RESEND.contains(&input.name.as_str()));
+    let (node, _) = button.ok_or(Refusal::NothingToResend)?;
+    Ok(press(node, completed(flow, &node.group, Fields::new())?))
+}
+
+/// The way back: Kratos' own where the flow has one, else out of a sign-in that stands in front of
+/// something, else a new flow.
+///
+/// # Errors
+/// [`Refusal::Busy`], when something else is under way.
+pub fn back(state: &State) -> Result<Event, Refusal> {
+    let flow = match ready(state) {
+        Err(Refusal::NoForm) => return Ok(Event::StartedOver),
+        other => other?,
+    };
+    match buttons(flow).find(|(_, input)| input.name == "screen") {
+        Some((node, _)) => Ok(press(node, completed(flow, &node.group, Fields::new())?)),
+        None if state.suspended.is_some() => Ok(Event::GaveUp),
+        None => Ok(Event::StartedOver),
+    }
+}
+
+/// The last step again: `last` was the press that got no answer.
+///
+/// # Errors
+/// [`Refusal`], when nothing failed or something else is under way.
+pub fn retried(state: &State, last: Option<Event>) -> Result<Event, Refusal> {
+    match (&state.phase, &state.remark) {
+        (Phase::Stopped(_), _) => Ok(Event::Retried),
+        (Phase::Ready, Some(remark)) => match remark {
+            Remark::Unreached(_) | Remark::NotKratos(_) | Remark::Refused(_) => {
+                last.ok_or(Refusal::NothingToRetry)
+            }
+            _ => Err(Refusal::NothingToRetry),
+        },
+        (Phase::Ready | Phase::Leaving, _) => Err(Refusal::NothingToRetry),
+        _ => Err(Refusal::Busy),
+    }
+}
+
+fn ready(state: &State) -> Result<&Flow, Refusal> {
+    match (&state.phase, &state.flow) {
+        (Phase::Ready, Some(flow)) => Ok(flow),
+        (Phase::Stopped(_) | Phase::Leaving, _) => Err(Refusal::NoForm),
+        _ => Err(Refusal::Busy),
+    }
+}
+
+fn press(node: &UiNode, fields: Fields) -> Event {
+    let button = node.input().map(pair);
+    Event::Submitted { fields, button }
+}
+
+fn pair(input: &Input) -> (String, String) {
+    (input.name.clone(), input.value.clone().unwrap_or_default())
+}
+
+fn inputs(flow: &Flow) -> impl Iterator<Item = (&UiNode, &Input)> {
+    flow.nodes.iter().filter_map(|node| Some((node, node.input()?)))
+}
+
+fn buttons(flow: &Flow) -> impl Iterator<Item = (&UiNode, &Input)> {
+    inputs(flow).filter(|(_, input)| input.is_submit() && !input.disabled)
+}
+
+/// What is filled in and not pressed.
+fn fields(flow: &Flow) -> impl Iterator<Item = (&UiNode, &Input)> {
+    inputs(flow).filter(|(_, i)| !matches!(i.kind, InputKind::Submit | InputKind::Button))
+}
+
+/// The button of a press and what is left of `given` without it.
+fn pressed(flow: &Flow, mut given: Fields) -> Result<(&UiNode, Fields), Refusal> {
+    let is_button = |name: &str| {
+        buttons(flow).any(|(_, input)| input.name == name)
+            && !fields(flow).any(|(_, input)| input.name == name)
+    };
+    // Another button than a method's says more.
+    let other = given.iter().position(|(name, _)| name != "method" && is_button(name));
+    let place = other.or_else(|| given.iter().position(|(name, _)| name == "method"));
+    let Some(place) = place else {
+        let button = only_button_for(flow, &given)?;
+        return Ok((button, given));
+    };
+    let (name, value) = given.remove(place);
+    let button = buttons(flow).find(|(_, input)| pair(input) == (name.clone(), value.clone()));
+    let Some((button, _)) = button else {
+        return Err(Refusal::UnknownButton { known: values(flow, &name), name, value });
+    };
+    // The group of the other button, said once more.
+    given.retain(|(name, value)| name != "method" || *value != button.group.as_str());
+    Ok((button, given))
+}
+
+fn values(flow: &Flow, name: &str) -> Vec<String> {
+    let named = buttons(flow).filter(|(_, input)| input.name == name);
+    named.map(|(_, input)| pair(input).1).collect()
+}
+
+/// The button of the one method that the given fields belong to, or of the only method there is.
+fn only_button_for<'a>(flow: &'a Flow, given: &Fields) -> Result<&'a UiNode, Refusal> {
+    let methods: Vec<&UiNode> = buttons(flow)
+        .filter(|(_, input)| {
+            let name = input.name.as_str();
+            name != "screen" && !RESEND.contains(&name)
+        })
+        .map(|(node, _)| node)
+        .collect();
+    let is_meant = |node: &UiNode| {
+        fields(flow).any(|(field, input)| {
+            field.group == node.group
+                && field.group != Group::Default
+                && input.kind != InputKind::Hidden
+                && given.iter().any(|(name, _)| *name == input.name)
+        })
+    };
+    let meant: Vec<&UiNode> = methods.iter().copied().filter(|node| is_meant(node)).collect();
+    let left = if meant.is_empty() { &methods } else { &meant };
+    match left.as_slice() {
+        [one] => Ok(one),
+        _ => Err(Refusal::WhichMethod { known: values(flow, "method") }),
+    }
+}
+
+/// The fields of a method as a form would list them: as the flow has them, with `given` over them.
+fn completed(flow: &Flow, group: &Group, given: Fields) -> Result<Fields, Refusal> {
+    let own = |node: &UiNode| {
+        node.group == *group || matches!(node.group, Group::Default | Group::IdentifierFirst)
+    };
+    let of_method = || fields(flow).filter(|(node, _)| own(node));
+    for (name, _) in &given {
+        if !of_method().any(|(_, input)| input.name == *name) {
+            let known = of_method().filter(|(_, input)| input.kind != InputKind::Hidden);
+            let known = known.map(|(_, input)| input.name.clone()).collect();
+            return Err(Refusal::UnknownField { name: name.clone(), known });
+        }
+    }
+    let is_given = |input: &Input| given.iter().any(|(name, _)| *name == input.name);
+    let mut all: Fields = of_method()
+        .filter(|(_, input)| !is_given(input) && stands(input))
+        .map(|(_, input)| pair(input))
+        .collect();
+    all.extend(given);
+    Ok(all)
+}
+
+/// Whether a form would list the input as it came; a box only when it is ticked.
+fn stands(input: &Input) -> bool {
+    match input.kind {
+        InputKind::Checkbox => input.value.as_deref() == Some("true"),
+        _ => input.value.is_some() && !input.disabled,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::flow::opening::Opening;
+    use crate::kratos::flow::FlowKind;
+
+    fn input(group: &str, kind: &str, name: &str, value: Value) -> Value {
+        json!({"type": "input", "group": group, "messages": [], "meta": {},
+               "attributes": {"name": name, "type": kind, "value": value}})
+    }
+
+    fn showing(nodes: Vec<Value>) -> State {
+        let flow = json!({"id": "f", "ui": {"action": "/self-service/login", "nodes": nodes}});
+        let mut state = State::new(Opening::read(FlowKind::Login, ""));
+        state.flow = Flow::read(&flow.into());
+        state.phase = Phase::Ready;
+        state
+    }
+
+    fn login() -> State {
+        let mut nodes = vec![
+            input("default", "hidden", "csrf_token", json!("t")),
+            input("default", "text", "identifier", json!("ada")),
+            input("code", "submit", "method", json!("code")),
+            input("password", "password", "password", json!(null)),
+            input("password", "submit", "method", json!("password")),
+            input("oidc", "submit", "provider", json!("google")),
+            input("passkey", "button", "passkey_login_trigger", json!("")),
+        ];
+        nodes[6]["attributes"]["onclickTrigger"] = json!("oryPasskeyLogin");
+        showing(nodes)
+    }
+
+    fn pairs(pairs: &[(&str, &str)]) -> Fields {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    fn press_of(given: &[(&str, &str)]) -> (Fields, (String, String)) {
+        let event = submitted(&login(), pairs(given)).unwrap();
+        let Event::Submitted { fields, button } = event else { panic!("{event:?}") };
+        (fields, button.unwrap())
+    }
+
+    #[test]
+    fn the_rest_of_the_form_stands_as_the_flow_has_it() {
+        let (fields, button) = press_of(&[("method", "code")]);
+        assert_eq!(fields, pairs(&[("csrf_token", "t"), ("identifier", "ada")]));
+        assert_eq!(button, ("method".to_owned(), "code".to_owned()));
+    }
+
+    #[test]
+    fn the_method_is_told_by_its_fields() {
+        let (fields, button) = press_of(&[("identifier", "bo"), ("password", "p")]);
+        assert_eq!(fields, pairs(&[("csrf_token", "t"), ("identifier", "bo"), ("password", "p")]));
+        assert_eq!(button.1, "password");
+        let refused = submitted(&login(), pairs(&[("identifier", "bo")])).unwrap_err();
+        let known = vec!["code".to_owned(), "password".to_owned()];
+        assert_eq!(refused, Refusal::WhichMethod { known });
+    }
+
+    #[test]
+    fn a_provider_is_a_button_and_its_method_may_be_said_too() {
+        assert_eq!(press_of(&[("provider", "google")]).1.1, "google");
+        let (fields, button) = press_of(&[("method", "oidc"), ("provider", "google")]);
+        assert_eq!(button.0, "provider");
+        assert!(!fields.iter().any(|(name, _)| name == "method"));
+    }
+
+    #[test]
+    fn what_the_flow_lacks_is_refused_with_what_it_has() {
+        let refused = |given| submitted(&login(), pairs(given)).unwrap_err();
+        assert_eq!(
+            refused(&[("method", "totp")]),
+            Refusal::UnknownButton {
+                name: "method".to_owned(),
+                value: "totp".to_owned(),
+                known: vec!["code".to_owned(), "password".to_owned()],
+            }
+        );
+        assert_eq!(
+            refused(&[("method", "code"), ("pasword", "x")]),
+            Refusal::UnknownField {
+                name: "pasword".to_owned(),
+                known: vec!["identifier".to_owned()],
+            }
+        );
+        // A password never goes along with another method.
+        assert!(matches!(
+            refused(&[("method", "code"), ("password", "x")]),
+            Refusal::UnknownField { .. }
+        ));
+    }
+
+    #[test]
+    fn a_ceremony_needs_its_button() {
+        let event = triggered(&login(), &Group::Passkey, Fields::new()).unwrap();
+        assert!(matches!(event, Event::Triggered { trigger: Trigger::PasskeyLogin, .. }));
+        let none = triggered(&login(), &Group::Webauthn, Fields::new());
+        assert_eq!(none, Err(Refusal::NoCeremony));
+    }
+
+    #[test]
+    fn codes_are_sent_again_by_whatever_button_the_flow_has() {
+        assert_eq!(resent(&login()), Err(Refusal::NothingToResend));
+        let state = showing(vec![
+            input("code", "text", "code", json!("")),
+            input("code", "submit", "email", json!("ada@example.com")),
+        ]);
+        let Event::Submitted { button, .. } = resent(&state).unwrap() else { panic!() };
+        assert_eq!(button.unwrap().0, "email");
+    }
+
+    #[test]
+    fn nothing_is_pressed_while_something_is_under_way() {
+        let mut state = login();
+        state.phase = Phase::Submitting;
+        let press = |state: &State| submitted(state, pairs(&[("method", "code")]));
+        assert_eq!(press(&state), Err(Refusal::Busy));
+        assert_eq!(back(&state), Err(Refusal::Busy));
+        assert_eq!(retried(&state, None), Err(Refusal::Busy));
+        state.phase = Phase::Leaving;
+        assert_eq!(press(&state), Err(Refusal::NoForm));
+    }
+}

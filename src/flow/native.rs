@@ -1,0 +1,145 @@
+//! What an answer means for a native app, which has no browser to send anywhere.
+
+use super::state::Proof;
+use crate::{
+    json::Json,
+    kratos::{
+        error::{ErrorId, KratosError},
+        flow::{Flow, FlowKind},
+        request::{Method, Request},
+        response::{Answer, Response},
+    },
+};
+
+/// What an app does with an answer to an API flow (contract §1.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// A form to show: a new flow, a next step, or a refusal on the form.
+    Form,
+    /// The settings were saved.
+    Saved,
+    /// The flow is done: signed in, or an account made.
+    Done,
+    /// The flow goes on in a browser at this URL, for example at a provider.
+    Redirect(String),
+    /// The person has to sign in first.
+    SignIn(Proof),
+    /// The flow ended or never was; Kratos may have made another.
+    Expired(Option<String>),
+    /// Nothing to say: signed out, for example.
+    Empty,
+    /// A refusal without a better name.
+    Refused(Box<KratosError>),
+    /// The answer is not Kratos'.
+    NotKratos(u16),
+}
+
+/// `1050001`: the settings were saved.
+const SAVED: i64 = 1_050_001;
+
+impl Outcome {
+    /// Reads an answer.
+    pub fn of(response: &Response) -> Self {
+        match response.read() {
+            Answer::Flow(flow) if flow.says(SAVED) && !flow.is_refused() => Self::Saved,
+            Answer::Flow(_) => Self::Form,
+            Answer::Done(_) | Answer::Session(_) | Answer::Sessions(_) => Self::Done,
+            Answer::Empty => Self::Empty,
+            Answer::Error(error) => Self::of_error(error),
+            Answer::Logout(_) => Self::NotKratos(response.status),
+            Answer::NotKratos { status } => Self::NotKratos(status),
+        }
+    }
+
+    fn of_error(error: Box<KratosError>) -> Self {
+        match (&error.id, error.status) {
+            (Some(ErrorId::SessionAal2Required), _) => Self::SignIn(Proof::SecondFactor),
+            (Some(ErrorId::SessionRefreshRequired), _) => Self::SignIn(Proof::TooOld),
+            (Some(ErrorId::FlowExpired | ErrorId::FlowReplaced), _) | (_, 404 | 410) => {
+                Self::Expired(error.use_flow_id.clone())
+            }
+            (Some(ErrorId::BrowserLocationChangeRequired), _) => match &error.redirect_browser_to {
+                Some(url) => Self::Redirect(url.clone()),
+                None => Self::Refused(error),
+            },
+            (_, 401) => Self::SignIn(Proof::SignedOut),
+            _ => Self::Refused(error),
+        }
+    }
+}
+
+/// Posts `body`, an object, to a flow that Kratos answered. A profile replaces all traits in Kratos, so
+/// those that `body` leaves out go along as they are.
+///
+/// `None` when `flow` is no flow.
+pub fn submit(flow: &Json, mut body: Json) -> Option<Request> {
+    let flow = Flow::read(flow)?;
+    let kind = flow.kind?;
+    if kind == FlowKind::Settings && body.obj().str("method") == Some("profile") {
+        let known = flow.identity.map(|identity| identity.raw_traits);
+        if let (Some(known), Some(given)) = (known, body.get_mut("traits")) {
+            let mut traits = known;
+            lay(&mut traits, given.clone());
+            *given = traits;
+        }
+    }
+    Some(Request::submit_as(kind, &flow.id, Method::Json(body.to_string())))
+}
+
+/// Lays `over` over `value`, member by member.
+fn lay(value: &mut Json, over: Json) {
+    match over {
+        Json::Object(members) if value.is_object() => {
+            for (name, member) in members {
+                match value.get_mut(&name) {
+                    Some(below) => lay(below, member),
+                    None => value.set(&name, member),
+                }
+            }
+        }
+        over => *value = over,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn of(status: u16, body: &serde_json::Value) -> Outcome {
+        Outcome::of(&Response { status, body: body.to_string() })
+    }
+
+    #[test]
+    fn business_answers_are_outcomes() {
+        let error = |id: &str| json!({"error": {"id": id}, "use_flow_id": "f2"});
+        assert_eq!(of(200, &json!({"session_token": "t", "session": {}})), Outcome::Done);
+        assert_eq!(of(400, &json!({"id": "f", "ui": {"nodes": []}})), Outcome::Form);
+        let expired = Outcome::Expired(Some("f2".to_owned()));
+        assert_eq!(of(410, &error("self_service_flow_expired")), expired);
+        let refresh = Outcome::SignIn(Proof::TooOld);
+        assert_eq!(of(403, &error("session_refresh_required")), refresh);
+        assert_eq!(of(401, &json!({"error": {}})), Outcome::SignIn(Proof::SignedOut));
+        assert_eq!(of(502, &json!("<html>")), Outcome::NotKratos(502));
+    }
+
+    #[test]
+    fn traits_that_a_profile_leaves_out_are_not_lost() {
+        let flow = json!({"id": "f", "identity": {"id": "i", "traits": {
+                "email": "a@b", "name": {"first": "Ada", "last": "L"}}},
+            "ui": {"action": "http://k/self-service/settings?flow=f", "nodes": []}});
+        let body = json!({"method": "profile", "traits": {"name": {"first": "Bo"}}});
+        let request = submit(&flow.into(), body.into()).unwrap();
+        assert_eq!(request.url, "/self-service/settings?flow=f");
+        let Method::Json(body) = request.method else { panic!() };
+        let body: serde_json::Value = serde_json::from_str(&body).unwrap();
+        let traits = json!({"email": "a@b", "name": {"first": "Bo", "last": "L"}});
+        assert_eq!(body["traits"], traits);
+    }
+
+    #[test]
+    fn what_is_no_flow_is_not_submitted() {
+        assert_eq!(submit(&json!({}).into(), json!({}).into()), None);
+    }
+}

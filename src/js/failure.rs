@@ -1,0 +1,92 @@
+//! Why a call fails, as the package's scripts turn it into a `PropylonError`.
+
+use serde::Serialize;
+use wasm_bindgen::JsValue;
+
+use super::value::to_js;
+use crate::{
+    flow::{event::Unreached, given::Refusal},
+    kratos::error::KratosError,
+    session::Silence,
+};
+
+/// A failure: its stable code and what belongs to it.
+#[derive(Default, Serialize)]
+pub(super) struct Failure {
+    code: &'static str,
+    /// What was asked for.
+    name: Option<String>,
+    /// What there is instead.
+    known: Vec<String>,
+    /// The HTTP status of the answer.
+    status: Option<u16>,
+    /// Kratos' id of the error.
+    id: Option<String>,
+    /// Kratos' words.
+    reason: Option<String>,
+}
+
+impl Failure {
+    /// A failure without circumstances.
+    pub(super) fn plain(code: &'static str) -> Self {
+        Self { code, ..Self::default() }
+    }
+
+    /// The value to throw.
+    pub(super) fn throw(&self) -> JsValue {
+        to_js(self)
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Busy => Self::plain("busy"),
+            Refusal::NoForm => Self::plain("no-form"),
+            Refusal::NoCeremony => Self::plain("no-ceremony"),
+            Refusal::NothingToResend => Self::plain("nothing-to-resend"),
+            Refusal::NothingToRetry => Self::plain("nothing-to-retry"),
+            Refusal::WhichMethod { known } => Self { known, ..Self::plain("which-method") },
+            Refusal::UnknownButton { name, value, known } => {
+                let code = if name == "method" { "unknown-method" } else { "unknown-button" };
+                let name = if name == "method" { value } else { [&name, "=", &value].concat() };
+                Self { known, name: Some(name), ..Self::plain(code) }
+            }
+            Refusal::UnknownField { name, known } => {
+                Self { known, name: Some(name), ..Self::plain("unknown-field") }
+            }
+        }
+    }
+}
+
+impl From<Unreached> for Failure {
+    fn from(why: Unreached) -> Self {
+        Self::plain(match why {
+            Unreached::Failed => "unreachable",
+            Unreached::TimedOut => "timed-out",
+        })
+    }
+}
+
+impl From<KratosError> for Failure {
+    fn from(error: KratosError) -> Self {
+        Self {
+            status: Some(error.status),
+            id: error.id.as_ref().map(|id| id.as_str().to_owned()),
+            reason: error.words().map(str::to_owned),
+            ..Self::plain("refused")
+        }
+    }
+}
+
+impl From<Silence> for Failure {
+    fn from(silence: Silence) -> Self {
+        match silence {
+            Silence::Unreached(why) => why.into(),
+            Silence::NotKratos(status) => {
+                Self { status: Some(status), ..Self::plain("not-kratos") }
+            }
+            Silence::Refused(error) => error.into(),
+        }
+    }
+}

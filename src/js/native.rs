@@ -1,0 +1,152 @@
+//! API flows of native apps: a session token in place of the browser's cookie.
+
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use super::{
+    failure::Failure,
+    value::{parsed, to_js},
+};
+use crate::{
+    browser::fetch,
+    flow::{
+        native::{self, Outcome},
+        state::Proof,
+    },
+    json::Json,
+    kratos::{
+        flow::FlowKind,
+        request::{Request, urldecode},
+    },
+    session::Silence,
+};
+
+/// What came of a request; its TypeScript is `NativeOutcome`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Answered {
+    kind: &'static str,
+    /// Kratos' body as it came.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    body: JsValue,
+    /// Where a browser goes on.
+    url: Option<String>,
+    /// Why the person has to sign in.
+    reason: Option<&'static str>,
+    /// The flow that replaces an expired one.
+    use_flow_id: Option<String>,
+}
+
+/// Creates a flow of `kind`; `query` holds its parameters as in a URL.
+///
+/// # Errors
+/// A failure when Kratos refuses or does not answer.
+#[wasm_bindgen(js_name = nativeCreate)]
+pub async fn native_create(
+    base: String,
+    kind: String,
+    query: String,
+    token: Option<String>,
+) -> Result<JsValue, JsValue> {
+    let request = Request::create_native(named(&kind)?, &urldecode(&query));
+    answer(base, request, token).await
+}
+
+/// Fetches the flow `id` of `kind`.
+///
+/// # Errors
+/// A failure when Kratos refuses or does not answer.
+#[wasm_bindgen(js_name = nativeFetch)]
+pub async fn native_fetch(
+    base: String,
+    kind: String,
+    id: String,
+    token: Option<String>,
+) -> Result<JsValue, JsValue> {
+    let request = Request::fetch(named(&kind)?, &id);
+    answer(base, request, token).await
+}
+
+/// Submits `body` to `flow`, both JSON texts.
+///
+/// # Errors
+/// A failure when one is none, or Kratos refuses or does not answer.
+#[wasm_bindgen(js_name = nativeSubmit)]
+pub async fn native_submit(
+    base: String,
+    flow: String,
+    body: String,
+    token: Option<String>,
+) -> Result<JsValue, JsValue> {
+    let read = |text: &str| Json::parse(text).ok().filter(Json::is_object);
+    let request = read(&flow).zip(read(&body)).and_then(|(flow, body)| native::submit(&flow, body));
+    let request = request.ok_or_else(|| Failure::plain("no-such-flow").throw())?;
+    answer(base, request, token).await
+}
+
+/// Asks for what needs no flow: `whoami`, `logout` of the session with `token`, or `exchange` of the two
+/// codes of a sign-in through a provider.
+///
+/// # Errors
+/// A failure when Kratos refuses or does not answer.
+#[wasm_bindgen(js_name = nativeGet)]
+pub async fn native_get(
+    base: String,
+    what: String,
+    values: Vec<String>,
+) -> Result<JsValue, JsValue> {
+    let (request, token) = match (what.as_str(), values.as_slice()) {
+        ("whoami", [token]) => (Request::whoami(), Some(token.clone())),
+        ("logout", [token]) => (Request::native_logout(token), None),
+        ("exchange", [init, return_to]) => (Request::token_exchange(init, return_to), None),
+        _ => return Err(Failure::plain("bad-option").throw()),
+    };
+    answer(base, request, token).await
+}
+
+fn named(kind: &str) -> Result<FlowKind, JsValue> {
+    FlowKind::named(kind).ok_or_else(|| Failure::plain("no-such-flow").throw())
+}
+
+async fn answer(base: String, request: Request, token: Option<String>) -> Result<JsValue, JsValue> {
+    let request = match &token {
+        Some(token) => request.as_session(token),
+        None => request,
+    };
+    let response = fetch::send(&base, &request).await;
+    let response = response.map_err(|why| Failure::from(why).throw())?;
+    let mut out = Answered {
+        kind: "form",
+        body: parsed(&response.body),
+        url: None,
+        reason: None,
+        use_flow_id: None,
+    };
+    match Outcome::of(&response) {
+        Outcome::Form => {}
+        Outcome::Saved => out.kind = "saved",
+        Outcome::Done => out.kind = "done",
+        Outcome::Empty => out.kind = "empty",
+        Outcome::Redirect(url) => {
+            out.kind = "redirect";
+            out.url = Some(url);
+        }
+        Outcome::SignIn(proof) => {
+            out.kind = "sign-in";
+            out.reason = Some(match proof {
+                Proof::SignedOut => "signed-out",
+                Proof::TooOld => "too-old",
+                Proof::SecondFactor => "second-factor",
+            });
+        }
+        Outcome::Expired(id) => {
+            out.kind = "expired";
+            out.use_flow_id = id;
+        }
+        Outcome::Refused(error) => return Err(Failure::from(*error).throw()),
+        Outcome::NotKratos(status) => {
+            return Err(Failure::from(Silence::NotKratos(status)).throw());
+        }
+    }
+    Ok(to_js(&out))
+}

@@ -1,0 +1,93 @@
+//! `cargo xtask package`: the npm package, from `pkg-template/` and two modules of the one crate.
+
+mod bundle;
+mod module;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::tools::{cargo, node};
+use crate::{paths, step};
+
+/// How to build it.
+#[derive(Clone, Copy, Default, clap::Args)]
+pub struct Options {
+    /// Unoptimised and fast to build, for work on the package itself
+    #[arg(long)]
+    debug: bool,
+}
+
+/// A module of the package: the name of its files, and what it is built with.
+struct Part {
+    name: &'static str,
+    features: &'static str,
+}
+
+/// The core has no screens. A page that has elements needs nothing of the core, which is in them.
+const PARTS: [Part; 1] = [Part { name: "core", features: "js" }];
+
+/// The built package.
+pub fn folder() -> PathBuf {
+    paths::target().join("npm")
+}
+
+/// Builds the package into `target/npm`.
+pub fn build(options: Options) -> Result<()> {
+    cargo::wasm_target()?;
+    let bindgen = cargo::wasm_bindgen()?.folder.join("wasm-bindgen");
+    let tools = node::optimisers()?;
+    let stage = paths::target().join("npm-stage");
+    let template = paths::root().join("pkg-template");
+    renew(&stage)?;
+    copy(&template.join("src"), &stage)?;
+    for part in &PARTS {
+        step::step(&format!("Building the package's module {}", part.name), || {
+            module::build(part, &bindgen, &tools, &stage, options.debug)
+        })?;
+    }
+    let out = folder();
+    renew(&out)?;
+    bundle::scripts(&tools, &stage, &out.join("dist"))?;
+    bundle::styles(&tools, &out.join("dist/styles.css"))?;
+    for file in ["README.md", "custom-elements.json"] {
+        put(&template.join(file), &out.join(file))?;
+    }
+    put(&paths::root().join("LICENSE"), &out.join("LICENSE"))?;
+    manifest(&template.join("package.json"), &out.join("package.json"))?;
+    println!("{}", paths::shown(&out));
+    Ok(())
+}
+
+/// `package.json` with the crate's version.
+fn manifest(template: &Path, out: &Path) -> Result<()> {
+    let text = fs::read_to_string(template)
+        .with_context(|| format!("cannot read {}", template.display()))?;
+    let mut manifest: Value = serde_json::from_str(&text)?;
+    // The workspace has one version.
+    manifest["version"] = env!("CARGO_PKG_VERSION").into();
+    fs::write(out, format!("{manifest:#}\n"))?;
+    Ok(())
+}
+
+fn renew(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    let entries = fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))?;
+    for entry in entries {
+        let entry = entry?;
+        put(&entry.path(), &to.join(entry.file_name()))?;
+    }
+    Ok(())
+}
+
+fn put(from: &Path, to: &Path) -> Result<()> {
+    fs::copy(from, to).map(|_| ()).with_context(|| format!("cannot copy {}", from.display()))
+}

@@ -1,0 +1,67 @@
+//! One module: compiled, bound, made small.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use base64::Engine;
+
+use super::Part;
+use crate::site::optimise;
+use crate::tools::cargo;
+use crate::tools::node::Optimisers;
+use crate::versions::WASM_TARGET;
+use crate::{paths, process};
+
+/// Puts `<name>.js`, `<name>_bg.wasm` and `<name>.base64.js` into `stage`.
+pub fn build(
+    part: &Part,
+    bindgen: &Path,
+    tools: &Optimisers,
+    stage: &Path,
+    debug: bool,
+) -> Result<()> {
+    let name = part.name;
+    let mut build = cargo::command();
+    build.args(["build", "--locked", "--package", "propylon", "--lib", "--target", WASM_TARGET]);
+    build.args(["--features", part.features]);
+    if !debug {
+        build.arg("--release");
+    }
+    process::run(&mut build, &format!("package-{name}"))?;
+
+    // The other module is compiled to the same place.
+    let profile = if debug { "debug" } else { "release" };
+    let compiled = paths::target().join(WASM_TARGET).join(profile).join("propylon.wasm");
+    let mut bind = Command::new(bindgen);
+    bind.arg(&compiled).arg("--out-dir").arg(stage).args(["--target", "web", "--out-name", name]);
+    // The types are written by hand, in `index.d.ts`.
+    bind.args(["--no-typescript", "--remove-name-section", "--remove-producers-section"]);
+    process::run(&mut bind, "wasm-bindgen")?;
+
+    let (wasm, glue) = (stage.join(format!("{name}_bg.wasm")), stage.join(format!("{name}.js")));
+    without_source(&glue, &format!("{name}_bg.wasm"))?;
+    if !debug {
+        optimise::module(tools, &wasm, &glue)?;
+    }
+    let bytes = fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
+    let base64 = base64::engine::general_purpose::STANDARD.encode(bytes);
+    fs::write(
+        stage.join(format!("{name}.base64.js")),
+        format!("export const base64 = \"{base64}\";\n"),
+    )?;
+    Ok(())
+}
+
+/// Takes the default source from wasm-bindgen's script. The package's own entry has it, and a second
+/// one would make bundlers copy the file for the inline entry as well, or stop at it.
+fn without_source(glue: &Path, file: &str) -> Result<()> {
+    let text = fs::read_to_string(glue)?;
+    let source = format!("module_or_path = new URL('{file}', import.meta.url);");
+    if text.matches(&source).count() != 1 {
+        bail!("wasm-bindgen's script has no line {source:?}; adapt xtask's package/module.rs");
+    }
+    fs::write(glue, text.replace(&source, ""))?;
+    Ok(())
+}

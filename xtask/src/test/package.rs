@@ -1,0 +1,24 @@
+//! The npm package, as JavaScript uses it: on a real Kratos, in Node and in real bundlers and Chromium.
+
+use anyhow::Result;
+
+use super::tally::{Runner, Tally};
+use super::watched;
+use crate::tools::{go, node};
+use crate::{package, paths};
+
+/// Node's tests, with everything they start built and handed over.
+pub fn run(tally: &mut Tally) -> Result<()> {
+    node::check()?;
+    let kratos = go::kratos()?;
+    package::build(package::Options::default())?;
+    watched::tests(
+        node::node()
+            .current_dir(paths::root().join("tests/package"))
+            .args(["--test", "--test-reporter=spec", "native.test.mjs"])
+            .env("PROPYLON_KRATOS_BIN", kratos)
+            .env("PROPYLON_PACKAGE", package::folder()),
+        Runner::Node,
+        tally,
+    )
+}
