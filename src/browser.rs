@@ -1,8 +1,5 @@
 //! The browser: the only code that calls it. Each effect is performed in one place here.
 
-// Each skin calls its own part of it; a build without the site leaves the rest uncalled.
-#![cfg_attr(not(feature = "site"), allow(dead_code))]
-
 pub(crate) mod ability;
 #[cfg(feature = "site")]
 pub(crate) mod address;

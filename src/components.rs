@@ -4,6 +4,7 @@ mod actions;
 #[cfg(feature = "account")]
 mod cards;
 mod element;
+mod embed;
 mod facts;
 mod field;
 mod focus;
@@ -17,6 +18,8 @@ mod item;
 mod links;
 mod look;
 mod notice;
+#[cfg(all(feature = "account", any(feature = "site", feature = "element")))]
+mod pages;
 mod press;
 mod resend;
 #[cfg(feature = "account")]
@@ -24,16 +27,25 @@ mod rows;
 mod screen;
 #[cfg(feature = "account")]
 mod secrets;
+#[cfg(all(feature = "account", any(feature = "site", feature = "element")))]
+mod sessions;
 mod skeleton;
 
+#[cfg(any(feature = "site", feature = "element"))]
+pub(crate) use element::Element;
 #[cfg(feature = "site")]
-pub(crate) use element::{Element, el, keep, part};
+pub(crate) use element::{el, keep, part};
+pub use embed::{Embed, Happened};
 #[cfg(feature = "site")]
 pub(crate) use followed::Followed;
-#[cfg(feature = "site")]
+#[cfg(any(feature = "site", feature = "element"))]
 pub(crate) use gate::gate;
 pub use gate::{Around, Gate};
 pub use look::Screening;
+#[cfg(all(feature = "account", any(feature = "site", feature = "element")))]
+pub(crate) use pages::{Frame, front, stored_error};
 #[cfg(feature = "site")]
 pub(crate) use screen::drawn;
 pub use screen::{Acts, Shown, draw};
+#[cfg(all(feature = "account", any(feature = "site", feature = "element")))]
+pub(crate) use sessions::sessions;

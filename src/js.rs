@@ -16,3 +16,11 @@ pub use account::{list_sessions, revoke_session, sign_out, whoami};
 pub use flow::RawFlow;
 pub use native::{native_create, native_fetch, native_get, native_submit};
 pub use watch::RawWatch;
+
+#[cfg(feature = "element")]
+pub(crate) use {
+    failure::{failure, failure_of},
+    snapshot::Snapshot,
+    value::to_js,
+    watch::state_to_js,
+};

@@ -23,6 +23,7 @@
 //! | `browser` | every call of the browser | `client` |
 //! | `driver` | performs effects, feeds events back | `client` |
 //! | `components` | what is drawn, with Leptos | `components` |
+//! | `element` | what the package's custom elements mount | `element` |
 //! | `js` | what the npm package hands to JavaScript | `js` |
 //! | [`site`] | the standalone site | `site` for its pages |
 
@@ -33,6 +34,8 @@
 /// a branch asks this first, the compiler leaves the branch out, and no sign-in carries its weight.
 const HAS_ACCOUNT: bool = cfg!(any(feature = "account", not(feature = "site")));
 
+#[cfg(all(any(feature = "site", feature = "js"), target_arch = "wasm32"))]
+mod allocator;
 mod find;
 pub mod json;
 pub mod kratos;
@@ -54,6 +57,8 @@ pub mod driver;
 #[cfg(feature = "components")]
 pub mod components;
 
+#[cfg(feature = "element")]
+pub mod element;
 #[cfg(feature = "js")]
 pub mod js;
 

@@ -3,16 +3,12 @@
 pub mod config;
 pub mod route;
 
-#[cfg(all(feature = "site", target_arch = "wasm32"))]
-mod allocator;
 #[cfg(feature = "site")]
 mod app;
 #[cfg(feature = "site")]
 mod brand;
 #[cfg(all(feature = "site", feature = "account"))]
 mod pages;
-#[cfg(all(feature = "site", feature = "account"))]
-mod sessions;
 #[cfg(feature = "site")]
 mod start;
 

@@ -13,13 +13,16 @@ use crate::{
     },
 };
 
-/// Moves the focus and the document's title along with what is shown.
+/// Moves the focus and the document's title along with what is shown. A part of somebody's page leaves
+/// the title alone, and the focus until the person has done something.
 pub(super) fn follow(shown: Shown) {
     let last: RefCell<Option<Rc<Screen>>> = RefCell::new(None);
     keep_up(Box::new(move || {
         let now = shown.screen();
         let before = last.replace(Some(now.clone()));
-        place::set_title(&now.title);
+        if !shown.is_part() {
+            place::set_title(&now.title);
+        }
         // A flow that was renewed behind the form is no news to the person who fills it in.
         let is_news = before.as_ref().is_none_or(|before| {
             before.title != now.title || before.notices != now.notices || !before.looks_like(&now)
@@ -29,7 +32,9 @@ pub(super) fn follow(shown: Shown) {
             let target = target(&now, first);
             // The parts are drawn by effects of their own; by the next frame they are there.
             let root = shown.root();
-            request_animation_frame(move || place::focus_first(&root, target));
+            if !(first && shown.is_part()) {
+                request_animation_frame(move || place::focus_first(&root, target));
+            }
         }
     }));
 }

@@ -9,10 +9,13 @@ use leptos::prelude::*;
 
 use super::{
     element::{Element, keep},
+    embed::{Embed, Happened},
     host::hosted,
     look::Screening,
     screen::{Acts, Shown, drawn},
 };
+#[cfg(feature = "element")]
+use crate::driver::News;
 use crate::{
     browser::{clock, form, place},
     driver::{Begun, Driver, Host, Overheard, Remember},
@@ -43,6 +46,8 @@ pub struct Around {
     pub leave: Rc<dyn Fn(&str)>,
     /// Puts a flow into the address bar.
     pub remember: Rc<Remember>,
+    /// Whether the flow is a part of it.
+    pub embed: Embed,
 }
 
 /// A self-service flow: fetches it, draws it, and takes the person through.
@@ -71,7 +76,9 @@ pub(crate) fn gate(
     around: Around,
 ) -> Element {
     let words = screening.words;
-    let shown = Shown::new(screening.screen(&State::new(opening.clone())));
+    let first = screening.screen(&State::new(opening.clone()));
+    let shown = Shown::within(first, around.embed.clone());
+    let (changing, finding) = (around.embed.clone(), around.embed.clone());
     let last_press: Rc<RefCell<Option<Press>>> = Rc::default();
     let steps = Cell::new(0);
     let (presses, seen, typing, pressing) =
@@ -85,14 +92,15 @@ pub(crate) fn gate(
             with_root(&seen, |root| form::clear_secrets(&root));
         }
         show(&screening, &seen, state);
+        changing.tell(Happened::Changed(state));
     };
     let host = Host {
         changed: Box::new(changed),
         fields: Box::new(move || typed(&typing)),
         leave: Box::new(move |url| (around.leave)(url)),
-        found: Box::new(|_| {}),
+        found: Box::new(move |found| finding.tell(Happened::Found(found))),
         remember: Box::new(move |kind, flow| (around.remember)(kind, flow)),
-        overheard: Overheard::default(),
+        overheard: overheard(around.embed),
     };
     let driver = Driver::new(base, opening, begun, host);
     let (of_form, of_actions, act) = (driver.clone(), driver.clone(), around.act);
@@ -116,6 +124,20 @@ pub(crate) fn gate(
     driver.start();
     keep(Retiring(driver));
     drawn(words, &shown, &acts)
+}
+
+#[cfg(feature = "element")]
+fn overheard(embed: Embed) -> Overheard {
+    Overheard::by(move |news| {
+        if let News::Passed = news {
+            embed.tell(Happened::Passed);
+        }
+    })
+}
+
+#[cfg(not(feature = "element"))]
+fn overheard(_: Embed) -> Overheard {
+    Overheard::default()
 }
 
 /// Ends a machine when it is dropped.

@@ -7,6 +7,7 @@ use leptos::prelude::IntoView;
 use super::{
     actions,
     element::{Element, el, part},
+    embed::Embed,
     facts, focus,
     followed::Followed,
     form, header,
@@ -39,6 +40,7 @@ struct Parts {
     resend_at: Cell<f64>,
     /// Its number on the page, which keeps ids apart.
     number: u32,
+    embed: Embed,
 }
 
 /// What a press does.
@@ -58,8 +60,13 @@ thread_local! {
 }
 
 impl Shown {
-    /// Begins with `screen`.
+    /// Begins with `screen`, which is a page.
     pub fn new(screen: Screen) -> Self {
+        Self::within(screen, Embed::default())
+    }
+
+    /// Begins with `screen`, which may be a part of a page.
+    pub fn within(screen: Screen, embed: Embed) -> Self {
         let screen = Rc::new(screen);
         Self(Rc::new(Parts {
             screen: Followed::new(screen.clone()),
@@ -67,7 +74,13 @@ impl Shown {
             busy: Followed::new(Busy::No),
             resend_at: Cell::new(0.0),
             number: SCREENS.replace(SCREENS.get().wrapping_add(1)),
+            embed,
         }))
+    }
+
+    /// Whether it is a part of somebody's page.
+    pub(super) fn is_part(&self) -> bool {
+        self.0.embed.is_part()
     }
 
     /// The screen as it stands.

@@ -38,6 +38,18 @@ impl Failure {
     }
 }
 
+/// A failure without circumstances, as JavaScript has it.
+#[cfg(feature = "element")]
+pub(crate) fn failure(code: &'static str) -> JsValue {
+    Failure::plain(code).throw()
+}
+
+/// The failure behind a session that is not known, as JavaScript has it.
+#[cfg(feature = "element")]
+pub(crate) fn failure_of(silence: Silence) -> JsValue {
+    Failure::from(silence).throw()
+}
+
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         match refusal {

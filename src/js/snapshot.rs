@@ -18,7 +18,7 @@ use crate::{
 
 /// The snapshot. Its TypeScript is `Screen` in `pkg-template/src/index.d.ts`.
 #[derive(Serialize)]
-pub(super) struct Snapshot {
+pub(crate) struct Snapshot {
     /// Which flow is on screen.
     flow: &'static str,
     /// The person's turn, or not.
@@ -37,16 +37,16 @@ pub(super) struct Snapshot {
 
 /// A page that is being left.
 #[derive(Clone, Serialize)]
-pub(super) struct Leaving {
+pub(crate) struct Leaving {
     /// For where.
-    pub(super) url: String,
+    pub(crate) url: String,
     /// Whether the flow went through; else it goes on elsewhere, for example at a provider.
-    pub(super) done: bool,
+    pub(crate) done: bool,
 }
 
 impl Snapshot {
     /// The snapshot of `state`.
-    pub(super) fn of(
+    pub(crate) fn of(
         words: &Catalog,
         look: &Look,
         state: &State,

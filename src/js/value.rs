@@ -5,7 +5,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
 /// `value` as JavaScript has it; what is missing is `null`.
-pub(super) fn to_js(value: &impl Serialize) -> JsValue {
+pub(crate) fn to_js(value: &impl Serialize) -> JsValue {
     let serializer = Serializer::new().serialize_missing_as_null(true);
     // Fails for numbers beyond JavaScript's; Kratos has none.
     value.serialize(&serializer).unwrap_or(JsValue::NULL)

@@ -87,7 +87,7 @@ impl Serialize for Address {
 }
 
 /// A session state as JavaScript has it.
-pub(super) fn state_to_js(state: &SessionState) -> JsValue {
+pub(crate) fn state_to_js(state: &SessionState) -> JsValue {
     let mut out = State { state: "none", session: None, url: None, error: None };
     match state {
         SessionState::Unknown => out.state = "unknown",

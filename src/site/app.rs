@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     browser::{address, listen::Listener, storage},
-    components::{Acts, Around, Element, Followed, Screening, Shown, drawn, gate, keep},
+    components::{Acts, Around, Element, Embed, Followed, Screening, Shown, drawn, gate, keep},
     driver::Begun,
     flow::opening::{Offer, Opening},
     i18n::Catalog,
@@ -105,6 +105,7 @@ impl Site {
             open: acts.open,
             leave: Rc::new(move |url| leaving.leave(url)),
             remember: Rc::new(address::remember),
+            embed: Embed::default(),
         };
         gate(opening, base, begun, screening, around)
     }
@@ -133,12 +134,7 @@ impl Site {
 
     /// A screen that does not change by itself.
     pub(super) fn fixed(&self, screen: Screen) -> Element {
-        self.shown(&Shown::new(screen))
-    }
-
-    /// A screen that may change.
-    pub(super) fn shown(&self, shown: &Shown) -> Element {
-        drawn(self.screening.words, shown, &self.acts())
+        drawn(self.screening.words, &Shown::new(screen), &self.acts())
     }
 
     /// What presses do on pages without a flow.

@@ -1,20 +1,12 @@
 //! The pages that are no flow.
 
-use std::rc::Rc;
-
-use super::{app::Site, route::Page, sessions};
+use super::{app::Site, route::Page};
 use crate::{
-    browser::{clock, fetch},
-    components::{Element, Shown, keep},
-    driver::{self, Session},
-    kratos::{
-        request::{Request, urldecode},
-        response::Answer,
-    },
-    session::{
-        SessionState, Silence,
-        logout::{End, Mode},
-    },
+    browser::{address, fetch},
+    components::{Element, Embed, Frame, front, sessions, stored_error},
+    driver,
+    kratos::request::{urldecode, urlencode},
+    session::logout::{End, Mode},
     view::site,
 };
 
@@ -22,15 +14,25 @@ use crate::{
 pub(super) fn draw(of: &Site, page: Page, query: &str) -> Element {
     let words = &of.screening.words;
     match page {
-        Page::Front => front(of),
-        Page::Sessions => sessions::page(of),
+        Page::Front => front(&frame(of), |_| {}),
+        Page::Sessions => sessions(&frame(of), || {
+            // They come back here.
+            let back = [&address::origin(), "/sessions"].concat();
+            let query = urlencode(&[("return_to".to_owned(), back)]);
+            address::leave_for(&["/login?", &query].concat());
+        }),
         Page::Logout => {
             sign_out(of, Mode::Navigate, value(query, "return_to"));
             of.fixed(site::signing_out(words))
         }
-        Page::Error => error(of, value(query, "id")),
+        Page::Error => stored_error(&frame(of), value(query, "id")),
         Page::Flow(_) | Page::Passkey | Page::Missing => of.fixed(site::missing(words)),
     }
+}
+
+fn frame(of: &Site) -> Frame {
+    let words = of.screening.words;
+    Frame { words, base: of.base.clone(), acts: of.acts(), embed: Embed::default() }
 }
 
 fn value(query: &str, name: &str) -> Option<String> {
@@ -52,47 +54,4 @@ pub(super) fn sign_out(of: &Site, mode: Mode, return_to: Option<String>) {
             Some(End::Trouble(silence)) => site::not_signed_out(words, &silence),
         }));
     });
-}
-
-/// Who is signed in, kept up to date.
-fn front(of: &Site) -> Element {
-    let words = of.screening.words;
-    let shown = Shown::new(site::front(&words, &SessionState::Unknown, clock::local));
-    let of_session = shown.clone();
-    let session = Session::open(of.base.clone(), move |session| {
-        of_session.show(site::front(&words, session, clock::local));
-    });
-    keep(Watching(session));
-    of.shown(&shown)
-}
-
-/// Stops watching when it is dropped.
-struct Watching(Rc<Session>);
-
-impl Drop for Watching {
-    fn drop(&mut self) {
-        self.0.close();
-    }
-}
-
-/// An error that Kratos stored under `id`.
-fn error(of: &Site, id: Option<String>) -> Element {
-    let words = of.screening.words;
-    let Some(id) = id else {
-        return of.fixed(site::stored_error(&words, None));
-    };
-    let shown = Shown::new(site::front(&words, &SessionState::Unknown, clock::local));
-    let (base, answered) = (of.base.clone(), shown.clone());
-    fetch::spawn(async move {
-        answered.show(match fetch::send(&base, &Request::error(&id)).await {
-            Ok(response) => match response.read() {
-                Answer::Error(error) if error.status != 404 => {
-                    site::stored_error(&words, Some(&error))
-                }
-                _ => site::stored_error(&words, None),
-            },
-            Err(why) => site::unreachable(&words, &Silence::Unreached(why)),
-        });
-    });
-    of.shown(&shown)
 }

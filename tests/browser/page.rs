@@ -5,7 +5,7 @@ use std::rc::Rc;
 use js_sys::{Array, Function, Promise, Reflect};
 use leptos::{mount::mount_to, prelude::*};
 use propylon::{
-    components::{Around, Gate, Screening},
+    components::{Around, Embed, Gate, Screening},
     driver::Begun,
     flow::opening::Opening,
     i18n::Catalog,
@@ -53,6 +53,7 @@ impl Page {
                 open: Rc::new(|_| {}),
                 leave: Rc::new(|_| {}),
                 remember: Rc::new(|_, _| {}),
+                embed: Embed::default(),
             };
             view! { <Gate opening base=BASE.to_owned() begun=Some(begun) screening around/> }
         });

@@ -1,11 +1,14 @@
-//! The page of the sessions of an account.
+//! The sessions of an account.
 
 use std::rc::Rc;
 
-use super::app::Site;
+use super::{
+    element::Element,
+    pages::Frame,
+    screen::{Acts, Shown},
+};
 use crate::{
-    browser::{address, clock, fetch},
-    components::{Acts, Element, Shown, drawn},
+    browser::{clock, fetch},
     i18n::Catalog,
     kratos::{
         request::Request,
@@ -16,34 +19,33 @@ use crate::{
         action::Does,
         notice::{Notice, Tone},
         screen::Screen,
-        sessions, site,
+        sessions as list, site,
     },
 };
 
-/// Asks Kratos, shows the answers, and ends sessions.
-pub(super) fn page(of: &Site) -> Element {
-    let words = of.screening.words;
-    let shown = Shown::new(site::front(&words, &SessionState::Unknown, clock::local));
-    let base = of.base.clone();
-    load(words, base.clone(), shown.clone(), None);
+/// Asks Kratos, shows the answers, and ends sessions; `sign_in` is called where nobody is signed in.
+pub(crate) fn sessions(frame: &Frame, sign_in: impl Fn() + 'static) -> Element {
+    let (words, shown, base) = (frame.words, frame.waiting(), frame.base.clone());
+    let sign_in: Rc<dyn Fn()> = Rc::new(sign_in);
+    load(words, base.clone(), shown.clone(), None, sign_in.clone());
     let acting = shown.clone();
-    let Acts { event, act, open } = of.acts();
+    let Acts { event, act, open } = frame.acts.clone();
     let act = Rc::new(move |does: &Does| {
         let request = match does {
             Does::Revoke(id) => Request::revoke(id),
             Does::RevokeOthers => Request::revoke_others(),
             other => return act(other),
         };
-        let (base, shown) = (base.clone(), acting.clone());
+        let (base, shown, sign_in) = (base.clone(), acting.clone(), sign_in.clone());
         fetch::spawn(async move {
             let notice = match fetch::send(&base, &request).await {
                 Ok(response) => revoked(&words, &response),
                 Err(why) => Notice::unreached(&words, why),
             };
-            load(words, base, shown, Some(notice));
+            load(words, base, shown, Some(notice), sign_in);
         });
     });
-    drawn(words, &shown, &Acts { event, act, open })
+    Frame { acts: Acts { event, act, open }, ..frame.clone() }.draw(&shown)
 }
 
 fn revoked(words: &Catalog, response: &Response) -> Notice {
@@ -54,23 +56,18 @@ fn revoked(words: &Catalog, response: &Response) -> Notice {
     }
 }
 
-fn load(words: Catalog, base: String, shown: Shown, notice: Option<Notice>) {
+fn load(words: Catalog, base: String, shown: Shown, notice: Option<Notice>, sign_in: Rc<dyn Fn()>) {
     fetch::spawn(async move {
         let own = fetch::send(&base, &Request::whoami()).await;
         let own = match SessionState::read(own.as_ref().map_err(|why| *why)) {
             SessionState::Active(session) => session,
-            // The page is for somebody who is signed in; they come back here.
-            SessionState::None => {
-                let back = [&address::origin(), "/sessions"].concat();
-                let query = crate::kratos::request::urlencode(&[("return_to".to_owned(), back)]);
-                return address::leave_for(&["/login?", &query].concat());
-            }
+            SessionState::None => return sign_in(),
             other => return shown.show(site::front(&words, &other, clock::local)),
         };
         let others = fetch::send(&base, &Request::sessions()).await;
         shown.show(match others.map(|response| (response.status, response.read())) {
             Ok((_, Answer::Sessions(others))) => {
-                sessions::screen(&words, &own, &others, notice, clock::local)
+                list::screen(&words, &own, &others, notice, clock::local)
             }
             Ok((_, Answer::Error(error))) => refused(&words, Silence::Refused(*error)),
             Ok((status, _)) => refused(&words, Silence::NotKratos(status)),

@@ -1,0 +1,123 @@
+//! What presses and answers do where the page is somebody else's.
+
+use std::rc::Rc;
+
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
+
+use crate::{
+    browser::fetch,
+    components::{Acts, Around, Embed, Frame, Happened},
+    driver::sign_out,
+    flow::state::Phase,
+    i18n::Catalog,
+    js::{Snapshot, to_js},
+    session::{
+        SessionState,
+        logout::{End, Mode},
+    },
+    view::{action::Does, look::Look},
+};
+
+/// The page around an element, by the one function of its JavaScript class.
+#[derive(Clone)]
+pub(super) struct Page {
+    pub(super) base: String,
+    pub(super) words: Catalog,
+    tell: Rc<Function>,
+}
+
+impl Page {
+    /// `tell` hears `(what, value)`; while it runs it must not call back.
+    pub(super) fn new(base: String, tell: Function) -> Self {
+        Self { base, words: Catalog::english(), tell: Rc::new(tell) }
+    }
+
+    /// Tells the element's class.
+    pub(super) fn tell(&self, what: &str, value: &JsValue) {
+        // The package's own function; it does not throw.
+        let _ = self.tell.call2(&JsValue::NULL, &what.into(), value);
+    }
+
+    /// What is drawn without a flow is drawn with this.
+    pub(super) fn frame(&self) -> Frame {
+        Frame {
+            words: self.words,
+            base: self.base.clone(),
+            acts: Acts { event: Rc::new(|_| {}), act: self.act(), open: self.open() },
+            embed: Embed::part(|_| {}),
+        }
+    }
+
+    /// A flow is drawn with this.
+    pub(super) fn around(&self) -> Around {
+        let (leaving, hearing, words) = (self.clone(), self.clone(), self.words);
+        Around {
+            act: self.act(),
+            open: self.open(),
+            leave: Rc::new(move |url| leaving.tell("leave", &url.into())),
+            // The address bar is the page's own.
+            remember: Rc::new(|_, _| {}),
+            embed: Embed::part(move |happened| match happened {
+                Happened::Changed(state) => {
+                    // What is left for is told by itself.
+                    if state.phase != Phase::Leaving {
+                        let snapshot = Snapshot::of(&words, &Look::default(), state, None);
+                        hearing.tell("screen", &to_js(&snapshot));
+                    }
+                }
+                Happened::Passed => hearing.tell("passed", &JsValue::NULL),
+                Happened::Found(finding) => hearing.tell("found", &to_js(finding)),
+            }),
+        }
+    }
+
+    /// A session state.
+    pub(super) fn session(&self, state: &SessionState) {
+        self.tell("session", &crate::js::state_to_js(state));
+    }
+
+    fn open(&self) -> Rc<dyn Fn(String)> {
+        let page = self.clone();
+        Rc::new(move |href| page.tell("open", &href.into()))
+    }
+
+    fn act(&self) -> Rc<dyn Fn(&Does)> {
+        let page = self.clone();
+        Rc::new(move |does| match does {
+            Does::Open(href) | Does::Visit(href) => page.tell("open", &href.into()),
+            Does::SignOut => page.sign_out(Mode::Navigate, None),
+            Does::SignOutEverywhere => page.sign_out(Mode::Everywhere, None),
+            // Drawn anew, which asks again.
+            Does::Retry => page.tell("again", &JsValue::NULL),
+            Does::StartOver
+            | Does::GiveUp
+            | Does::DeclineOffer
+            | Does::DropReturnTo
+            | Does::Revoke(_)
+            | Does::RevokeOthers => {}
+        })
+    }
+
+    /// Signs out.
+    pub(super) fn sign_out(&self, mode: Mode, return_to: Option<String>) {
+        let page = self.clone();
+        fetch::spawn(async move {
+            let leaving = page.clone();
+            let leave = move |url: &str| leaving.tell("leave", &url.into());
+            match sign_out(&page.base, mode, return_to, leave).await {
+                None => page.tell("passed", &JsValue::NULL),
+                Some(End::SignedOut) => {
+                    page.tell("passed", &JsValue::NULL);
+                    page.tell("signed-out", &JsValue::NULL);
+                }
+                Some(End::StillSignedIn) => {
+                    page.tell("failed", &crate::js::failure("still-signed-in"));
+                }
+                Some(End::Trouble(silence)) => {
+                    page.tell("failed", &crate::js::failure_of(silence));
+                }
+            }
+        });
+    }
+}

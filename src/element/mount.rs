@@ -1,0 +1,78 @@
+//! Drawing into an element, and taking it away again.
+
+use std::any::Any;
+
+use js_sys::Function;
+use leptos::mount::mount_to;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+use super::around::Page;
+use crate::{
+    components::{Element, Screening, front, gate, sessions, stored_error},
+    flow::opening::Opening,
+    kratos::{flow::FlowKind, request::urldecode},
+    session::logout::Mode,
+    view::{look::Look, site},
+};
+
+/// What is drawn in an element. Freeing it ends everything it runs.
+#[wasm_bindgen]
+pub struct Mounted {
+    /// Leptos takes the drawing away when this goes.
+    _drawn: Box<dyn Any>,
+}
+
+/// Draws `kind` into `host`: one of Kratos' flows, `sessions`, `error`, `logout` or `session`.
+///
+/// `query` is what its page would be opened with; `tell` hears what happens, and must not call back
+/// while it runs.
+#[wasm_bindgen]
+pub fn mount(
+    kind: &str,
+    host: HtmlElement,
+    base: String,
+    query: &str,
+    groups: Vec<String>,
+    tell: Function,
+) -> Mounted {
+    let page = Page::new(base, tell);
+    let (kind, query) = (kind.to_owned(), query.to_owned());
+    let place = Element::of(host.clone().into());
+    let drawn = mount_to(host, move || {
+        place.child(draw(&kind, &query, groups, &page));
+    });
+    Mounted { _drawn: Box::new(drawn) }
+}
+
+fn draw(kind: &str, query: &str, groups: Vec<String>, page: &Page) -> Element {
+    if let Some(kind) = FlowKind::named(kind) {
+        let mut opening = Opening::read(kind, query);
+        opening.groups = groups;
+        return flow(opening, page);
+    }
+    let value = |name: &str| {
+        urldecode(query).into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    };
+    let frame = page.frame();
+    match kind {
+        "sessions" => {
+            let page = page.clone();
+            sessions(&frame, move || page.tell("sign-in", &JsValue::NULL))
+        }
+        "error" => stored_error(&frame, value("id")),
+        "logout" => {
+            page.sign_out(Mode::Navigate, value("return_to"));
+            frame.fixed(site::signing_out(&page.words))
+        }
+        _ => {
+            let page = page.clone();
+            front(&frame, move |state| page.session(state))
+        }
+    }
+}
+
+fn flow(opening: Opening, page: &Page) -> Element {
+    let screening = Screening { words: page.words, look: Look::default() };
+    gate(opening, page.base.clone(), None, screening, page.around())
+}
