@@ -23,11 +23,16 @@ pub struct Options {
 /// A module of the package: the name of its files, and what it is built with.
 struct Part {
     name: &'static str,
+    /// What its script is called; an entry may have the module's own name.
+    script: &'static str,
     features: &'static str,
 }
 
 /// The core has no screens. A page that has elements needs nothing of the core, which is in them.
-const PARTS: [Part; 1] = [Part { name: "core", features: "js" }];
+const PARTS: [Part; 2] = [
+    Part { name: "core", script: "core", features: "js" },
+    Part { name: "elements", script: "elements-core", features: "js,element" },
+];
 
 /// The built package.
 pub fn folder() -> PathBuf {
@@ -38,6 +43,9 @@ pub fn folder() -> PathBuf {
 pub fn build(options: Options) -> Result<()> {
     cargo::wasm_target()?;
     let bindgen = cargo::wasm_bindgen()?.folder.join("wasm-bindgen");
+    if !options.debug {
+        cargo::rust_src()?;
+    }
     let tools = node::optimisers()?;
     let stage = paths::target().join("npm-stage");
     let template = paths::root().join("pkg-template");

@@ -14,7 +14,7 @@ use crate::tools::node::Optimisers;
 use crate::versions::WASM_TARGET;
 use crate::{paths, process};
 
-/// Puts `<name>.js`, `<name>_bg.wasm` and `<name>.base64.js` into `stage`.
+/// Puts `<script>.js`, `<script>.base64.js` and `<name>_bg.wasm` into `stage`.
 pub fn build(
     part: &Part,
     bindgen: &Path,
@@ -22,12 +22,12 @@ pub fn build(
     stage: &Path,
     debug: bool,
 ) -> Result<()> {
-    let name = part.name;
+    let (name, script) = (part.name, part.script);
     let mut build = cargo::command();
     build.args(["build", "--locked", "--package", "propylon", "--lib", "--target", WASM_TARGET]);
     build.args(["--features", part.features]);
     if !debug {
-        build.arg("--release");
+        cargo::smallest(build.arg("--release"));
     }
     process::run(&mut build, &format!("package-{name}"))?;
 
@@ -35,20 +35,23 @@ pub fn build(
     let profile = if debug { "debug" } else { "release" };
     let compiled = paths::target().join(WASM_TARGET).join(profile).join("propylon.wasm");
     let mut bind = Command::new(bindgen);
-    bind.arg(&compiled).arg("--out-dir").arg(stage).args(["--target", "web", "--out-name", name]);
+    bind.arg(&compiled).arg("--out-dir").arg(stage).args(["--target", "web", "--out-name", script]);
     // The types are written by hand, in `index.d.ts`.
     bind.args(["--no-typescript", "--remove-name-section", "--remove-producers-section"]);
     process::run(&mut bind, "wasm-bindgen")?;
 
-    let (wasm, glue) = (stage.join(format!("{name}_bg.wasm")), stage.join(format!("{name}.js")));
-    without_source(&glue, &format!("{name}_bg.wasm"))?;
+    let wasm = stage.join(format!("{name}_bg.wasm"));
+    let glue = stage.join(format!("{script}.js"));
+    let bound = format!("{script}_bg.wasm");
+    without_source(&glue, &bound)?;
+    fs::rename(stage.join(bound), &wasm)?;
     if !debug {
         optimise::module(tools, &wasm, &glue)?;
     }
     let bytes = fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
     let base64 = base64::engine::general_purpose::STANDARD.encode(bytes);
     fs::write(
-        stage.join(format!("{name}.base64.js")),
+        stage.join(format!("{script}.base64.js")),
         format!("export const base64 = \"{base64}\";\n"),
     )?;
     Ok(())

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::tally::{Runner, Tally};
 use super::watched;
-use crate::tools::{go, node};
+use crate::tools::{chromium, go, node};
 use crate::{package, paths};
 
 /// Node's tests, with everything they start built and handed over.
@@ -12,10 +12,14 @@ pub fn run(tally: &mut Tally) -> Result<()> {
     node::check()?;
     let kratos = go::kratos()?;
     package::build(package::Options::default())?;
+    // Their Playwright drives Chromium here too.
+    node::e2e_packages()?;
+    let browser = chromium::browser()?;
     watched::tests(
         node::node()
             .current_dir(paths::root().join("tests/package"))
-            .args(["--test", "--test-reporter=spec", "native.test.mjs"])
+            .args(["--test", "--test-reporter=spec", "native.test.mjs", "browser.test.mjs"])
+            .env("CHROME_BIN", browser)
             .env("PROPYLON_KRATOS_BIN", kratos)
             .env("PROPYLON_PACKAGE", package::folder()),
         Runner::Node,

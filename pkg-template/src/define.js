@@ -1,0 +1,212 @@
+import { PropylonError } from "./errors.js";
+import { baseOf, leave } from "./page.js";
+
+/** Attributes and the parameters of Kratos that they stand for. */
+const PARAMETERS = {
+  flow: "flow",
+  "return-to": "return_to",
+  refresh: "refresh",
+  aal: "aal",
+  organization: "organization",
+  via: "via",
+  "login-challenge": "login_challenge",
+  "identity-schema": "identity_schema",
+  "error-id": "id",
+};
+const ATTRIBUTES = ["base-url", "groups", "locale", ...Object.keys(PARAMETERS)];
+
+const KINDS = ["login", "registration", "recovery", "verification", "settings", "sessions", "error", "logout", "session"];
+
+const camel = (name) => name.replace(/-./g, (pair) => pair[1].toUpperCase());
+
+// Where there is no DOM, importing must still work.
+const Element = globalThis.HTMLElement ?? class {};
+
+/** An element in the light DOM, so that password managers, autofill and the page's styles reach it. */
+const elementOf = (kind, load) => {
+  class KratosElement extends Element {
+    static observedAttributes = ATTRIBUTES;
+
+    #mounted;
+    #gate;
+    #screen = null;
+    #run = 0;
+    #isPlanned = false;
+    #waiting = [];
+
+    connectedCallback() {
+      for (const attribute of ATTRIBUTES) {
+        // Set before the class was there, it hides the accessor.
+        const name = camel(attribute);
+        if (!Object.hasOwn(this, name)) continue;
+        const value = this[name];
+        delete this[name];
+        this[name] = value;
+      }
+      if (!this.#gate) this.restart();
+    }
+
+    disconnectedCallback() {
+      // A move in the document connects again at once; the form stays.
+      queueMicrotask(() => {
+        if (!this.isConnected) this.#end();
+      });
+    }
+
+    attributeChangedCallback(_, before, now) {
+      if (before !== now && this.#gate) this.restart();
+    }
+
+    /** What it shows; `null` before the first answer, and for what is no flow. */
+    get screen() {
+      return this.#screen;
+    }
+
+    /** Begins anew with the attributes as they are; resolves when it is drawn. */
+    restart() {
+      const drawn = new Promise((done, refuse) => this.#waiting.push({ done, refuse }));
+      // Nobody has to listen.
+      drawn.catch(() => {});
+      if (!this.#isPlanned) {
+        this.#isPlanned = true;
+        // Several attributes change in one go.
+        queueMicrotask(() => {
+          this.#isPlanned = false;
+          this.#start();
+        });
+      }
+      return drawn;
+    }
+
+    async #start() {
+      this.#end();
+      const waiting = this.#waiting.splice(0);
+      if (!this.isConnected) {
+        for (const { refuse } of waiting) refuse(new PropylonError("disposed"));
+        return;
+      }
+      const run = ++this.#run;
+      const gate = this.ownerDocument.createElement("div");
+      gate.dataset.part = "gate";
+      gate.setAttribute("aria-busy", "true");
+      this.#gate = gate;
+      this.append(gate);
+      try {
+        const base = baseOf(this.getAttribute("base-url") || undefined);
+        const locale = this.getAttribute("locale");
+        if (locale && !/^en\b/i.test(locale)) {
+          console.warn(`propylon: there are no words for the locale ${locale} yet; English is shown`);
+        }
+        const module = await load();
+        if (run !== this.#run || !this.#gate) throw new PropylonError("disposed");
+        gate.removeAttribute("aria-busy");
+        this.#mounted = module.mount(kind, gate, base, this.#query(), this.#groups(), (what, value) =>
+          queueMicrotask(() => run === this.#run && this.#hear(what, value, base)),
+        );
+        for (const { done } of waiting) done(this);
+      } catch (error) {
+        for (const { refuse } of waiting) refuse(error);
+        if (error.code === "disposed") return;
+        gate.removeAttribute("aria-busy");
+        console.error(error);
+        this.#failed(error);
+      }
+    }
+
+    #end() {
+      this.#run += 1;
+      this.#mounted?.free();
+      this.#mounted = undefined;
+      this.#gate?.remove();
+      this.#gate = undefined;
+    }
+
+    #query() {
+      const query = new URLSearchParams();
+      for (const [attribute, parameter] of Object.entries(PARAMETERS)) {
+        const value = this.getAttribute(attribute);
+        // <kratos-login refresh> says yes.
+        if (attribute === "refresh" ? value !== null && value !== "false" : value) query.set(parameter, value || "true");
+      }
+      return query.toString();
+    }
+
+    #groups() {
+      return (this.getAttribute("groups") ?? "").split(/[\s,]+/).filter(Boolean);
+    }
+
+    #hear(what, value, base) {
+      switch (what) {
+        case "screen":
+          this.#screen = value;
+          return this.#tell("kratos-screen", value);
+        case "session":
+          return this.#tell("kratos-session", value);
+        case "passed":
+          return this.#tell("kratos-success", { kind, flow: this.#screen?.flow ?? null });
+        case "found":
+          return this.#tell("kratos-error", { code: value.code, message: value.cause, cause: null, remedy: value.remedy });
+        case "failed":
+          return this.#failed(new PropylonError(value.code, value));
+        case "again":
+          return this.restart();
+        case "leave":
+          return this.#navigate(value, true, base);
+        case "open":
+          return this.#navigate(value, false, base);
+        case "signed-out":
+          return this.#navigate(this.getAttribute("return-to") || "/", true, base);
+        case "sign-in":
+          return this.#navigate(`/login?${new URLSearchParams({ return_to: location.href })}`, false, base);
+      }
+    }
+
+    #navigate(to, leaves, base) {
+      const url = to.startsWith("/self-service/") ? base + to : to;
+      leave({ url, leaves }, [
+        (event) => {
+          if (!this.#tell("kratos-navigate", { url, leaves }, true)) event.preventDefault();
+        },
+      ]);
+    }
+
+    #failed(error) {
+      this.#tell("kratos-error", { code: error.code ?? "unknown", message: error.message, cause: error.cause ?? error, remedy: error.remedy ?? "" });
+    }
+
+    #tell(name, detail, cancelable = false) {
+      return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
+    }
+  }
+  for (const attribute of ATTRIBUTES) {
+    Object.defineProperty(KratosElement.prototype, camel(attribute), {
+      configurable: true,
+      enumerable: true,
+      get() {
+        if (attribute === "refresh") return this.hasAttribute("refresh") && this.getAttribute("refresh") !== "false";
+        return this.getAttribute(attribute);
+      },
+      set(value) {
+        if (value === null || value === undefined || value === false) this.removeAttribute(attribute);
+        else this.setAttribute(attribute, value === true ? "" : Array.isArray(value) ? value.join(" ") : String(value));
+      },
+    });
+  }
+  return KratosElement;
+};
+
+/** Registers all elements, where there are any; a second copy of the package leaves the first alone. */
+export const define = (load) => {
+  const classes = {};
+  for (const kind of KINDS) {
+    const name = `kratos-${kind}`;
+    classes[name] = elementOf(kind, load);
+    if (!globalThis.customElements) continue;
+    if (customElements.get(name)) {
+      console.warn(`propylon: <${name}> is registered already; is there a second copy of the package on the page? The first one is used`);
+    } else {
+      customElements.define(name, classes[name]);
+    }
+  }
+  return classes;
+};

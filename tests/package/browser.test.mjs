@@ -1,0 +1,320 @@
+// The package in Chromium on a real Kratos of another origin, as a bare script, under the strict policy.
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { after, before, beforeEach, afterEach, test } from "node:test";
+import { join } from "node:path";
+import { given, startKratos } from "./support/kratos.mjs";
+import { serve } from "./support/server.mjs";
+
+const require = createRequire(new URL("../e2e/package.json", import.meta.url));
+const { chromium } = require("@playwright/test");
+
+const PASSWORD = "a-long-and-odd-passphrase-7";
+const dist = join(given("PROPYLON_PACKAGE"), "dist");
+
+const HEADLESS = `<!doctype html><meta charset="utf-8"><title>Headless</title><script type="module" src="/headless.js"></script>`;
+const headless = (entry) => `
+  import { connect, PropylonError } from "/propylon/${entry}.js";
+  window.left = [];
+  window.auth = await connect({ url: window.kratos ?? KRATOS, navigate: (event) => { left.push(event.url); event.preventDefault(); } });
+  window.PropylonError = PropylonError;
+  document.title = "Ready";`;
+const ELEMENTS = `<!doctype html><meta charset="utf-8"><title>Elements</title>
+  <link rel="stylesheet" href="/propylon/styles.css"><script type="module" src="/elements.js"></script><main></main>`;
+
+let kratos;
+let site;
+let browser;
+let page;
+let wrong;
+
+before(async () => {
+  site = await serve({ folders: { "/propylon/": dist } });
+  kratos = await startKratos({ site: site.url });
+  site.kratos = kratos.url;
+  const withKratos = (text) => text.replaceAll("KRATOS", JSON.stringify(kratos.url));
+  site.pages["/headless.html"] = HEADLESS;
+  site.pages["/headless.js"] = withKratos(headless("index"));
+  site.pages["/inline.html"] = HEADLESS.replace("headless.js", "inline.js");
+  site.pages["/inline.js"] = withKratos(headless("inline"));
+  site.pages["/elements.html"] = ELEMENTS;
+  site.pages["/elements.js"] = withKratos(`
+    import { load } from "/propylon/elements.js";
+    window.heard = [];
+    for (const name of ["kratos-screen", "kratos-success", "kratos-navigate", "kratos-error", "kratos-session"]) {
+      addEventListener(name, (event) => {
+        heard.push([name, event.detail]);
+        if (name === "kratos-navigate") event.preventDefault();
+      });
+    }
+    window.add = (tag, attributes = {}) => {
+      const element = document.createElement(tag);
+      element.setAttribute("base-url", KRATOS);
+      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+      document.querySelector("main").append(element);
+      return element;
+    };
+    await load();
+    document.title = "Ready";`);
+  browser = await chromium.launch({ executablePath: given("CHROME_BIN"), args: ["--no-sandbox"] });
+});
+after(async () => {
+  await browser?.close();
+  await kratos?.stop();
+  await site?.stop();
+});
+beforeEach(async () => {
+  const context = await browser.newContext();
+  page = await context.newPage();
+  wrong = [];
+  page.on("pageerror", (error) => wrong.push(String(error)));
+  page.on("console", (message) => {
+    // Kratos answers with statuses that Chromium puts on the console.
+    if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) wrong.push(message.text());
+  });
+});
+afterEach(async () => {
+  await page.context().close();
+  assert.deepEqual(wrong, []);
+});
+
+const open = async (path) => {
+  await page.goto(site.url + path);
+  await page.waitForFunction(() => document.title === "Ready");
+};
+
+let people = 0;
+/** A person with a password. */
+const person = async () => {
+  people += 1;
+  const email = `browser-${people}@example.test`;
+  const json = { "Content-Type": "application/json", Accept: "application/json" };
+  const flow = await (await fetch(`${kratos.url}/self-service/registration/api`)).json();
+  const body = JSON.stringify({ method: "password", password: PASSWORD, traits: { email } });
+  const answer = await fetch(flow.ui.action, { method: "POST", headers: json, body });
+  assert.equal(answer.status, 200);
+  await kratos.code(email);
+  return email;
+};
+
+for (const entry of ["headless", "inline"]) {
+  test(`${entry}: a code signs in, whoami knows, and signing out ends it`, async () => {
+    const email = await person();
+    await open(`/${entry}.html`);
+    const sent = await page.evaluate(async (identifier) => {
+      window.login = auth.login();
+      window.seen = [];
+      login.subscribe((screen) => seen.push(screen.phase));
+      return login.submit({ method: "code", identifier });
+    }, email);
+    assert.equal(sent.phase, "ready");
+    assert.equal(sent.body.kind, "form");
+    const code = await kratos.code(email);
+    const end = await page.evaluate((code) => login.submit({ code }), `${code.slice(0, 3)} ${code.slice(3)}`);
+    assert.equal(end.phase, "leaving", JSON.stringify(end));
+    assert.equal(end.leaving.done, true);
+    assert.equal(await page.evaluate(() => left.length), 1);
+    const state = await page.evaluate(() => auth.session());
+    assert.equal(state.state, "active");
+    assert.equal(state.session.identity.traits.email, email);
+    assert.equal((await page.evaluate(() => auth.whoami())).identity.traits.email, email);
+    // The one that registered, in an app.
+    assert.equal((await page.evaluate(() => auth.sessions().list())).length, 1);
+    await page.evaluate(() => auth.sessions().revokeOthers());
+    assert.deepEqual(await page.evaluate(() => auth.sessions().list()), []);
+    const out = await page.evaluate(() => auth.logout({ mode: "fetch" }));
+    assert.deepEqual(out, { kind: "signed-out", url: null });
+    assert.equal((await page.evaluate(() => auth.session())).state, "none");
+  });
+}
+
+test("a wrong password is a screen, the right one goes through, settings are cards", async () => {
+  const email = await person();
+  await open("/headless.html");
+  const refused = await page.evaluate((identifier) => {
+    window.login = auth.login();
+    return login.submit({ identifier, password: "wrong" });
+  }, email);
+  assert.equal(refused.phase, "ready");
+  assert.deepEqual(refused.notices.map(({ message }) => message), [4000006]);
+  assert.equal((await page.evaluate(() => login.flow)).ui.messages[0].id, 4000006);
+  const end = await page.evaluate((password) => login.submit({ method: "password", password }), PASSWORD);
+  assert.equal(end.phase, "leaving");
+  const settings = await page.evaluate(async () => {
+    window.settings = auth.settings();
+    return new Promise((done) => settings.subscribe((screen) => screen.body.kind === "cards" && done(screen)));
+  });
+  assert.ok(settings.body.cards.some(({ group }) => group === "profile"));
+  const saved = await page.evaluate(() => settings.submit({ method: "profile", traits: { name: "Ada" } }));
+  assert.equal(saved.notices[0].tone, "success");
+});
+
+test("a passkey is made and signs in", async () => {
+  const email = await person();
+  await open("/headless.html");
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("WebAuthn.enable");
+  await cdp.send("WebAuthn.addVirtualAuthenticator", {
+    options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+  });
+  const screens = await page.evaluate(async ([identifier, password]) => {
+    await auth.login().submit({ identifier, password });
+    const made = await auth.settings().passkey();
+    await auth.logout({ mode: "fetch" });
+    const signedIn = await auth.login().passkey();
+    return { made, signedIn, state: await auth.session() };
+  }, [email, PASSWORD]);
+  assert.equal(screens.made.notices[0].tone, "success", JSON.stringify(screens.made.notices));
+  assert.equal(screens.signedIn.phase, "leaving", JSON.stringify(screens.signedIn.notices));
+  assert.equal(screens.state.state, "active");
+});
+
+test("what does not fit is a typed error, and nothing traps", async () => {
+  await open("/headless.html");
+  const codes = await page.evaluate(async () => {
+    const code = (promise) => promise.then(() => "fine", (error) => (error instanceof PropylonError ? error.code : String(error)));
+    const login = auth.login();
+    const first = login.submit({ method: "totp" });
+    const out = { method: await code(first) };
+    out.field = await code(login.submit({ method: "code", pasword: "x" }));
+    out.which = await code(login.submit({ identifier: "x" }));
+    out.resend = await code(login.resend());
+    out.retry = await code(login.retry());
+    out.key = await code(login.securityKey());
+    const slow = login.submit({ method: "code", identifier: "nobody@example.test" });
+    out.busy = await code(login.submit({ method: "code" }));
+    await slow;
+    login.dispose();
+    out.disposed = await code(login.submit({}));
+    out.snapshot = login.snapshot().phase;
+    out.option = (() => { try { auth.login({ returnto: "/" }); } catch (error) { return error.code; } })();
+    out.native = (() => { try { auth.native(); } catch (error) { return error.code; } })();
+    const abort = new AbortController();
+    const other = auth.login({ signal: abort.signal });
+    const waiting = code(other.submit({ method: "code", identifier: "x" }));
+    abort.abort();
+    out.aborted = await waiting;
+    return out;
+  });
+  assert.deepEqual(codes, {
+    method: "unknown-method", field: "unknown-field", which: "which-method", resend: "nothing-to-resend",
+    retry: "nothing-to-retry", key: "no-ceremony", busy: "busy", disposed: "disposed", snapshot: "ready",
+    option: "bad-option", native: "native-in-browser", aborted: "AbortError: signal is aborted without reason",
+  });
+});
+
+test("an element signs in by code, with events", async () => {
+  const email = await person();
+  await open("/elements.html");
+  await page.evaluate(() => void add("kratos-login", { "return-to": location.origin, groups: "default code" }));
+  await page.locator("kratos-login [name=identifier]").fill(email);
+  assert.equal(await page.locator("kratos-login [name=password]").count(), 0);
+  await page.locator("kratos-login [data-kind=primary]").click();
+  const code = page.locator("kratos-login [name=code]");
+  await code.waitFor();
+  await code.fill(await kratos.code(email));
+  await page.waitForFunction(() => heard.some(([name]) => name === "kratos-navigate"));
+  const names = await page.evaluate(() => [...new Set(heard.map(([name]) => name))]);
+  assert.deepEqual(names.sort(), ["kratos-navigate", "kratos-screen", "kratos-success"]);
+  // The page's own title stays.
+  assert.equal(await page.title(), "Ready");
+  await page.evaluate(() => void add("kratos-session"));
+  await page.locator("kratos-session").getByText(email).waitFor();
+  await page.evaluate(() => void add("kratos-settings"));
+  await page.locator("kratos-settings [data-part=card]").first().waitFor();
+  await page.evaluate(() => void add("kratos-sessions"));
+  await page.locator("kratos-sessions [data-part=card]").first().waitFor();
+});
+
+test("a moved element keeps its form, a removed one is empty, and attributes are live", async () => {
+  await open("/elements.html");
+  await page.evaluate(() => void (window.login = add("kratos-login")));
+  const identifier = page.locator("kratos-login [name=identifier]");
+  await identifier.fill("ada");
+  await page.evaluate(() => {
+    const section = document.createElement("section");
+    document.body.append(section);
+    section.append(login);
+  });
+  assert.equal(await identifier.inputValue(), "ada");
+  await page.evaluate(() => login.setAttribute("groups", "default code"));
+  await page.locator("kratos-login [name=password]").waitFor({ state: "detached" });
+  await identifier.waitFor();
+  assert.equal(await page.evaluate(async () => {
+    login.remove();
+    await new Promise((done) => setTimeout(done));
+    return login.children.length;
+  }), 0);
+});
+
+test("properties set before the class is there are kept, and a wrong URL is an event", async () => {
+  site.pages["/early.html"] = `<!doctype html><title>Early</title><kratos-login></kratos-login><script type="module" src="/early.js"></script>`;
+  site.pages["/early.js"] = `
+    const login = document.querySelector("kratos-login");
+    login.baseUrl = ${JSON.stringify(kratos.url)};
+    login.groups = ["default", "code"];
+    await import("/propylon/elements.js");
+    document.title = "Ready";`;
+  await open("/early.html");
+  await page.locator("kratos-login [name=identifier]").waitFor();
+  assert.equal(await page.locator("kratos-login").getAttribute("groups"), "default code");
+  await open("/elements.html");
+  const code = await page.evaluate(() => new Promise((done) => {
+    addEventListener("kratos-error", (event) => done(event.detail.code), { once: true });
+    const login = document.createElement("kratos-login");
+    login.setAttribute("base-url", "ftp://x");
+    document.body.append(login);
+  }));
+  assert.equal(code, "bad-option");
+  wrong = wrong.filter((text) => !text.includes("base-url") && !text.includes("url (ftp://x)"));
+});
+
+/** The bytes that are left after a collection: JavaScript's and WebAssembly's. */
+const held = async (cdp) => {
+  for (let round = 0; round < 3; round += 1) {
+    await cdp.send("HeapProfiler.collectGarbage");
+    // Finalizers run in a task after it, free what Rust keeps, and leave more to collect.
+    await page.evaluate(() => new Promise((done) => setTimeout(done)));
+  }
+  const { usedSize } = await cdp.send("Runtime.getHeapUsage");
+  const memory = await page.evaluate(() => instances.flatMap(({ exports }) => Object.values(exports))
+    .filter((each) => each instanceof WebAssembly.Memory).reduce((sum, { buffer }) => sum + buffer.byteLength, 0));
+  assert.ok(memory > 0);
+  return { usedSize, memory };
+};
+
+test("mounting and removing a thousand times leaves nothing behind", async () => {
+  await page.addInitScript(() => {
+    const { instantiate } = WebAssembly;
+    globalThis.instances = [];
+    WebAssembly.instantiate = async (...given) => {
+      const made = await instantiate(...given);
+      instances.push(made.instance ?? made);
+      return made;
+    };
+  });
+  await open("/elements.html");
+  const cdp = await page.context().newCDPSession(page);
+  const thousand = async () => {
+    let now;
+    // WebAssembly's memory only grows, so what awaits a collection must not pile up.
+    for (let part = 0; part < 5; part += 1) {
+      await page.evaluate(async () => {
+        for (let time = 0; time < 200; time += 1) {
+          // An error page without an id asks Kratos nothing, so Kratos is not what is measured.
+          const element = add("kratos-error");
+          await element.restart();
+          element.remove();
+          await new Promise((done) => setTimeout(done));
+        }
+      });
+      now = await held(cdp);
+    }
+    return now;
+  };
+  const before = await thousand();
+  const after = await thousand();
+  assert.ok(after.usedSize - before.usedSize < 50_000, `${after.usedSize - before.usedSize} bytes more after 1000 times`);
+  // A page of it is the least that it grows by.
+  assert.ok(after.memory - before.memory <= 65_536, `${after.memory - before.memory} bytes of WebAssembly more after 1000 times`);
+});
