@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use serde_json::Value;
 
+use crate::site::stamp;
 use crate::tools::{cargo, node};
 use crate::{paths, step};
 
@@ -34,13 +35,44 @@ const PARTS: [Part; 2] = [
     Part { name: "elements", script: "elements-core", features: "js,element" },
 ];
 
+/// Everything the package is made of.
+const INPUTS: [&str; 15] = [
+    "src",
+    "pkg-template",
+    "www/styles",
+    "Cargo.toml",
+    "Cargo.lock",
+    "LICENSE",
+    "rust-toolchain.toml",
+    ".cargo/config.toml",
+    "xtask/src/package",
+    "xtask/src/package.rs",
+    "xtask/src/site",
+    "xtask/src/tools/cargo.rs",
+    "xtask/stubs",
+    "xtask/src/versions.rs",
+    "xtask/tools/package-lock.json",
+];
+
 /// The built package.
 pub fn folder() -> PathBuf {
     paths::target().join("npm")
 }
 
+/// Builds the package as it is shipped into `target/npm`, unless nothing it is made of has changed.
+pub fn ready() -> Result<()> {
+    build(Options::default())
+}
+
 /// Builds the package into `target/npm`.
 pub fn build(options: Options) -> Result<()> {
+    let stamp = paths::target().join("xtask/npm.stamp");
+    let tree = stamp::of(&paths::root(), &INPUTS)?;
+    if !options.debug && fs::read_to_string(&stamp).is_ok_and(|kept| kept == tree) {
+        return Ok(());
+    }
+    // Whatever happens below, the folder is not what the stamp says any more.
+    let _ = fs::remove_file(&stamp);
     cargo::wasm_target()?;
     let bindgen = cargo::wasm_bindgen()?.folder.join("wasm-bindgen");
     if !options.debug {
@@ -66,6 +98,9 @@ pub fn build(options: Options) -> Result<()> {
     put(&paths::root().join("LICENSE"), &out.join("LICENSE"))?;
     manifest(&template.join("package.json"), &out.join("package.json"))?;
     println!("{}", paths::shown(&out));
+    if !options.debug {
+        fs::write(stamp, tree)?;
+    }
     Ok(())
 }
 

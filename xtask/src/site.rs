@@ -1,11 +1,11 @@
 //! The site: Trunk builds it into `dist/`, and the hook below makes it as small as it is shipped.
 
-mod compress;
+pub mod compress;
 pub mod hook;
 mod module;
 pub mod optimise;
 pub mod pages;
-mod stamp;
+pub mod stamp;
 
 use std::env;
 use std::ffi::OsString;

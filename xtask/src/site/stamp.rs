@@ -63,7 +63,8 @@ fn page() -> std::io::Result<Vec<u8>> {
     fs::read(paths::dist().join("index.html"))
 }
 
-fn of(root: &Path, inputs: &[&str]) -> Result<String> {
+/// A hash of the files at or under `inputs`.
+pub fn of(root: &Path, inputs: &[&str]) -> Result<String> {
     let mut files = Vec::new();
     for input in inputs {
         collect(&root.join(input), &mut files)?;

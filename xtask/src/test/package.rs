@@ -11,7 +11,7 @@ use crate::{package, paths};
 pub fn run(tally: &mut Tally) -> Result<()> {
     node::check()?;
     let kratos = go::kratos()?;
-    package::build(package::Options::default())?;
+    package::ready()?;
     // Their Playwright drives Chromium here too.
     node::e2e_packages()?;
     let browser = chromium::browser()?;

@@ -1,0 +1,76 @@
+//! What the npm package's entries load, and their budgets.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use anyhow::{Context, Result};
+
+use super::Part;
+use crate::package;
+use crate::site::compress::brotli;
+
+/// An entry of the package.
+pub struct Entry {
+    /// What a person calls it.
+    pub name: &'static str,
+    /// All bytes it loads, compressed with Brotli.
+    pub budget: u64,
+    /// How far over its budget it may be for now: the budgets are not reached yet, and the way there
+    /// must not be lost again. To be lowered with every gain, until it is 0.
+    pub overdraft: u64,
+    /// Where it starts, and what a page links beside it.
+    files: &'static [&'static str],
+}
+
+/// The entries that bundlers copy as they are. Locales are not counted.
+pub const ENTRIES: [Entry; 2] = [
+    Entry { name: "npm core", budget: 50_000, overdraft: 60_000, files: &["index.js"] },
+    Entry {
+        name: "npm elements",
+        budget: 90_000,
+        overdraft: 70_000,
+        files: &["elements.js", "styles.css"],
+    },
+];
+
+impl Entry {
+    /// Its files and everything they lead to, by name.
+    pub fn parts(&self) -> Result<BTreeMap<String, Part>> {
+        let dist = package::folder().join("dist");
+        let mut parts = BTreeMap::new();
+        let mut open: Vec<String> = self.files.iter().map(|file| (*file).to_owned()).collect();
+        while let Some(name) = open.pop() {
+            if parts.contains_key(&name) {
+                continue;
+            }
+            let content = fs::read(dist.join(&name))
+                .with_context(|| format!("the package refers to {name}, which is not in it"))?;
+            if name.ends_with(".js") {
+                open.extend(loads(&String::from_utf8_lossy(&content)));
+            }
+            let raw = content.len() as u64;
+            parts.insert(name, Part { raw, brotli: brotli(&content)?.len() as u64 });
+        }
+        Ok(parts)
+    }
+}
+
+/// The files that a script imports, or names as its module. One that it imports later, `import(…)`, is
+/// not loaded by it.
+fn loads(script: &str) -> Vec<String> {
+    let starts = ["from\"./", "import\"./", "new URL(\"./"];
+    let parts = starts.iter().flat_map(|start| script.split(start).skip(1));
+    parts.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_loads_its_imports_and_its_module_but_not_what_it_imports_later() {
+        let script = r#"import{a}from"./shared-A.js";import"./shared-B.js";
+            var load=()=>new URL("./core_bg.wasm",import.meta.url);var c=()=>import("./shared-C.js");"#;
+        assert_eq!(loads(script), ["shared-A.js", "shared-B.js", "core_bg.wasm"]);
+    }
+}
