@@ -4,8 +4,8 @@ use anyhow::Result;
 
 use super::tally::{Runner, Tally};
 use super::watched;
+use crate::package;
 use crate::tools::{chromium, go, node};
-use crate::{package, paths};
 
 /// Node's tests, with everything they start built and handed over.
 pub fn run(tally: &mut Tally) -> Result<()> {
@@ -14,11 +14,13 @@ pub fn run(tally: &mut Tally) -> Result<()> {
     package::ready()?;
     // Their Playwright drives Chromium here too.
     node::e2e_packages()?;
+    let folder = node::package_packages()?;
     let browser = chromium::browser()?;
     watched::tests(
         node::node()
-            .current_dir(paths::root().join("tests/package"))
+            .current_dir(&folder)
             .args(["--test", "--test-reporter=spec", "native.test.mjs", "browser.test.mjs"])
+            .arg("consumers.test.mjs")
             .env("CHROME_BIN", browser)
             .env("PROPYLON_KRATOS_BIN", kratos)
             .env("PROPYLON_PACKAGE", package::folder()),

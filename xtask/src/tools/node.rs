@@ -77,15 +77,24 @@ pub fn optimisers() -> Result<Optimisers> {
 
 /// The folder of the end-to-end tests, with the packages of its lock file installed.
 pub fn e2e_packages() -> Result<PathBuf> {
-    let folder = paths::root().join("tests/e2e");
+    packages("tests/e2e", "end-to-end")
+}
+
+/// The folder of the package's tests, with the packages of its lock file installed.
+pub fn package_packages() -> Result<PathBuf> {
+    packages("tests/package", "package")
+}
+
+fn packages(folder: &str, what: &str) -> Result<PathBuf> {
+    let folder = paths::root().join(folder);
     let lock = folder.join("package-lock.json");
     let lock = fs::read(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
     let wanted = digest::short([lock]);
     let stamp = folder.join("node_modules/.propylon-lock");
     if !fs::read_to_string(&stamp).is_ok_and(|kept| kept == wanted) {
         check()?;
-        step::step("Installing the end-to-end tests' packages", || {
-            process::run(npm_ci().current_dir(&folder), "npm-e2e")
+        step::step(&format!("Installing the {what} tests' packages"), || {
+            process::run(npm_ci().current_dir(&folder), &format!("npm-{what}"))
                 .context("npm could not install them; if the network failed, run this again")
         })?;
         fs::write(stamp, wanted)?;

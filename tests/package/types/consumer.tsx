@@ -1,0 +1,104 @@
+// Uses every export as a TypeScript developer would; it is only checked, never run.
+import { connect, PropylonError, type Auth, type ErrorCode, type Flow, type NativeOutcome, type Part, type Screen, type SessionState } from "propylon";
+import { connect as connectInline } from "propylon/inline";
+import { connect as connectElements, load, type KratosElement } from "propylon/elements";
+import "propylon/elements/inline";
+import type {} from "propylon/react";
+
+const auth: Auth = await connect({ url: "https://auth.example.com", locale: "de", navigate: (event) => event.preventDefault(), onFinding: ({ code, remedy }) => console.warn(code, remedy) });
+await connectInline({ url: new URL("https://auth.example.com"), wasm: async () => new Uint8Array() });
+await connectElements();
+await load("/elements_bg.wasm");
+
+export const shown = (screen: Screen): string => {
+  switch (screen.phase) {
+    case "leaving":
+      return screen.leaving.url;
+    case "stopped":
+      return screen.stop satisfies "unreachable" | "not-kratos" | "refused" | "loop" | "cookie-lost" | "return-to-forbidden" | "switched-off" | "signed-in" | "account-made";
+    default:
+      // @ts-expect-error There is nowhere to leave for.
+      return screen.leaving.url;
+  }
+};
+
+export const named = (part: Part): string => {
+  switch (part.kind) {
+    case "field":
+      return part.field.control.kind === "choice" ? part.field.control.options.join() : part.field.label;
+    case "button":
+      return part.button.label;
+    case "item":
+      return part.item.name;
+    case "text":
+      return part.text;
+    case "secret":
+      return part.secret;
+    case "codes":
+      return part.codes.map(([code, used]) => (used ? "" : code)).join();
+    case "image":
+      return part.src;
+    case "anchor":
+      return part.href;
+    default:
+      return part satisfies never;
+  }
+};
+
+const abort = new AbortController();
+const login: Flow = auth.login({ returnTo: "/inbox", groups: ["default", "code"] as const, signal: abort.signal });
+const stop: () => void = login.subscribe((screen) => console.log(shown(screen)));
+const screen: Screen = await login.submit({ method: "code", identifier: "ada@example.com" }, { signal: abort.signal });
+await login.submit(new FormData());
+await login.passkey({ traits: { email: "ada@example.com" } });
+await login.securityKey();
+await login.resend();
+await login.back();
+await login.retry();
+for (const link of screen.links) await login.act(link);
+console.log(login.snapshot().title, login.flow?.ui.nodes[0]?.attributes.name);
+stop();
+login.dispose();
+{
+  using settings = auth.settings();
+  void settings;
+}
+for (const flow of [auth.registration(), auth.recovery(), auth.verification()]) flow[Symbol.dispose]();
+// @ts-expect-error Kratos calls it return_to, we call it returnTo.
+auth.login({ return_to: "/" });
+
+const state: SessionState = await auth.session();
+if (state.state === "active") console.log(state.session.identity?.name);
+if (state.state === "unreachable") console.log(state.error.remedy);
+auth.session.subscribe(({ state }) => state)();
+auth.session.refresh();
+console.log((await auth.whoami())?.identity?.traits);
+for (const { id } of await auth.sessions().list()) await auth.sessions().revoke(id);
+await auth.sessions().revokeOthers();
+const out = await auth.logout({ mode: "everywhere", returnTo: "/bye" });
+const url: string = out.kind === "leaving" ? out.url : "";
+
+const native = auth.native();
+const created: NativeOutcome = await native.login({ tokenExchange: true, refresh: true });
+if (created.kind === "form") {
+  const end = await native.submit(created.flow, { method: "password", identifier: "ada", password: "x" });
+  if (end.kind === "done" && end.sessionToken) await native.logout(end.sessionToken);
+  if (end.kind === "sign-in") end.reason satisfies "signed-out" | "too-old" | "second-factor";
+}
+await native.exchange({ initCode: "a", returnToCode: "b" });
+console.log(await native.whoami(url), await native.flow("login", "id"));
+
+try {
+  await login.resend();
+} catch (error) {
+  if (error instanceof PropylonError) error.code satisfies ErrorCode;
+}
+
+const element: KratosElement = document.createElement("kratos-login");
+element.returnTo = "/inbox";
+element.addEventListener("kratos-navigate", (event) => event.detail.url);
+document.querySelector("kratos-session")?.addEventListener("kratos-session", ({ detail }) => detail.state);
+await element.restart();
+export const jsx = <kratos-login base-url="https://auth.example.com" groups="default code" onkratos-success={({ detail }) => detail.flow} />;
+// @ts-expect-error Groups are a text in markup. (TypeScript lets every name with a hyphen pass.)
+export const wrong = <kratos-login groups={3} />;
