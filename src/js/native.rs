@@ -1,11 +1,12 @@
 //! API flows of native apps: a session token in place of the browser's cookie.
 
+use js_sys::Promise;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::{
     failure::Failure,
-    value::{parsed, to_js},
+    value::{parsed, promise, to_js},
 };
 use crate::{
     browser::fetch,
@@ -42,14 +43,9 @@ struct Answered {
 /// # Errors
 /// A failure when Kratos refuses or does not answer.
 #[wasm_bindgen(js_name = nativeCreate)]
-pub async fn native_create(
-    base: String,
-    kind: String,
-    query: String,
-    token: Option<String>,
-) -> Result<JsValue, JsValue> {
-    let request = Request::create_native(named(&kind)?, &urldecode(&query));
-    answer(base, request, token).await
+pub fn native_create(base: String, kind: String, query: String, token: Option<String>) -> Promise {
+    let request = named(&kind).map(|kind| Request::create_native(kind, &urldecode(&query)));
+    answered(base, request, token)
 }
 
 /// Fetches the flow `id` of `kind`.
@@ -57,14 +53,9 @@ pub async fn native_create(
 /// # Errors
 /// A failure when Kratos refuses or does not answer.
 #[wasm_bindgen(js_name = nativeFetch)]
-pub async fn native_fetch(
-    base: String,
-    kind: String,
-    id: String,
-    token: Option<String>,
-) -> Result<JsValue, JsValue> {
-    let request = Request::fetch(named(&kind)?, &id);
-    answer(base, request, token).await
+pub fn native_fetch(base: String, kind: String, id: String, token: Option<String>) -> Promise {
+    let request = named(&kind).map(|kind| Request::fetch(kind, &id));
+    answered(base, request, token)
 }
 
 /// Submits `body` to `flow`, both JSON texts.
@@ -72,16 +63,10 @@ pub async fn native_fetch(
 /// # Errors
 /// A failure when one is none, or Kratos refuses or does not answer.
 #[wasm_bindgen(js_name = nativeSubmit)]
-pub async fn native_submit(
-    base: String,
-    flow: String,
-    body: String,
-    token: Option<String>,
-) -> Result<JsValue, JsValue> {
+pub fn native_submit(base: String, flow: String, body: String, token: Option<String>) -> Promise {
     let read = |text: &str| Json::parse(text).ok().filter(Json::is_object);
     let request = read(&flow).zip(read(&body)).and_then(|(flow, body)| native::submit(&flow, body));
-    let request = request.ok_or_else(|| Failure::plain("no-such-flow").throw())?;
-    answer(base, request, token).await
+    answered(base, request.ok_or_else(|| Failure::plain("no-such-flow").throw()), token)
 }
 
 /// Asks for what needs no flow: `whoami`, `logout` of the session with `token`, or `exchange` of the two
@@ -90,22 +75,23 @@ pub async fn native_submit(
 /// # Errors
 /// A failure when Kratos refuses or does not answer.
 #[wasm_bindgen(js_name = nativeGet)]
-pub async fn native_get(
-    base: String,
-    what: String,
-    values: Vec<String>,
-) -> Result<JsValue, JsValue> {
+pub fn native_get(base: String, what: String, values: Vec<String>) -> Promise {
     let (request, token) = match (what.as_str(), values.as_slice()) {
-        ("whoami", [token]) => (Request::whoami(), Some(token.clone())),
-        ("logout", [token]) => (Request::native_logout(token), None),
-        ("exchange", [init, return_to]) => (Request::token_exchange(init, return_to), None),
-        _ => return Err(Failure::plain("bad-option").throw()),
+        ("whoami", [token]) => (Ok(Request::whoami()), Some(token.clone())),
+        ("logout", [token]) => (Ok(Request::native_logout(token)), None),
+        ("exchange", [init, return_to]) => (Ok(Request::token_exchange(init, return_to)), None),
+        _ => (Err(Failure::plain("bad-option").throw()), None),
     };
-    answer(base, request, token).await
+    answered(base, request, token)
 }
 
 fn named(kind: &str) -> Result<FlowKind, JsValue> {
     FlowKind::named(kind).ok_or_else(|| Failure::plain("no-such-flow").throw())
+}
+
+/// A promise of the answer to `request`, if there is one to be made.
+fn answered(base: String, request: Result<Request, JsValue>, token: Option<String>) -> Promise {
+    promise(async move { answer(base, request?, token).await })
 }
 
 async fn answer(base: String, request: Request, token: Option<String>) -> Result<JsValue, JsValue> {
