@@ -65,11 +65,14 @@ fn start(options: &Options, upstream: Option<&str>) -> Result<Vec<Server>> {
         cargo::wasm_target()?;
         cargo::rust_src()?;
     }
-    let kratos = if upstream.is_none() { Some(go::kratos()?) } else { None };
-    let edge = go::edge()?;
-    if !options.without_site {
-        site::build()?;
-    }
+    // Two languages, two compilers: neither uses all of a machine all the time.
+    let ((), (kratos, edge)) = interrupt::together(
+        || if options.without_site { Ok(()) } else { site::build() },
+        || {
+            let kratos = upstream.is_none().then(go::kratos).transpose()?;
+            Ok((kratos, go::edge()?))
+        },
+    )?;
     let mut servers = Vec::new();
     let mut pages = Vec::new();
     if let Some(kratos) = kratos {

@@ -32,6 +32,40 @@ pub fn listen() -> Result<()> {
     Ok(())
 }
 
+/// Ends what waits, as a signal does.
+fn raise() {
+    RAISED.get_or_init(Arc::default).store(true, Ordering::Relaxed);
+}
+
+/// Does both at once. Where one fails the other is ended, and the error is that one's.
+pub fn together<A, B: Send>(
+    one: impl FnOnce() -> Result<A>,
+    other: impl FnOnce() -> Result<B> + Send,
+) -> Result<(A, B)> {
+    let ending = |failed: bool| {
+        if failed && !raised() {
+            raise()
+        }
+    };
+    let (one, other) = std::thread::scope(|scope| {
+        let other = scope.spawn(|| {
+            let result = other();
+            ending(result.is_err());
+            result
+        });
+        let one = one();
+        ending(one.is_err());
+        (one, other.join())
+    });
+    let other = other.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        // The one that was only ended has nothing to say.
+        (Err(one), Err(other)) if one.is::<Interrupted>() => Err(other),
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    }
+}
+
 /// Whether a signal came.
 pub fn raised() -> bool {
     RAISED.get().is_some_and(|raised| raised.load(Ordering::Relaxed))
@@ -40,4 +74,14 @@ pub fn raised() -> bool {
 /// `Err(Interrupted)` once a signal came.
 pub fn check() -> Result<()> {
     if raised() { Err(Interrupted.into()) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_are_done() {
+        assert_eq!(together(|| Ok(1), || Ok("b")).unwrap(), (1, "b"));
+    }
 }
