@@ -8,7 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { given, startKratos } from "./support/kratos.mjs";
+import { builders, viteServer } from "./support/bundlers.mjs";
+import { freePort, given, startKratos } from "./support/kratos.mjs";
 import { serve } from "./support/server.mjs";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
@@ -39,7 +40,11 @@ before(async () => {
   await call("npm", ["pack", given("PROPYLON_PACKAGE"), "--pack-destination", consumer]);
   tarball = join(consumer, readdirSync(consumer).find((name) => name.endsWith(".tgz")));
   await call("tar", ["-xzf", tarball, "-C", place, "--strip-components=1"]);
-  writeFileSync(join(consumer, "package.json"), JSON.stringify({ type: "module", private: true }));
+  // Parcel looks for subpaths of packages only when it is told to.
+  const parcel = { "@parcel/resolver-default": { packageExports: true } };
+  writeFileSync(join(consumer, "package.json"), JSON.stringify({ type: "module", private: true, ...parcel }));
+  // By it, Parcel knows where a project begins.
+  writeFileSync(join(consumer, "package-lock.json"), "{}");
   kratos = await startKratos();
   browser = await chromium.launch({ executablePath: given("CHROME_BIN"), args: ["--no-sandbox"] });
 });
@@ -74,64 +79,104 @@ for (const resolution of ["bundler", "nodenext"]) {
   });
 }
 
-/** Opens a built folder, whose page connects and then shows the title of a first screen. */
-const opened = async (folder) => {
-  // Its page is on the origin that this Kratos lets in.
-  const site = await serve({ folders: { "/": folder } });
-  const own = await startKratos({ site: site.url });
+/**
+ * Opens what `site` serves on the origin that this Kratos lets in: its page connects, draws a sign-in,
+ * and then shows the title of the headless client's first screen, or the code of its error.
+ */
+const opened = async (site, expected = "Sign in") => {
   try {
-    const page = await browser.newPage();
-    const wrong = [];
-    page.on("pageerror", (error) => wrong.push(String(error)));
-    await page.goto(`${site.url}/index.html?kratos=${encodeURIComponent(own.url)}`);
-    await page.waitForFunction(() => document.title !== "Waiting", undefined, { timeout: 20_000 });
-    const title = await page.title();
-    await page.locator("kratos-login [name=identifier]").waitFor({ timeout: 20_000 });
-    await page.close();
-    return { title, wrong };
+    const own = await startKratos({ site: site.url });
+    try {
+      const page = await browser.newPage();
+      const wrong = [];
+      page.on("pageerror", (error) => wrong.push(String(error)));
+      await page.goto(`${site.url}/index.html?kratos=${encodeURIComponent(own.url)}`);
+      await page.waitForFunction(() => document.title !== "Waiting", undefined, { timeout: 20_000 });
+      const title = await page.title();
+      if (expected === "Sign in") await page.locator("kratos-login [name=identifier]").waitFor({ timeout: 20_000 });
+      await page.close();
+      assert.deepEqual([title, wrong], [expected, []]);
+    } finally {
+      await own.stop();
+    }
   } finally {
-    await own.stop();
     await site.stop();
   }
 };
 
-const write = (folder, suffix) => {
+/** A page that uses both entries; `given` is what it hands over as the WebAssembly of the two. */
+const write = (name, suffix, { head = "", given = {} } = {}) => {
+  const folder = join(consumer, name.replaceAll(/\W+/g, "-"));
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "index.html"), `<!doctype html><title>Waiting</title><body><script type="module" src="./main.js"></script>`);
+  const page = `<!doctype html><title>Waiting</title>${head}<body><script type="module" src="./main.js"></script>`;
+  writeFileSync(join(folder, "index.html"), page);
   writeFileSync(
     join(folder, "main.js"),
     `import { connect } from "propylon${suffix}";
-    import "propylon/elements${suffix}";
+    import { load } from "propylon/elements${suffix}";
+    ${given.imports ?? ""}
     const url = new URLSearchParams(location.search).get("kratos");
+    load(${given.elements ?? ""}).catch(() => {});
     const element = document.createElement("kratos-login");
     element.baseUrl = url;
     document.body.append(element);
-    const login = (await connect({ url })).login();
-    login.subscribe((screen) => { if (screen.phase === "ready") document.title = screen.title; });`,
+    connect({ url, wasm: ${given.core ?? "undefined"} }).then((auth) => {
+      auth.login().subscribe((screen) => { if (screen.phase === "ready") document.title = screen.title; });
+    }).catch((error) => { document.title = error.code; });`,
   );
+  return folder;
 };
 
-for (const suffix of ["", "/inline"]) {
-  test(`Vite builds a page with propylon${suffix}`, async () => {
-    const folder = join(consumer, `vite${suffix.replace("/", "-")}`);
-    write(folder, suffix);
-    await run("vite/bin/vite.js", "build", folder, "--logLevel", "warn", "--target", "esnext");
-    const { title, wrong } = await opened(join(folder, "dist"));
-    assert.deepEqual([title, wrong], ["Sign in", []]);
-    const wasm = readdirSync(join(folder, "dist/assets")).filter((name) => name.endsWith(".wasm"));
-    assert.equal(wasm.length, suffix ? 0 : 2);
+/** All files below a folder. */
+const files = (folder) => readdirSync(folder, { recursive: true }).map(String);
+
+// The default entry, where the bundler follows `new URL(…, import.meta.url)` and copies the file.
+for (const name of ["Vite", "webpack", "Parcel", "Rollup with import-meta-assets"]) {
+  test(`${name} builds a page with propylon`, async () => {
+    const out = await builders[name](write(name, ""));
+    assert.equal(files(out).filter((name) => name.endsWith(".wasm")).length, 2);
+    await opened(await serve({ folders: { "/": out } }));
   });
 }
 
-test("esbuild bundles a page with propylon/inline", async () => {
-  const folder = join(consumer, "esbuild");
-  write(folder, "/inline");
-  const out = join(folder, "dist");
-  await run("esbuild/bin/esbuild", join(folder, "main.js"), "--bundle", "--format=esm", `--outfile=${join(out, "main.js")}`);
-  cpSync(join(folder, "index.html"), join(out, "index.html"));
-  const { title, wrong } = await opened(out);
-  assert.deepEqual([title, wrong], ["Sign in", []]);
+for (const name of ["Vite", "webpack", "Parcel", "Rollup", "esbuild"]) {
+  test(`${name} builds a page with propylon/inline`, async () => {
+    const out = await builders[name](write(`${name} inline`, "/inline"));
+    assert.deepEqual(files(out).filter((name) => name.endsWith(".wasm")), []);
+    await opened(await serve({ folders: { "/": out } }));
+  });
+}
+
+// These do not copy the file, and the error says so.
+for (const name of ["Rollup", "esbuild"]) {
+  test(`${name} without the file is told what is missing`, async () => {
+    const out = await builders[name](write(`${name} without`, ""));
+    assert.deepEqual(files(out).filter((name) => name.endsWith(".wasm")), []);
+    await opened(await serve({ folders: { "/": out } }), "wasm-not-found");
+  });
+}
+
+test("esbuild's file loader gives the address of propylon/core.wasm", async () => {
+  const imports = `import core from "propylon/core.wasm"; import elements from "propylon/elements.wasm";`;
+  const name = "esbuild with its file loader";
+  const out = await builders[name](write(name, "", { given: { imports, core: "core", elements: "elements" } }));
+  await opened(await serve({ folders: { "/": out } }));
 });
+
+for (const suffix of ["", "/inline"]) {
+  test(`Vite's development server serves a page with propylon${suffix}`, async () => {
+    await opened(await viteServer(write(`vite dev ${suffix}`, suffix), await freePort()));
+  });
+
+  test(`a bare script with an import map uses propylon${suffix}`, async () => {
+    const dist = "/node_modules/propylon/dist";
+    const [core, elements] = suffix ? ["inline", "elements-inline"] : ["index", "elements"];
+    const imports = { [`propylon${suffix}`]: `${dist}/${core}.js`, [`propylon/elements${suffix}`]: `${dist}/${elements}.js` };
+    const head = `<script type="importmap">${JSON.stringify({ imports })}</script>`;
+    const folder = write(`bare ${suffix}`, suffix, { head });
+    await opened(await serve({ folders: { [dist]: join(consumer, dist), "/": folder } }));
+  });
+}
 
 test("importing does nothing and needs no DOM", async () => {
   const script = `

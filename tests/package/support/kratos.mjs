@@ -15,7 +15,8 @@ export const given = (name) => {
   return value;
 };
 
-const freePort = () =>
+/** A port that nobody listens at. */
+export const freePort = () =>
   new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);
@@ -55,6 +56,9 @@ export const startKratos = async ({ site = "http://localhost:4455", over = {} } 
     stdio: ["ignore", out, out],
   });
   const ended = new Promise((done) => child.once("exit", done));
+  // A test that dies takes it along.
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
   const kratos = {
     url,
     /** The code in the last mail to `address`, as Kratos keeps it. */
@@ -73,13 +77,12 @@ export const startKratos = async ({ site = "http://localhost:4455", over = {} } 
     },
     read: new Set(),
     async stop() {
+      process.off("exit", kill);
       child.kill("SIGTERM");
       await ended;
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  // A test that dies takes it along.
-  process.once("exit", () => child.kill("SIGKILL"));
   for (let tries = 0; ; tries += 1) {
     const ready = await fetch(`${url}/health/ready`).catch(() => undefined);
     if (ready?.ok) return kratos;
