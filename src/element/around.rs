@@ -39,12 +39,12 @@ impl Page {
         let _ = self.tell.call2(&JsValue::NULL, &what.into(), value);
     }
 
-    /// What is drawn without a flow is drawn with this.
-    pub(super) fn frame(&self) -> Frame {
+    /// What is drawn without a flow is drawn with this; a sign-out ends at `return_to`.
+    pub(super) fn frame(&self, return_to: Option<String>) -> Frame {
         Frame {
             words: self.words,
             base: self.base.clone(),
-            acts: Acts { event: Rc::new(|_| {}), act: self.act(), open: self.open() },
+            acts: Acts { event: Rc::new(|_| {}), act: self.act(return_to), open: self.open() },
             embed: Embed::part(|_| {}),
         }
     }
@@ -53,7 +53,7 @@ impl Page {
     pub(super) fn around(&self) -> Around {
         let (leaving, hearing, words) = (self.clone(), self.clone(), self.words);
         Around {
-            act: self.act(),
+            act: self.act(None),
             open: self.open(),
             leave: Rc::new(move |url| leaving.tell("leave", &url.into())),
             // The address bar is the page's own.
@@ -82,12 +82,12 @@ impl Page {
         Rc::new(move |href| page.tell("open", &href.into()))
     }
 
-    fn act(&self) -> Rc<dyn Fn(&Does)> {
+    fn act(&self, return_to: Option<String>) -> Rc<dyn Fn(&Does)> {
         let page = self.clone();
         Rc::new(move |does| match does {
             Does::Open(href) | Does::Visit(href) => page.tell("open", &href.into()),
-            Does::SignOut => page.sign_out(Mode::Navigate, None),
-            Does::SignOutEverywhere => page.sign_out(Mode::Everywhere, None),
+            Does::SignOut => page.sign_out(Mode::Navigate, return_to.clone()),
+            Does::SignOutEverywhere => page.sign_out(Mode::Everywhere, return_to.clone()),
             // Drawn anew, which asks again.
             Does::Retry => page.tell("again", &JsValue::NULL),
             Does::StartOver

@@ -54,7 +54,7 @@ fn draw(kind: &str, query: &str, groups: Vec<String>, page: &Page) -> Element {
     let value = |name: &str| {
         urldecode(query).into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
     };
-    let frame = page.frame();
+    let frame = page.frame(value("return_to"));
     match kind {
         "sessions" => {
             let page = page.clone();
