@@ -1,14 +1,12 @@
 // The package as it is packed: its own shape, its types, and bundlers whose result Chromium opens.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { builders, viteServer } from "./support/bundlers.mjs";
+import { call, makeConsumer } from "./support/consumer.mjs";
 import { freePort, given, startKratos } from "./support/kratos.mjs";
 import { serve } from "./support/server.mjs";
 
@@ -16,7 +14,6 @@ const HERE = fileURLToPath(new URL(".", import.meta.url));
 const require = createRequire(new URL("../e2e/package.json", import.meta.url));
 const { chromium } = require("@playwright/test");
 
-const call = promisify(execFile);
 /** Runs a program of this folder's packages; its words are in the error when it fails. */
 const run = async (script, ...args) => {
   const options = { cwd: consumer, env: { ...process.env, FORCE_COLOR: "0" }, maxBuffer: 1 << 24 };
@@ -27,31 +24,18 @@ const run = async (script, ...args) => {
   }
 };
 
+let project;
 let consumer;
-let tarball;
-let kratos;
 let browser;
 
 before(async () => {
-  // A project of its own, with the packed package and what its types need.
-  consumer = mkdtempSync(join(tmpdir(), "propylon-consumer-"));
-  const place = join(consumer, "node_modules/propylon");
-  mkdirSync(place, { recursive: true });
-  await call("npm", ["pack", given("PROPYLON_PACKAGE"), "--pack-destination", consumer]);
-  tarball = join(consumer, readdirSync(consumer).find((name) => name.endsWith(".tgz")));
-  await call("tar", ["-xzf", tarball, "-C", place, "--strip-components=1"]);
-  // Parcel looks for subpaths of packages only when it is told to.
-  const parcel = { "@parcel/resolver-default": { packageExports: true } };
-  writeFileSync(join(consumer, "package.json"), JSON.stringify({ type: "module", private: true, ...parcel }));
-  // By it, Parcel knows where a project begins.
-  writeFileSync(join(consumer, "package-lock.json"), "{}");
-  kratos = await startKratos();
+  project = await makeConsumer();
+  consumer = project.folder;
   browser = await chromium.launch({ executablePath: given("CHROME_BIN"), args: ["--no-sandbox"] });
 });
 after(async () => {
   await browser?.close();
-  await kratos?.stop();
-  rmSync(consumer, { recursive: true, force: true });
+  project?.remove();
 });
 
 test("publint has nothing to say", async () => {
@@ -61,7 +45,7 @@ test("publint has nothing to say", async () => {
 
 test("the types are found in every kind of module resolution", async () => {
   const entries = ["./core.wasm", "./elements.wasm", "./styles.css", "./custom-elements.json", "./react"];
-  await run("@arethetypeswrong/cli/dist/index.js", "--profile", "esm-only", "--exclude-entrypoints", ...entries, "--", tarball);
+  await run("@arethetypeswrong/cli/dist/index.js", "--profile", "esm-only", "--exclude-entrypoints", ...entries, "--", project.tarball);
 });
 
 for (const resolution of ["bundler", "nodenext"]) {

@@ -36,9 +36,12 @@ const PARTS: [Part; 2] = [
 ];
 
 /// Everything the package is made of.
-const INPUTS: [&str; 15] = [
+const INPUTS: [&str; 18] = [
     "src",
-    "pkg-template",
+    "pkg-template/src",
+    "pkg-template/README.md",
+    "pkg-template/custom-elements.json",
+    "pkg-template/package.json",
     "www/styles",
     "Cargo.toml",
     "Cargo.lock",

@@ -28,9 +28,9 @@ export const freePort = () =>
 
 /**
  * Starts a Kratos with the demo's configuration; `over` is laid over it. `site` is the origin of the
- * pages that use it, which reach it across origins.
+ * pages that use it, which reach it across origins; `smtp` the port that it delivers mail to.
  */
-export const startKratos = async ({ site = "http://localhost:4455", over = {} } = {}) => {
+export const startKratos = async ({ site = "http://localhost:4455", smtp, over = {} } = {}) => {
   const [port, admin] = [await freePort(), await freePort()];
   const folder = mkdtempSync(join(tmpdir(), "propylon-package-"));
   const url = `http://localhost:${port}`;
@@ -42,15 +42,17 @@ export const startKratos = async ({ site = "http://localhost:4455", over = {} } 
   writeFileSync(join(folder, "kratos.yml"), base);
   const own = {
     serve: { public: { base_url: `${url}/`, host: "localhost", cors: { enabled: true, allowed_origins: [site], allow_credentials: true } } },
-    // Nobody takes the mail; the tests read it where it waits.
-    courier: { worker: { pull_wait: "1h" } },
+    // Without a server for it, the tests read mail where it waits.
+    courier: smtp
+      ? { smtp: { connection_uri: `smtp://127.0.0.1:${smtp}/?disable_starttls=true` }, worker: { pull_wait: "100ms" } }
+      : { worker: { pull_wait: "1h" } },
     ...over,
   };
   writeFileSync(join(folder, "over.json"), JSON.stringify(own));
   const log = join(folder, "log");
   const out = openSync(log, "a");
   const files = ["-c", join(folder, "kratos.yml"), "-c", join(folder, "over.json")];
-  const child = spawn(given("PROPYLON_KRATOS_BIN"), ["serve", "--dev", "--sqa-opt-out", ...files], {
+  const child = spawn(given("PROPYLON_KRATOS_BIN"), ["serve", "--dev", "--sqa-opt-out", ...(smtp ? ["--watch-courier"] : []), ...files], {
     cwd: FOLDER,
     env: { ...process.env, DSN: "memory" },
     stdio: ["ignore", out, out],

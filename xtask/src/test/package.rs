@@ -11,6 +11,7 @@ use crate::tools::{chromium, go, node};
 pub fn run(tally: &mut Tally) -> Result<()> {
     node::check()?;
     let kratos = go::kratos()?;
+    let edge = go::edge()?;
     package::ready()?;
     // Their Playwright drives Chromium here too.
     node::e2e_packages()?;
@@ -20,9 +21,10 @@ pub fn run(tally: &mut Tally) -> Result<()> {
         node::node()
             .current_dir(&folder)
             .args(["--test", "--test-reporter=spec", "native.test.mjs", "browser.test.mjs"])
-            .arg("consumers.test.mjs")
+            .args(["consumers.test.mjs", "examples.test.mjs"])
             .env("CHROME_BIN", browser)
             .env("PROPYLON_KRATOS_BIN", kratos)
+            .env("PROPYLON_MAILPIT_BIN", edge.mailpit)
             .env("PROPYLON_PACKAGE", package::folder()),
         Runner::Node,
         tally,

@@ -1,0 +1,107 @@
+// The examples, built as they stand and used by a person: a real Kratos, its mails, and a passkey.
+import assert from "node:assert/strict";
+import { cpSync, readFileSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
+import { makeConsumer } from "./support/consumer.mjs";
+import { given, startKratos } from "./support/kratos.mjs";
+import { startMailpit } from "./support/mailpit.mjs";
+import { serve } from "./support/server.mjs";
+
+const require = createRequire(new URL("../e2e/package.json", import.meta.url));
+const { chromium } = require("@playwright/test");
+
+const EXAMPLES = fileURLToPath(new URL("../../pkg-template/examples", import.meta.url));
+const PACKAGES = ["react", "react-dom", "vue", "svelte", "lit", "@vitejs/plugin-vue", "@sveltejs/vite-plugin-svelte"];
+const SENSOR = { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true };
+
+let consumer;
+let mailpit;
+let kratos;
+let site;
+let browser;
+
+before(async () => {
+  consumer = await makeConsumer(PACKAGES);
+  mailpit = await startMailpit();
+  const dist = join(given("PROPYLON_PACKAGE"), "dist");
+  const built = readdirSync(EXAMPLES).map((name) => [`/${name}/`, join(consumer.folder, name, "dist")]);
+  site = await serve({ folders: { "/propylon/": dist, ...Object.fromEntries(built) } });
+  kratos = await startKratos({ site: site.url, smtp: mailpit.smtp });
+  process.env.VITE_KRATOS_URL = kratos.url;
+  browser = await chromium.launch({ executablePath: given("CHROME_BIN"), args: ["--no-sandbox"] });
+});
+after(async () => {
+  await browser?.close();
+  await kratos?.stop();
+  await site?.stop();
+  await mailpit?.stop();
+  consumer?.remove();
+});
+
+/** Somebody who has an account. */
+const person = async (email) => {
+  const headers = { "Content-Type": "application/json", Accept: "application/json" };
+  const flow = await (await fetch(`${kratos.url}/self-service/registration/api`)).json();
+  const body = JSON.stringify({ method: "password", password: "a-long-and-odd-passphrase-7", traits: { email } });
+  assert.equal((await fetch(flow.ui.action, { method: "POST", headers, body })).status, 200);
+};
+
+for (const name of readdirSync(EXAMPLES)) {
+  test(`${name}: signs in by code and by passkey`, async () => {
+    const folder = join(consumer.folder, name);
+    cpSync(join(EXAMPLES, name), folder, { recursive: true });
+    const lines = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8").trimEnd().split("\n").length);
+    for (const count of lines) assert.ok(count <= 60, `${count} lines are too many for an example`);
+    await build({ root: folder, base: "./", logLevel: "warn", build: { target: "esnext" } });
+
+    const email = `${name}@example.test`;
+    await person(email);
+    const page = await browser.newPage();
+    const wrong = [];
+    page.on("pageerror", (error) => wrong.push(String(error)));
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send("WebAuthn.enable");
+    const { authenticatorId } = await cdp.send("WebAuthn.addVirtualAuthenticator", { options: { ...SENSOR, automaticPresenceSimulation: false } });
+    const touch = (enabled) => cdp.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled });
+    const signOut = page.getByRole("button", { name: "Sign out", exact: true });
+    const signedIn = async () => {
+      await signOut.waitFor();
+      await page.getByText(email).waitFor();
+    };
+
+    await page.goto(`${site.url}/${name}/index.html`);
+    await page.locator("[name=identifier]").fill(email);
+    await page.locator("button[name=method][value=code]").click();
+    const field = page.locator("[name=code]");
+    // The elements send a code when it is complete; in a form of one's own, somebody presses Enter.
+    const isElement = (await page.locator("kratos-login").count()) > 0;
+    await field.fill(await mailpit.code(email, "Login to your account"));
+    if (!isElement) await field.press("Enter");
+    await signedIn();
+
+    await touch(true);
+    const tone = await page.evaluate(async (url) => {
+      const { connect } = await import("/propylon/inline.js");
+      const auth = await connect({ url });
+      const { notices } = await auth.settings().passkey();
+      auth.dispose();
+      return notices[0]?.tone;
+    }, kratos.url);
+    assert.equal(tone, "success");
+    // Autofill would take the passkey at once while somebody touches the sensor.
+    await touch(false);
+
+    await signOut.click();
+    const passkey = page.locator("button[name=passkey_login_trigger]");
+    await passkey.waitFor();
+    await touch(true);
+    await passkey.click();
+    await signedIn();
+    assert.deepEqual(wrong, []);
+    await page.close();
+  });
+}
