@@ -56,9 +56,9 @@ export class Flow {
   subscribe(listener) {
     this.#check();
     // A wrapper, so that a function that subscribes twice is called twice.
-    const entry = { listener };
+    const entry = { listener, heard: this.snapshot() };
     this.#listeners.add(entry);
-    tell(listener, this.snapshot());
+    tell(listener, entry.heard);
     return () => this.#listeners.delete(entry);
   }
 
@@ -119,8 +119,7 @@ export class Flow {
     this.#auth.open.delete(this);
     raw.retire();
     raw.free();
-    for (const wait of this.#waiting) wait.refuse(reason ?? new PropylonError("disposed"));
-    this.#waiting.clear();
+    for (const wait of [...this.#waiting]) wait.refuse(reason ?? new PropylonError("disposed"));
   }
 
   #check() {
@@ -139,7 +138,10 @@ export class Flow {
   async #press(press, { signal } = {}) {
     this.#check();
     signal?.throwIfAborted();
-    if (this.snapshot().phase === "loading") await this.#settled(signal);
+    if (this.snapshot().phase === "loading") {
+      await this.#settled(signal);
+      signal?.throwIfAborted();
+    }
     try {
       press(this.#check());
     } catch (thrown) {
@@ -149,12 +151,15 @@ export class Flow {
   }
 
   #settled(signal) {
-    return new Promise((done, refuse) => {
-      const wait = { done, refuse };
-      const abort = () => {
+    return new Promise((resolve, reject) => {
+      const abort = () => wait.refuse(signal.reason);
+      // A signal may outlive any number of calls.
+      const end = (settle) => (value) => {
         this.#waiting.delete(wait);
-        refuse(signal.reason);
+        signal?.removeEventListener("abort", abort);
+        settle(value);
       };
+      const wait = { done: end(resolve), refuse: end(reject) };
       this.#waiting.add(wait);
       signal?.addEventListener("abort", abort, { once: true });
       this.#later();
@@ -186,13 +191,15 @@ export class Flow {
     queueMicrotask(() => {
       this.#isTelling = false;
       if (!this.#raw) return;
-      const before = this.#screen;
       const screen = this.snapshot();
-      if (screen !== before) for (const { listener } of [...this.#listeners]) tell(listener, screen);
+      // What was last heard, not what was last looked at: anybody may have looked meanwhile.
+      for (const entry of [...this.#listeners]) {
+        if (entry.heard === screen) continue;
+        entry.heard = screen;
+        tell(entry.listener, screen);
+      }
       if (!this.#raw || !isOver(screen)) return;
-      const waiting = [...this.#waiting];
-      this.#waiting.clear();
-      for (const { done } of waiting) done(screen);
+      for (const { done } of [...this.#waiting]) done(screen);
     });
   }
 }

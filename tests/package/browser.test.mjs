@@ -16,7 +16,7 @@ const HEADLESS = `<!doctype html><meta charset="utf-8"><title>Headless</title><s
 const headless = (entry) => `
   import { connect, PropylonError } from "/propylon/${entry}.js";
   window.left = [];
-  window.auth = await connect({ url: window.kratos ?? KRATOS, navigate: (event) => { left.push(event.url); event.preventDefault(); } });
+  window.auth = await connect({ url: (window.kratos = KRATOS), navigate: (event) => { left.push(event.url); event.preventDefault(); } });
   window.PropylonError = PropylonError;
   document.title = "Ready";`;
 const ELEMENTS = `<!doctype html><meta charset="utf-8"><title>Elements</title>
@@ -269,6 +269,23 @@ test("properties set before the class is there are kept, and a wrong URL is an e
   wrong = wrong.filter((text) => !text.includes("base-url") && !text.includes("url (ftp://x)"));
 });
 
+// Looking at a flow between a change and its telling used to swallow the telling.
+test("a subscriber hears of a change that somebody else looked at first", async () => {
+  await open("/headless.html");
+  const phases = await page.evaluate(async () => {
+    const login = auth.login();
+    const phases = [];
+    await new Promise((done) => login.subscribe(({ phase }) => phase === "ready" && done()));
+    login.subscribe(({ phase }) => phases.push(phase));
+    const sent = login.submit({ method: "code", identifier: "nobody@example.test" });
+    login.snapshot();
+    await sent;
+    login.dispose();
+    return phases;
+  });
+  assert.deepEqual(phases, ["ready", "busy", "ready"]);
+});
+
 /** The bytes that are left after a collection: JavaScript's and WebAssembly's. */
 const held = async (cdp) => {
   for (let round = 0; round < 3; round += 1) {
@@ -283,8 +300,9 @@ const held = async (cdp) => {
   return { usedSize, memory };
 };
 
-test("mounting and removing a thousand times leaves nothing behind", async () => {
-  await page.addInitScript(() => {
+/** Keeps what is instantiated, so that its memory can be measured. */
+const keepInstances = () =>
+  page.addInitScript(() => {
     const { instantiate } = WebAssembly;
     globalThis.instances = [];
     WebAssembly.instantiate = async (...given) => {
@@ -293,21 +311,15 @@ test("mounting and removing a thousand times leaves nothing behind", async () =>
       return made;
     };
   });
-  await open("/elements.html");
+
+/** Runs `part`, which does something 200 times, five times: what is held is compared to a run before. */
+const leavesNothing = async (part) => {
   const cdp = await page.context().newCDPSession(page);
   const thousand = async () => {
     let now;
     // WebAssembly's memory only grows, so what awaits a collection must not pile up.
-    for (let part = 0; part < 5; part += 1) {
-      await page.evaluate(async () => {
-        for (let time = 0; time < 200; time += 1) {
-          // An error page without an id asks Kratos nothing, so Kratos is not what is measured.
-          const element = add("kratos-error");
-          await element.restart();
-          element.remove();
-          await new Promise((done) => setTimeout(done));
-        }
-      });
+    for (let round = 0; round < 5; round += 1) {
+      await page.evaluate(part);
       now = await held(cdp);
     }
     return now;
@@ -317,4 +329,41 @@ test("mounting and removing a thousand times leaves nothing behind", async () =>
   assert.ok(after.usedSize - before.usedSize < 50_000, `${after.usedSize - before.usedSize} bytes more after 1000 times`);
   // A page of it is the least that it grows by.
   assert.ok(after.memory - before.memory <= 65_536, `${after.memory - before.memory} bytes of WebAssembly more after 1000 times`);
+  return cdp;
+};
+
+test("mounting and removing a thousand times leaves nothing behind", async () => {
+  await keepInstances();
+  await open("/elements.html");
+  await leavesNothing(async () => {
+    for (let time = 0; time < 200; time += 1) {
+      // An error page without an id asks Kratos nothing, so Kratos is not what is measured.
+      const element = add("kratos-error");
+      await element.restart();
+      element.remove();
+      await new Promise((done) => setTimeout(done));
+    }
+  });
+});
+
+// A call that was given a signal used to listen to it for as long as the signal lived.
+test("a thousand clients, flows and calls leave nothing behind, not even at a signal that lives on", async () => {
+  await keepInstances();
+  await open("/headless.html");
+  await page.evaluate(() => void (window.abort = new AbortController()));
+  const cdp = await leavesNothing(async () => {
+    const { connect } = await import("/propylon/index.js");
+    const { signal } = abort;
+    for (let time = 0; time < 200; time += 1) {
+      const client = await connect({ url: kratos });
+      const login = client.login({ signal });
+      login.subscribe(() => {});
+      const code = await login.submit({ method: "code", pasword: "x" }, { signal }).catch((error) => error.code);
+      if (code !== "unknown-field") throw new Error(code);
+      client.dispose();
+    }
+  });
+  const { result } = await cdp.send("Runtime.evaluate", { expression: "abort.signal" });
+  const { listeners } = await cdp.send("DOMDebugger.getEventListeners", { objectId: result.objectId });
+  assert.deepEqual(listeners, []);
 });
