@@ -21,7 +21,7 @@ pub fn run(tally: &mut Tally) -> Result<()> {
         node::node()
             .current_dir(&folder)
             .args(["--test", "--test-reporter=spec", "native.test.mjs", "browser.test.mjs"])
-            .args(["consumers.test.mjs", "examples.test.mjs"])
+            .args(["consumers.test.mjs", "examples.test.mjs", "recordings.test.mjs"])
             .env("CHROME_BIN", browser)
             .env("PROPYLON_KRATOS_BIN", kratos)
             .env("PROPYLON_MAILPIT_BIN", edge.mailpit)
