@@ -15,6 +15,13 @@ const PARAMETERS = {
 };
 const ATTRIBUTES = ["base-url", "groups", "locale", ...Object.keys(PARAMETERS)];
 
+/** Kratos' names of what a flow may ask for. A value that is not there may be a later Kratos', or a slip. */
+const VALUES = {
+  aal: ["aal1", "aal2"],
+  groups: ["default", "password", "code", "link", "passkey", "webauthn", "totp", "lookup_secret", "oidc", "saml", "profile", "identifier_first", "captcha"],
+  refresh: ["", "true", "false"],
+};
+
 const KINDS = ["login", "registration", "recovery", "verification", "settings", "sessions", "error", "logout", "session"];
 
 const camel = (name) => name.replace(/-./g, (pair) => pair[1].toUpperCase());
@@ -97,6 +104,7 @@ const elementOf = (kind, load) => {
         if (locale && !/^en\b/i.test(locale)) {
           console.warn(`propylon: there are no words for the locale ${locale} yet; English is shown`);
         }
+        this.#checkValues();
         const module = await load();
         if (run !== this.#run || !this.#gate) throw new PropylonError("disposed");
         gate.removeAttribute("aria-busy");
@@ -119,6 +127,17 @@ const elementOf = (kind, load) => {
       this.#mounted = undefined;
       this.#gate?.remove();
       this.#gate = undefined;
+    }
+
+    #checkValues() {
+      for (const [attribute, known] of Object.entries(VALUES)) {
+        const value = this.getAttribute(attribute);
+        if (value === null) continue;
+        for (const part of attribute === "groups" ? this.#groups() : [value]) {
+          if (known.includes(part) || (attribute === "aal" && !part)) continue;
+          console.warn(`propylon: <${this.localName} ${attribute}="${value}"> says ${part}, which Kratos does not know; use ${known.filter(Boolean).join(", ")}`);
+        }
+      }
     }
 
     #query() {

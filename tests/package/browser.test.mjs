@@ -29,7 +29,7 @@ let page;
 let wrong;
 
 before(async () => {
-  site = await serve({ folders: { "/propylon/": dist } });
+  site = await serve({ folders: { "/propylon/": dist, "/copy/": dist } });
   kratos = await startKratos({ site: site.url });
   site.kratos = kratos.url;
   const withKratos = (text) => text.replaceAll("KRATOS", JSON.stringify(kratos.url));
@@ -284,6 +284,135 @@ test("a subscriber hears of a change that somebody else looked at first", async 
     return phases;
   });
   assert.deepEqual(phases, ["ready", "busy", "ready"]);
+});
+
+/** Tries to connect, and to draw, on a page of its own with these headers; says what came of both. */
+const faulty = async (headers = {}) => {
+  const body = `<!doctype html><title>Faulty</title><script type="module" src="/faulty.js"></script>`;
+  site.pages["/faulty.js"] = `
+    import { connect } from "/propylon/index.js";
+    const tried = () => connect({ url: ${JSON.stringify(kratos.url)} }).then(() => "fine", (error) => ({ ...error, message: error.message }));
+    window.ends = await tried();
+    window.tried = tried;
+    const { load } = await import("/propylon/elements.js");
+    const heard = new Promise((done) => addEventListener("kratos-error", ({ detail }) => done(detail.code), { once: true }));
+    const element = document.createElement("kratos-login");
+    element.baseUrl = ${JSON.stringify(kratos.url)};
+    document.body.append(element);
+    window.element = await Promise.race([heard, load().then(() => "fine", () => heard)]);
+    document.title = "Ready";`;
+  site.pages["/faulty.html"] = { body, headers };
+  await open("/faulty.html");
+  // What goes wrong is on the console too; that is what it is for.
+  wrong = [];
+  const end = await page.evaluate(() => [ends, window.element]);
+  return { end: end[0], element: end[1] };
+};
+const answers = (answer) => page.route("**/*_bg.wasm", (route) => route.fulfill(answer));
+
+test("WebAssembly that is not there names the file, and another try may find it", async () => {
+  await answers({ status: 404, body: "" });
+  const { end, element } = await faulty();
+  assert.deepEqual([end.code, end.status, element], ["wasm-not-found", 404, "wasm-not-found"]);
+  assert.match(end.message, /core_bg\.wasm \(HTTP 404\) is not there/);
+  assert.match(end.remedy, /connect\(\{ wasm \}\).*propylon\/inline/);
+  await page.unroute("**/*_bg.wasm");
+  assert.equal(await page.evaluate(() => tried()), "fine");
+});
+
+for (const contentType of ["text/html", "application/wasm"]) {
+  test(`a page in place of WebAssembly is told as such (${contentType})`, async () => {
+    await answers({ status: 200, contentType, body: "<!doctype html><title>My app</title>" });
+    const { end, element } = await faulty();
+    assert.deepEqual([end.code, element], ["wasm-not-wasm", "wasm-not-wasm"], JSON.stringify(end));
+    assert.match(end.message, /core_bg\.wasm.*page of a single-page app/);
+  });
+}
+
+test("WebAssembly of a wrong type works, with a warning", async () => {
+  const words = [];
+  page.on("console", (message) => message.type() === "warning" && words.push(message.text()));
+  await page.route("**/*_bg.wasm", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { "content-type": "application/octet-stream" } });
+  });
+  const { end, element } = await faulty();
+  assert.deepEqual([end, element], ["fine", "fine"]);
+  assert.match(words[0], /was served as application\/octet-stream; as application\/wasm it would start sooner/);
+});
+
+test("WebAssembly that is cut off is broken", async () => {
+  await answers({ status: 200, contentType: "application/wasm", body: Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1]) });
+  const { end, element } = await faulty();
+  assert.deepEqual([end.code, element], ["wasm-broken", "wasm-broken"]);
+});
+
+test("a policy that forbids WebAssembly, or its address, is named with the cure", async () => {
+  const { end, element } = await faulty({ "Content-Security-Policy": "script-src 'self'" });
+  assert.deepEqual([end.code, element], ["wasm-csp", "wasm-csp"], JSON.stringify(end));
+  assert.match(end.remedy, /'wasm-unsafe-eval' to script-src/);
+  const other = await faulty({ "Content-Security-Policy": `script-src 'self' 'wasm-unsafe-eval'; connect-src ${kratos.url}` });
+  assert.deepEqual([other.end.code, other.element], ["wasm-unreachable", "wasm-unreachable"]);
+  assert.match(other.end.remedy, /connect-src/);
+});
+
+test("a second copy and values that Kratos does not know are warned of, with the cure", async () => {
+  const words = [];
+  page.on("console", (message) => message.type() === "warning" && words.push(message.text()));
+  await open("/elements.html");
+  await page.evaluate(() => import("/copy/elements.js"));
+  assert.equal(words.length, 9);
+  assert.match(words[0], /<kratos-login> is registered already; is there a second copy of the package on the page\? The first one is used/);
+  words.length = 0;
+  await page.evaluate(async () => {
+    await add("kratos-login", { groups: "default pasword", aal: "aal3", refresh: "perhaps", locale: "xx" }).restart();
+  });
+  assert.equal(words.length, 4, words.join("\n"));
+  assert.match(words.join("\n"), /groups="default pasword"> says pasword, which Kratos does not know; use default, password, code/);
+  assert.match(words.join("\n"), /aal="aal3"> says aal3, which Kratos does not know; use aal1, aal2/);
+  assert.match(words.join("\n"), /refresh="perhaps"> says perhaps, which Kratos does not know; use true, false/);
+  // The first copy still draws.
+  await page.evaluate(() => void add("kratos-login"));
+  await page.locator("kratos-login [name=identifier]").first().waitFor();
+});
+
+test("what was disposed of says so, whatever is asked of it", async () => {
+  await open("/headless.html");
+  const codes = await page.evaluate(async () => {
+    const code = async (call) => {
+      try {
+        await call();
+        return "fine";
+      } catch (error) {
+        return error instanceof PropylonError ? error.code : String(error);
+      }
+    };
+    const login = auth.login();
+    const waiting = code(() => login.submit({ method: "code", identifier: "x" }));
+    auth.dispose();
+    const calls = [
+      () => login.submit({}), () => login.passkey(), () => login.securityKey(), () => login.resend(), () => login.back(), () => login.retry(),
+      () => login.act({ does: { kind: "start-over" } }), () => login.act({ does: { kind: "visit", href: "/" } }), () => login.act({ does: { kind: "sign-out" } }),
+      () => login.subscribe(() => {}), () => auth.login(), () => auth.session(), () => auth.session.subscribe(() => {}), () => auth.whoami(),
+      () => auth.sessions(), () => auth.logout(), () => auth.native(),
+    ];
+    const codes = [await waiting];
+    for (const call of calls) codes.push(await code(call));
+    // None of these is an error: an effect that cleans up twice is none either.
+    login.dispose();
+    auth.dispose();
+    auth.session.refresh();
+    return [...codes, login.flow, login.snapshot().phase, location.pathname];
+  });
+  assert.deepEqual(codes.slice(0, 18), Array(18).fill("disposed"));
+  assert.deepEqual(codes.slice(18), [null, "loading", "/headless.html"]);
+  await open("/elements.html");
+  const element = await page.evaluate(async () => {
+    const login = add("kratos-login");
+    login.remove();
+    return login.restart().then(() => "fine", ({ code }) => code);
+  });
+  assert.equal(element, "disposed");
 });
 
 /** The bytes that are left after a collection: JavaScript's and WebAssembly's. */

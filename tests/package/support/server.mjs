@@ -20,7 +20,7 @@ const policy = (kratos) =>
   ].join("; ");
 
 /**
- * Serves `pages`, texts by path, and the files below `folders`, by path prefix, under the strict
+ * Serves `pages`, texts or `{ body, headers }` by path, and the files below `folders`, by path prefix, under the strict
  * policy once `kratos` is known.
  */
 export const serve = async ({ pages = {}, folders = {} }) => {
@@ -29,6 +29,10 @@ export const serve = async ({ pages = {}, folders = {} }) => {
     const headers = { "Content-Type": TYPES[extname(pathname)] ?? "text/html; charset=utf-8", "Cache-Control": "no-store" };
     if (serving.kratos) headers["Content-Security-Policy"] = policy(serving.kratos);
     let body = serving.pages[pathname];
+    if (body?.headers) {
+      Object.assign(headers, body.headers);
+      body = body.body;
+    }
     for (const [prefix, folder] of Object.entries(folders)) {
       if (body !== undefined || !pathname.startsWith(prefix)) continue;
       body = await readFile(join(folder, normalize(pathname.slice(prefix.length)))).catch(() => undefined);
