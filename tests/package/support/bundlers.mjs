@@ -13,10 +13,9 @@ const withPage = (folder, out) => {
 
 /** Each builds the page in `folder` and returns the folder to serve. */
 export const builders = {
-  async Vite(folder, { plugins, env = {} } = {}) {
+  async Vite(folder) {
     const { build } = await import("vite");
-    Object.assign(process.env, env);
-    await build({ root: folder, base: "./", logLevel: "warn", configFile: false, plugins, build: { target: "esnext" } });
+    await build({ root: folder, base: "./", logLevel: "warn", configFile: false, build: { target: "esnext" } });
     return join(folder, "dist");
   },
 
@@ -36,7 +35,7 @@ export const builders = {
   async Parcel(folder) {
     const { Parcel } = await import("@parcel/core");
     const out = join(folder, "dist");
-    const bundler = new (Parcel ?? (await import("@parcel/core")).default.Parcel)({
+    const bundler = new Parcel({
       entries: join(folder, "index.html"),
       defaultConfig: require.resolve("@parcel/config-default"),
       cacheDir: join(dirname(folder), `.parcel-${basename(folder)}`),
