@@ -226,6 +226,52 @@ test("an element signs in by code, with events", async () => {
   await page.locator("kratos-sessions [data-part=card]").first().waitFor();
 });
 
+test("two sign-ins on one page: ids of their own, one request for a passkey at a time", async () => {
+  const email = await person();
+  await open("/elements.html");
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("WebAuthn.enable");
+  const { authenticatorId } = await cdp.send("WebAuthn.addVirtualAuthenticator", {
+    options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+  });
+  const touch = (enabled) => cdp.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled });
+  await page.evaluate(async ([url, identifier, password]) => {
+    const { connect } = await import("/propylon/elements.js");
+    const auth = await connect({ url, navigate: (event) => event.preventDefault() });
+    await auth.login().submit({ identifier, password });
+    await auth.settings().passkey();
+    await auth.logout({ mode: "fetch" });
+    auth.dispose();
+  }, [kratos.url, email, PASSWORD]);
+  // Autofill would take the passkey at once while somebody touches the sensor.
+  await touch(false);
+  await page.evaluate(() => {
+    const { get } = CredentialsContainer.prototype;
+    const asked = [];
+    window.most = 0;
+    CredentialsContainer.prototype.get = function (options) {
+      const answer = get.call(this, options);
+      const one = { signal: options.signal, done: false };
+      answer.finally(() => (one.done = true)).catch(() => {});
+      asked.push(one);
+      most = Math.max(most, asked.filter(({ signal, done }) => !done && !signal?.aborted).length);
+      return answer;
+    };
+    add("kratos-login");
+    add("kratos-login");
+  });
+  const passkey = page.locator("kratos-login button[name=passkey_login_trigger]");
+  await passkey.nth(1).waitFor();
+  await passkey.nth(0).waitFor();
+  const ids = await page.evaluate(() => [...document.querySelectorAll("kratos-login [id]")].map(({ id }) => id));
+  assert.deepEqual([...new Set(ids)], ids);
+  // A request that is under way does not feel it any more.
+  await touch(true);
+  await passkey.nth(1).click();
+  await page.waitForFunction(() => heard.some(([name]) => name === "kratos-success"));
+  assert.equal(await page.evaluate(() => most), 1);
+});
+
 test("a moved element keeps its form, a removed one is empty, and attributes are live", async () => {
   await open("/elements.html");
   await page.evaluate(() => void (window.login = add("kratos-login")));
