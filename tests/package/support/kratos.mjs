@@ -44,7 +44,7 @@ export const startKratos = async ({ site = "http://localhost:4455", smtp, over =
     serve: { public: { base_url: `${url}/`, host: "localhost", cors: { enabled: true, allowed_origins: [site], allow_credentials: true } } },
     // Without a server for it, the tests read mail where it waits.
     courier: smtp
-      ? { smtp: { connection_uri: `smtp://127.0.0.1:${smtp}/?disable_starttls=true` }, worker: { pull_wait: "100ms" } }
+      ? { smtp: { connection_uri: `smtp://127.0.0.1:${smtp}/?disable_starttls=true` }, worker: { pull_wait: "500ms" } }
       : { worker: { pull_wait: "1h" } },
     ...over,
   };
