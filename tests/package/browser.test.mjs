@@ -248,6 +248,7 @@ test("two sign-ins on one page: ids of their own, one request for a passkey at a
   await page.evaluate(() => {
     const { get } = CredentialsContainer.prototype;
     const asked = [];
+    window.asks = () => asked.length;
     let touched = false;
     window.most = 0;
     CredentialsContainer.prototype.get = function (options) {
@@ -269,10 +270,11 @@ test("two sign-ins on one page: ids of their own, one request for a passkey at a
   for (const place of [0, 1]) {
     await page.evaluate(() => void add("kratos-login"));
     await passkey.nth(place).waitFor();
+    // Its autofill is under way, and will not feel the sensor any more.
+    await page.waitForFunction((before) => asks() > before, place);
   }
   const ids = await page.evaluate(() => [...document.querySelectorAll("kratos-login [id]")].map(({ id }) => id));
   assert.deepEqual([...new Set(ids)], ids);
-  // A request that is under way does not feel it any more.
   await touch(true);
   await passkey.nth(1).click();
   await page.waitForFunction(() => heard.some(([name]) => name === "kratos-success"));
