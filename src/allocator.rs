@@ -1,4 +1,4 @@
-//! Memory of what is shipped to browsers. The standard allocator weighs more than a page of the site.
+//! Memory of what is shipped to browsers: the standard allocator is more code to load.
 
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

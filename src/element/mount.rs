@@ -11,7 +11,7 @@ use super::around::Page;
 use crate::{
     components::{Element, Screening, front, gate, sessions, stored_error},
     flow::opening::Opening,
-    kratos::{flow::FlowKind, request::urldecode},
+    kratos::{flow::FlowKind, request::query_value},
     session::logout::Mode,
     view::{look::Look, site},
 };
@@ -51,18 +51,15 @@ fn draw(kind: &str, query: &str, groups: Vec<String>, page: &Page) -> Element {
         opening.groups = groups;
         return flow(opening, page);
     }
-    let value = |name: &str| {
-        urldecode(query).into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
-    };
-    let frame = page.frame(value("return_to"));
+    let frame = page.frame(query_value(query, "return_to"));
     match kind {
         "sessions" => {
             let page = page.clone();
             sessions(&frame, move || page.tell("sign-in", &JsValue::NULL))
         }
-        "error" => stored_error(&frame, value("id")),
+        "error" => stored_error(&frame, query_value(query, "id")),
         "logout" => {
-            page.sign_out(Mode::Navigate, value("return_to"));
+            page.sign_out(Mode::Navigate, query_value(query, "return_to"));
             frame.fixed(site::signing_out(&page.words))
         }
         _ => {

@@ -7,7 +7,7 @@ use crate::{
         continue_with::{ContinueWith, FlowRef},
         error::{ErrorId, KratosError},
         flow::{Flow, FlowKind},
-        request::urldecode,
+        request::query_value,
         response::{Answer, Done},
     },
 };
@@ -164,8 +164,7 @@ fn says_signed_in(flow: &Flow) -> bool {
 /// flow when it only changed the flow (contract §2.3).
 fn is_same_flow(url: &str, current: Option<&str>) -> bool {
     let query = url.split_once('?').map_or("", |(_, query)| query);
-    let flow = urldecode(query).into_iter().find(|(name, _)| name == "flow");
-    flow.is_some_and(|(_, id)| current == Some(id.as_str()))
+    query_value(query, "flow").is_some_and(|id| current == Some(id.as_str()))
 }
 
 #[cfg(test)]

@@ -177,6 +177,11 @@ fn encode_into(out: &mut String, text: &str) {
     }
 }
 
+/// The first value called `name` in a query string, as [`urldecode`] reads it.
+pub fn query_value(query: &str, name: &str) -> Option<String> {
+    urldecode(query).into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
+}
+
 /// Decodes a query string, with or without its leading `?`; broken escapes stay as they are.
 pub fn urldecode(query: &str) -> Vec<(String, String)> {
     query

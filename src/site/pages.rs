@@ -5,7 +5,7 @@ use crate::{
     browser::{address, fetch},
     components::{Element, Embed, Frame, front, sessions, stored_error},
     driver,
-    kratos::request::{urldecode, urlencode},
+    kratos::request::{query_value, urlencode},
     session::logout::{End, Mode},
     view::site,
 };
@@ -22,10 +22,10 @@ pub(super) fn draw(of: &Site, page: Page, query: &str) -> Element {
             address::leave_for(&["/login?", &query].concat());
         }),
         Page::Logout => {
-            sign_out(of, Mode::Navigate, value(query, "return_to"));
+            sign_out(of, Mode::Navigate, query_value(query, "return_to"));
             of.fixed(site::signing_out(words))
         }
-        Page::Error => stored_error(&frame(of), value(query, "id")),
+        Page::Error => stored_error(&frame(of), query_value(query, "id")),
         Page::Flow(_) | Page::Passkey | Page::Missing => of.fixed(site::missing(words)),
     }
 }
@@ -33,10 +33,6 @@ pub(super) fn draw(of: &Site, page: Page, query: &str) -> Element {
 fn frame(of: &Site) -> Frame {
     let words = of.screening.words;
     Frame { words, base: of.base.clone(), acts: of.acts(), embed: Embed::default() }
-}
-
-fn value(query: &str, name: &str) -> Option<String> {
-    urldecode(query).into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
 }
 
 /// Signs out; what came of it is shown in place of the page.

@@ -42,19 +42,9 @@ pub fn together<A, B: Send>(
     one: impl FnOnce() -> Result<A>,
     other: impl FnOnce() -> Result<B> + Send,
 ) -> Result<(A, B)> {
-    let ending = |failed: bool| {
-        if failed && !raised() {
-            raise()
-        }
-    };
     let (one, other) = std::thread::scope(|scope| {
-        let other = scope.spawn(|| {
-            let result = other();
-            ending(result.is_err());
-            result
-        });
-        let one = one();
-        ending(one.is_err());
+        let other = scope.spawn(|| other().inspect_err(|_| raise()));
+        let one = one().inspect_err(|_| raise());
         (one, other.join())
     });
     let other = other.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
