@@ -19,18 +19,23 @@ export interface Signal {
 
 declare global {
   interface Window {
-    propylonBegan?: (ceremony: Ceremony) => Promise<number>;
-    propylonEnded?: (number: number, end: string) => Promise<void>;
+    propylonBegan?: (id: string, ceremony: Ceremony) => Promise<void>;
+    propylonEnded?: (id: string, end: string) => Promise<void>;
     propylonSignalled?: (signal: Signal) => Promise<void>;
   }
 }
 
-/** Writes down every ceremony of a page from its next document on. */
+/** Writes down every ceremony of a page from its next document on. The page names each one and waits for
+ * no answer: a page that goes on to the next right after a ceremony has no time to report its end late. */
 export async function ceremonies(page: Page): Promise<Ceremony[]> {
   const seen: Ceremony[] = [];
-  await page.exposeFunction("propylonBegan", (ceremony: Ceremony) => seen.push(ceremony) - 1);
-  await page.exposeFunction("propylonEnded", (number: number, end: string) => {
-    const ceremony = seen[number];
+  const open = new Map<string, Ceremony>();
+  await page.exposeFunction("propylonBegan", (id: string, ceremony: Ceremony) => {
+    open.set(id, ceremony);
+    seen.push(ceremony);
+  });
+  await page.exposeFunction("propylonEnded", (id: string, end: string) => {
+    const ceremony = open.get(id);
     if (ceremony) ceremony.end = end;
   });
   await page.addInitScript(() => {
@@ -40,7 +45,8 @@ export async function ceremonies(page: Page): Promise<Ceremony[]> {
       options?: CredentialCreationOptions & CredentialRequestOptions,
     ) => {
       const { mediation } = options as { mediation?: string };
-      const number = window.propylonBegan?.({
+      const id = crypto.randomUUID();
+      void window.propylonBegan?.(id, {
         call,
         mediation: mediation === "conditional" ? "conditional" : "modal",
         name:
@@ -49,10 +55,9 @@ export async function ceremonies(page: Page): Promise<Ceremony[]> {
             : undefined,
       });
       const asked = ask();
-      const end = async (how: string) => window.propylonEnded?.((await number) ?? -1, how);
       asked.then(
-        () => end("done"),
-        (error: Error) => end(error.name),
+        () => void window.propylonEnded?.(id, "done"),
+        (error: Error) => void window.propylonEnded?.(id, error.name),
       );
       return asked;
     };
