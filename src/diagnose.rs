@@ -18,7 +18,7 @@ use crate::{
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "js", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Finding {
     /// Its stable name.
     pub code: &'static str,

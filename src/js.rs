@@ -1,26 +1,21 @@
 //! What the npm package hands to JavaScript: classes and functions that its thin scripts wrap.
 //!
 //! Values for JavaScript are the view model and outcomes; raw flows and sessions of Kratos pass through
-//! as they came. Nothing here decides: it names what the pure part decided.
+//! as they came.
 
 mod account;
-mod failure;
 mod flow;
-mod model;
+#[cfg(feature = "account")]
 mod native;
-mod snapshot;
-mod value;
+mod promise;
+#[cfg(feature = "account")]
+mod sessions;
 mod watch;
 
-pub use account::{list_sessions, revoke_session, sign_out, whoami};
+pub use account::{sign_out, whoami};
 pub use flow::RawFlow;
+#[cfg(feature = "account")]
 pub use native::{native_create, native_fetch, native_get, native_submit};
+#[cfg(feature = "account")]
+pub use sessions::{list_sessions, revoke_session};
 pub use watch::RawWatch;
-
-#[cfg(feature = "element")]
-pub(crate) use {
-    failure::{failure, failure_of},
-    snapshot::Snapshot,
-    value::to_js,
-    watch::state_to_js,
-};

@@ -7,6 +7,9 @@
 mod parse;
 mod write;
 
+#[cfg(feature = "values")]
+pub(crate) use write::write_string;
+
 pub use parse::NotJson;
 
 /// A JSON value (RFC 8259).

@@ -8,15 +8,17 @@ import { sessionOf } from "./session.js";
 const KINDS = ["login", "registration", "recovery", "verification", "settings"];
 const OPTIONS = [...Object.keys(PARAMETERS), "groups", "navigate", "signal"];
 
-/** `connect`, over what `load` loads. */
-export const connector = (load) => async (options = {}) => {
-  onlyKnown(options, ["url", "locale", "wasm", "navigate", "onFinding"]);
+/** `connect`, over the module for sign-ins and the one with everything, which may be the same. */
+export const connector = (load, loadAccount) => async (options = {}) => {
+  onlyKnown(options, ["url", "locale", "wasm", "accountWasm", "navigate", "onFinding"]);
   // Before anything is loaded: a wrong URL is not worth the bytes.
   const base = baseOf(options.url);
   if (options.locale && !/^en\b/i.test(options.locale)) {
     console.warn(`propylon: there are no words for the locale ${options.locale} yet; English is shown`);
   }
-  return new Auth(base, await load(options.wasm), options);
+  const module = await load(options.wasm);
+  const account = async () => (load === loadAccount ? module : loadAccount(options.accountWasm));
+  return new Auth(base, module, account, options);
 };
 
 /** A Kratos and what can be done with it. */
@@ -25,11 +27,13 @@ class Auth {
   #session;
   #isOver = false;
 
-  constructor(base, module, { navigate, onFinding }) {
+  constructor(base, module, account, { navigate, onFinding }) {
     const open = new Set();
     this.#parts = {
       base,
+      // Once the module with everything is there, nothing begins in the other any more.
       module,
+      account: async () => (this.#parts.module = await account()),
       open,
       navigate,
       check: () => this.#check(),
@@ -62,19 +66,20 @@ class Auth {
   sessions() {
     this.#check();
     needPage();
-    const { module, base } = this.#parts;
+    const { account, base } = this.#parts;
     const ask = async (call, ...values) => {
       this.#check();
+      const module = await account();
       try {
-        return await call(base, ...values);
+        return await module[call](base, ...values);
       } catch (thrown) {
         throw failed(thrown);
       }
     };
     return {
-      list: () => ask(module.listSessions),
-      revoke: (id) => ask(module.revokeSession, id),
-      revokeOthers: () => ask(module.revokeSession),
+      list: () => ask("listSessions"),
+      revoke: (id) => ask("revokeSession", id),
+      revokeOthers: () => ask("revokeSession"),
     };
   }
 

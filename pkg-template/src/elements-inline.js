@@ -1,18 +1,19 @@
-import { connector } from "./auth.js";
 import { define } from "./define.js";
-import init, * as bindings from "./elements-core.js";
+import * as bindings from "./elements-account-core.js";
 import { loader } from "./loader.js";
 
 export { PropylonError } from "./errors.js";
 
 // Never by fetching a data: URL, which a Content-Security-Policy forbids.
-const bytes = async () => {
-  const { base64 } = await import("./elements-core.base64.js");
+const own = async () => {
+  const { base64 } = await import("./elements-account-core.base64.js");
   return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 };
 
-export const load = loader(init, bindings, bytes);
+// One file is everything.
+export const load = loader(() => ({ bindings, own }));
 
-export const connect = connector(load);
+// Elements need nothing of the client.
+export const connect = async (options) => (await import("./inline.js")).connect(options);
 
-define(load);
+define(load, load);

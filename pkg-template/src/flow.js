@@ -23,6 +23,9 @@ export class Flow {
   #auth;
   #raw;
   #navigate;
+  #make;
+  /** The screen of a module that could not be loaded. */
+  #unloaded;
   #screen;
   #isStale = true;
   #isTelling = false;
@@ -34,20 +37,49 @@ export class Flow {
     signal?.throwIfAborted();
     this.#auth = auth;
     this.#navigate = navigate;
-    this.#raw = new auth.module.RawFlow(auth.base, kind, query, groups ?? [], (what, value) => this.#hear(what, value));
+    this.#make = (module) =>
+      new module.RawFlow(auth.base, kind, query, groups ?? [], (what, value) => this.#hear(what, value));
+    this.#raw = this.#make(auth.module);
     if (signal) {
       const end = () => this.dispose(signal.reason);
       signal.addEventListener("abort", end, { once: true });
       this.#unhook = () => signal.removeEventListener("abort", end);
     }
     auth.open.add(this);
+    if (kind === "settings") this.#startWhole();
+    else this.#raw.start();
+  }
+
+  #reload() {
+    this.#unloaded = undefined;
+    this.#hear("changed");
+    this.#startWhole();
+  }
+
+  /** Settings are in another module, which is loaded first. */
+  async #startWhole() {
+    let module;
+    try {
+      module = await this.#auth.account();
+    } catch (error) {
+      if (!this.#raw) return;
+      console.error(error);
+      const notice = { tone: "error", text: error.message, message: null, detail: null, action: null };
+      this.#unloaded = { ...this.snapshot(), phase: "stopped", stop: "not-loaded", notices: [notice] };
+      return this.#hear("changed");
+    }
+    if (!this.#raw) return;
+    this.#unloaded = undefined;
+    this.#raw.free();
+    this.#raw = this.#make(module);
     this.#raw.start();
+    this.#hear("changed");
   }
 
   /** What there is to see now; the same object until it changes. */
   snapshot() {
     if (this.#isStale && this.#raw) {
-      this.#screen = this.#raw.snapshot();
+      this.#screen = this.#unloaded ?? this.#raw.snapshot();
       this.#isStale = false;
     }
     return this.#screen;
@@ -87,6 +119,7 @@ export class Flow {
   }
 
   retry(options) {
+    if (this.#unloaded) return this.#press(() => this.#reload(), options);
     return this.#press((raw) => raw.retry(), options);
   }
 

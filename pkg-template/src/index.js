@@ -1,10 +1,11 @@
 import { connector } from "./auth.js";
-import init, * as bindings from "./core.js";
+import * as bindings from "./core.js";
 import { loader } from "./loader.js";
 
 export { PropylonError } from "./errors.js";
 
 // Written out like this, bundlers find the file and copy it.
-const load = loader(init, bindings, () => new URL("./core_bg.wasm", import.meta.url));
+const load = loader(() => ({ bindings, own: () => new URL("./core_bg.wasm", import.meta.url) }));
 
-export const connect = connector(load);
+// Whoever asks for settings, sessions or API flows loads them, and nobody else.
+export const connect = connector(load, loader(() => import("./account.js")));

@@ -4,29 +4,31 @@ const MAGIC = [0, 0x61, 0x73, 0x6d];
 
 /**
  * Loads a module once. A second call waits for the first; after a failure the next call tries again.
- * `init` is wasm-bindgen's, `bindings` what it makes usable, `own` gives the source without one of the caller's.
+ * `parts` gives `bindings`, which is wasm-bindgen's script, and `own`, which gives the source without one
+ * of the caller's.
  */
-export const loader = (init, bindings, own) => {
+export const loader = (parts) => {
   let loading;
   return (source) =>
-    (loading ??= start(init, source ?? own).then(
-      () => bindings,
-      (error) => {
-        loading = undefined;
-        throw error;
-      },
-    ));
+    (loading ??= start(parts, source).catch((error) => {
+      loading = undefined;
+      throw error;
+    }));
 };
 
-const start = async (init, source) => {
+const start = async (parts, source) => {
   if (typeof WebAssembly === "undefined") throw new PropylonError("no-webassembly");
-  const given = await (typeof source === "function" ? source() : source);
-  const module = await compiled(given);
+  const { bindings, own } = await Promise.resolve(parts()).catch((cause) => {
+    throw new PropylonError("wasm-unreachable", { name: "A script of the package", cause });
+  });
+  const from = source ?? own;
+  const module = await compiled(await (typeof from === "function" ? from() : from));
   try {
-    await init({ module_or_path: module });
+    await bindings.default({ module_or_path: module });
   } catch (cause) {
     throw new PropylonError("wasm-broken", { name: String(cause?.message ?? cause), cause });
   }
+  return bindings;
 };
 
 const compiled = async (source) => {

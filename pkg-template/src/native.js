@@ -9,27 +9,28 @@ export const nativeOf = (auth) => {
   if (typeof document !== "undefined" || typeof WorkerGlobalScope !== "undefined") {
     throw new PropylonError("native-in-browser");
   }
-  const { module, base } = auth;
+  const { account, base } = auth;
   const ask = async (call, ...values) => {
     auth.check();
+    const module = await account();
     try {
-      return outcome(await call(base, ...values));
+      return outcome(await module[call](base, ...values));
     } catch (thrown) {
       throw failed(thrown);
     }
   };
 
   const native = {
-    flow: (kind, id, { token } = {}) => ask(module.nativeFetch, kind, id, token),
-    submit: (flow, body, { token } = {}) => ask(module.nativeSubmit, JSON.stringify(flow), JSON.stringify(body), token),
-    logout: (token) => ask(module.nativeGet, "logout", [token]).then(() => {}),
+    flow: (kind, id, { token } = {}) => ask("nativeFetch", kind, id, token),
+    submit: (flow, body, { token } = {}) => ask("nativeSubmit", JSON.stringify(flow), JSON.stringify(body), token),
+    logout: (token) => ask("nativeGet", "logout", [token]).then(() => {}),
     async whoami(token) {
-      const { kind, session, reason } = await ask(module.nativeGet, "whoami", [token]);
+      const { kind, session, reason } = await ask("nativeGet", "whoami", [token]);
       if (kind === "done") return { state: "active", session };
       return { state: reason === "second-factor" ? "needs-aal2" : "none", session: null };
     },
     async exchange({ initCode, returnToCode }) {
-      const end = await ask(module.nativeGet, "exchange", [initCode, returnToCode]);
+      const end = await ask("nativeGet", "exchange", [initCode, returnToCode]);
       // Kratos has no session for the codes yet.
       return end.kind === "expired" ? { kind: "pending" } : end;
     },
@@ -40,7 +41,7 @@ export const nativeOf = (auth) => {
       onlyKnown(options, [...QUERY, "token", "tokenExchange"]);
       const query = queryOf(rest);
       if (tokenExchange) query.set("return_session_token_exchange_code", "true");
-      return ask(module.nativeCreate, kind, query.toString(), token);
+      return ask("nativeCreate", kind, query.toString(), token);
     };
   }
   return native;

@@ -57,7 +57,7 @@ impl Drop for Timer {
     }
 }
 
-#[cfg(feature = "account")]
+#[cfg(all(feature = "account", feature = "components"))]
 /// An RFC 3339 instant as the person writes dates.
 pub(crate) fn local(instant: &str) -> String {
     let date = js_sys::Date::new(&JsValue::from_str(instant));

@@ -2,14 +2,14 @@
 
 use crate::kratos::response::Response;
 
-#[cfg(feature = "js")]
+#[cfg(feature = "values")]
 type Hears = dyn Fn(News<'_>);
 
-/// Who hears what a state does not tell. Without the feature `js` nobody does, and nothing of this is in
+/// Who hears what a state does not tell. Without the feature `values` nobody does, and nothing of this is in
 /// the module.
 #[derive(Default)]
 pub struct Overheard {
-    #[cfg(feature = "js")]
+    #[cfg(feature = "values")]
     by: Option<Box<Hears>>,
 }
 
@@ -23,13 +23,13 @@ pub enum News<'a> {
 
 impl Overheard {
     /// Heard by `by`.
-    #[cfg(feature = "js")]
+    #[cfg(feature = "values")]
     pub fn by(by: impl Fn(News<'_>) + 'static) -> Self {
         Self { by: Some(Box::new(by)) }
     }
 
     /// Tells it.
-    #[cfg(feature = "js")]
+    #[cfg(feature = "values")]
     pub(super) fn tell(&self, news: News<'_>) {
         if let Some(by) = &self.by {
             by(news);
@@ -37,6 +37,6 @@ impl Overheard {
     }
 
     /// Tells it to nobody.
-    #[cfg(not(feature = "js"))]
+    #[cfg(not(feature = "values"))]
     pub(super) fn tell(&self, _: News<'_>) {}
 }

@@ -5,18 +5,17 @@ use std::rc::Rc;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
+#[cfg(feature = "account")]
+use crate::components::{Acts, Frame};
 use crate::{
     browser::fetch,
-    components::{Acts, Around, Embed, Frame, Happened},
+    components::{Around, Embed, Happened},
     driver::sign_out,
     flow::state::Phase,
     i18n::Catalog,
-    js::{Snapshot, to_js},
-    session::{
-        SessionState,
-        logout::{End, Mode},
-    },
-    view::{action::Does, look::Look},
+    session::logout::{End, Mode},
+    values::{Failure, Standing, to_js},
+    view::action::Does,
 };
 
 /// The page around an element, by the one function of its JavaScript class.
@@ -39,6 +38,7 @@ impl Page {
         let _ = self.tell.call2(&JsValue::NULL, &what.into(), value);
     }
 
+    #[cfg(feature = "account")]
     /// What is drawn without a flow is drawn with this; a sign-out ends at `return_to`.
     pub(super) fn frame(&self, return_to: Option<String>) -> Frame {
         Frame {
@@ -51,7 +51,7 @@ impl Page {
 
     /// A flow is drawn with this.
     pub(super) fn around(&self) -> Around {
-        let (leaving, hearing, words) = (self.clone(), self.clone(), self.words);
+        let (leaving, hearing) = (self.clone(), self.clone());
         Around {
             act: self.act(None),
             open: self.open(),
@@ -62,8 +62,7 @@ impl Page {
                 Happened::Changed(state) => {
                     // What is left for is told by itself.
                     if state.phase != Phase::Leaving {
-                        let snapshot = Snapshot::of(&words, &Look::default(), state, None);
-                        hearing.tell("screen", &to_js(&snapshot));
+                        hearing.tell("screen", &to_js(&Standing::of(state)));
                     }
                 }
                 Happened::Passed => hearing.tell("passed", &JsValue::NULL),
@@ -72,9 +71,10 @@ impl Page {
         }
     }
 
+    #[cfg(feature = "account")]
     /// A session state.
-    pub(super) fn session(&self, state: &SessionState) {
-        self.tell("session", &crate::js::state_to_js(state));
+    pub(super) fn session(&self, state: &crate::session::SessionState) {
+        self.tell("session", &crate::values::state_to_js(state));
     }
 
     fn open(&self) -> Rc<dyn Fn(String)> {
@@ -112,10 +112,10 @@ impl Page {
                     page.tell("signed-out", &JsValue::NULL);
                 }
                 Some(End::StillSignedIn) => {
-                    page.tell("failed", &crate::js::failure("still-signed-in"));
+                    page.tell("failed", &Failure::plain("still-signed-in").throw());
                 }
                 Some(End::Trouble(silence)) => {
-                    page.tell("failed", &crate::js::failure_of(silence));
+                    page.tell("failed", &Failure::from(silence).throw());
                 }
             }
         });

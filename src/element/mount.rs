@@ -9,11 +9,10 @@ use web_sys::HtmlElement;
 
 use super::around::Page;
 use crate::{
-    components::{Element, Screening, front, gate, sessions, stored_error},
+    components::{Element, Screening, gate},
     flow::opening::Opening,
-    kratos::{flow::FlowKind, request::query_value},
-    session::logout::Mode,
-    view::{look::Look, site},
+    kratos::flow::FlowKind,
+    view::look::Look,
 };
 
 /// What is drawn in an element. Freeing it ends everything it runs.
@@ -23,7 +22,8 @@ pub struct Mounted {
     _drawn: Box<dyn Any>,
 }
 
-/// Draws `kind` into `host`: one of Kratos' flows, `sessions`, `error`, `logout` or `session`.
+/// Draws `kind` into `host`: one of Kratos' flows; with the feature `account` also `settings`,
+/// `sessions`, `error`, `logout` or `session`.
 ///
 /// `query` is what its page would be opened with; `tell` hears what happens, and must not call back
 /// while it runs.
@@ -40,19 +40,37 @@ pub fn mount(
     let (kind, query) = (kind.to_owned(), query.to_owned());
     let place = Element::of(host.clone().into());
     let drawn = mount_to(host, move || {
-        place.child(draw(&kind, &query, groups, &page));
+        place.children(draw(&kind, &query, groups, &page));
     });
     Mounted { _drawn: Box::new(drawn) }
 }
 
-fn draw(kind: &str, query: &str, groups: Vec<String>, page: &Page) -> Element {
+fn draw(kind: &str, query: &str, groups: Vec<String>, page: &Page) -> Option<Element> {
     if let Some(kind) = FlowKind::named(kind) {
         let mut opening = Opening::read(kind, query);
         opening.groups = groups;
-        return flow(opening, page);
+        return Some(flow(opening, page));
     }
+    beside(kind, query, page)
+}
+
+/// The module for sign-ins has flows only; its script asks for nothing else.
+#[cfg(not(feature = "account"))]
+fn beside(_: &str, _: &str, _: &Page) -> Option<Element> {
+    None
+}
+
+/// What is no flow.
+#[cfg(feature = "account")]
+fn beside(kind: &str, query: &str, page: &Page) -> Option<Element> {
+    use crate::{
+        components::{front, sessions, stored_error},
+        kratos::request::query_value,
+        session::logout::Mode,
+        view::site,
+    };
     let frame = page.frame(query_value(query, "return_to"));
-    match kind {
+    Some(match kind {
         "sessions" => {
             let page = page.clone();
             sessions(&frame, move || page.tell("sign-in", &JsValue::NULL))
@@ -66,7 +84,7 @@ fn draw(kind: &str, query: &str, groups: Vec<String>, page: &Page) -> Element {
             let page = page.clone();
             front(&frame, move |state| page.session(state))
         }
-    }
+    })
 }
 
 fn flow(opening: Opening, page: &Page) -> Element {

@@ -1,24 +1,18 @@
-//! Requests of somebody who may be signed in: whoami, their sessions, signing out.
+//! Requests of somebody who may be signed in: whoami, signing out.
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
-use super::{
-    failure::Failure,
-    value::{parsed, promise},
-    watch::state_to_js,
-};
+use super::promise::promise;
 use crate::{
     browser::fetch,
     driver,
-    kratos::{
-        request::Request,
-        response::{Answer, Response},
-    },
+    kratos::request::Request,
     session::{
-        SessionState, Silence,
+        SessionState,
         logout::{End, Mode},
     },
+    values::{Failure, parsed, state_to_js},
 };
 
 /// Who is signed in, as a session state; with the session as Kratos sent it under `raw`.
@@ -30,40 +24,6 @@ pub fn whoami(base: String) -> Promise {
         let raw = answer.map_or(JsValue::NULL, |response| parsed(&response.body));
         js_sys::Reflect::set(&state, &"raw".into(), &raw)?;
         Ok(state)
-    })
-}
-
-/// The person's other sessions, as Kratos lists them.
-///
-/// # Errors
-/// A failure when Kratos refuses or does not answer.
-#[wasm_bindgen(js_name = listSessions)]
-pub fn list_sessions(base: String) -> Promise {
-    promise(async move {
-        let response = send(&base, &Request::sessions()).await?;
-        match response.read() {
-            Answer::Sessions(_) => Ok(parsed(&response.body)),
-            other => Err(refused(other, response.status)),
-        }
-    })
-}
-
-/// Ends the session `id`, or without one all but the own one.
-///
-/// # Errors
-/// A failure when Kratos refuses or does not answer.
-#[wasm_bindgen(js_name = revokeSession)]
-pub fn revoke_session(base: String, id: Option<String>) -> Promise {
-    promise(async move {
-        let request = match id {
-            Some(id) => Request::revoke(&id),
-            None => Request::revoke_others(),
-        };
-        let response = send(&base, &request).await?;
-        match response.read() {
-            Answer::Empty => Ok(JsValue::UNDEFINED),
-            other => Err(refused(other, response.status)),
-        }
     })
 }
 
@@ -92,16 +52,4 @@ pub fn sign_out(base: String, mode: String, return_to: Option<String>, leave: Fu
             Some(End::Trouble(silence)) => Err(Failure::from(silence).throw()),
         }
     })
-}
-
-async fn send(base: &str, request: &Request) -> Result<Response, JsValue> {
-    fetch::send(base, request).await.map_err(|why| Failure::from(why).throw())
-}
-
-fn refused(answer: Answer, status: u16) -> JsValue {
-    Failure::from(match answer {
-        Answer::Error(error) => Silence::Refused(*error),
-        _ => Silence::NotKratos(status),
-    })
-    .throw()
 }

@@ -8,11 +8,6 @@ use std::{
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
-use super::{
-    failure::Failure,
-    snapshot::{Leaving, Snapshot},
-    value::{parsed, to_js},
-};
 use crate::{
     driver::{Driver, Host, News, Overheard},
     flow::{
@@ -24,6 +19,7 @@ use crate::{
     },
     i18n::Catalog,
     kratos::{flow::FlowKind, node::Group, response::Answer},
+    values::{Failure, Leaving, Snapshot, parsed, to_js},
     view::{code::code_in, look::Look},
 };
 

@@ -2,12 +2,10 @@
 
 use js_sys::Promise;
 use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use super::{
-    failure::Failure,
-    value::{parsed, promise, to_js},
-};
+use super::promise::promise;
 use crate::{
     browser::fetch,
     flow::{
@@ -20,6 +18,7 @@ use crate::{
         request::{Request, urldecode},
     },
     session::Silence,
+    values::{Failure, parsed},
 };
 
 /// What came of a request; its TypeScript is `NativeOutcome`.
@@ -134,5 +133,6 @@ async fn answer(base: String, request: Request, token: Option<String>) -> Result
             return Err(Failure::from(Silence::NotKratos(status)).throw());
         }
     }
-    Ok(to_js(&out))
+    // Fails for numbers beyond JavaScript's, which are in no member but the body.
+    Ok(out.serialize(&Serializer::new().serialize_missing_as_null(true))?)
 }

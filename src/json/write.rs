@@ -19,7 +19,7 @@ fn write(value: &Json, out: &mut String) {
         Json::Bool(true) => out.push_str("true"),
         Json::Bool(false) => out.push_str("false"),
         Json::Number(digits) => out.push_str(digits),
-        Json::Text(text) => string(text, out),
+        Json::Text(text) => write_string(text, out),
         Json::List(elements) => {
             out.push('[');
             for (at, element) in elements.iter().enumerate() {
@@ -36,7 +36,7 @@ fn write(value: &Json, out: &mut String) {
                 if at > 0 {
                     out.push(',');
                 }
-                string(name, out);
+                write_string(name, out);
                 out.push(':');
                 write(value, out);
             }
@@ -45,7 +45,8 @@ fn write(value: &Json, out: &mut String) {
     }
 }
 
-fn string(text: &str, out: &mut String) {
+/// Writes `text` with its quotes.
+pub(crate) fn write_string(text: &str, out: &mut String) {
     out.push('"');
     for c in text.chars() {
         match c {

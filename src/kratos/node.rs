@@ -139,7 +139,7 @@ pub enum InputKind {
 
 /// The ceremony a node names, by the function Kratos' own script would run (contract §3.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "js", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 pub enum Trigger {
     /// `oryPasskeyLogin`
     PasskeyLogin,

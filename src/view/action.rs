@@ -9,7 +9,7 @@ use crate::{
 
 /// A button or link of a screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "js", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Action {
     /// Its caption.
     pub label: String,
@@ -48,7 +48,7 @@ pub enum Does {
 
 /// A question and the link that answers it, below the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "js", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Link {
     /// The words before the link.
     pub question: String,

@@ -12,7 +12,7 @@ const SIGN_UP: i64 = 1_040_001;
 
 /// A button of a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "js", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Button {
     /// The posted name.
     pub name: String,
@@ -40,7 +40,7 @@ pub struct Button {
 
 /// How much a button asks to be pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "js", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 pub enum Emphasis {
     /// The one that Enter presses.
     Primary,

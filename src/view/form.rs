@@ -18,7 +18,7 @@ use crate::{
 
 /// A form ready to draw.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "js", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Form {
     /// The flow it belongs to.
     pub flow: String,
@@ -32,7 +32,7 @@ pub struct Form {
 
 /// The parts of one method, or what belongs to all of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "js", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Section {
     /// Kratos' name of the group.
     pub group: String,

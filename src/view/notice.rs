@@ -20,7 +20,7 @@ use crate::{
 
 /// One sentence to the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "js", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Notice {
     /// How it is meant.
     pub tone: Tone,
@@ -37,7 +37,7 @@ pub struct Notice {
 /// How a notice is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
-#[cfg_attr(feature = "js", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 pub enum Tone {
     Info,
     Error,

@@ -55,7 +55,7 @@ impl Part {
 
 /// A passkey, a security key, a connected account.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "js", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Item {
     /// What it is called.
     pub name: String,

@@ -38,7 +38,7 @@ pub struct Screen {
 
 /// The sentence below the heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "js", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Lead {
     /// The words.
     pub text: String,

@@ -9,7 +9,7 @@ use crate::{i18n::Catalog, kratos::session::Session};
 
 /// One row of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "js", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Row {
     /// What it is called.
     pub name: String,

@@ -19,7 +19,7 @@ use crate::{
 
 /// One card.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "js", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Card {
     /// Kratos' name of the group.
     pub group: String,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::{
+    HAS_ACCOUNT,
     flow::state::{Phase, State, Stop},
     i18n::Catalog,
     kratos::flow::FlowKind,
@@ -18,7 +19,7 @@ use crate::{
 
 /// The snapshot. Its TypeScript is `Screen` in `pkg-template/src/index.d.ts`.
 #[derive(Serialize)]
-pub(crate) struct Snapshot {
+pub struct Snapshot {
     /// Which flow is on screen.
     flow: &'static str,
     /// The person's turn, or not.
@@ -35,23 +36,37 @@ pub(crate) struct Snapshot {
     links: Vec<Link>,
 }
 
+/// Where a flow stands, for who does not draw it.
+#[derive(Serialize)]
+pub struct Standing {
+    /// Which flow is on screen.
+    flow: &'static str,
+    /// The person's turn, or not.
+    phase: &'static str,
+    /// Why there is no form.
+    stop: Option<&'static str>,
+}
+
+impl Standing {
+    /// Where `state` stands.
+    pub fn of(state: &State) -> Self {
+        let (phase, stop) = phase(&state.phase);
+        Self { flow: state.kind().as_str(), phase, stop }
+    }
+}
+
 /// A page that is being left.
 #[derive(Clone, Serialize)]
-pub(crate) struct Leaving {
+pub struct Leaving {
     /// For where.
-    pub(crate) url: String,
+    pub url: String,
     /// Whether the flow went through; else it goes on elsewhere, for example at a provider.
-    pub(crate) done: bool,
+    pub done: bool,
 }
 
 impl Snapshot {
     /// The snapshot of `state`.
-    pub(crate) fn of(
-        words: &Catalog,
-        look: &Look,
-        state: &State,
-        leaving: Option<Leaving>,
-    ) -> Self {
+    pub fn of(words: &Catalog, look: &Look, state: &State, leaving: Option<Leaving>) -> Self {
         let Screen { title, lead, notices, body, links } = screen(words, look, state);
         let (phase, stop) = phase(&state.phase);
         let busy = Busy::of(state);
@@ -73,7 +88,8 @@ impl Snapshot {
 fn screen(words: &Catalog, look: &Look, state: &State) -> Screen {
     match &state.flow {
         Some(flow)
-            if flow.kind == Some(FlowKind::Settings)
+            if HAS_ACCOUNT
+                && flow.kind == Some(FlowKind::Settings)
                 && !matches!(state.phase, Phase::Stopped(_)) =>
         {
             settings::screen(words, look, state, flow)

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
-use super::value::to_js;
+use super::text::to_js;
 use crate::{
     flow::{event::Unreached, given::Refusal},
     kratos::error::KratosError,
@@ -12,7 +12,7 @@ use crate::{
 
 /// A failure: its stable code and what belongs to it.
 #[derive(Default, Serialize)]
-pub(super) struct Failure {
+pub struct Failure {
     code: &'static str,
     /// What was asked for.
     name: Option<String>,
@@ -28,26 +28,14 @@ pub(super) struct Failure {
 
 impl Failure {
     /// A failure without circumstances.
-    pub(super) fn plain(code: &'static str) -> Self {
+    pub fn plain(code: &'static str) -> Self {
         Self { code, ..Self::default() }
     }
 
     /// The value to throw.
-    pub(super) fn throw(&self) -> JsValue {
+    pub fn throw(&self) -> JsValue {
         to_js(self)
     }
-}
-
-/// A failure without circumstances, as JavaScript has it.
-#[cfg(feature = "element")]
-pub(crate) fn failure(code: &'static str) -> JsValue {
-    Failure::plain(code).throw()
-}
-
-/// The failure behind a session that is not known, as JavaScript has it.
-#[cfg(feature = "element")]
-pub(crate) fn failure_of(silence: Silence) -> JsValue {
-    Failure::from(silence).throw()
 }
 
 impl From<Refusal> for Failure {
