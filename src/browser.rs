@@ -7,6 +7,7 @@ pub(crate) mod address;
 pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod credentials;
+mod elsewhere;
 pub(crate) mod fetch;
 #[cfg(feature = "components")]
 pub(crate) mod form;

@@ -169,6 +169,58 @@ test("a passkey is made and signs in", async () => {
   assert.equal(screens.state.state, "active");
 });
 
+test("a passkey is made while another module of the page waits for autofill, which makes room", async () => {
+  const email = await person();
+  await open("/headless.html");
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("WebAuthn.enable");
+  await cdp.send("WebAuthn.addVirtualAuthenticator", {
+    options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+  });
+  await page.evaluate(async ([identifier, password]) => {
+    const { get } = CredentialsContainer.prototype;
+    const asked = new Promise((begun) => {
+      CredentialsContainer.prototype.get = function (options) {
+        window.autofill = options.signal;
+        begun();
+        return get.call(this, options);
+      };
+    });
+    // Settings bring the second module; this sign-in began in the first.
+    await auth.login().submit({ identifier, password });
+    window.again = auth.login({ refresh: true });
+    await asked;
+  }, [email, PASSWORD]);
+  assert.equal(await page.evaluate(() => autofill.aborted), false);
+  const made = await page.evaluate(() => auth.settings().passkey());
+  assert.equal(made.notices[0].tone, "success", JSON.stringify(made.notices));
+  assert.equal(await page.evaluate(() => autofill.aborted), true);
+});
+
+test("settings load a module of their own; where it is not there is said, and another try may find it", async () => {
+  const email = await person();
+  const loaded = [];
+  page.on("request", (request) => request.url().endsWith(".wasm") && loaded.push(request.url().split("/").at(-1)));
+  await page.route("**/account_bg.wasm", (route) => route.fulfill({ status: 404, body: "" }));
+  await open("/headless.html");
+  await page.evaluate(([identifier, password]) => auth.login().submit({ identifier, password }), [email, PASSWORD]);
+  assert.deepEqual(loaded, ["core_bg.wasm"]);
+  const missing = await page.evaluate(async () => {
+    window.settings = auth.settings();
+    const first = settings.snapshot().phase;
+    const stopped = await new Promise((done) => settings.subscribe((screen) => screen.phase === "stopped" && done(screen)));
+    const code = await settings.submit({ method: "profile" }).catch((error) => error.code);
+    return { first, stopped, code, list: await auth.sessions().list().catch((error) => error.code) };
+  });
+  assert.deepEqual([missing.first, missing.stopped.stop, missing.code, missing.list], ["loading", "not-loaded", "no-form", "wasm-not-found"]);
+  assert.match(missing.stopped.notices[0].text, /account_bg\.wasm \(HTTP 404\) is not there/);
+  // It is on the console too.
+  wrong = [];
+  await page.unroute("**/account_bg.wasm");
+  const shown = await page.evaluate(() => settings.retry());
+  assert.equal(shown.body.kind, "cards");
+});
+
 test("what does not fit is a typed error, and nothing traps", async () => {
   await open("/headless.html");
   const codes = await page.evaluate(async () => {

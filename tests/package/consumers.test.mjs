@@ -77,7 +77,11 @@ const opened = async (site, expected = "Sign in") => {
       await page.goto(`${site.url}/index.html?kratos=${encodeURIComponent(own.url)}`);
       await page.waitForFunction(() => document.title !== "Waiting", undefined, { timeout: 20_000 });
       const title = await page.title();
-      if (expected === "Sign in") await page.locator("kratos-login [name=identifier]").waitFor({ timeout: 20_000 });
+      if (expected === "Sign in") {
+        for (const drawn of ["kratos-login [name=identifier]", "kratos-session a, kratos-session button"]) {
+          await page.locator(drawn).first().waitFor({ timeout: 20_000 });
+        }
+      }
       await page.close();
       assert.deepEqual([title, wrong], [expected, []]);
     } finally {
@@ -88,7 +92,7 @@ const opened = async (site, expected = "Sign in") => {
   }
 };
 
-/** A page that uses both entries; `given` is what it hands over as the WebAssembly of the two. */
+/** A page that uses all modules of both entries; `given` is what it hands over as their WebAssembly. */
 const write = (name, suffix, { head = "", given = {} } = {}) => {
   const folder = join(consumer, name.replaceAll(/\W+/g, "-"));
   mkdirSync(folder, { recursive: true });
@@ -101,12 +105,18 @@ const write = (name, suffix, { head = "", given = {} } = {}) => {
     ${given.imports ?? ""}
     const url = new URLSearchParams(location.search).get("kratos");
     load(${given.elements ?? ""}).catch(() => {});
-    const element = document.createElement("kratos-login");
-    element.baseUrl = url;
-    document.body.append(element);
-    connect({ url, wasm: ${given.core ?? "undefined"} }).then((auth) => {
-      auth.login().subscribe((screen) => { if (screen.phase === "ready") document.title = screen.title; });
-    }).catch((error) => { document.title = error.code; });`,
+    for (const tag of ["kratos-login", "kratos-session"]) {
+      const element = document.createElement(tag);
+      element.baseUrl = url;
+      document.body.append(element);
+    }
+    const told = (error) => { document.title = error.code; };
+    connect({ url${given.core ?? ""} }).then((auth) => {
+      auth.login().subscribe(({ phase, title }) => {
+        // Kratos refuses to list the sessions of nobody: what asks it was loaded.
+        if (phase === "ready") auth.sessions().list().catch((error) => told(error.code === "refused" ? { code: title } : error));
+      });
+    }).catch(told);`,
   );
   return folder;
 };
@@ -118,7 +128,7 @@ const files = (folder) => readdirSync(folder, { recursive: true }).map(String);
 for (const name of ["Vite", "webpack", "Parcel", "Rollup with import-meta-assets"]) {
   test(`${name} builds a page with propylon`, async () => {
     const out = await builders[name](write(name, ""));
-    assert.equal(files(out).filter((name) => name.endsWith(".wasm")).length, 2);
+    assert.equal(files(out).filter((name) => name.endsWith(".wasm")).length, 4);
     await opened(await serve({ folders: { "/": out } }));
   });
 }
@@ -140,10 +150,12 @@ for (const name of ["Rollup", "esbuild"]) {
   });
 }
 
-test("esbuild's file loader gives the address of propylon/core.wasm", async () => {
-  const imports = `import core from "propylon/core.wasm"; import elements from "propylon/elements.wasm";`;
+test("esbuild's file loader gives the addresses of the modules", async () => {
+  const modules = { core: "core", account: "account", elements: "elements", elementsAccount: "elements-account" };
+  const imports = Object.entries(modules).map(([name, file]) => `import ${name} from "propylon/${file}.wasm";`).join("\n");
   const name = "esbuild with its file loader";
-  const out = await builders[name](write(name, "", { given: { imports, core: "core", elements: "elements" } }));
+  const given = { imports, core: ", wasm: core, accountWasm: account", elements: "elements, elementsAccount" };
+  const out = await builders[name](write(name, "", { given }));
   await opened(await serve({ folders: { "/": out } }));
 });
 

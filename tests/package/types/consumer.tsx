@@ -6,16 +6,16 @@ import "propylon/elements/inline";
 import type {} from "propylon/react";
 
 const auth: Auth = await connect({ url: "https://auth.example.com", locale: "de", navigate: (event) => event.preventDefault(), onFinding: ({ code, remedy }) => console.warn(code, remedy) });
-await connectInline({ url: new URL("https://auth.example.com"), wasm: async () => new Uint8Array() });
+await connectInline({ url: new URL("https://auth.example.com"), wasm: async () => new Uint8Array(), accountWasm: "/account_bg.wasm" });
 await connectElements();
-await load("/elements_bg.wasm");
+await load("/elements_bg.wasm", "/elements-account_bg.wasm");
 
 export const shown = (screen: Screen): string => {
   switch (screen.phase) {
     case "leaving":
       return screen.leaving.url;
     case "stopped":
-      return screen.stop satisfies "unreachable" | "not-kratos" | "refused" | "loop" | "cookie-lost" | "return-to-forbidden" | "switched-off" | "signed-in" | "account-made";
+      return screen.stop satisfies "unreachable" | "not-kratos" | "refused" | "loop" | "cookie-lost" | "return-to-forbidden" | "switched-off" | "signed-in" | "account-made" | "not-loaded";
     default:
       // @ts-expect-error There is nowhere to leave for.
       return screen.leaving.url;
