@@ -108,7 +108,7 @@ const elementOf = (kind, load) => {
         const module = await load();
         if (run !== this.#run || !this.#gate) throw new PropylonError("disposed");
         gate.removeAttribute("aria-busy");
-        this.#mounted = module.mount(kind, gate, base, this.#query(), this.#groups(), (what, value) =>
+        this.#mounted = module.mount(kind, gate, base, this.#query(), this.#groups().join(" "), (what, value) =>
           queueMicrotask(() => run === this.#run && this.#hear(what, value, base)),
         );
         for (const { done } of waiting) done(this);

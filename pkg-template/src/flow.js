@@ -1,19 +1,19 @@
 import { PropylonError, failed } from "./errors.js";
 import { leave, tell } from "./page.js";
 
-/** Values as name and value in turn: nested objects by dotted names, lists by repeated ones. */
-export const pairs = (fields = {}) => {
-  const out = [];
+/** Values form-encoded: nested objects by dotted names, lists by repeated ones. */
+const encoded = (fields = {}) => {
+  const out = new URLSearchParams();
   const put = (name, value) => {
     if (value === undefined || value === null) return;
     if (Array.isArray(value)) for (const element of value) put(name, element);
-    else if (value instanceof Date) out.push(name, value.toISOString());
+    else if (value instanceof Date) out.append(name, value.toISOString());
     else if (typeof value === "object") for (const key of Object.keys(value)) put(`${name}.${key}`, value[key]);
-    else out.push(name, String(value));
+    else out.append(name, String(value));
   };
   const entries = typeof fields.entries === "function" ? fields.entries() : Object.entries(fields);
   for (const [name, value] of entries) put(name, value);
-  return out;
+  return String(out);
 };
 
 const isOver = (screen) => screen.phase === "ready" || screen.phase === "stopped" || screen.phase === "leaving";
@@ -28,6 +28,8 @@ export class Flow {
   #unloaded;
   #screen;
   #isStale = true;
+  /** The last press, for as long as it may have to be repeated. */
+  #last;
   #isTelling = false;
   #listeners = new Set();
   #waiting = new Set();
@@ -38,7 +40,7 @@ export class Flow {
     this.#auth = auth;
     this.#navigate = navigate;
     this.#make = (module) =>
-      new module.RawFlow(auth.base, kind, query, groups ?? [], (what, value) => this.#hear(what, value));
+      new module.RawFlow(auth.base, kind, query, (groups ?? []).join(" "), (what, value) => this.#hear(what, value));
     this.#raw = this.#make(auth.module);
     if (signal) {
       const end = () => this.dispose(signal.reason);
@@ -48,12 +50,6 @@ export class Flow {
     auth.open.add(this);
     if (kind === "settings") this.#startWhole();
     else this.#raw.start();
-  }
-
-  #reload() {
-    this.#unloaded = undefined;
-    this.#hear("changed");
-    this.#startWhole();
   }
 
   /** Settings are in another module, which is loaded first. */
@@ -99,7 +95,8 @@ export class Flow {
   }
 
   submit(fields, options) {
-    return this.#press((raw) => raw.submit(pairs(fields)), options);
+    let values;
+    return this.#press(this.#kept((raw) => raw.submit((values ??= encoded(fields)))), options);
   }
 
   passkey(fields, options) {
@@ -111,16 +108,27 @@ export class Flow {
   }
 
   resend(options) {
-    return this.#press((raw) => raw.resend(), options);
+    return this.#press(this.#kept((raw) => raw.resend()), options);
   }
 
   back(options) {
-    return this.#press((raw) => raw.back(), options);
+    return this.#press(this.#kept((raw) => raw.back()), options);
   }
 
-  retry(options) {
-    if (this.#unloaded) return this.#press(() => this.#reload(), options);
-    return this.#press((raw) => raw.retry(), options);
+  async retry(options) {
+    if (this.#unloaded) {
+      this.#check();
+      options?.signal?.throwIfAborted();
+      this.#unloaded = undefined;
+      this.#hear("changed");
+      this.#startWhole();
+      return this.#settled(options?.signal);
+    }
+    return this.#press((raw) => {
+      if (!raw.retry()) return;
+      if (!this.#last) throw new PropylonError("nothing-to-retry");
+      this.#last(raw);
+    }, options);
   }
 
   async act({ does }, options) {
@@ -147,6 +155,7 @@ export class Flow {
     this.snapshot();
     const raw = this.#raw;
     this.#raw = undefined;
+    this.#last = undefined;
     this.#unhook();
     this.#listeners.clear();
     this.#auth.open.delete(this);
@@ -163,8 +172,23 @@ export class Flow {
   #ceremony(group, fields, options) {
     const cancel = () => this.#raw?.cancel();
     options?.signal?.addEventListener("abort", cancel, { once: true });
-    const end = this.#press((raw) => raw.ceremony(group, pairs(fields)), options);
+    let values;
+    const end = this.#press(this.#kept((raw) => raw.ceremony(group, (values ??= encoded(fields)))), options);
     return end.finally(() => options?.signal?.removeEventListener("abort", cancel));
+  }
+
+  /** A press that is kept in case that it gets no answer. */
+  #kept(press) {
+    return (raw) => {
+      const before = this.#last;
+      this.#last = press;
+      try {
+        press(raw);
+      } catch (refusal) {
+        this.#last = before;
+        throw refusal;
+      }
+    };
   }
 
   // Runs up to the machine before it returns, so that a ceremony starts inside the click.
@@ -175,6 +199,7 @@ export class Flow {
       await this.#settled(signal);
       signal?.throwIfAborted();
     }
+    if (this.#unloaded) throw new PropylonError("no-form");
     try {
       press(this.#check());
     } catch (thrown) {
@@ -201,6 +226,8 @@ export class Flow {
 
   #hear(what, value) {
     if (what === "changed") {
+      // Its secrets are not wanted any more.
+      if (value) this.#last = undefined;
       this.#isStale = true;
       this.#later();
     } else if (what === "leave") {

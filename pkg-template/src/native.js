@@ -23,14 +23,14 @@ export const nativeOf = (auth) => {
   const native = {
     flow: (kind, id, { token } = {}) => ask("nativeFetch", kind, id, token),
     submit: (flow, body, { token } = {}) => ask("nativeSubmit", JSON.stringify(flow), JSON.stringify(body), token),
-    logout: (token) => ask("nativeGet", "logout", [token]).then(() => {}),
+    logout: (token) => ask("nativeGet", "logout", token, "").then(() => {}),
     async whoami(token) {
-      const { kind, session, reason } = await ask("nativeGet", "whoami", [token]);
+      const { kind, session, reason } = await ask("nativeGet", "whoami", token, "");
       if (kind === "done") return { state: "active", session };
       return { state: reason === "second-factor" ? "needs-aal2" : "none", session: null };
     },
     async exchange({ initCode, returnToCode }) {
-      const end = await ask("nativeGet", "exchange", [initCode, returnToCode]);
+      const end = await ask("nativeGet", "exchange", initCode, returnToCode);
       // Kratos has no session for the codes yet.
       return end.kind === "expired" ? { kind: "pending" } : end;
     },

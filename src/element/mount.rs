@@ -25,30 +25,29 @@ pub struct Mounted {
 /// Draws `kind` into `host`: one of Kratos' flows; with the feature `account` also `settings`,
 /// `sessions`, `error`, `logout` or `session`.
 ///
-/// `query` is what its page would be opened with; `tell` hears what happens, and must not call back
-/// while it runs.
+/// `query` is what its page would be opened with, `groups` the names of those to show, parted by blanks;
+/// `tell` hears what happens, and must not call back while it runs.
 #[wasm_bindgen]
 pub fn mount(
-    kind: &str,
+    kind: String,
     host: HtmlElement,
     base: String,
-    query: &str,
-    groups: Vec<String>,
+    query: String,
+    groups: String,
     tell: Function,
 ) -> Mounted {
     let page = Page::new(base, tell);
-    let (kind, query) = (kind.to_owned(), query.to_owned());
     let place = Element::of(host.clone().into());
     let drawn = mount_to(host, move || {
-        place.children(draw(&kind, &query, groups, &page));
+        place.children(draw(&kind, &query, &groups, &page));
     });
     Mounted { _drawn: Box::new(drawn) }
 }
 
-fn draw(kind: &str, query: &str, groups: Vec<String>, page: &Page) -> Option<Element> {
+fn draw(kind: &str, query: &str, groups: &str, page: &Page) -> Option<Element> {
     if let Some(kind) = FlowKind::named(kind) {
         let mut opening = Opening::read(kind, query);
-        opening.groups = groups;
+        opening.groups = groups.split_whitespace().map(str::to_owned).collect();
         return Some(flow(opening, page));
     }
     beside(kind, query, page)

@@ -106,17 +106,16 @@ pub fn back(state: &State) -> Result<Event, Refusal> {
     }
 }
 
-/// The last step again: `last` was the press that got no answer.
+/// The last step again. `None` for the caller's last press, which got no answer and is the caller's to
+/// repeat: it may hold secrets, which no state keeps.
 ///
 /// # Errors
 /// [`Refusal`], when nothing failed or something else is under way.
-pub fn retried(state: &State, last: Option<Event>) -> Result<Event, Refusal> {
+pub fn retried(state: &State) -> Result<Option<Event>, Refusal> {
     match (&state.phase, &state.remark) {
-        (Phase::Stopped(_), _) => Ok(Event::Retried),
+        (Phase::Stopped(_), _) => Ok(Some(Event::Retried)),
         (Phase::Ready, Some(remark)) => match remark {
-            Remark::Unreached(_) | Remark::NotKratos(_) | Remark::Refused(_) => {
-                last.ok_or(Refusal::NothingToRetry)
-            }
+            Remark::Unreached(_) | Remark::NotKratos(_) | Remark::Refused(_) => Ok(None),
             _ => Err(Refusal::NothingToRetry),
         },
         (Phase::Ready | Phase::Leaving, _) => Err(Refusal::NothingToRetry),
@@ -358,7 +357,7 @@ mod tests {
         let press = |state: &State| submitted(state, pairs(&[("method", "code")]));
         assert_eq!(press(&state), Err(Refusal::Busy));
         assert_eq!(back(&state), Err(Refusal::Busy));
-        assert_eq!(retried(&state, None), Err(Refusal::Busy));
+        assert_eq!(retried(&state), Err(Refusal::Busy));
         state.phase = Phase::Leaving;
         assert_eq!(press(&state), Err(Refusal::NoForm));
     }

@@ -15,10 +15,9 @@ use crate::{
         event::Event,
         given::{self, Refusal},
         opening::Opening,
-        state::State,
     },
     i18n::Catalog,
-    kratos::{flow::FlowKind, node::Group, response::Answer},
+    kratos::{flow::FlowKind, node::Group, request::urldecode, response::Answer},
     values::{Failure, Leaving, Snapshot, parsed, to_js},
     view::{code::code_in, look::Look},
 };
@@ -28,8 +27,6 @@ use crate::{
 pub struct RawFlow {
     driver: Rc<Driver>,
     seen: Rc<Seen>,
-    /// The last press, for as long as it may have to be repeated.
-    last: Rc<RefCell<Option<Event>>>,
 }
 
 /// What a state does not tell.
@@ -45,7 +42,8 @@ struct Seen {
 impl RawFlow {
     /// A flow of `kind` at the Kratos at `base`; nothing happens before [`RawFlow::start`].
     ///
-    /// `query` is what its page would be opened with. `tell` hears `("changed")`, `("leave", url)`,
+    /// `query` is what its page would be opened with, `groups` the names of those to show, parted by
+    /// blanks. `tell` hears `("changed", whether Kratos has looked at the last press)`, `("leave", url)`,
     /// `("passed")`, `("found", finding)` and `("flow", id)`; while it runs it must not call back.
     ///
     /// # Errors
@@ -55,15 +53,15 @@ impl RawFlow {
         base: String,
         kind: &str,
         query: &str,
-        groups: Vec<String>,
+        groups: &str,
         tell: Function,
     ) -> Result<RawFlow, JsValue> {
         let kind = FlowKind::named(kind).ok_or_else(|| Failure::plain("no-such-flow").throw())?;
         let mut opening = Opening::read(kind, query);
-        opening.groups = groups;
-        let (seen, last) = (Rc::<Seen>::default(), Rc::default());
-        let host = host(&seen, &last, tell);
-        Ok(Self { driver: Driver::new(base, opening, None, host), seen, last })
+        opening.groups = groups.split_whitespace().map(str::to_owned).collect();
+        let seen = Rc::<Seen>::default();
+        let host = host(&seen, tell);
+        Ok(Self { driver: Driver::new(base, opening, None, host), seen })
     }
 
     /// Begins.
@@ -84,12 +82,12 @@ impl RawFlow {
         parsed(&self.seen.flow.borrow())
     }
 
-    /// Submits values, name and value in turn.
+    /// Submits values, form-encoded.
     ///
     /// # Errors
     /// A failure when they do not fit the flow.
-    pub fn submit(&self, values: Vec<String>) -> Result<(), JsValue> {
-        self.press(|state| given::submitted(state, fields(values)))
+    pub fn submit(&self, values: &str) -> Result<(), JsValue> {
+        self.press(self.driver.look(|state| given::submitted(state, fields(values))))
     }
 
     /// Starts a ceremony of `group`: `passkey` or `webauthn`. Inside a click it reaches the browser
@@ -97,9 +95,9 @@ impl RawFlow {
     ///
     /// # Errors
     /// A failure when the flow has none.
-    pub fn ceremony(&self, group: &str, values: Vec<String>) -> Result<(), JsValue> {
+    pub fn ceremony(&self, group: &str, values: &str) -> Result<(), JsValue> {
         let group = if group == "passkey" { Group::Passkey } else { Group::Webauthn };
-        self.press(|state| given::triggered(state, &group, fields(values)))
+        self.press(self.driver.look(|state| given::triggered(state, &group, fields(values))))
     }
 
     /// Ends a running ceremony.
@@ -112,7 +110,7 @@ impl RawFlow {
     /// # Errors
     /// A failure when the flow sends none.
     pub fn resend(&self) -> Result<(), JsValue> {
-        self.press(given::resent)
+        self.press(self.driver.look(given::resent))
     }
 
     /// Goes back.
@@ -120,16 +118,19 @@ impl RawFlow {
     /// # Errors
     /// A failure while something is under way.
     pub fn back(&self) -> Result<(), JsValue> {
-        self.press(given::back)
+        self.press(self.driver.look(given::back))
     }
 
-    /// Tries again what failed.
+    /// Tries again what failed; says whether that is the last press, which is to be repeated.
     ///
     /// # Errors
     /// A failure when nothing did.
-    pub fn retry(&self) -> Result<(), JsValue> {
-        let last = self.last.borrow().clone();
-        self.press(|state| given::retried(state, last))
+    pub fn retry(&self) -> Result<bool, JsValue> {
+        match self.driver.look(given::retried) {
+            Ok(None) => Ok(true),
+            Ok(Some(event)) => self.press(Ok(event)).map(|()| false),
+            Err(why) => self.press(Err(why)).map(|()| false),
+        }
     }
 
     /// Does what an action of the screen does inside the flow: `start-over`, `give-up`,
@@ -147,35 +148,31 @@ impl RawFlow {
 
     /// Ends everything it runs.
     pub fn retire(&self) {
-        self.last.take();
         self.driver.retire();
     }
 
-    fn press(&self, make: impl FnOnce(&State) -> Result<Event, Refusal>) -> Result<(), JsValue> {
-        let event = self.driver.look(make).map_err(|why| Failure::from(why).throw())?;
-        self.last.replace(Some(event.clone()));
-        self.driver.dispatch(event);
+    // One for all presses, in bytes too.
+    #[inline(never)]
+    fn press(&self, event: Result<Event, Refusal>) -> Result<(), JsValue> {
+        self.driver.dispatch(event.map_err(|why| Failure::from(why).throw())?);
         Ok(())
     }
 }
 
-fn host(seen: &Rc<Seen>, last: &Rc<RefCell<Option<Event>>>, tell: Function) -> Host {
+fn host(seen: &Rc<Seen>, tell: Function) -> Host {
     let tell = Rc::new(move |what: &str, value: JsValue| {
         // The package's own function; it does not throw.
         let _ = tell.call2(&JsValue::NULL, &what.into(), &value);
     });
     let steps = Cell::new(0);
-    let last = last.clone();
     let (changed, leave, passed, found, remember) =
         (tell.clone(), tell.clone(), tell.clone(), tell.clone(), tell);
     let (leaving, hearing) = (seen.clone(), seen.clone());
     Host {
         changed: Box::new(move |state| {
-            // Kratos has looked at it, so its secrets are not wanted any more.
-            if steps.replace(state.steps) != state.steps || !state.is_ready() && !state.is_busy() {
-                last.take();
-            }
-            changed("changed", JsValue::UNDEFINED);
+            let is_over = !state.is_ready() && !state.is_busy();
+            let is_seen = steps.replace(state.steps) != state.steps || is_over;
+            changed("changed", is_seen.into());
         }),
         fields: Box::new(Fields::new),
         leave: Box::new(move |url| {
@@ -198,14 +195,13 @@ fn host(seen: &Rc<Seen>, last: &Rc<RefCell<Option<Event>>>, tell: Function) -> H
     }
 }
 
-/// Pairs out of names and values in turn; codes as people paste them are taken.
-fn fields(values: Vec<String>) -> Fields {
-    let mut fields = Fields::new();
-    let mut values = values.into_iter();
-    while let (Some(name), Some(value)) = (values.next(), values.next()) {
-        let is_code = matches!(name.as_str(), "code" | "totp_code");
-        let value = if is_code { code_in(&value) } else { value };
-        fields.push((name, value));
+/// Form-encoded values; codes as people paste them are taken.
+fn fields(values: &str) -> Fields {
+    let mut fields = urldecode(values);
+    for (name, value) in &mut fields {
+        if matches!(name.as_str(), "code" | "totp_code") {
+            *value = code_in(value);
+        }
     }
     fields
 }

@@ -68,20 +68,18 @@ pub fn native_submit(base: String, flow: String, body: String, token: Option<Str
     answered(base, request.ok_or_else(|| Failure::plain("no-such-flow").throw()), token)
 }
 
-/// Asks for what needs no flow: `whoami`, `logout` of the session with `token`, or `exchange` of the two
-/// codes of a sign-in through a provider.
+/// Asks for what needs no flow: `whoami` or `logout` of the session with the token `first`, or `exchange`
+/// of the two codes of a sign-in through a provider.
 ///
 /// # Errors
 /// A failure when Kratos refuses or does not answer.
 #[wasm_bindgen(js_name = nativeGet)]
-pub fn native_get(base: String, what: String, values: Vec<String>) -> Promise {
-    let (request, token) = match (what.as_str(), values.as_slice()) {
-        ("whoami", [token]) => (Ok(Request::whoami()), Some(token.clone())),
-        ("logout", [token]) => (Ok(Request::native_logout(token)), None),
-        ("exchange", [init, return_to]) => (Ok(Request::token_exchange(init, return_to)), None),
-        _ => (Err(Failure::plain("bad-option").throw()), None),
-    };
-    answered(base, request, token)
+pub fn native_get(base: String, what: &str, first: String, second: &str) -> Promise {
+    match what {
+        "whoami" => answered(base, Ok(Request::whoami()), Some(first)),
+        "logout" => answered(base, Ok(Request::native_logout(&first)), None),
+        _ => answered(base, Ok(Request::token_exchange(&first, second)), None),
+    }
 }
 
 fn named(kind: &str) -> Result<FlowKind, JsValue> {

@@ -1,6 +1,6 @@
 //! Who is signed in, as JavaScript hears it.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 use super::{
@@ -14,45 +14,39 @@ use crate::{
 
 /// A session state; its TypeScript is `SessionState`.
 #[derive(Serialize)]
-struct State {
+struct State<'a> {
     state: &'static str,
-    session: Option<Seen>,
+    session: Option<Seen<'a>>,
     /// Where Kratos continues with the second factor.
-    url: Option<String>,
+    url: Option<&'a str>,
     error: Option<Failure>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Seen {
-    id: String,
-    authenticated_at: Option<String>,
-    expires_at: Option<String>,
-    assurance_level: Option<String>,
-    methods: Vec<String>,
-    identity: Option<Person>,
-    devices: Vec<Device>,
+struct Seen<'a> {
+    id: &'a str,
+    authenticated_at: &'a Option<String>,
+    expires_at: &'a Option<String>,
+    assurance_level: &'a Option<String>,
+    methods: &'a [String],
+    identity: Option<Person<'a>>,
+    devices: &'a [Device],
 }
 
 #[derive(Serialize)]
-struct Person {
-    id: String,
+struct Person<'a> {
+    id: &'a str,
     /// What to call them.
-    name: String,
+    name: &'a str,
     traits: Raw,
-    addresses: Vec<Address>,
+    addresses: Vec<Address<'a>>,
 }
 
-struct Address(String, bool);
-
-impl Serialize for Address {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct;
-        let mut object = to.serialize_struct("", 2)?;
-        object.serialize_field("value", &self.0)?;
-        object.serialize_field("verified", &self.1)?;
-        object.end()
-    }
+#[derive(Serialize)]
+struct Address<'a> {
+    value: &'a str,
+    verified: bool,
 }
 
 /// A session state as JavaScript has it.
@@ -63,7 +57,7 @@ pub fn state_to_js(state: &SessionState) -> JsValue {
         SessionState::None => {}
         SessionState::NeedsSecondFactor { redirect_browser_to } => {
             out.state = "needs-aal2";
-            out.url.clone_from(redirect_browser_to);
+            out.url = redirect_browser_to.as_deref();
         }
         SessionState::Active(session) => {
             out.state = "active";
@@ -77,25 +71,23 @@ pub fn state_to_js(state: &SessionState) -> JsValue {
     to_js(&out)
 }
 
-fn seen(session: &Session) -> Seen {
-    let session = session.clone();
-    let identity = session.identity.map(|identity| Person {
-        name: identity.name().to_owned(),
-        traits: Raw(identity.raw_traits.to_string()),
-        addresses: identity
-            .addresses
-            .iter()
-            .map(|(value, verified)| Address(value.clone(), *verified))
-            .collect(),
-        id: identity.id,
-    });
+fn seen(session: &Session) -> Seen<'_> {
     Seen {
-        id: session.id,
-        authenticated_at: session.authenticated_at,
-        expires_at: session.expires_at,
-        assurance_level: session.assurance_level,
-        methods: session.methods,
-        identity,
-        devices: session.devices,
+        id: &session.id,
+        authenticated_at: &session.authenticated_at,
+        expires_at: &session.expires_at,
+        assurance_level: &session.assurance_level,
+        methods: &session.methods,
+        identity: session.identity.as_ref().map(|identity| Person {
+            id: &identity.id,
+            name: identity.name(),
+            traits: Raw(identity.raw_traits.to_string()),
+            addresses: identity
+                .addresses
+                .iter()
+                .map(|(value, verified)| Address { value, verified: *verified })
+                .collect(),
+        }),
+        devices: &session.devices,
     }
 }

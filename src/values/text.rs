@@ -84,7 +84,7 @@ impl ser::Serializer for &mut Text {
     type Error = Unwritable;
     type SerializeSeq = Self;
     type SerializeStruct = Self;
-    type SerializeTuple = Impossible<(), Unwritable>;
+    type SerializeTuple = Self;
     type SerializeTupleStruct = Impossible<(), Unwritable>;
     type SerializeTupleVariant = Impossible<(), Unwritable>;
     type SerializeMap = Impossible<(), Unwritable>;
@@ -195,8 +195,8 @@ impl ser::Serializer for &mut Text {
         Ok(self)
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Unwritable> {
-        Err(Unwritable)
+    fn serialize_tuple(self, _: usize) -> Result<Self, Unwritable> {
+        self.serialize_seq(None)
     }
 
     fn serialize_tuple_struct(
@@ -249,6 +249,20 @@ impl ser::SerializeSeq for &mut Text {
     fn end(self) -> Written {
         self.put("]");
         Ok(())
+    }
+}
+
+/// A pair is a list.
+impl ser::SerializeTuple for &mut Text {
+    type Ok = ();
+    type Error = Unwritable;
+
+    fn serialize_element<T: ?Sized + Serialize>(&mut self, value: &T) -> Written {
+        ser::SerializeSeq::serialize_element(self, value)
+    }
+
+    fn end(self) -> Written {
+        ser::SerializeSeq::end(self)
     }
 }
 

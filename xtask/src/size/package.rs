@@ -24,11 +24,11 @@ pub struct Entry {
 
 /// The entries that bundlers copy as they are. Locales are not counted.
 pub const ENTRIES: [Entry; 2] = [
-    Entry { name: "npm core", budget: 50_000, overdraft: 54_000, files: &["index.js"] },
+    Entry { name: "npm core", budget: 50_000, overdraft: 27_500, files: &["index.js"] },
     Entry {
         name: "npm elements",
         budget: 90_000,
-        overdraft: 51_500,
+        overdraft: 0,
         files: &["elements.js", "styles.css"],
     },
 ];
