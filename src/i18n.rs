@@ -14,14 +14,20 @@ const ENGLISH: [&str; 2] =
 /// pointers for each would be more bytes to load.
 #[derive(Clone, Copy, Debug)]
 pub struct Catalog {
-    tables: [&'static str; 2],
+    /// What the first has not is looked up in the next.
+    tables: [&'static str; 3],
 }
 
 impl Catalog {
     /// The words that are built in.
     pub fn english() -> Self {
+        Self::over_english("")
+    }
+
+    /// Another language's words, and English where it has none.
+    pub fn over_english(table: &'static str) -> Self {
         let [everybody, account] = ENGLISH;
-        Self { tables: [everybody, if HAS_ACCOUNT { account } else { "" }] }
+        Self { tables: [table, everybody, if HAS_ACCOUNT { account } else { "" }] }
     }
 
     /// The template under `key`.
@@ -98,13 +104,54 @@ mod tests {
         assert_eq!(fill("to {a}, not {b} {", &[("a", "{b}")]), "to {b}, not {b} {");
     }
 
-    #[test]
-    fn every_key_is_there_once() {
-        let lines: Vec<&str> = ENGLISH.iter().flat_map(|table| table.lines()).collect();
-        let keys: Vec<&str> = lines.iter().map(|line| line.split_once('=').unwrap().0).collect();
+    const LOCALES: [(&str, &str); 1] = [("de", include_str!("i18n/locales/de.txt"))];
+
+    /// The lines of a table.
+    fn lines(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+        table.lines().map(|line| line.split_once('=').unwrap())
+    }
+
+    fn once_each(keys: &[&str]) {
         for (at, key) in keys.iter().enumerate() {
             assert_eq!(keys.iter().position(|other| other == key), Some(at), "{key}");
         }
+    }
+
+    #[test]
+    fn every_key_is_there_once() {
+        let english = ENGLISH.iter().flat_map(|table| lines(table));
+        once_each(&english.map(|(key, _)| key).collect::<Vec<_>>());
+        for (_, table) in LOCALES {
+            once_each(&lines(table).map(|(key, _)| key).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn every_locale_has_each_of_our_words_with_its_placeholders() {
+        let placeholders = |template: &'static str| -> Vec<&str> {
+            let mut names: Vec<&str> = template
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| Some(rest.split_once('}')?.0))
+                .collect();
+            names.sort_unstable();
+            names
+        };
+        for (name, table) in LOCALES {
+            for (key, english) in ENGLISH.iter().flat_map(|table| lines(table)) {
+                let own = find(table, key).unwrap_or_else(|| panic!("{name} has no {key}"));
+                assert_eq!(placeholders(own), placeholders(english), "{name}: {key}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_locale_s_words_come_first_and_english_fills_its_gaps() {
+        let words = Catalog::over_english("sign_in=Entrer\n1070003=Garder");
+        assert_eq!(words.text("sign_in"), "Entrer");
+        assert_eq!(words.text("sign_out"), "Sign out");
+        let save = serde_json::json!({"id": 1_070_003, "text": "Save"});
+        assert_eq!(words.message(&UiText::read(&save.into()).unwrap()), "Garder");
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! The view model as JavaScript has it. Nothing here decides: it names what the pure part decided.
 
 mod failure;
+mod locale;
 mod model;
 mod session;
 mod snapshot;
 mod text;
 
 pub use failure::Failure;
+pub use locale::words_of;
 pub use session::state_to_js;
 pub use snapshot::{Leaving, Snapshot, Standing};
 pub use text::to_js;

@@ -1,6 +1,7 @@
 import { PropylonError, failed } from "./errors.js";
 import { Flow } from "./flow.js";
 import { nativeOf } from "./native.js";
+import { wordsOf } from "./locales.js";
 import { baseOf, leave, needPage, onlyKnown, tell } from "./page.js";
 import { PARAMETERS, queryOf } from "./query.js";
 import { sessionOf } from "./session.js";
@@ -13,12 +14,9 @@ export const connector = (load, loadAccount) => async (options = {}) => {
   onlyKnown(options, ["url", "locale", "wasm", "accountWasm", "navigate", "onFinding"]);
   // Before anything is loaded: a wrong URL is not worth the bytes.
   const base = baseOf(options.url);
-  if (options.locale && !/^en\b/i.test(options.locale)) {
-    console.warn(`propylon: there are no words for the locale ${options.locale} yet; English is shown`);
-  }
-  const module = await load(options.wasm);
+  const [module, words] = await Promise.all([load(options.wasm), wordsOf(options.locale)]);
   const account = async () => (load === loadAccount ? module : loadAccount(options.accountWasm));
-  return new Auth(base, module, account, options);
+  return new Auth(base, module, account, words, options);
 };
 
 /** A Kratos and what can be done with it. */
@@ -27,10 +25,11 @@ class Auth {
   #session;
   #isOver = false;
 
-  constructor(base, module, account, { navigate, onFinding }) {
+  constructor(base, module, account, words, { navigate, onFinding }) {
     const open = new Set();
     this.#parts = {
       base,
+      words,
       // Once the module with everything is there, nothing begins in the other any more.
       module,
       account: async () => (this.#parts.module = await account()),

@@ -1,4 +1,5 @@
 import { PropylonError } from "./errors.js";
+import { wordsOf } from "./locales.js";
 import { baseOf, leave } from "./page.js";
 
 /** Attributes and the parameters of Kratos that they stand for. */
@@ -101,14 +102,12 @@ const elementOf = (kind, load) => {
       try {
         const base = baseOf(this.getAttribute("base-url") || undefined);
         const locale = this.getAttribute("locale");
-        if (locale && !/^en\b/i.test(locale)) {
-          console.warn(`propylon: there are no words for the locale ${locale} yet; English is shown`);
-        }
         this.#checkValues();
-        const module = await load();
+        const [module, words] = await Promise.all([load(), wordsOf(locale)]);
         if (run !== this.#run || !this.#gate) throw new PropylonError("disposed");
         gate.removeAttribute("aria-busy");
-        this.#mounted = module.mount(kind, gate, base, this.#query(), this.#groups().join(" "), (what, value) =>
+        if (words) gate.lang = locale;
+        this.#mounted = module.mount(kind, gate, base, this.#query(), this.#groups().join(" "), words, (what, value) =>
           queueMicrotask(() => run === this.#run && this.#hear(what, value, base)),
         );
         for (const { done } of waiting) done(this);

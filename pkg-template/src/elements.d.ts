@@ -27,6 +27,9 @@ export interface KratosAttributes {
   errorId: string | null;
 }
 
+/** Where the flow of an element stands. What it shows is in the document. */
+export type Standing = Pick<Screen, "flow" | "phase" | "stop">;
+
 /** What an element failed at. */
 export interface KratosErrorDetail {
   code: string;
@@ -37,7 +40,7 @@ export interface KratosErrorDetail {
 
 export interface KratosEvents {
   /** Another screen. */
-  "kratos-screen": CustomEvent<Screen>;
+  "kratos-screen": CustomEvent<Standing>;
   /** The flow went through: the session or the account is another than before. */
   "kratos-success": CustomEvent<{ kind: string; flow: FlowName | null }>;
   /** The browser is about to leave; `preventDefault()` keeps it here. */
@@ -49,7 +52,7 @@ export interface KratosEvents {
 
 export interface KratosElement extends HTMLElement, KratosAttributes {
   /** What it shows; `null` before the first answer and for what is no flow. */
-  readonly screen: Screen | null;
+  readonly screen: Standing | null;
   /** Begins anew; resolves when it is drawn. */
   restart(): Promise<KratosElement>;
   addEventListener<Name extends keyof KratosEvents>(name: Name, listener: (event: KratosEvents[Name]) => void, options?: boolean | AddEventListenerOptions): void;

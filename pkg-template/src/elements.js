@@ -3,6 +3,7 @@ import * as bindings from "./elements-core.js";
 import { loader } from "./loader.js";
 
 export { PropylonError } from "./errors.js";
+export { addLocale } from "./locales.js";
 
 // Written out like this, bundlers find the file and copy it.
 const signIn = loader(() => ({ bindings, own: () => new URL("./elements_bg.wasm", import.meta.url) }));

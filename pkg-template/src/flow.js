@@ -40,7 +40,7 @@ export class Flow {
     this.#auth = auth;
     this.#navigate = navigate;
     this.#make = (module) =>
-      new module.RawFlow(auth.base, kind, query, (groups ?? []).join(" "), (what, value) => this.#hear(what, value));
+      new module.RawFlow(auth.base, kind, query, (groups ?? []).join(" "), auth.words, (what, value) => this.#hear(what, value));
     this.#raw = this.#make(auth.module);
     if (signal) {
       const end = () => this.dispose(signal.reason);

@@ -7,7 +7,7 @@ export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Mo
 export interface ConnectOptions {
   /** Kratos' public URL. In a browser the page's own origin by default. */
   url?: string | URL;
-  /** A BCP 47 tag. English is shown where there are no words for it. */
+  /** A BCP 47 tag. `en` and `de` come along; English is shown where there are no words for it. */
   locale?: string;
   /** Where the WebAssembly comes from, where no bundler finds it. Only the first call loads. */
   wasm?: WasmSource | Promise<WasmSource> | (() => WasmSource | Promise<WasmSource>);
@@ -31,6 +31,25 @@ export interface ConnectOptions {
  * @throws {PropylonError} with a `code` that starts with `wasm-`, or `bad-option`
  */
 export function connect(options?: ConnectOptions): Promise<Auth>;
+
+/**
+ * Words by key: a place such as `title.login`, or the id of one of Kratos' messages. `{name}` stands for
+ * what is filled in. What is missing is English; `propylon/locales/en` has all keys.
+ */
+export interface Words {
+  [key: string]: string;
+}
+
+/**
+ * Adds a language for `locale`, or takes the place of one that comes along.
+ *
+ * @example
+ * import de from "propylon/locales/de";
+ * addLocale("de-CH", { ...de, sign_out: "Ausloggen" });
+ *
+ * @throws {RangeError} when `tag` is no BCP 47 tag
+ */
+export function addLocale(tag: string, words: Words): void;
 
 /** A navigation that is about to happen. */
 export interface NavigateEvent {

@@ -3,6 +3,7 @@ import * as bindings from "./core.js";
 import { loader } from "./loader.js";
 
 export { PropylonError } from "./errors.js";
+export { addLocale } from "./locales.js";
 
 // Written out like this, bundlers find the file and copy it.
 const load = loader(() => ({ bindings, own: () => new URL("./core_bg.wasm", import.meta.url) }));

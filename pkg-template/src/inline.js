@@ -3,6 +3,7 @@ import * as bindings from "./account-core.js";
 import { loader } from "./loader.js";
 
 export { PropylonError } from "./errors.js";
+export { addLocale } from "./locales.js";
 
 // Never by fetching a data: URL, which a Content-Security-Policy forbids.
 const own = async () => {

@@ -28,8 +28,8 @@ pub(super) struct Page {
 
 impl Page {
     /// `tell` hears `(what, value)`; while it runs it must not call back.
-    pub(super) fn new(base: String, tell: Function) -> Self {
-        Self { base, words: Catalog::english(), tell: Rc::new(tell) }
+    pub(super) fn new(base: String, words: Catalog, tell: Function) -> Self {
+        Self { base, words, tell: Rc::new(tell) }
     }
 
     /// Tells the element's class.

@@ -12,6 +12,7 @@ use crate::{
     components::{Element, Screening, gate},
     flow::opening::Opening,
     kratos::flow::FlowKind,
+    values::words_of,
     view::look::Look,
 };
 
@@ -25,7 +26,8 @@ pub struct Mounted {
 /// Draws `kind` into `host`: one of Kratos' flows; with the feature `account` also `settings`,
 /// `sessions`, `error`, `logout` or `session`.
 ///
-/// `query` is what its page would be opened with, `groups` the names of those to show, parted by blanks;
+/// `query` is what its page would be opened with, `groups` the names of those to show, parted by blanks,
+/// `words` a table of a language other than English;
 /// `tell` hears what happens, and must not call back while it runs.
 #[wasm_bindgen]
 pub fn mount(
@@ -34,9 +36,10 @@ pub fn mount(
     base: String,
     query: String,
     groups: String,
+    words: String,
     tell: Function,
 ) -> Mounted {
-    let page = Page::new(base, tell);
+    let page = Page::new(base, words_of(words), tell);
     let place = Element::of(host.clone().into());
     let drawn = mount_to(host, move || {
         place.children(draw(&kind, &query, &groups, &page));

@@ -18,7 +18,7 @@ use crate::{
     },
     i18n::Catalog,
     kratos::{flow::FlowKind, node::Group, request::urldecode, response::Answer},
-    values::{Failure, Leaving, Snapshot, parsed, to_js},
+    values::{Failure, Leaving, Snapshot, parsed, to_js, words_of},
     view::{code::code_in, look::Look},
 };
 
@@ -27,6 +27,7 @@ use crate::{
 pub struct RawFlow {
     driver: Rc<Driver>,
     seen: Rc<Seen>,
+    words: Catalog,
 }
 
 /// What a state does not tell.
@@ -43,7 +44,7 @@ impl RawFlow {
     /// A flow of `kind` at the Kratos at `base`; nothing happens before [`RawFlow::start`].
     ///
     /// `query` is what its page would be opened with, `groups` the names of those to show, parted by
-    /// blanks. `tell` hears `("changed", whether Kratos has looked at the last press)`, `("leave", url)`,
+    /// blanks, `words` a table of a language other than English. `tell` hears `("changed", whether Kratos has looked at the last press)`, `("leave", url)`,
     /// `("passed")`, `("found", finding)` and `("flow", id)`; while it runs it must not call back.
     ///
     /// # Errors
@@ -54,6 +55,7 @@ impl RawFlow {
         kind: &str,
         query: &str,
         groups: &str,
+        words: String,
         tell: Function,
     ) -> Result<RawFlow, JsValue> {
         let kind = FlowKind::named(kind).ok_or_else(|| Failure::plain("no-such-flow").throw())?;
@@ -61,7 +63,8 @@ impl RawFlow {
         opening.groups = groups.split_whitespace().map(str::to_owned).collect();
         let seen = Rc::<Seen>::default();
         let host = host(&seen, tell);
-        Ok(Self { driver: Driver::new(base, opening, None, host), seen })
+        let driver = Driver::new(base, opening, None, host);
+        Ok(Self { driver, seen, words: words_of(words) })
     }
 
     /// Begins.
@@ -73,8 +76,8 @@ impl RawFlow {
     pub fn snapshot(&self) -> JsValue {
         let left_for = self.seen.left_for.borrow().clone();
         let leaving = left_for.map(|url| Leaving { url, done: self.seen.passed.get() });
-        let (words, look) = (Catalog::english(), Look::default());
-        self.driver.look(|state| to_js(&Snapshot::of(&words, &look, state, leaving)))
+        let look = Look::default();
+        self.driver.look(|state| to_js(&Snapshot::of(&self.words, &look, state, leaving)))
     }
 
     /// The flow as Kratos answered it last; `null` before the first answer.

@@ -232,6 +232,47 @@ test("settings load a module of their own; where it is not there is said, and an
   assert.equal(shown.body.kind, "cards");
 });
 
+test("the words of a locale, and those that a page adds, are shown by clients and elements", async () => {
+  const words = [];
+  page.on("console", (message) => message.type() === "warning" && words.push(message.text()));
+  const loaded = [];
+  page.on("request", (request) => loaded.push(request.url().split("/").at(-1)));
+  await open("/headless.html");
+  assert.equal(loaded.includes("de.js"), false);
+  const said = await page.evaluate(async (url) => {
+    const { addLocale, connect } = await import("/propylon/index.js");
+    const { default: de } = await import("/propylon/locales/de.js");
+    const titles = async (locale) => {
+      const auth = await connect({ url, locale });
+      const screen = await auth.login().submit({ identifier: "nobody@example.test", password: "wrong" });
+      auth.dispose();
+      return [screen.title, screen.notices[0].text];
+    };
+    const bad = (() => { try { addLocale("no tag", {}); } catch (error) { return error.name; } })();
+    addLocale("fr", { "title.login": "Connexion" });
+    addLocale("de-CH", { ...de, "title.login": "Einloggen" });
+    return { at: await titles("de-AT"), ch: await titles("de-CH"), fr: await titles("fr-CA"), en: await titles("en-GB"), nl: await titles("nl"), bad };
+  }, kratos.url);
+  const german = "Adresse und Passwort passen nicht zusammen. Prüfen Sie beide auf Tippfehler.";
+  const english = "That address and password don’t match. Check both for typing mistakes.";
+  assert.deepEqual(said.at, ["Anmelden", german]);
+  assert.deepEqual(said.ch, ["Einloggen", german]);
+  // What it lacks is English.
+  assert.deepEqual(said.fr, ["Connexion", english]);
+  assert.deepEqual(said.en, ["Sign in", english]);
+  assert.deepEqual(said.nl, ["Sign in", english]);
+  assert.equal(said.bad, "RangeError");
+  assert.deepEqual(words, ["propylon: there are no words for the locale nl; English is shown. Add some with addLocale"]);
+  await open("/elements.html");
+  await page.evaluate(() => void add("kratos-login", { locale: "de" }));
+  const heading = page.locator("kratos-login h1, kratos-login h2").first();
+  await heading.waitFor();
+  assert.equal(await heading.textContent(), "Anmelden");
+  assert.equal(await page.locator("kratos-login [lang=de]").count(), 1);
+  await page.evaluate(() => void (document.querySelector("kratos-login").locale = "en"));
+  await page.waitForFunction(() => /Sign in/.test(document.querySelector("kratos-login h1, kratos-login h2")?.textContent));
+});
+
 test("what does not fit is a typed error, and nothing traps", async () => {
   await open("/headless.html");
   const codes = await page.evaluate(async () => {

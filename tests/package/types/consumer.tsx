@@ -1,9 +1,12 @@
 // Uses every export as a TypeScript developer would; it is only checked, never run.
-import { connect, PropylonError, type Auth, type ErrorCode, type Flow, type NativeOutcome, type Part, type Screen, type SessionState } from "propylon";
+import { addLocale, connect, PropylonError, type Auth, type ErrorCode, type Flow, type NativeOutcome, type Part, type Screen, type SessionState } from "propylon";
 import { connect as connectInline } from "propylon/inline";
 import { connect as connectElements, load, type KratosElement } from "propylon/elements";
 import "propylon/elements/inline";
+import de from "propylon/locales/de";
 import type {} from "propylon/react";
+
+addLocale("de-CH", { ...de, sign_out: "Ausloggen" });
 
 const auth: Auth = await connect({ url: "https://auth.example.com", locale: "de", navigate: (event) => event.preventDefault(), onFinding: ({ code, remedy }) => console.warn(code, remedy) });
 await connectInline({ url: new URL("https://auth.example.com"), wasm: async () => new Uint8Array(), accountWasm: "/account_bg.wasm" });

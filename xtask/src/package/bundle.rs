@@ -1,7 +1,7 @@
-//! The package's scripts and styles, as they are shipped.
+//! The package's scripts, words and styles, as they are shipped.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -15,9 +15,11 @@ const ENTRIES: [&str; 4] = ["index.js", "inline.js", "elements.js", "elements-in
 pub fn scripts(tools: &Optimisers, stage: &Path, dist: &Path) -> Result<()> {
     let mut command = node();
     command.arg(&tools.esbuild);
-    command.args(ENTRIES.iter().map(|entry| stage.join(entry)).filter(|entry| entry.is_file()));
+    command.args(ENTRIES.iter().map(|entry| stage.join(entry)));
+    let locales = locales(&stage.join("locales"))?;
+    command.args(&locales);
     command.args(["--bundle", "--splitting", "--format=esm", "--minify", "--target=es2022"]);
-    command.args(["--chunk-names=shared-[hash]", "--log-level=warning"]);
+    command.args(["--chunk-names=shared-[hash]", "--charset=utf8", "--log-level=warning"]);
     command.arg(format!("--outdir={}", dist.display()));
     process::run(&mut command, "esbuild").context("esbuild refuses the package's scripts")?;
     for entry in fs::read_dir(stage)? {
@@ -27,7 +29,49 @@ pub fn scripts(tools: &Optimisers, stage: &Path, dist: &Path) -> Result<()> {
             fs::copy(&path, dist.join(&name))?;
         }
     }
+    for script in locales {
+        let types = dist.join("locales").join(script.file_name().unwrap_or_default());
+        fs::write(types.with_extension("d.ts"), LOCALE_TYPES)?;
+    }
     Ok(())
+}
+
+const LOCALE_TYPES: &str = "import type { Words } from \"../index.js\";\n\
+    declare const words: Words;\nexport default words;\n";
+
+/// Scripts out of the crate's words, `en.js` and one for each other language.
+fn locales(stage: &Path) -> Result<Vec<PathBuf>> {
+    fs::create_dir_all(stage)?;
+    let i18n = paths::root().join("src/i18n");
+    let mut tables = vec![("en".to_owned(), vec!["english/everybody.txt", "english/account.txt"])];
+    let mut names = Vec::new();
+    for entry in fs::read_dir(i18n.join("locales"))? {
+        names.push(entry?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort_unstable();
+    let paths: Vec<String> = names.iter().map(|name| format!("locales/{name}")).collect();
+    for (name, path) in names.iter().zip(&paths) {
+        tables.push((name.trim_end_matches(".txt").to_owned(), vec![path.as_str()]));
+    }
+    let mut scripts = Vec::new();
+    for (tag, files) in tables {
+        let mut words = serde_json::Map::new();
+        for file in files {
+            let path = i18n.join(file);
+            let text = fs::read_to_string(&path)
+                .with_context(|| format!("cannot read {}", path.display()))?;
+            for line in text.lines() {
+                let (key, template) = line
+                    .split_once('=')
+                    .with_context(|| format!("{}: {line:?} is not key=words", path.display()))?;
+                words.insert(key.to_owned(), template.into());
+            }
+        }
+        let script = stage.join(format!("{tag}.js"));
+        fs::write(&script, format!("export default {};\n", serde_json::Value::Object(words)))?;
+        scripts.push(script);
+    }
+    Ok(scripts)
 }
 
 /// The theme of the site in one file; a page may hold any of the elements.
