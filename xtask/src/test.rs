@@ -47,6 +47,8 @@ enum Part {
     E2e,
     /// The npm package, as JavaScript uses it
     Package,
+    /// The npm package in Next.js
+    Next,
     /// The bytes of a first visit against the budget
     Size,
     /// The documentation's own errors
@@ -98,6 +100,7 @@ fn run_part(part: Part, playwright: &[String]) -> Result<Line> {
         Part::Browser => browser::run(&mut tally),
         Part::E2e => e2e::run(&mut tally, playwright),
         Part::Package => package::run(&mut tally),
+        Part::Next => package::run_in_next(&mut tally),
         Part::Size => size::check(),
         Part::Docs => lint::docs(),
     };

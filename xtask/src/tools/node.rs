@@ -85,6 +85,11 @@ pub fn package_packages() -> Result<PathBuf> {
     packages("tests/package", "package")
 }
 
+/// The folder of the tests in Next.js, with the packages of its lock file installed.
+pub fn next_packages() -> Result<PathBuf> {
+    packages("tests/next", "next")
+}
+
 fn packages(folder: &str, what: &str) -> Result<PathBuf> {
     let folder = paths::root().join(folder);
     let lock = folder.join("package-lock.json");
