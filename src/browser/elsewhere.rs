@@ -7,7 +7,8 @@ use js_sys::{Reflect, Symbol};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortController;
 
-/// Where a page keeps the controller of what stands in front of it, and that of autofill.
+/// Where a page keeps the controller of what stands in front of it, and that of autofill, as long as
+/// there is one.
 const PLACES: [&str; 2] = ["propylon.ceremony", "propylon.autofill"];
 
 /// Whether a ceremony of another module stands in front of the page, where none of this one runs.
@@ -46,7 +47,10 @@ fn kept(place: &str) -> Option<AbortController> {
 }
 
 fn keep(place: &str, controller: Option<&AbortController>) {
-    let value = controller.map_or(JsValue::UNDEFINED, JsValue::from);
+    let (global, place) = (js_sys::global(), Symbol::for_(place));
     // Fails where somebody froze the page's globals; then modules know nothing of each other.
-    let _ = Reflect::set(&js_sys::global(), &Symbol::for_(place), &value);
+    let _ = match controller {
+        Some(controller) => Reflect::set(&global, &place, controller),
+        None => Reflect::delete_property(&global, &place),
+    };
 }

@@ -206,6 +206,8 @@ test("a passkey is made while another module of the page waits for autofill, whi
   // The account is made; its address is confirmed next.
   assert.equal(screen.flow, "verification", JSON.stringify(screen));
   assert.deepEqual(await page.evaluate(() => ends), ["AbortError"]);
+  // Nothing is left on the page by which modules know of each other.
+  assert.deepEqual(await page.evaluate(() => Object.getOwnPropertySymbols(window).map(String).filter((name) => /propylon/.test(name))), []);
 });
 
 test("settings load a module of their own; where it is not there is said, and another try may find it", async () => {
