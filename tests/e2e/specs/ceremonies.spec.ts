@@ -314,6 +314,7 @@ test("cancelled five times in a row, and every way in is still there", async ({
   await page.clock.install();
   await (await Authenticators.of(page)).add("key");
   await page.goto("/login");
+  await expect(passkey(page)).toBeVisible();
   const buttons = await page.locator("form button").allTextContents();
   for (let times = 0; times < 5; times += 1) {
     await passkey(page).click();

@@ -150,6 +150,7 @@ test("backup codes can be copied and downloaded", async ({ page, context, stack,
   await openSettings(page);
   await button(page, "lookup_secret_regenerate", "true").click();
   const shown = page.getByTestId("node/text/lookup_secret_codes/text");
+  await expect(shown.locator("li")).toHaveCount(12);
   const codes = (await shown.locator("li").allTextContents()).join("\n");
   await shown.getByRole("button", { name: "Copy" }).click();
   await expect(shown.getByRole("button", { name: "Copied" })).toBeVisible();
