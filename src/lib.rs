@@ -37,6 +37,9 @@
 const HAS_ACCOUNT: bool =
     cfg!(any(feature = "account", not(any(feature = "site", feature = "values"))));
 
+/// Whether this build signs out by itself. The site's sign-in goes to a page of the account for that.
+const SIGNS_OUT: bool = HAS_ACCOUNT || cfg!(feature = "values");
+
 #[cfg(all(any(feature = "site", feature = "values"), target_arch = "wasm32"))]
 mod allocator;
 mod find;

@@ -1,7 +1,7 @@
 //! From an HTTP answer to what Kratos said.
 
 use super::{continue_with::ContinueWith, error::KratosError, flow::Flow, session::Session};
-use crate::{HAS_ACCOUNT, json::Json};
+use crate::{HAS_ACCOUNT, SIGNS_OUT, json::Json};
 
 /// An HTTP answer as it came in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl Response {
         if let Some(error) = KratosError::read(self.status, &value) {
             return Answer::Error(Box::new(error));
         }
-        if HAS_ACCOUNT && let Some(url) = body.text("logout_url") {
+        if SIGNS_OUT && let Some(url) = body.text("logout_url") {
             return Answer::Logout(url);
         }
         if body.has_object("session") || body.has("identity") && !body.has("id") {
@@ -82,7 +82,7 @@ impl Response {
                 session_token: body.text("session_token"),
             });
         }
-        if HAS_ACCOUNT && body.int("count").is_some() {
+        if SIGNS_OUT && body.int("count").is_some() {
             // The answer to revoking the other sessions.
             return Answer::Empty;
         }

@@ -332,6 +332,23 @@ test("an element signs in by code, with events", async () => {
   await page.locator("kratos-sessions [data-part=card]").first().waitFor();
 });
 
+test("an element of somebody who is signed in signs out, without the module of an account", async () => {
+  const email = await person();
+  await open("/elements.html");
+  const loaded = [];
+  page.on("request", (request) => request.url().endsWith(".wasm") && loaded.push(request.url().split("/").at(-1)));
+  await page.evaluate(async ([url, identifier, password]) => {
+    const { connect } = await import("/propylon/index.js");
+    const auth = await connect({ url, navigate: (event) => event.preventDefault() });
+    await auth.login().submit({ identifier, password });
+    auth.dispose();
+    add("kratos-login");
+  }, [kratos.url, email, PASSWORD]);
+  await page.locator("kratos-login").getByText("Sign out", { exact: true }).click();
+  await page.waitForFunction(() => heard.some(([name, detail]) => name === "kratos-navigate" && /\/self-service\/logout\?/.test(detail.url)));
+  assert.deepEqual(loaded, ["core_bg.wasm"]);
+});
+
 test("two sign-ins on one page: ids of their own, one request for a passkey at a time", async () => {
   const email = await person();
   await open("/elements.html");

@@ -44,7 +44,7 @@ test("publint has nothing to say", async () => {
 });
 
 test("the types are found in every kind of module resolution", async () => {
-  const entries = ["./core.wasm", "./elements.wasm", "./styles.css", "./custom-elements.json", "./react"];
+  const entries = ["./core.wasm", "./account.wasm", "./elements.wasm", "./elements-account.wasm", "./styles.css", "./custom-elements.json", "./react"];
   await run("@arethetypeswrong/cli/dist/index.js", "--profile", "esm-only", "--exclude-entrypoints", ...entries, "--", project.tarball);
 });
 
