@@ -56,6 +56,21 @@
     }
   };
 
+  /** The words of the settings' locale: none for English, `null` where there are no such words. */
+  const wordsOf = async ({ text }) => {
+    let tag;
+    try {
+      tag = JSON.parse(text).locale;
+    } catch {
+      // The app explains it.
+    }
+    if (typeof tag !== "string" || /^en\b/i.test(tag)) return undefined;
+    document.documentElement.lang = tag;
+    const answer = await fetch(`/locales/${encodeURIComponent(tag)}.txt`).catch(() => null);
+    // A server may answer every path with the page.
+    return answer?.ok && answer.headers.get("content-type")?.includes("plain") ? answer.text() : null;
+  };
+
   /** The flow the page will ask for, asked before the app is there. */
   const begin = (base) => {
     const id = query.get("flow");
@@ -72,7 +87,8 @@
     const config = await settings();
     const base = config && baseOf(config);
     kratos = base || kratos;
-    return { config, request: base && kind ? begin(base) : undefined };
+    const request = base && kind ? begin(base) : undefined;
+    return { config, request, words: config ? await wordsOf(config) : undefined };
   };
 
   const load = async () => {

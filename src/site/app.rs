@@ -38,8 +38,12 @@ pub(super) struct Site {
 }
 
 /// Draws the site below `root`, or the reason why it can't be used.
-pub(super) fn draw(root: Element, config: Result<Config, BadConfig>, begun: Option<Begun>) {
-    let words = Catalog::english();
+pub(super) fn draw(
+    root: Element,
+    config: Result<Config, BadConfig>,
+    words: Catalog,
+    begun: Option<Begun>,
+) {
     let config = match config {
         Ok(config) => config,
         Err(bad) => {

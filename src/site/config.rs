@@ -11,6 +11,8 @@ use crate::{
 pub struct Config {
     /// Kratos' public URL without a slash at the end (`kratosUrl`); by default the site's own origin.
     pub kratos_url: Option<String>,
+    /// The language of the words (`locale`), a BCP 47 tag; English by default. The boot script loads it.
+    pub locale: Option<String>,
     /// What the service is called (`brand.name`).
     pub brand_name: Option<String>,
     /// A picture beside or instead of the name (`brand.logo`), a URL the site's CSP allows.
@@ -42,10 +44,15 @@ pub enum BadConfig {
     },
 }
 
+/// The locale that the settings name has no words.
+pub const NO_WORDS: BadConfig =
+    BadConfig::WrongType { key: "locale", reason: "must be en or name a file in /locales/" };
+
 impl Default for Config {
     fn default() -> Self {
         Self {
             kratos_url: None,
+            locale: None,
             brand_name: None,
             brand_logo: None,
             look: Look::default(),
@@ -82,6 +89,7 @@ impl Config {
         }
         Ok(Self {
             kratos_url: kratos_url.map(|url| url.trim_end_matches('/').to_owned()),
+            locale: text_at(config, "locale", "locale")?,
             brand_name: text_at(brand, "name", "brand.name")?,
             brand_logo: text_at(brand, "logo", "brand.logo")?,
             look: Look { providers: providers(config.get("providers"))? },
@@ -206,6 +214,7 @@ mod tests {
             (r#"{"brand":{"name":[]}}"#, "“brand.name” must be a text"),
             (r#"{"providers":[]}"#, "“providers” must be an object"),
             (r#"{"providers":{"g":{"order":"1"}}}"#, "order” must be a whole number"),
+            (r#"{"locale":["de"]}"#, "“locale” must be a text"),
             (r#"{"groups":"code"}"#, "“groups” must be a list"),
             (r#"{"offerPasskey":"no"}"#, "“offerPasskey” must be true or false"),
         ] {

@@ -7,14 +7,15 @@ use web_sys::HtmlElement;
 
 use super::{
     app,
-    config::{BadConfig, Config},
+    config::{BadConfig, Config, NO_WORDS},
 };
-use crate::{browser::place, components::Element, driver::Begun};
+use crate::{browser::place, components::Element, driver::Begun, i18n::Catalog};
 
 /// Starts the site in the element `gate`, in place of the shell that was painted there.
 ///
-/// `handover` is `{ config: {status, text} | null, request?: {url, response: Promise<Response>} }`: the
-/// answer to the request for `config.json`, `null` when there was none, and the first request to Kratos.
+/// `handover` is `{ config: {status, text} | null, request?: {url, response: Promise<Response>}, words?:
+/// string | null }`: the answer to the request for `config.json`, `null` when there was none, the first
+/// request to Kratos, and the words of the settings' locale, `null` when there are none.
 ///
 /// # Errors
 /// A text when the page has no such element or the hand-over cannot be read.
@@ -25,12 +26,17 @@ pub fn start(handover: JsValue) -> Result<(), JsValue> {
         .ok_or("the page has no element with the id gate")?;
     let member = |object: &JsValue, name: &str| Reflect::get(object, &name.into());
     let answered = member(&handover, "config")?;
+    let words = member(&handover, "words")?;
     let config = if answered.is_null() {
         Err(BadConfig::Unreached(0))
     } else {
         let text = member(&answered, "text")?.as_string().unwrap_or_default();
         Config::read(status(&member(&answered, "status")?), &text)
     };
+    let config = config.and_then(|config| if words.is_null() { Err(NO_WORDS) } else { Ok(config) });
+    // They are needed for as long as the page is.
+    let words = words.as_string().map_or("", |words| words.leak());
+    let words = Catalog::over_english(words);
     let asked = member(&handover, "request")?;
     let begun = if asked.is_undefined() {
         None
@@ -41,7 +47,7 @@ pub fn start(handover: JsValue) -> Result<(), JsValue> {
     root.set_text_content(None);
     root.remove_attribute("aria-busy")?;
     let place = Element::of(root.clone().into());
-    mount_to(root, move || app::draw(place, config, begun)).forget();
+    mount_to(root, move || app::draw(place, config, words, begun)).forget();
     Ok(())
 }
 

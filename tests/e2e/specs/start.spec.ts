@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { given } from "../stack/given";
-import { at, field } from "../support/screens";
+import { at, button, enterPassword, field, message } from "../support/screens";
 import { expect, test } from "../support/test";
 
 /** Chromium's remark some seconds after a page that had no use for what it preloads. */
@@ -40,6 +40,32 @@ test("config.json with a server error: a page that says so", async ({ page, watc
   await page.goto("/login");
   await at(page, "badConfig");
   await expect(page.getByText("could not be loaded (status 500)")).toBeVisible();
+});
+
+test("config.json names the language, the settings' too", async ({ page, stack, address }) => {
+  await stack.admit(address);
+  await page.route("**/config.json", (route) => route.fulfill({ json: { locale: "de" } }));
+  await page.goto("/login");
+  await expect(page.getByRole("heading", { name: "Anmelden" })).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("lang", "de");
+  await expect(page).toHaveTitle(/Anmelden/);
+  await field(page, "identifier").fill(address);
+  await field(page, "password").fill("not the password");
+  await button(page, "method", "password").click();
+  await expect(message(page, 4000006)).toHaveText(/^Adresse und Passwort passen nicht zusammen/);
+  await enterPassword(page, address);
+  await expect(page.getByRole("heading", { name: "Sie sind angemeldet" })).toBeVisible();
+  await page.goto("/settings");
+  await expect(page.getByRole("heading", { name: "Kontoeinstellungen" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Speichern" }).first()).toBeVisible();
+});
+
+test("config.json names a language without words: a page that says so", async ({ page, watch }) => {
+  watch.expect(/status of 404 .*locales\/nl-BE\.txt/);
+  await page.route("**/config.json", (route) => route.fulfill({ json: { locale: "nl-BE" } }));
+  await page.goto("/login");
+  await at(page, "badConfig");
+  await expect(page.getByText("“locale” must be en or name a file in /locales/")).toBeVisible();
 });
 
 test("config.json names the service", async ({ page }) => {

@@ -66,6 +66,7 @@ fn in_style(css: &str) -> Vec<String> {
 /// A script loads what it likes; the files of the site whose whole name it holds count.
 fn in_script(script: &str, dist: &Path) -> Vec<String> {
     let entries = fs::read_dir(dist).into_iter().flatten().flatten();
+    let entries = entries.filter(|entry| entry.path().is_file());
     let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
     names.filter(|name| !name.ends_with(".html") && script.contains(name.as_str())).collect()
 }
