@@ -11,6 +11,8 @@ mod browser {
     mod page;
     mod two;
     mod typing;
+    #[cfg(feature = "values")]
+    mod values;
 }
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
