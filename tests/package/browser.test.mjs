@@ -653,6 +653,29 @@ test("mounting and removing a thousand times leaves nothing behind", async () =>
   });
 });
 
+test("a sign-in mounted and removed a thousand times, while it loads, leaves nothing behind", async () => {
+  await keepInstances();
+  // Kratos is not what is measured. A request that nobody answers would be kept until it times out.
+  let asked = 0;
+  await page.route("**/self-service/login/browser", (route) => {
+    asked += 1;
+    return route.abort();
+  });
+  await open("/elements.html");
+  await leavesNothing(async () => {
+    for (let time = 0; time < 200; time += 1) {
+      const element = add("kratos-login");
+      await element.restart();
+      element.remove();
+      await new Promise((done) => setTimeout(done));
+      heard.length = 0;
+    }
+  });
+  assert.ok(asked >= 2000, `${asked} requests`);
+  // Chromium puts each on the console.
+  wrong = [];
+});
+
 // A call that was given a signal used to listen to it for as long as the signal lived.
 test("a thousand clients, flows and calls leave nothing behind, not even at a signal that lives on", async () => {
   await keepInstances();
