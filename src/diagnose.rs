@@ -4,6 +4,7 @@
 //! the `finding` of an error event.
 
 use crate::{
+    digits::digits,
     flow::state::{Press, State, Submission},
     i18n,
     kratos::{
@@ -75,7 +76,7 @@ pub fn of_refusal(state: &State, submission: &Submission, flow: &Flow) -> Option
     let nodes = flow.nodes.iter().flat_map(|node| &node.messages);
     let said = flow.messages.iter().chain(nodes).find(|message| REFUSED.contains(&message.id))?;
     let reason = said.value("reason").unwrap_or(&said.text);
-    let evidence = [&said.id.to_string(), " ", reason].concat();
+    let evidence = [&digits(said.id), " ", reason].concat();
     Some(finding("origin-refused", state, *trigger, &evidence))
 }
 

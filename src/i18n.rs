@@ -1,6 +1,6 @@
 //! Words.
 
-use crate::{HAS_ACCOUNT, kratos::text::UiText};
+use crate::{HAS_ACCOUNT, digits::digits, kratos::text::UiText};
 
 /// Everybody's English, and that of the account's screens and of the pages beside the sign-in.
 /// Kratos' own text is used where it is good; an id stands there where ours is clearer.
@@ -52,7 +52,7 @@ impl Catalog {
 
     /// A Kratos message in which `value` stands for the one Kratos calls `name`.
     pub fn message_with(&self, message: &UiText, name: &str, value: &str) -> String {
-        match self.find(&message.id.to_string()) {
+        match self.find(&digits(message.id)) {
             Some(template) => {
                 let context = message.context.iter().map(|(k, v)| (k.as_str(), v.as_str()));
                 let values: Vec<_> = [(name, value)].into_iter().chain(context).collect();

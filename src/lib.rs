@@ -42,6 +42,7 @@ const SIGNS_OUT: bool = HAS_ACCOUNT || cfg!(feature = "values");
 
 #[cfg(all(any(feature = "site", feature = "values"), target_arch = "wasm32"))]
 mod allocator;
+mod digits;
 mod find;
 pub mod json;
 pub mod kratos;

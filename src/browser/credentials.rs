@@ -269,7 +269,7 @@ fn to_bytes(parent: &JsValue, path: &[&str]) -> Result<(), JsValue> {
         return to_bytes(&member, rest);
     }
     let bytes = base64url::decode(&member.as_string().unwrap_or_default());
-    let bytes = bytes.map_err(|error| js_sys::TypeError::new(&error.to_string()))?;
+    let bytes = bytes.map_err(|_| js_sys::TypeError::new(name))?;
     set(parent.unchecked_ref(), name, &Uint8Array::from(bytes.as_slice()))
 }
 

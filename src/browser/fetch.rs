@@ -6,7 +6,7 @@ use gloo_net::http::Request as Fetch;
 use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::RequestInit;
+use web_sys::{AbortController, RequestInit};
 
 use super::clock::Timer;
 use crate::{
@@ -26,7 +26,16 @@ const LIMIT: i32 = 15_000;
 /// Nothing but `Accept` goes along, so that no browser asks for permission first (contract §1.2); a
 /// native app's token has a header of its own.
 pub(crate) async fn send(base: &str, request: &Request) -> Result<Response, Unreached> {
-    let controller = web_sys::AbortController::new().map_err(|_| Unreached::Failed)?;
+    let controller = AbortController::new().map_err(|_| Unreached::Failed)?;
+    send_by(controller, base, request).await
+}
+
+/// The same, and `controller` ends it.
+pub(crate) async fn send_by(
+    controller: AbortController,
+    base: &str,
+    request: &Request,
+) -> Result<Response, Unreached> {
     let timed_out = Rc::new(Cell::new(false));
     let timer = {
         let (controller, timed_out) = (controller.clone(), timed_out.clone());

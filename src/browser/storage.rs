@@ -1,5 +1,6 @@
 //! What a tab remembers over a reload of its page.
 
+use crate::digits::digits;
 use web_sys::Storage;
 
 use super::clock;
@@ -22,13 +23,13 @@ const SNOOZE: f64 = 30.0 * 24.0 * 3_600_000.0;
 pub(crate) fn may_offer() -> bool {
     let until = lasting().and_then(|storage| storage.get_item(&key("offer")).ok()?);
     // Milliseconds since 1970 have 13 digits until the year 2286, so their order is that of the text.
-    until.is_none_or(|until| until < clock::whole(clock::epoch()).to_string())
+    until.is_none_or(|until| until < digits(clock::whole(clock::epoch())))
 }
 
 /// Offers no passkey for a while.
 pub(crate) fn snooze_offer() {
     if let Some(storage) = lasting() {
-        let until = clock::whole(clock::epoch() + SNOOZE).to_string();
+        let until = digits(clock::whole(clock::epoch() + SNOOZE));
         let _ = storage.set_item(&key("offer"), &until);
     }
 }

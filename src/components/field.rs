@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     browser::form,
+    digits::digits,
     i18n::Catalog,
     view::{
         code::{LENGTH, code_in},
@@ -83,7 +84,7 @@ fn line(field: &Field, input: Element) -> Element {
     input
         .attr("value", &field.value)
         .maybe("pattern", field.pattern.as_deref())
-        .maybe("maxlength", field.max_length.map(|length| length.to_string()).as_deref())
+        .maybe("maxlength", field.max_length.map(digits).as_deref())
         .maybe("autocapitalize", is_identifier.then_some("none"))
         .maybe("spellcheck", is_identifier.then_some("false"))
 }

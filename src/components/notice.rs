@@ -6,6 +6,7 @@ use super::{
     screen::Acts,
 };
 use crate::{
+    digits::digits,
     i18n::Catalog,
     view::notice::{Notice, Tone},
 };
@@ -44,7 +45,7 @@ pub(super) fn of_field(notice: &Notice) -> Element {
 /// An element marked with the Kratos message it says.
 pub(super) fn marked(element: Element, message: Option<i64>) -> Element {
     match message {
-        Some(id) => element.attr("data-testid", &["ui/message/", &id.to_string()].concat()),
+        Some(id) => element.attr("data-testid", &["ui/message/", &digits(id)].concat()),
         None => element,
     }
 }

@@ -10,7 +10,7 @@ use super::{
     form,
     screen::Shown,
 };
-use crate::{browser::clock, i18n::Catalog, view::button::Button};
+use crate::{browser::clock, digits::digits, i18n::Catalog, view::button::Button};
 
 /// A clock that stops when it is dropped.
 struct Ticking(IntervalHandle);
@@ -32,7 +32,7 @@ pub(super) fn draw(words: Catalog, model: &Button, shown: &Shown) -> Element {
     let label = model.label.clone();
     let caption = move || match seconds.get() {
         0 => label.clone(),
-        left => words.fill("resend_in", &[("label", &label), ("seconds", &left.to_string())]),
+        left => words.fill("resend_in", &[("label", &label), ("seconds", &digits(left))]),
     };
     form::button(model, shown)
         .attr("type", "submit")

@@ -15,6 +15,7 @@ use super::{
     links, notice, skeleton,
 };
 use crate::{
+    digits::digits,
     flow::event::Event,
     i18n::Catalog,
     view::{
@@ -143,7 +144,7 @@ impl Shown {
 
     /// The id of the element that holds the screen.
     pub(super) fn root(&self) -> String {
-        ["kratos-", &self.0.number.to_string()].concat()
+        ["kratos-", &digits(self.0.number)].concat()
     }
 }
 

@@ -6,6 +6,7 @@ use std::{
 };
 
 use js_sys::Promise;
+use web_sys::AbortController;
 
 use super::overheard::{News, Overheard};
 use crate::{
@@ -67,6 +68,8 @@ pub struct Driver {
     base: String,
     host: Host,
     begun: RefCell<Option<Begun>>,
+    /// Ends the last request that changes nothing at Kratos.
+    asking: RefCell<Option<AbortController>>,
     alarm: RefCell<Option<Alarm>>,
     ears: RefCell<Option<Ears>>,
     ceremonies: Ceremonies,
@@ -101,6 +104,7 @@ impl Driver {
             base,
             host,
             begun: RefCell::new(begun),
+            asking: RefCell::new(None),
             alarm: RefCell::new(None),
             ears: RefCell::new(None),
             ceremonies: Ceremonies::new(),
@@ -150,9 +154,13 @@ impl Driver {
         self.ceremonies.end();
     }
 
-    /// Ends the machine: running ceremonies are ended, late answers fall on deaf ears.
+    /// Ends the machine: running ceremonies are ended, and so is a question to Kratos; the late answer to
+    /// a submit falls on deaf ears.
     pub fn retire(&self) {
         self.retired.set(true);
+        if let Some(asking) = self.asking.take() {
+            asking.abort();
+        }
         self.alarm.take();
         self.ears.take();
         self.ceremonies.end();
@@ -248,6 +256,10 @@ impl Driver {
                 return answer;
             }
         }
-        fetch::send(&self.base, request).await
+        let controller = AbortController::new().map_err(|_| Unreached::Failed)?;
+        if request.method == Method::Get {
+            self.asking.replace(Some(controller.clone()));
+        }
+        fetch::send_by(controller, &self.base, request).await
     }
 }

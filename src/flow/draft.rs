@@ -67,7 +67,7 @@ impl Draft {
             ("flow".to_owned(), Json::text(id)),
             ("fields".to_owned(), Json::Object(pairs.collect())),
         ];
-        (!self.0.is_empty()).then(|| Json::Object(kept).to_string())
+        (!self.0.is_empty()).then(|| Json::Object(kept).to_text())
     }
 
     /// Reads a kept text; empty when it is none, or of another flow than `id`.

@@ -83,7 +83,7 @@ pub fn submit(flow: &Json, mut body: Json) -> Option<Request> {
             *given = traits;
         }
     }
-    Some(Request::submit_as(kind, &flow.id, Method::Json(body.to_string())))
+    Some(Request::submit_as(kind, &flow.id, Method::Json(body.to_text())))
 }
 
 /// Lays `over` over `value`, member by member.

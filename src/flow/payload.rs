@@ -27,7 +27,7 @@ pub fn of(flow: &Flow, submission: &Submission) -> Method {
     if HAS_ACCOUNT && flow.kind == Some(FlowKind::Settings) && is_profile() {
         return match traits::merge(flow, body) {
             Merged::Form(body) => Method::Form(urlencode(&body)),
-            Merged::Json(body) => Method::Json(body.to_string()),
+            Merged::Json(body) => Method::Json(body.to_text()),
         };
     }
     Method::Form(urlencode(&body))

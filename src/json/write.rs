@@ -4,12 +4,19 @@ use std::fmt;
 
 use super::Json;
 
-impl fmt::Display for Json {
+impl Json {
     /// Writes without blanks, members in order.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub fn to_text(&self) -> String {
         let mut out = String::new();
         write(self, &mut out);
-        f.write_str(&out)
+        out
+    }
+}
+
+impl fmt::Display for Json {
+    /// As [`Json::to_text`].
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_text())
     }
 }
 

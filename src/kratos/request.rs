@@ -80,7 +80,7 @@ impl Request {
     /// Ends the session of a native app. Kratos takes JSON only here.
     pub fn native_logout(token: &str) -> Self {
         let body = Json::Object(vec![("session_token".to_owned(), Json::text(token))]);
-        let method = Method::DeleteJson(body.to_string());
+        let method = Method::DeleteJson(body.to_text());
         Self { method, ..Self::get("/self-service/logout/api", &[]) }
     }
 

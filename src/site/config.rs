@@ -1,8 +1,9 @@
 //! `config.json`: the settings of the site, read when it starts.
 
 use crate::{
+    digits::digits,
     i18n::Catalog,
-    json::{Json, Obj},
+    json::{Json, NotJson, Obj},
     view::look::{Look, Provider},
 };
 
@@ -73,7 +74,7 @@ impl Config {
             200..=299 => {}
             other => return Err(BadConfig::Unreached(other)),
         }
-        let value = Json::parse(text).map_err(|error| BadConfig::NotJson(error.to_string()))?;
+        let value = Json::parse(text).map_err(|error| BadConfig::NotJson(place(error)))?;
         if !value.is_object() {
             return Err(BadConfig::NotJson("the file must hold one object, { … }".to_owned()));
         }
@@ -157,6 +158,11 @@ fn text_at(object: Obj<'_>, name: &str, key: &'static str) -> Result<Option<Stri
     }
 }
 
+/// Where the file stops being JSON.
+fn place(error: NotJson) -> String {
+    ["line ", &digits(error.line), ", column ", &digits(error.column)].concat()
+}
+
 fn is_web_url(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(' '))
@@ -167,7 +173,7 @@ impl BadConfig {
     pub fn words(&self, words: &Catalog) -> String {
         match self {
             Self::Unreached(status) => {
-                words.fill("config.unreached", &[("status", &status.to_string())])
+                words.fill("config.unreached", &[("status", &digits(*status))])
             }
             Self::NotJson(reason) => words.fill("config.json", &[("reason", reason)]),
             Self::WrongType { key, reason } => {

@@ -81,7 +81,7 @@ fn seen(session: &Session) -> Seen<'_> {
         identity: session.identity.as_ref().map(|identity| Person {
             id: &identity.id,
             name: identity.name(),
-            traits: Raw(identity.raw_traits.to_string()),
+            traits: Raw(identity.raw_traits.to_text()),
             addresses: identity
                 .addresses
                 .iter()

@@ -3,6 +3,7 @@
 use super::action::{Action, Does};
 use crate::{
     HAS_ACCOUNT,
+    digits::digits,
     flow::{
         ceremony,
         event::Unreached,
@@ -93,13 +94,13 @@ impl Notice {
     /// An answer of something that is not Kratos.
     pub fn not_kratos(words: &Catalog, status: u16) -> Self {
         let mut notice = Self::new(Tone::Error, words.text("not_kratos"));
-        notice.detail = Some(words.fill("not_kratos.detail", &[("status", &status.to_string())]));
+        notice.detail = Some(words.fill("not_kratos.detail", &[("status", &digits(status))]));
         notice
     }
 
     /// A refusal without a form.
     pub fn refused(words: &Catalog, error: &KratosError) -> Self {
-        let status = error.status.to_string();
+        let status = digits(error.status);
         let detail = error.words().map(|reason| [&status, ": ", reason].concat());
         let text = match error.words() {
             _ if error.status >= 500 => words.text("refused.5xx"),

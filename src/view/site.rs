@@ -6,6 +6,7 @@ use super::{
     screen::{Body, Screen},
 };
 use crate::{
+    digits::digits,
     i18n::Catalog,
     kratos::{
         error::{ErrorId, KratosError},
@@ -114,7 +115,7 @@ pub fn stored_error(words: &Catalog, error: Option<&KratosError>) -> Screen {
         let reason = error.words().unwrap_or_default();
         let mut notice = Notice::new(Tone::Error, reason.to_owned());
         let id = error.id.as_ref().map_or("", |id| id.as_str());
-        notice.detail = Some([&error.status.to_string(), " ", id].concat().trim_end().to_owned());
+        notice.detail = Some([&digits(error.status), " ", id].concat().trim_end().to_owned());
         screen.notices.push(notice);
     }
     screen

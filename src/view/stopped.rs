@@ -6,6 +6,7 @@ use super::{
     screen::Screen,
 };
 use crate::{
+    digits::digits,
     flow::{
         event::Unreached,
         state::{State, Stop},
@@ -84,5 +85,5 @@ pub(super) fn screen(words: &Catalog, state: &State, stop: &Stop) -> Screen {
 
 fn id_of(error: &KratosError) -> Option<String> {
     let id = error.id.as_ref()?.as_str();
-    Some([&error.status.to_string(), " ", id].concat())
+    Some([&digits(error.status), " ", id].concat())
 }

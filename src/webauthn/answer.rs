@@ -141,7 +141,7 @@ fn assembled(
         ("clientExtensionResults", extensions),
     ];
     credential.extend(attachment.map(|attachment| ("authenticatorAttachment", attachment)));
-    named(credential).to_string()
+    named(credential).to_text()
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ impl Options {
 
     /// The content of `publicKey` as JSON text.
     pub fn to_json(&self) -> String {
-        self.public_key.to_string()
+        self.public_key.to_text()
     }
 
     /// The members that hold bytes, as paths of keys; the browser wants buffers there and JSON has

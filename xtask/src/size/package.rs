@@ -24,7 +24,7 @@ pub struct Entry {
 
 /// The entries that bundlers copy as they are. Locales are not counted.
 pub const ENTRIES: [Entry; 2] = [
-    Entry { name: "npm core", budget: 50_000, overdraft: 28_000, files: &["index.js"] },
+    Entry { name: "npm core", budget: 50_000, overdraft: 27_600, files: &["index.js"] },
     Entry {
         name: "npm elements",
         budget: 90_000,

@@ -1,0 +1,49 @@
+//! Whole numbers as text.
+//!
+//! The standard library's way there is the whole of `core::fmt`: paddings, signs and tables that no
+//! page here asks for, three quarters of a kilobyte of everybody's first visit.
+
+/// The decimal digits of `number`.
+pub(crate) fn digits(number: impl Into<i64>) -> String {
+    of(number.into())
+}
+
+// One for all types.
+#[inline(never)]
+fn of(number: i64) -> String {
+    let mut text = String::new();
+    let mut rest = number.unsigned_abs();
+    loop {
+        let digit = u32::try_from(rest % 10).ok().and_then(|digit| char::from_digit(digit, 10));
+        text.extend(digit);
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if number < 0 {
+        text.push('-');
+    }
+    text.chars().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn they_are_what_the_library_writes(number: i64) {
+            prop_assert_eq!(digits(number), number.to_string());
+        }
+    }
+
+    #[test]
+    fn the_ends_of_the_range_are_written_too() {
+        for number in [0, 9, 10, -1, i64::MIN, i64::MAX] {
+            assert_eq!(digits(number), number.to_string());
+        }
+    }
+}
