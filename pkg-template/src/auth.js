@@ -33,6 +33,7 @@ class Auth {
       // Once the module with everything is there, nothing begins in the other any more.
       module,
       account: async () => (this.#parts.module = await account()),
+      ask: (call, ...values) => this.#ask(call, values),
       open,
       navigate,
       check: () => this.#check(),
@@ -47,6 +48,17 @@ class Auth {
 
   #check() {
     if (this.#isOver) throw new PropylonError("disposed");
+  }
+
+  /** Calls a function of the module with everything. */
+  async #ask(call, values) {
+    this.#check();
+    const module = await this.#parts.account();
+    try {
+      return await module[call](this.#parts.base, ...values);
+    } catch (thrown) {
+      throw failed(thrown);
+    }
   }
 
   #begin(kind, options = {}) {
@@ -65,16 +77,7 @@ class Auth {
   sessions() {
     this.#check();
     needPage();
-    const { account, base } = this.#parts;
-    const ask = async (call, ...values) => {
-      this.#check();
-      const module = await account();
-      try {
-        return await module[call](base, ...values);
-      } catch (thrown) {
-        throw failed(thrown);
-      }
-    };
+    const { ask } = this.#parts;
     return {
       list: () => ask("listSessions"),
       revoke: (id) => ask("revokeSession", id),

@@ -1,4 +1,4 @@
-import { PropylonError, failed } from "./errors.js";
+import { PropylonError } from "./errors.js";
 import { onlyKnown } from "./page.js";
 import { queryOf } from "./query.js";
 
@@ -9,16 +9,7 @@ export const nativeOf = (auth) => {
   if (typeof document !== "undefined" || typeof WorkerGlobalScope !== "undefined") {
     throw new PropylonError("native-in-browser");
   }
-  const { account, base } = auth;
-  const ask = async (call, ...values) => {
-    auth.check();
-    const module = await account();
-    try {
-      return outcome(await module[call](base, ...values));
-    } catch (thrown) {
-      throw failed(thrown);
-    }
-  };
+  const ask = async (call, ...values) => outcome(await auth.ask(call, ...values));
 
   const native = {
     flow: (kind, id, { token } = {}) => ask("nativeFetch", kind, id, token),

@@ -1,9 +1,9 @@
 //! What a tab remembers over a reload of its page.
 
-use crate::digits::digits;
 use web_sys::Storage;
 
 use super::clock;
+use crate::digits::digits;
 
 fn storage() -> Option<Storage> {
     // A browser that forbids storage throws here; then nothing is remembered.

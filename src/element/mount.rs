@@ -49,9 +49,7 @@ pub fn mount(
 
 fn draw(kind: &str, query: &str, groups: &str, page: &Page) -> Option<Element> {
     if let Some(kind) = FlowKind::named(kind) {
-        let mut opening = Opening::read(kind, query);
-        opening.groups = groups.split_whitespace().map(str::to_owned).collect();
-        return Some(flow(opening, page));
+        return Some(flow(Opening::read(kind, query).narrowed(groups), page));
     }
     beside(kind, query, page)
 }

@@ -70,6 +70,12 @@ impl Opening {
         }
     }
 
+    /// The same, narrowed to the groups that `names` lists, parted by blanks.
+    pub fn narrowed(mut self, names: &str) -> Self {
+        self.groups = names.split_whitespace().map(str::to_owned).collect();
+        self
+    }
+
     /// The request that gets the flow: the one named, else a new one.
     pub fn request(&self) -> Request {
         match &self.flow {

@@ -59,8 +59,7 @@ impl RawFlow {
         tell: Function,
     ) -> Result<RawFlow, JsValue> {
         let kind = FlowKind::named(kind).ok_or_else(|| Failure::plain("no-such-flow").throw())?;
-        let mut opening = Opening::read(kind, query);
-        opening.groups = groups.split_whitespace().map(str::to_owned).collect();
+        let opening = Opening::read(kind, query).narrowed(groups);
         let seen = Rc::<Seen>::default();
         let host = host(&seen, tell);
         let driver = Driver::new(base, opening, None, host);

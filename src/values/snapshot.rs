@@ -68,10 +68,10 @@ impl Snapshot {
     /// The snapshot of `state`.
     pub fn of(words: &Catalog, look: &Look, state: &State, leaving: Option<Leaving>) -> Self {
         let Screen { title, lead, notices, body, links } = screen(words, look, state);
-        let (phase, stop) = phase(&state.phase);
+        let Standing { flow, phase, stop } = Standing::of(state);
         let busy = Busy::of(state);
         Self {
-            flow: state.kind().as_str(),
+            flow,
             phase,
             stop,
             leaving: leaving.filter(|_| state.phase == Phase::Leaving),

@@ -100,6 +100,16 @@ const person = async () => {
   return email;
 };
 
+/** A device with a sensor that knows its owner, and is touched until `touch(false)`, which this gives. */
+const sensor = async () => {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("WebAuthn.enable");
+  const { authenticatorId } = await cdp.send("WebAuthn.addVirtualAuthenticator", {
+    options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+  });
+  return (enabled) => cdp.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled });
+};
+
 for (const entry of ["headless", "inline"]) {
   test(`${entry}: a code signs in, whoami knows, and signing out ends it`, async () => {
     const email = await person();
@@ -155,11 +165,7 @@ test("a wrong password is a screen, the right one goes through, settings are car
 test("a passkey is made and signs in", async () => {
   const email = await person();
   await open("/headless.html");
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send("WebAuthn.enable");
-  await cdp.send("WebAuthn.addVirtualAuthenticator", {
-    options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
-  });
+  await sensor();
   const screens = await page.evaluate(async ([identifier, password]) => {
     await auth.login().submit({ identifier, password });
     const made = await auth.settings().passkey();
@@ -174,12 +180,7 @@ test("a passkey is made and signs in", async () => {
 
 test("a passkey is made while another module of the page waits for autofill, which makes room", async () => {
   await open("/headless.html");
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send("WebAuthn.enable");
-  const { authenticatorId } = await cdp.send("WebAuthn.addVirtualAuthenticator", {
-    options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
-  });
-  const touch = (enabled) => cdp.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled });
+  const touch = await sensor();
   // Autofill would end at once while somebody touches the sensor.
   await touch(false);
   await page.evaluate(async () => {
@@ -352,12 +353,7 @@ test("an element of somebody who is signed in signs out, without the module of a
 test("two sign-ins on one page: ids of their own, one request for a passkey at a time", async () => {
   const email = await person();
   await open("/elements.html");
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send("WebAuthn.enable");
-  const { authenticatorId } = await cdp.send("WebAuthn.addVirtualAuthenticator", {
-    options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
-  });
-  const touch = (enabled) => cdp.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled });
+  const touch = await sensor();
   await page.evaluate(async ([url, identifier, password]) => {
     const { connect } = await import("/propylon/elements.js");
     const auth = await connect({ url, navigate: (event) => event.preventDefault() });
