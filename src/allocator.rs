@@ -1,4 +1,30 @@
-//! Memory of what is shipped to browsers: the standard allocator is more code to load.
+//! Memory of what is shipped to browsers: the standard allocator is more code to load, and leaves what
+//! was freed as it was.
+
+#![allow(unsafe_code)]
+
+use std::alloc::{GlobalAlloc, Layout};
+
+use rlsf::SmallGlobalTlsf;
 
 #[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+static ALLOCATOR: Overwriting = Overwriting(SmallGlobalTlsf::new());
+
+/// Overwrites what is freed: passwords and codes pass through many texts on their way to Kratos, and a
+/// page's memory is never given back to the system. Growing moves, so that no copy stays behind.
+struct Overwriting(SmallGlobalTlsf);
+
+// SAFETY: each call goes to an allocator with the same contract; a block is written to within its own
+// size, and before it is freed.
+unsafe impl GlobalAlloc for Overwriting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        unsafe { self.0.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        unsafe {
+            block.write_bytes(0, layout.size());
+            self.0.dealloc(block, layout);
+        }
+    }
+}

@@ -13,6 +13,7 @@
 //! | module | what it holds | needs |
 //! | --- | --- | --- |
 //! | [`json`] | JSON as it is, and one object being taken apart | – |
+//! | [`url`] | URLs from outside, judged by scheme and place | – |
 //! | [`kratos`] | what Kratos says: flows, nodes, messages, sessions, errors, requests | – |
 //! | [`flow`] | what happens next: state, event, effect | – |
 //! | [`session`] | who is signed in | – |
@@ -46,6 +47,7 @@ mod digits;
 mod find;
 pub mod json;
 pub mod kratos;
+pub mod url;
 
 pub mod flow;
 pub mod session;

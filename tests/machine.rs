@@ -18,6 +18,7 @@ use propylon::{
         effect::Effect,
         event::{Event, Unreached},
         opening::Opening,
+        person::Person,
         state::{Phase, Remark, State},
         update::update,
     },
@@ -26,7 +27,7 @@ use propylon::{
         flow::{Flow, FlowKind},
         node::{InputKind, Trigger},
         request::Method,
-        response::Response,
+        response::{Answer, Response},
     },
     view::{
         look::Look,
@@ -87,6 +88,9 @@ enum Step {
     Hide,
     Online,
     SessionMoved,
+    SignOut,
+    Show,
+    Stay,
     Return,
     Retry,
     StartOver,
@@ -106,6 +110,9 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Hide),
         1 => Just(Step::Online),
         1 => Just(Step::SessionMoved),
+        1 => Just(Step::SignOut),
+        1 => Just(Step::Show),
+        1 => Just(Step::Stay),
         1 => Just(Step::Return),
         1 => Just(Step::Retry),
         1 => Just(Step::StartOver),
@@ -122,15 +129,28 @@ struct World {
     ceremony: Option<u32>,
     /// What stands in the visible fields of the page, as the person typed it.
     typed: Fields,
+    /// Who typed it.
+    person: Option<Person>,
     by_itself: usize,
+    /// Whether a time to look again was asked for.
+    alarmed: bool,
 }
 
 impl World {
     fn begin(kind: FlowKind) -> Self {
         let state = State::new(Opening::read(kind, "return_to=http://localhost:4455/inbox"));
         let typed = Fields::new();
-        let mut world = Self { state, waiting: None, ceremony: None, typed, by_itself: 0 };
-        world.happen(Event::Started { kept: None, page: page() }, true);
+        let person = None;
+        let mut world = Self {
+            state,
+            waiting: None,
+            ceremony: None,
+            typed,
+            person,
+            by_itself: 0,
+            alarmed: false,
+        };
+        world.happen(Event::Started { kept: None, page: page(), hops: 0 }, true);
         world
     }
 
@@ -157,7 +177,12 @@ impl World {
                 let Some((ticket, _)) = self.waiting.filter(|(ticket, _)| *ticket > 1) else {
                     return;
                 };
-                let answer = Ok(at.get(&ANSWERS).clone());
+                let answer = at.get(&ANSWERS).clone();
+                if matches!(answer.read(), Answer::Done(_)) {
+                    // Somebody is signed in by it, whoever waits.
+                    return;
+                }
+                let answer = Ok(answer);
                 let before = self.state.clone();
                 let event =
                     Event::Answered { ticket: ticket - 1, answer, typed: Vec::new(), now: 0 };
@@ -192,6 +217,9 @@ impl World {
             Step::Hide => self.happen(Event::Hidden { typed: self.typed.clone() }, false),
             Step::Online => self.happen(Event::Online, true),
             Step::SessionMoved => self.happen(Event::SessionMoved, true),
+            Step::SignOut => self.happen(Event::SignedOut { typed: self.typed.clone() }, true),
+            Step::Show => self.happen(Event::Shown, true),
+            Step::Stay => self.happen(Event::Stayed, false),
             Step::Return => {
                 if self.state.phase == Phase::Leaving {
                     // It went where it was going; what was typed has been used.
@@ -215,6 +243,11 @@ impl World {
     fn type_something(&mut self, n: u8) {
         if !self.state.is_ready() {
             return;
+        }
+        if self.person != self.state.person {
+            // Somebody else's page, or nobody knows whose.
+            self.typed.clear();
+            self.person.clone_from(&self.state.person);
         }
         for name in self.visible() {
             let value = format!("typed {n} into {name}");
@@ -250,14 +283,21 @@ impl World {
                 }
                 Effect::Run { ticket, .. } => self.ceremony = Some(ticket),
                 Effect::EndCeremony => self.ceremony = None,
-                Effect::Alarm(wait) => assert!(wait >= 10_000, "renewed in {wait} ms"),
-                Effect::Keep(Some(text)) => {
+                Effect::Alarm(wait) => {
+                    let is_renewal = !matches!(self.state.phase, Phase::Checking(_));
+                    assert!(wait >= 10_000 || !is_renewal, "renewed in {wait} ms");
+                    self.alarmed = true;
+                }
+                Effect::Keep(_, Some(text)) => {
                     for secret in ["password", "totp_code", "lookup_secret", "csrf_token"] {
                         assert!(!text.contains(&format!("\"{secret}\"")), "kept {secret}: {text}");
                     }
                 }
-                Effect::Navigate(url) => assert!(!url.is_empty()),
-                Effect::Keep(None)
+                Effect::Navigate { url, .. } => assert!(!url.is_empty()),
+                // The flow is done, or somebody else is there: what was typed has been used.
+                Effect::ForgetDrafts(None) => self.typed.clear(),
+                Effect::ForgetDrafts(Some(_))
+                | Effect::Keep(_, None)
                 | Effect::Remember { .. }
                 | Effect::SessionChanged
                 | Effect::Signal(_)
@@ -282,7 +322,7 @@ impl World {
             Phase::Loading | Phase::Submitting | Phase::Checking(_) | Phase::InCeremony(_)
         );
         if is_busy {
-            let waits = self.waiting.is_some() || self.ceremony.is_some();
+            let waits = self.waiting.is_some() || self.ceremony.is_some() || self.alarmed;
             assert!(waits, "{:?} waits for nothing", self.state.phase);
             return;
         }
@@ -293,6 +333,14 @@ impl World {
         let flow = self.state.flow.as_ref().unwrap();
         if before == Some(flow) {
             // The form is not drawn anew, so what was typed stands in it.
+            return;
+        }
+        if self.person != self.state.person {
+            for input in flow.inputs() {
+                let value = input.value.as_deref().unwrap_or_default();
+                assert!(!value.starts_with("typed "), "{value:?} was typed by {:?}", self.person);
+            }
+            self.typed.clear();
             return;
         }
         // What the person typed last stands in the field again, whatever flow it is now.

@@ -64,7 +64,7 @@ struct Run {
 fn play(recording: &Recording) -> Option<Run> {
     let kind = FlowKind::named(recording.flow_word()?)?;
     let mut state = State::new(Opening::read(kind, &recording.page_query()));
-    let effects = update(&mut state, Event::Started { kept: None, page: page() });
+    let effects = update(&mut state, Event::Started { kept: None, page: page(), hops: 0 });
     let mut ticket = ticket(&effects).unwrap();
     if recording.method == "POST" {
         let before = recording.flow_before(kind);
@@ -120,7 +120,7 @@ fn every_answer_leads_somewhere() {
         let goes_on = run
             .effects
             .iter()
-            .any(|effect| matches!(effect, Effect::Send { .. } | Effect::Navigate(_)));
+            .any(|effect| matches!(effect, Effect::Send { .. } | Effect::Navigate { .. }));
         let screen = screen(&run.state);
         let has_step = match &screen.body {
             Body::Loading => false,

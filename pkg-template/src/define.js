@@ -40,6 +40,7 @@ const elementOf = (kind, load) => {
     #screen = null;
     #run = 0;
     #isPlanned = false;
+    #hasStayed = false;
     #waiting = [];
 
     connectedCallback() {
@@ -181,11 +182,24 @@ const elementOf = (kind, load) => {
 
     #navigate(to, leaves, base) {
       const url = to.startsWith("/self-service/") ? base + to : to;
-      leave({ url, leaves }, [
-        (event) => {
-          if (!this.#tell("kratos-navigate", { url, leaves }, true)) event.preventDefault();
-        },
-      ]);
+      const run = this.#run;
+      leave(
+        { url, leaves },
+        [
+          (event) => {
+            if (!this.#tell("kratos-navigate", { url, leaves }, true)) event.preventDefault();
+          },
+        ],
+        () => leaves && run === this.#run && this.#stayed(),
+      );
+    }
+
+    /** A flow gives its form back; anything else begins anew, once. */
+    #stayed() {
+      if (this.#mounted?.stayed()) return;
+      if (this.#hasStayed) return this.#failed(new PropylonError("stranded"));
+      this.#hasStayed = true;
+      this.restart();
     }
 
     #failed(error) {

@@ -19,6 +19,7 @@ const TEXTS = {
   "not-kratos": ["Something answered that is not Kratos (HTTP $).", "Check that url is Kratos' public URL and that the proxy passes /self-service/ and /sessions/ on."],
   refused: ["Kratos refuses: $", "Look at status and id."],
   "still-signed-in": ["Kratos ended the session, and still somebody is signed in.", "Another cookie is in use; sign out again or clear it."],
+  stranded: ["The browser did not go on to the next page.", "Check the URL that Kratos names: no program may have its scheme, or its answer has nothing to show."],
   "no-webassembly": ["There is no WebAssembly here.", "It needs one: browsers and Node have it, React Native's Hermes does not."],
   "wasm-unreachable": ["$ could not be loaded.", "Check the network, connect-src of the Content-Security-Policy, and CORS of another host."],
   "wasm-not-found": ["$ is not there.", "Let the bundler copy the file, give its address as connect({ wasm }), or import from propylon/inline."],

@@ -242,7 +242,7 @@ export class Flow {
 
   #leave(to, done = this.snapshot().leaving?.done ?? false) {
     const url = to.startsWith("/self-service/") ? this.#auth.base + to : to;
-    leave({ url, done, flow: this.snapshot().flow }, [this.#navigate, this.#auth.navigate]);
+    leave({ url, done, flow: this.snapshot().flow }, [this.#navigate, this.#auth.navigate], () => this.#raw?.stayed());
   }
 
   #later() {

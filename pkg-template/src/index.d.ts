@@ -259,6 +259,8 @@ export type Stop =
   | "refused"
   | "loop"
   | "cookie-lost"
+  | "signed-out"
+  | "stranded"
   | "return-to-forbidden"
   | "switched-off"
   | "signed-in"

@@ -27,11 +27,18 @@ export const onlyKnown = (options, known) => {
   }
 };
 
+/** The same as `REFUSED` in src/url.rs, which has judged what Kratos said already. */
+export const REFUSED = ["about", "blob", "chrome", "chrome-extension", "data", "edge", "file", "filesystem", "ftp", "jar", "javascript", "livescript", "mhtml", "mocha", "moz-extension", "resource", "safari-web-extension", "vbscript", "view-source", "ws", "wss"];
+
+/** How long the browser may take to leave. */
+const PATIENCE = 5000;
+
 /**
  * Leaves the page, unless one of the hooks prevents it. What would run as script is refused; anything
- * else is Kratos' decision, addresses of apps included.
+ * else is Kratos' decision, addresses of apps included. `stayed` is called when the browser is still here
+ * after some seconds.
  */
-export const leave = (detail, hooks) => {
+export const leave = (detail, hooks, stayed = () => {}) => {
   let defaultPrevented = false;
   const event = {
     ...detail,
@@ -44,8 +51,15 @@ export const leave = (detail, hooks) => {
   };
   for (const hook of hooks) hook?.(event);
   if (defaultPrevented) return;
-  const to = new URL(detail.url, location.href);
-  if (!["javascript:", "data:", "blob:"].includes(to.protocol)) location.assign(to);
+  let to;
+  try {
+    to = new URL(detail.url, location.href);
+  } catch {
+    // Said below.
+  }
+  if (!to || REFUSED.includes(to.protocol.slice(0, -1))) return void setTimeout(stayed);
+  location.assign(to);
+  setTimeout(stayed, PATIENCE);
 };
 
 /** Calls a caller's function; its mistake must not stop ours. */

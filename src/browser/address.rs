@@ -3,9 +3,12 @@
 use wasm_bindgen::prelude::*;
 use web_sys::Location;
 
-use crate::kratos::{
-    flow::FlowKind,
-    request::{urldecode, urlencode},
+use crate::{
+    kratos::{
+        flow::FlowKind,
+        request::{urldecode, urlencode},
+    },
+    url::{Verdict, judge},
 };
 
 fn location() -> Option<Location> {
@@ -25,14 +28,15 @@ pub(crate) fn address() -> (String, String) {
     (part(Location::pathname), part(Location::search))
 }
 
-/// Leaves for `url`, which Kratos gave or which is a page of this site. What would run as script is
-/// refused; anything else is Kratos' decision, apps of their own scheme included.
+/// Leaves for `url`, which Kratos gave or which is a page of this site; what is no page and no app's is
+/// refused here once more.
 pub(crate) fn leave_for(url: &str) {
-    let runs = web_sys::Url::new_with_base(url, &origin())
-        .is_ok_and(|url| matches!(url.protocol().as_str(), "javascript:" | "data:" | "blob:"));
-    if let (false, Some(location)) = (runs, location()) {
+    let whole = web_sys::Url::new_with_base(url, &origin()).map(|url| url.href());
+    if let (Ok(url), Some(location)) = (whole, location())
+        && judge(&url) != Verdict::Refused
+    {
         // Fails only for a malformed URL; the page then stays as it is.
-        let _ = location.assign(url);
+        let _ = location.assign(&url);
     }
 }
 

@@ -57,6 +57,16 @@ impl Drop for Timer {
     }
 }
 
+/// Ends after `milliseconds`.
+pub(crate) async fn sleep(milliseconds: i32) {
+    let promise = js_sys::Promise::new(&mut |done, _| {
+        // Without a timer there is nothing to wait for.
+        let _ = set_timeout(&done, milliseconds);
+    });
+    // A timer's promise is never broken.
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
 #[cfg(all(feature = "account", feature = "components"))]
 /// An RFC 3339 instant as the person writes dates.
 pub(crate) fn local(instant: &str) -> String {

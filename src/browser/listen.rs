@@ -43,8 +43,28 @@ pub(crate) enum Noticed {
     Online,
     /// The session may have changed: another tab says so.
     SessionMoved,
+    /// A sign-out is under way: another tab says so.
+    SignedOut,
     /// The page is back from the history as it was left.
     Returned,
+}
+
+/// What is told to everybody else on this origin.
+#[derive(Clone, Copy)]
+pub(crate) enum Told {
+    /// Somebody signed in, or an account changed.
+    Moved,
+    /// Somebody is signing out.
+    SignedOut,
+}
+
+impl Told {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Moved => "session",
+            Self::SignedOut => "signed-out",
+        }
+    }
 }
 
 /// Ears of one part of the page. Dropping them ends the listening.
@@ -84,18 +104,20 @@ impl Ears {
         }
         let channel = BroadcastChannel::new(CHANNEL).ok();
         if let Some(channel) = &channel {
-            listeners.push(Listener::on(channel.clone().into(), "message", move |_| {
-                then(Noticed::SessionMoved);
+            listeners.push(Listener::on(channel.clone().into(), "message", move |event| {
+                let told = js_sys::Reflect::get(&event, &"data".into()).unwrap_or_default();
+                let is_out = told.as_string().as_deref() == Some(Told::SignedOut.as_str());
+                then(if is_out { Noticed::SignedOut } else { Noticed::SessionMoved });
             }));
         }
         Self { _listeners: listeners, channel }
     }
 
-    /// Tells everybody else, in this tab and the others, that the session may have changed.
-    pub(crate) fn tell(&self) {
+    /// Tells everybody else, in this tab and the others.
+    pub(crate) fn tell(&self, told: Told) {
         if let Some(channel) = &self.channel {
             // Fails only for what can't be copied.
-            let _ = channel.post_message(&"session".into());
+            let _ = channel.post_message(&told.as_str().into());
         }
     }
 }

@@ -3,7 +3,11 @@
 use web_sys::Storage;
 
 use super::clock;
-use crate::digits::digits;
+use crate::{
+    digits::digits,
+    flow::{draft::typed_by, person::Person},
+    kratos::flow::FlowKind,
+};
 
 fn storage() -> Option<Storage> {
     // A browser that forbids storage throws here; then nothing is remembered.
@@ -36,6 +40,40 @@ pub(crate) fn snooze_offer() {
 
 fn key(name: &str) -> String {
     ["propylon.", name].concat()
+}
+
+/// How many pages in a row left by themselves, if the last one did so within seconds.
+pub(crate) fn hops() -> u8 {
+    let Some(kept) = kept(HOPS) else { return 0 };
+    keep(HOPS, None);
+    let Some((hops, at)) = kept.split_once(' ') else { return 0 };
+    let at: i64 = at.parse().unwrap_or_default();
+    let is_recent = clock::whole(clock::epoch()) - at < BETWEEN_HOPS;
+    if is_recent { hops.parse().unwrap_or_default() } else { 0 }
+}
+
+/// Counts a page that leaves, for the next one.
+pub(crate) fn count_hops(hops: u8) {
+    let now = digits(clock::whole(clock::epoch()));
+    keep(HOPS, Some(&[&digits(hops), " ", &now].concat()));
+}
+
+const HOPS: &str = "hops";
+
+/// Whose passkey signed in in this tab.
+pub(crate) const USER: &str = "user";
+
+/// How long a page that leads on by itself may take, in milliseconds.
+const BETWEEN_HOPS: i64 = 15_000;
+
+/// Forgets what was typed into any flow of this tab by anybody but `person`.
+pub(crate) fn forget_drafts(person: Option<&Person>) {
+    for kind in FlowKind::ALL.map(FlowKind::as_str) {
+        let by = kept(kind).and_then(|text| typed_by(&text));
+        if by.is_none() || by.as_ref() != person {
+            keep(kind, None);
+        }
+    }
 }
 
 /// What is kept under `name`.

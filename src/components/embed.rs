@@ -1,9 +1,17 @@
 //! The page that a screen is a part of.
 
 #[cfg(feature = "element")]
-use std::rc::Rc;
+use std::{
+    cell::RefCell,
+    rc::{Rc, Weak},
+};
 
-use crate::{diagnose::Finding, flow::state::State};
+use super::screen::Shown;
+#[cfg(feature = "element")]
+use super::screen::WeakShown;
+#[cfg(feature = "element")]
+use crate::view::screen::Screen;
+use crate::{diagnose::Finding, driver::Driver, flow::state::State};
 
 /// What whoever embeds a flow may want to know.
 pub enum Happened<'a> {
@@ -15,46 +23,89 @@ pub enum Happened<'a> {
     Found(&'a Finding),
 }
 
-#[cfg(feature = "element")]
-type Hears = dyn Fn(Happened<'_>);
-
 /// Whether a screen is a page, or a part of somebody's page, whose title and focus are not its own.
 ///
 /// Without the feature `element` all screens are pages, and nothing of this is in the module.
 #[derive(Clone, Default)]
 pub struct Embed {
     #[cfg(feature = "element")]
-    hears: Option<Rc<Hears>>,
+    part: Option<Rc<Part>>,
 }
 
+#[cfg(feature = "element")]
+struct Part {
+    hears: Box<dyn Fn(Happened<'_>)>,
+    shown: RefCell<Option<WeakShown>>,
+    driver: RefCell<Weak<Driver>>,
+}
+
+#[cfg(feature = "element")]
 impl Embed {
     /// A part of a page that hears what happens.
-    #[cfg(feature = "element")]
     pub fn part(hears: impl Fn(Happened<'_>) + 'static) -> Self {
-        Self { hears: Some(Rc::new(hears)) }
+        let hears = Box::new(hears);
+        Self {
+            part: Some(Rc::new(Part {
+                hears,
+                shown: RefCell::default(),
+                driver: RefCell::default(),
+            })),
+        }
     }
 
     /// Whether it is a part of somebody's page.
-    #[cfg(feature = "element")]
     pub(super) fn is_part(&self) -> bool {
-        self.hears.is_some()
+        self.part.is_some()
     }
 
+    /// Tells the page.
+    pub(super) fn tell(&self, happened: Happened<'_>) {
+        if let Some(part) = &self.part {
+            (part.hears)(happened);
+        }
+    }
+
+    /// Notes what is drawn in it.
+    pub(super) fn holds(&self, shown: &Shown) {
+        if let Some(part) = &self.part {
+            part.shown.replace(Some(shown.downgrade()));
+        }
+    }
+
+    /// Notes which machine runs it.
+    pub(super) fn driven_by(&self, driver: &Rc<Driver>) {
+        if let Some(part) = &self.part {
+            part.driver.replace(Rc::downgrade(driver));
+        }
+    }
+
+    /// Shows a screen in it.
+    pub(crate) fn show(&self, screen: Screen) {
+        let shown = self.part.as_ref().and_then(|part| part.shown.borrow().as_ref()?.upgrade());
+        if let Some(shown) = shown {
+            shown.show(screen);
+        }
+    }
+
+    /// The machine that runs it.
+    pub(crate) fn driver(&self) -> Option<Rc<Driver>> {
+        self.part.as_ref()?.driver.borrow().upgrade()
+    }
+}
+
+#[cfg(not(feature = "element"))]
+impl Embed {
     /// Whether it is a part of somebody's page.
-    #[cfg(not(feature = "element"))]
     pub(super) fn is_part(&self) -> bool {
         false
     }
 
     /// Tells the page.
-    #[cfg(feature = "element")]
-    pub(super) fn tell(&self, happened: Happened<'_>) {
-        if let Some(hears) = &self.hears {
-            hears(happened);
-        }
-    }
-
-    /// Tells the page.
-    #[cfg(not(feature = "element"))]
     pub(super) fn tell(&self, _: Happened<'_>) {}
+
+    /// Notes what is drawn in it.
+    pub(super) fn holds(&self, _: &Shown) {}
+
+    /// Notes which machine runs it.
+    pub(super) fn driven_by(&self, _: &std::rc::Rc<Driver>) {}
 }

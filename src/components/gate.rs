@@ -42,8 +42,8 @@ pub struct Around {
     pub act: Rc<dyn Fn(&Does)>,
     /// Opens a page of the site.
     pub open: Rc<dyn Fn(String)>,
-    /// Leaves for a URL that Kratos gave or a page of the site.
-    pub leave: Rc<dyn Fn(&str)>,
+    /// Leaves for a URL that Kratos gave or a page of the site. Whether the browser was told to.
+    pub leave: Rc<dyn Fn(&str) -> bool>,
     /// Puts a flow into the address bar.
     pub remember: Rc<Remember>,
     /// Whether the flow is a part of it.
@@ -100,9 +100,10 @@ pub(crate) fn gate(
         leave: Box::new(move |url| (around.leave)(url)),
         found: Box::new(move |found| finding.tell(Happened::Found(found))),
         remember: Box::new(move |kind, flow| (around.remember)(kind, flow)),
-        overheard: overheard(around.embed),
+        overheard: overheard(around.embed.clone()),
     };
     let driver = Driver::new(base, opening, begun, host);
+    around.embed.driven_by(&driver);
     let (of_form, of_actions, act) = (driver.clone(), driver.clone(), around.act);
     let acts = Acts {
         event: Rc::new(move |event| of_form.dispatch(event)),

@@ -44,6 +44,18 @@ struct Parts {
     embed: Embed,
 }
 
+/// A [`Shown`] that does not keep it.
+#[cfg(feature = "element")]
+pub(super) struct WeakShown(std::rc::Weak<Parts>);
+
+#[cfg(feature = "element")]
+impl WeakShown {
+    /// What is on screen, as long as it is.
+    pub(super) fn upgrade(&self) -> Option<Shown> {
+        self.0.upgrade().map(Shown)
+    }
+}
+
 /// What a press does.
 #[derive(Clone)]
 pub struct Acts {
@@ -69,14 +81,22 @@ impl Shown {
     /// Begins with `screen`, which may be a part of a page.
     pub fn within(screen: Screen, embed: Embed) -> Self {
         let screen = Rc::new(screen);
-        Self(Rc::new(Parts {
+        let shown = Self(Rc::new(Parts {
             screen: Followed::new(screen.clone()),
             drawn: Followed::new(screen),
             busy: Followed::new(Busy::No),
             resend_at: Cell::new(0.0),
             number: SCREENS.replace(SCREENS.get().wrapping_add(1)),
-            embed,
-        }))
+            embed: embed.clone(),
+        }));
+        embed.holds(&shown);
+        shown
+    }
+
+    /// The same without keeping it.
+    #[cfg(feature = "element")]
+    pub(super) fn downgrade(&self) -> WeakShown {
+        WeakShown(Rc::downgrade(&self.0))
     }
 
     /// Whether it is a part of somebody's page.

@@ -3,12 +3,15 @@
 use std::rc::Rc;
 
 use super::{
-    element::Element,
+    element::{Element, keep},
     pages::Frame,
     screen::{Acts, Shown},
 };
 use crate::{
-    browser::{clock, fetch},
+    browser::{
+        clock, fetch,
+        listen::{Ears, Noticed},
+    },
     i18n::Catalog,
     kratos::{
         request::Request,
@@ -28,6 +31,14 @@ pub(crate) fn sessions(frame: &Frame, sign_in: impl Fn() + 'static) -> Element {
     let (words, shown, base) = (frame.words, frame.waiting(), frame.base.clone());
     let sign_in: Rc<dyn Fn()> = Rc::new(sign_in);
     load(words, base.clone(), shown.clone(), None, sign_in.clone());
+    let (of_ears, of_base, of_sign_in) = (shown.clone(), base.clone(), sign_in.clone());
+    keep(Ears::open(move |noticed| {
+        // Whose sessions these are may have changed: nothing of them stays on screen meanwhile.
+        if matches!(noticed, Noticed::SessionMoved | Noticed::SignedOut | Noticed::Returned) {
+            of_ears.show(site::front(&words, &SessionState::Unknown, clock::local));
+            load(words, of_base.clone(), of_ears.clone(), None, of_sign_in.clone());
+        }
+    }));
     let acting = shown.clone();
     let Acts { event, act, open } = frame.acts.clone();
     let act = Rc::new(move |does: &Does| {

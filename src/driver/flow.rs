@@ -15,7 +15,7 @@ use crate::{
         clock::{self, Timer},
         credentials::Ceremonies,
         fetch,
-        listen::{Ears, Noticed},
+        listen::{Ears, Noticed, Told},
         page, storage,
     },
     diagnose::Finding,
@@ -44,8 +44,9 @@ pub struct Host {
     pub changed: Box<dyn Fn(&State)>,
     /// Reads what stands in the form now.
     pub fields: Box<dyn Fn() -> Fields>,
-    /// Leaves for a URL that Kratos gave or a page of the site.
-    pub leave: Box<dyn Fn(&str)>,
+    /// Leaves for a URL that Kratos gave or a page of the site. Whether the browser was told to, so that
+    /// the machine hears when it is still here; a host that decides later tells by [`Driver::stayed`].
+    pub leave: Box<dyn Fn(&str) -> bool>,
     /// Hears what is wrong with the set-up.
     pub found: Box<dyn Fn(&Finding)>,
     /// Hears what a state does not tell.
@@ -71,18 +72,18 @@ pub struct Driver {
     /// Ends the last request that changes nothing at Kratos.
     asking: RefCell<Option<AbortController>>,
     alarm: RefCell<Option<Alarm>>,
+    patience: RefCell<Option<Timer>>,
     ears: RefCell<Option<Ears>>,
     ceremonies: Ceremonies,
-    kept_under: &'static str,
     retired: Cell<bool>,
 }
 
-/// What the user of a passkey is kept under.
-const USER: &str = "user";
+/// How long the browser may take to leave, in milliseconds.
+pub(super) const PATIENCE: i32 = 5_000;
 
 /// Whose passkey signed in in this tab.
 fn passkey_user() -> Option<User> {
-    let kept = storage::kept(USER)?;
+    let kept = storage::kept(storage::USER)?;
     let (rp_id, handle) = kept.split_once(' ')?;
     Some(User { rp_id: rp_id.to_owned(), handle: handle.to_owned() })
 }
@@ -99,13 +100,13 @@ impl Driver {
     /// before [`Driver::start`].
     pub fn new(base: String, opening: Opening, begun: Option<Begun>, host: Host) -> Rc<Self> {
         Rc::new(Self {
-            kept_under: opening.kind.as_str(),
             state: RefCell::new(State::new(opening)),
             base,
             host,
             begun: RefCell::new(begun),
             asking: RefCell::new(None),
             alarm: RefCell::new(None),
+            patience: RefCell::new(None),
             ears: RefCell::new(None),
             ceremonies: Ceremonies::new(),
             retired: Cell::new(false),
@@ -126,8 +127,9 @@ impl Driver {
                 driver.dispatch(Event::Capable(names));
             }
         });
-        let kept = storage::kept(self.kept_under);
-        self.dispatch(Event::Started { kept, page: ability::observe() });
+        let kept = storage::kept(self.look(|state| state.opening.kind.as_str()));
+        let hops = storage::hops();
+        self.dispatch(Event::Started { kept, page: ability::observe(), hops });
     }
 
     /// Takes what happened. Returns after every effect was begun, so a ceremony runs inside the click
@@ -162,8 +164,14 @@ impl Driver {
             asking.abort();
         }
         self.alarm.take();
+        self.patience.take();
         self.ears.take();
         self.ceremonies.end();
+    }
+
+    /// Tells the machine that the browser did not leave.
+    pub fn stayed(self: &Rc<Self>) {
+        self.dispatch(Event::Stayed);
     }
 
     fn notice(self: &Rc<Self>, noticed: &Noticed) {
@@ -171,6 +179,7 @@ impl Driver {
             Noticed::Hidden => self.dispatch(Event::Hidden { typed: (self.host.fields)() }),
             Noticed::Online => self.dispatch(Event::Online),
             Noticed::SessionMoved => self.dispatch(Event::SessionMoved),
+            Noticed::SignedOut => self.dispatch(Event::SignedOut { typed: (self.host.fields)() }),
             Noticed::Returned => self.dispatch(Event::Returned),
             Noticed::Shown => {
                 let due =
@@ -178,6 +187,7 @@ impl Driver {
                 if due {
                     self.age();
                 }
+                self.dispatch(Event::Shown);
             }
         }
     }
@@ -196,6 +206,10 @@ impl Driver {
                     if let Ok(response) = &answer {
                         driver.host.overheard.tell(News::Answered(response));
                     }
+                    if driver.retired.get() && request.method != Method::Get {
+                        // Its page is gone, and yet it may have signed somebody in.
+                        Ears::open(|_| {}).tell(Told::Moved);
+                    }
                     let typed = (driver.host.fields)();
                     let now = clock::whole(clock::epoch());
                     driver.dispatch(Event::Answered { ticket, answer, typed, now });
@@ -211,24 +225,43 @@ impl Driver {
             Effect::EndCeremony => self.ceremonies.end(),
             Effect::Remember { kind, flow } => (self.host.remember)(kind, &flow),
             Effect::Alarm(milliseconds) => self.set_alarm(milliseconds),
-            Effect::Keep(text) => storage::keep(self.kept_under, text.as_deref()),
+            Effect::Keep(kind, text) => storage::keep(kind.as_str(), text.as_deref()),
+            Effect::ForgetDrafts(person) => storage::forget_drafts(person.as_ref()),
             Effect::SessionChanged => {
                 if let Some(ears) = &*self.ears.borrow() {
-                    ears.tell();
+                    ears.tell(Told::Moved);
                 }
                 self.host.overheard.tell(News::Passed);
             }
             Effect::Signal(signal) => ability::tell(&signal, passkey_user()),
             Effect::RememberUser(user) => {
-                storage::keep(USER, Some(&[&user.rp_id, " ", &user.handle].concat()));
+                let kept = user.map(|user| [&user.rp_id, " ", &user.handle].concat());
+                storage::keep(storage::USER, kept.as_deref());
             }
             Effect::SnoozeOffer => storage::snooze_offer(),
             Effect::Report(finding) => {
                 page::warn(&[finding.code, ": ", &finding.cause, " ", &finding.remedy].concat());
                 (self.host.found)(&finding);
             }
-            Effect::Navigate(url) => (self.host.leave)(&url),
+            Effect::Navigate { url, hops } => {
+                storage::count_hops(hops);
+                if (self.host.leave)(&url) {
+                    self.wait_for_end();
+                }
+            }
         }
+    }
+
+    /// Waits for the end of the page. Browsers don't say when a URL leads nowhere: no program has its
+    /// scheme, its answer has no content or is saved as a file.
+    fn wait_for_end(self: &Rc<Self>) {
+        let driver = Rc::downgrade(self);
+        let timer = Timer::after(PATIENCE, move || {
+            if let Some(driver) = driver.upgrade() {
+                driver.stayed();
+            }
+        });
+        self.patience.replace(Some(timer));
     }
 
     fn set_alarm(self: &Rc<Self>, milliseconds: i64) {

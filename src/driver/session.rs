@@ -4,8 +4,10 @@ use std::{cell::RefCell, rc::Rc};
 
 use crate::{
     browser::{
+        clock::{self, Timer},
         fetch,
-        listen::{Ears, Noticed},
+        listen::{Ears, Noticed, Told},
+        storage,
     },
     kratos::request::Request,
     session::{
@@ -22,6 +24,8 @@ pub struct Session {
     watch: RefCell<Watch>,
     changed: Box<dyn Fn(&SessionState)>,
     ears: RefCell<Option<Ears>>,
+    /// Asks again while a sign-out is under way.
+    again: RefCell<Option<Timer>>,
 }
 
 impl Session {
@@ -32,12 +36,15 @@ impl Session {
             watch: RefCell::default(),
             changed: Box::new(changed),
             ears: RefCell::new(None),
+            again: RefCell::new(None),
         });
         let listening = Rc::downgrade(&session);
         session.ears.replace(Some(Ears::open(move |noticed| {
-            let moved = !matches!(noticed, Noticed::Hidden);
-            if let Some(session) = listening.upgrade().filter(|_| moved) {
-                session.doubt(Doubt::Moved);
+            let Some(session) = listening.upgrade() else { return };
+            match noticed {
+                Noticed::Hidden => {}
+                Noticed::SignedOut => session.follow_sign_out(FIRST_PAUSE),
+                _ => session.doubt(Doubt::Moved),
             }
         })));
         session.doubt(Doubt::Wanted);
@@ -54,6 +61,23 @@ impl Session {
     /// Stops watching.
     pub fn close(&self) {
         self.ears.take();
+        self.again.take();
+    }
+
+    /// Asks until an announced sign-out is done, or did not happen.
+    fn follow_sign_out(self: &Rc<Self>, pause: i32) {
+        self.doubt(Doubt::Moved);
+        if pause > LAST_PAUSE {
+            return;
+        }
+        let session = Rc::downgrade(self);
+        self.again.replace(Some(Timer::after(pause, move || {
+            let Some(session) = session.upgrade() else { return };
+            let is_there = matches!(session.watch.borrow().state(), SessionState::Active(_));
+            if is_there {
+                session.follow_sign_out(pause * 2);
+            }
+        })));
     }
 
     fn ask(self: &Rc<Self>) {
@@ -72,8 +96,15 @@ impl Session {
     }
 }
 
+/// The pause before Kratos is asked for the second time during a sign-out, in milliseconds.
+const FIRST_PAUSE: i32 = 300;
+/// The longest pause.
+const LAST_PAUSE: i32 = 5_000;
+
 /// Signs out and tells the other tabs; `leave` takes the browser to a URL of Kratos. `None` when the
 /// page is being left.
+///
+/// Who leaves can't tell when it is done, so it is told before, and whoever hears it asks Kratos.
 pub async fn sign_out(
     base: &str,
     mode: Mode,
@@ -86,13 +117,35 @@ pub async fn sign_out(
         match logout.answered(answer) {
             Next::Send(next) => request = next,
             Next::Leave(url) => {
+                announce();
                 leave(&url);
                 return None;
             }
             Next::End(end) => {
-                Ears::open(|_| {}).tell();
+                if end == End::SignedOut {
+                    announce();
+                }
                 return Some(end);
             }
         }
     }
+}
+
+/// What became of a sign-out for which the page was left, told where it is still here after a while: the
+/// answer had nothing to show, say.
+pub async fn stayed_signed_out(base: &str) -> End {
+    clock::sleep(super::flow::PATIENCE).await;
+    let answer = fetch::send(base, &Request::whoami()).await;
+    match SessionState::read(answer.as_ref().map_err(|why| *why)) {
+        SessionState::None => End::SignedOut,
+        SessionState::Unreachable(silence) => End::Trouble(silence),
+        _ => End::StillSignedIn,
+    }
+}
+
+/// Says that whoever was signed in is not any more; nothing of theirs stays in this tab.
+fn announce() {
+    storage::forget_drafts(None);
+    storage::keep(storage::USER, None);
+    Ears::open(|_| {}).tell(Told::SignedOut);
 }

@@ -1,6 +1,6 @@
 //! What presses and answers do where the page is somebody else's.
 
-use std::rc::Rc;
+use std::{cell::Cell, rc::Rc};
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
@@ -15,7 +15,7 @@ use crate::{
     i18n::Catalog,
     session::logout::{End, Mode},
     values::{Failure, Standing, to_js},
-    view::action::Does,
+    view::{action::Does, site},
 };
 
 /// The page around an element, by the one function of its JavaScript class.
@@ -24,18 +24,32 @@ pub(super) struct Page {
     pub(super) base: String,
     pub(super) words: Catalog,
     tell: Rc<Function>,
+    /// What is drawn.
+    pub(super) embed: Embed,
+    is_signing_out: Rc<Cell<bool>>,
 }
 
 impl Page {
     /// `tell` hears `(what, value)`; while it runs it must not call back.
     pub(super) fn new(base: String, words: Catalog, tell: Function) -> Self {
-        Self { base, words, tell: Rc::new(tell) }
+        let tell = Rc::new(tell);
+        let hearing = tell.clone();
+        let embed = Embed::part(move |happened| match happened {
+            Happened::Changed(state) => {
+                // What is left for is told by itself.
+                if state.phase != Phase::Leaving {
+                    call(&hearing, "screen", &to_js(&Standing::of(state)));
+                }
+            }
+            Happened::Passed => call(&hearing, "passed", &JsValue::NULL),
+            Happened::Found(finding) => call(&hearing, "found", &to_js(finding)),
+        });
+        Self { base, words, tell, embed, is_signing_out: Rc::default() }
     }
 
     /// Tells the element's class.
     pub(super) fn tell(&self, what: &str, value: &JsValue) {
-        // The package's own function; it does not throw.
-        let _ = self.tell.call2(&JsValue::NULL, &what.into(), value);
+        call(&self.tell, what, value);
     }
 
     #[cfg(feature = "account")]
@@ -45,29 +59,24 @@ impl Page {
             words: self.words,
             base: self.base.clone(),
             acts: Acts { event: Rc::new(|_| {}), act: self.act(return_to), open: self.open() },
-            embed: Embed::part(|_| {}),
+            embed: self.embed.clone(),
         }
     }
 
     /// A flow is drawn with this.
     pub(super) fn around(&self) -> Around {
-        let (leaving, hearing) = (self.clone(), self.clone());
+        let leaving = self.clone();
         Around {
             act: self.act(None),
             open: self.open(),
-            leave: Rc::new(move |url| leaving.tell("leave", &url.into())),
+            leave: Rc::new(move |url| {
+                leaving.tell("leave", &url.into());
+                // The element's class decides, and says when the browser is still here.
+                false
+            }),
             // The address bar is the page's own.
             remember: Rc::new(|_, _| {}),
-            embed: Embed::part(move |happened| match happened {
-                Happened::Changed(state) => {
-                    // What is left for is told by itself.
-                    if state.phase != Phase::Leaving {
-                        hearing.tell("screen", &to_js(&Standing::of(state)));
-                    }
-                }
-                Happened::Passed => hearing.tell("passed", &JsValue::NULL),
-                Happened::Found(finding) => hearing.tell("found", &to_js(finding)),
-            }),
+            embed: self.embed.clone(),
         }
     }
 
@@ -99,25 +108,38 @@ impl Page {
         })
     }
 
-    /// Signs out.
+    /// Signs out; that it is under way is shown, and so is what went wrong.
     pub(super) fn sign_out(&self, mode: Mode, return_to: Option<String>) {
+        if self.is_signing_out.replace(true) {
+            return;
+        }
+        self.embed.show(site::signing_out(&self.words));
         let page = self.clone();
         fetch::spawn(async move {
             let leaving = page.clone();
             let leave = move |url: &str| leaving.tell("leave", &url.into());
-            match sign_out(&page.base, mode, return_to, leave).await {
+            let end = sign_out(&page.base, mode, return_to, leave).await;
+            page.is_signing_out.set(false);
+            match end {
                 None => page.tell("passed", &JsValue::NULL),
                 Some(End::SignedOut) => {
                     page.tell("passed", &JsValue::NULL);
                     page.tell("signed-out", &JsValue::NULL);
                 }
                 Some(End::StillSignedIn) => {
+                    page.embed.show(site::still_signed_in(&page.words));
                     page.tell("failed", &Failure::plain("still-signed-in").throw());
                 }
                 Some(End::Trouble(silence)) => {
+                    page.embed.show(site::not_signed_out(&page.words, &silence));
                     page.tell("failed", &Failure::from(silence).throw());
                 }
             }
         });
     }
+}
+
+fn call(tell: &Function, what: &str, value: &JsValue) {
+    // The package's own function; it does not throw.
+    let _ = tell.call2(&JsValue::NULL, &what.into(), value);
 }

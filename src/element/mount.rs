@@ -9,7 +9,8 @@ use web_sys::HtmlElement;
 
 use super::around::Page;
 use crate::{
-    components::{Element, Screening, gate},
+    components::{Element, Embed, Screening, gate},
+    driver::Driver,
     flow::opening::Opening,
     kratos::flow::FlowKind,
     values::words_of,
@@ -21,6 +22,17 @@ use crate::{
 pub struct Mounted {
     /// Leptos takes the drawing away when this goes.
     _drawn: Box<dyn Any>,
+    embed: Embed,
+}
+
+#[wasm_bindgen]
+impl Mounted {
+    /// Says that the browser is still here although it was to leave. Whether a flow heard it, which then
+    /// gives its form back.
+    pub fn stayed(&self) -> bool {
+        let driver = self.embed.driver();
+        driver.inspect(Driver::stayed).is_some()
+    }
 }
 
 /// Draws `kind` into `host`: one of Kratos' flows; with the feature `account` also `settings`,
@@ -40,11 +52,12 @@ pub fn mount(
     tell: Function,
 ) -> Mounted {
     let page = Page::new(base, words_of(words), tell);
+    let embed = page.embed.clone();
     let place = Element::of(host.clone().into());
     let drawn = mount_to(host, move || {
         place.children(draw(&kind, &query, &groups, &page));
     });
-    Mounted { _drawn: Box::new(drawn) }
+    Mounted { _drawn: Box::new(drawn), embed }
 }
 
 fn draw(kind: &str, query: &str, groups: &str, page: &Page) -> Option<Element> {

@@ -3,24 +3,30 @@
 use std::mem;
 
 use super::{
+    departure::leave_aside,
     done,
+    draft::{self, Draft},
     effect::Effect,
     event::Unreached,
     offer,
     opening::Opening,
     outcome::Outcome,
+    payload,
+    person::Person,
     renewal, repair,
-    state::{Phase, Press, Proof, Remark, State, Stop, Submission, Suspended},
+    state::{Check, Phase, Press, Proof, Remark, State, Stop, Submission, Suspended},
     traits,
-    update::{blame, end_ceremony, leave, load, offer_autofill, stopped, submit},
+    update::{blame, end_ceremony, load, offer_autofill, stopped, submit},
+    whose,
 };
 use crate::{
     HAS_ACCOUNT, diagnose,
     kratos::{
         error::KratosError,
         flow::{Flow, FlowKind},
-        response::Response,
+        response::{Answer, Response},
     },
+    session::SessionState,
 };
 
 /// How often a new flow is begun without the person's doing before they are asked.
@@ -34,11 +40,8 @@ pub(super) fn take(
     answer: Result<Response, Unreached>,
     now: i64,
 ) -> Vec<Effect> {
-    if state.is_renewing {
-        return renewal::answered(state, answer, now);
-    }
     match mem::replace(&mut state.phase, Phase::Loading) {
-        Phase::Checking(check) => return done::checked(state, check, answer),
+        Phase::Checking(check) => return done::checked(state, check, answer, now),
         phase => state.phase = phase,
     }
     let submission = state.in_flight.take();
@@ -49,6 +52,19 @@ pub(super) fn take(
         Ok(response) => judged(state, &response, submission, now),
         Err(why) => back_to_form(state, submission.as_ref(), Stop::Unreached(why)),
     }
+}
+
+/// Takes an answer that nobody waits for any more. A sign-in counts all the same: the browser has its
+/// cookie.
+pub(super) fn too_late(state: &mut State, answer: Result<Response, Unreached>) -> Vec<Effect> {
+    let is_sign_in = matches!(answer.map(|response| response.read()),
+        Ok(Answer::Done(done)) if done.signed_in);
+    if !is_sign_in {
+        return Vec::new();
+    }
+    let mut effects = vec![Effect::SessionChanged];
+    effects.extend(whose::doubt(state));
+    effects
 }
 
 fn judged(
@@ -68,7 +84,11 @@ fn judged(
             submission.map(|submission| submit(state, submission)).unwrap_or_default()
         }
         Outcome::Show(flow) if flow.kind == Some(FlowKind::Recovery) && leads_on(&flow) => {
-            done::follow(state, &flow.continue_with)
+            done::recovered(state, &flow.continue_with)
+        }
+        Outcome::Show(flow) if state.is_doubted && !state.draft.is_empty() => {
+            state.is_doubted = false;
+            done::check(state, Check::Person(flow, submission))
         }
         Outcome::Show(flow) => {
             let blame = submission.as_ref();
@@ -98,9 +118,9 @@ fn judged(
         Outcome::StartAgain(error) => start_again(state, *error),
         Outcome::SignIn(proof, opening) => sign_in_first(state, proof, opening, submission),
         Outcome::Finished(finished) => done::finished(state, finished, submission.as_ref()),
-        Outcome::Leave(url) => leave(state, url),
-        Outcome::SignedIn if state.suspended().is_some() => done::resume(state, None),
-        Outcome::SignedIn => stopped(state, Stop::SignedIn),
+        Outcome::Leave(url) => leave_aside(state, url),
+        Outcome::SignedIn if state.suspended().is_some() => done::check(state, Check::Resume),
+        Outcome::SignedIn => whose::signed_in(state, &SessionState::Unknown),
         Outcome::ReturnToForbidden(error) => stopped(state, Stop::ReturnToForbidden(*error)),
         Outcome::SwitchedOff => stopped(state, Stop::SwitchedOff),
         Outcome::Refused(error) => {
@@ -176,12 +196,19 @@ fn sign_in_first(
             return stopped(state, Stop::Endless(proof));
         }
         state.sign_ins += 1;
-        let identity = state.flow.as_ref().and_then(|flow| flow.identity.as_ref());
+        let mut waiting = state.opening.clone();
+        if proof == Proof::SignedOut {
+            // The next session has tokens of its own, which only a flow of its own has.
+            waiting.flow = None;
+        }
         state.suspended = Some(Suspended {
             proof,
-            opening: state.opening.clone(),
-            submission,
-            identity: identity.map(|identity| identity.id.clone()),
+            opening: waiting,
+            submission: submission.and_then(|submission| {
+                payload::repeatable(state.flow.as_ref()?, submission, proof == Proof::SignedOut)
+            }),
+            draft: mem::take(&mut state.draft),
+            person: state.person.take(),
         });
         state.remark = Some(Remark::SignInFirst(proof));
     }
@@ -200,6 +227,9 @@ pub(super) fn show(
     now: i64,
 ) -> Vec<Effect> {
     state.is_renewed = false;
+    let before = state.person.clone();
+    let remark = recognise(state, &flow);
+    let has_changed = before != state.person && state.person != Some(Person::Nobody);
     if let Some(submission) = submission {
         state.steps = state.steps.wrapping_add(1);
         state.restarts = 0;
@@ -211,9 +241,14 @@ pub(super) fn show(
     }
     repair::repair(&mut flow, state.flow.as_ref(), state.address.as_deref());
     state.left_out = repair::narrow(&mut flow, &state.opening.groups);
-    state.draft.put_back(&mut flow);
+    note_given(state, &flow, submission.is_some());
+    let is_others = state.draft.put_back(&mut flow, state.person.as_ref());
+    let name = flow.identity.as_ref().filter(|_| is_others);
+    let remark = remark.or(name.map(|identity| Remark::OtherPerson(identity.name().to_owned())));
+    state.remark = remark.or(state.remark.take());
     let known = state.opening.flow.as_deref() == Some(flow.id.as_str());
     let kind = flow.kind.unwrap_or(state.opening.kind);
+    let left = state.opening.kind;
     let moved = !known || kind != state.opening.kind;
     let is_new = state.opening.flow.is_none();
     state.opening.kind = kind;
@@ -223,8 +258,14 @@ pub(super) fn show(
     state.flow = Some(flow);
     state.phase = Phase::Ready;
     let mut effects = Vec::new();
+    if has_changed || is_others {
+        effects.push(Effect::ForgetDrafts(state.person.clone()));
+    }
     if moved {
         effects.push(Effect::Remember { kind, flow: id });
+    }
+    if kind != left {
+        effects.push(Effect::Keep(left, None));
     }
     effects.extend(alarm.map(Effect::Alarm));
     effects.extend(blame(state));
@@ -233,7 +274,50 @@ pub(super) fn show(
         return effects;
     }
     effects.extend(offer_autofill(state));
+    // Kratos gives a verification to anybody, and does not say to whom.
+    let is_unknown = state.person.is_none() && state.kind() == FlowKind::Verification;
+    if state.is_doubted || is_unknown {
+        effects.extend(whose::doubt(state));
+    }
     effects
+}
+
+/// Finds out who `flow` is for. What was typed and promised for somebody else is forgotten, and the
+/// person is told whose page it is now.
+fn recognise(state: &mut State, flow: &Flow) -> Option<Remark> {
+    let kind = flow.kind.unwrap_or(state.opening.kind);
+    if kind == FlowKind::Settings
+        && let Some(suspended) = state.suspended.take()
+    {
+        // The page that waited is there already.
+        state.draft = suspended.draft;
+        state.person = suspended.person;
+    }
+    let now = Person::of_flow(flow, kind)?;
+    let before = state.person.replace(now.clone())?;
+    if before == now {
+        return None;
+    }
+    state.draft = Draft::default();
+    state.replay = None;
+    state.steps = state.steps.wrapping_add(1);
+    let name = flow.identity.as_ref().filter(|_| before != Person::Nobody)?.name();
+    Some(Remark::OtherPerson(name.to_owned()))
+}
+
+/// Notes what stands in the fields of `flow` before anybody types. What a refused submit brought along
+/// is no gift: only the fields that are new count then.
+fn note_given(state: &mut State, flow: &Flow, is_step: bool) {
+    let given = draft::given(flow);
+    if !is_step {
+        state.given = given;
+        return;
+    }
+    for (name, value) in given {
+        if !state.given.iter().any(|(known, _)| *known == name) {
+            state.given.push((name, value));
+        }
+    }
 }
 
 fn asks_for_code(flow: &Flow) -> bool {

@@ -127,7 +127,7 @@ mod tests {
 
     fn opened(page: Observation) -> (State, Vec<Effect>) {
         let mut state = State::new(Opening::read(FlowKind::Login, ""));
-        update(&mut state, Event::Started { kept: None, page });
+        update(&mut state, Event::Started { kept: None, page, hops: 0 });
         let effects = answer(&mut state, 200, &login(None));
         (state, effects)
     }

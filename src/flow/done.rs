@@ -1,13 +1,16 @@
 //! What comes after a flow that went through.
 
 use super::{
+    answered::show,
+    departure::leave,
     effect::Effect,
     event::Unreached,
     offer,
     opening::Opening,
     outcome::Next,
-    state::{Check, Phase, Press, Remark, State, Stop, Submission},
-    update::{end_ceremony, leave, load, send, stopped},
+    state::{Check, Phase, Press, Proof, Remark, State, Stop, Submission},
+    update::{end_ceremony, load, send, stopped},
+    whose,
 };
 use crate::{
     kratos::{
@@ -16,7 +19,6 @@ use crate::{
         node::Group,
         request::Request,
         response::{Done, Response},
-        session::Session,
     },
     session::SessionState,
     webauthn::{
@@ -35,10 +37,17 @@ pub(super) fn finished(
     done: Done,
     submission: Option<&Submission>,
 ) -> Vec<Effect> {
+    // What was typed ends with its flow.
+    whose::forget(state);
     if done.signed_in {
-        let mut effects = vec![Effect::Keep(None), Effect::SessionChanged];
         let press = submission.map(|submission| &submission.press);
-        effects.extend(press.and_then(|press| passkey_user(state, press)));
+        let user = press.and_then(|press| passkey_user(state, press));
+        let confirms = state.flow.as_ref().is_some_and(|flow| flow.refresh || flow.second_factor);
+        let mut effects = vec![Effect::ForgetDrafts(None), Effect::SessionChanged];
+        // Who only confirms that it's them is the one who was remembered.
+        if user.is_some() || !confirms {
+            effects.push(Effect::RememberUser(user));
+        }
         let offer = match state.kind() {
             FlowKind::Login => offer::page(state, press),
             _ => None,
@@ -46,10 +55,23 @@ pub(super) fn finished(
         effects.extend(check(state, Check::SignedIn(done, offer)));
         return effects;
     }
-    match Next::of(&done.continue_with) {
+    let mut effects = vec![Effect::ForgetDrafts(None)];
+    effects.extend(match Next::of(&done.continue_with) {
         Next::Open(kind, flow) => open(state, kind, flow),
         _ => stopped(state, Stop::AccountMade),
+    });
+    effects
+}
+
+/// A recovery that leads on: into the settings as somebody who is signed in, or to another flow.
+pub(super) fn recovered(state: &mut State, items: &[ContinueWith]) -> Vec<Effect> {
+    if !matches!(Next::of(items), Next::Open(FlowKind::Settings, _)) {
+        return follow(state, items);
     }
+    whose::forget(state);
+    let mut effects = vec![Effect::SessionChanged, Effect::RememberUser(None)];
+    effects.extend(follow(state, items));
+    effects
 }
 
 /// Asks who is signed in.
@@ -63,11 +85,24 @@ pub(super) fn checked(
     state: &mut State,
     check: Check,
     answer: Result<Response, Unreached>,
+    now: i64,
 ) -> Vec<Effect> {
     let session = SessionState::read(answer.as_ref().map_err(|why| *why));
     match (check, session) {
+        (Check::SignOut(tries), session) => whose::sign_out_answered(state, tries, &session),
+        (Check::Resume, session) => resume(state, &session),
+        (Check::Person(flow, submission), session) => match whose::judged(state, &session) {
+            whose::Judged::Stays(mut effects) => {
+                effects.extend(show(state, *flow, submission.as_ref(), now));
+                effects
+            }
+            whose::Judged::Goes => whose::gone(state, &session),
+            whose::Judged::SignedIn => whose::signed_in(state, &session),
+            whose::Judged::Resumes => resume(state, &session),
+        },
         (Check::SignedIn(done, offer), SessionState::Active(session)) => {
-            through(state, &done, offer, Some(&session))
+            state.person = whose::person_of(&SessionState::Active(session.clone()));
+            through(state, &done, offer, &SessionState::Active(session))
         }
         (Check::SignedIn(..), SessionState::None) => stopped(state, Stop::CookieLost),
         (Check::SignedIn(..), SessionState::NeedsSecondFactor { redirect_browser_to }) => {
@@ -80,18 +115,14 @@ pub(super) fn checked(
                 opening.set("return_to", &return_to);
             }
             state.opening = opening;
+            state.person = None;
             state.flow = None;
             let mut effects = end_ceremony(state);
             effects.extend(load(state));
             effects
         }
         // The sign-in itself went through; the next page will meet whatever is wrong now.
-        (Check::SignedIn(done, _), _) => through(state, &done, None, None),
-        (Check::Hint, SessionState::Active(_)) => stopped(state, Stop::SignedIn),
-        (Check::Hint, _) => {
-            state.phase = Phase::Ready;
-            Vec::new()
-        }
+        (Check::SignedIn(done, _), session) => through(state, &done, None, &session),
     }
 }
 
@@ -99,7 +130,7 @@ fn through(
     state: &mut State,
     done: &Done,
     offer: Option<String>,
-    session: Option<&Session>,
+    session: &SessionState,
 ) -> Vec<Effect> {
     if state.suspended().is_some() {
         return resume(state, session);
@@ -112,10 +143,10 @@ fn through(
 }
 
 /// Whose passkey signed in, for the day the account is renamed.
-fn passkey_user(state: &State, press: &Press) -> Option<Effect> {
+fn passkey_user(state: &State, press: &Press) -> Option<User> {
     let Press::Ceremony(trigger, credential) = press else { return None };
     let handle = answer::user_handle_of(credential)?;
-    Some(Effect::RememberUser(User { rp_id: state.rp_id(*trigger)?, handle }))
+    Some(User { rp_id: state.rp_id(*trigger)?, handle })
 }
 
 /// Follows `continue_with`.
@@ -148,18 +179,23 @@ pub(super) fn open(state: &mut State, kind: FlowKind, flow: FlowRef) -> Vec<Effe
 
 /// Goes back to the page that waited for this sign-in, and repeats what it was about to do once its
 /// flow is there again; never for another account than the one it was typed for.
-pub(super) fn resume(state: &mut State, session: Option<&Session>) -> Vec<Effect> {
+pub(super) fn resume(state: &mut State, session: &SessionState) -> Vec<Effect> {
     let Some(suspended) = state.suspended.take() else { return Vec::new() };
-    let now = session.and_then(|session| session.identity.as_ref()).map(|who| &who.id);
-    let is_other =
-        suspended.identity.is_some() && now.is_some() && suspended.identity.as_ref() != now;
-    state.replay = suspended.submission.filter(|_| !is_other && session.is_some());
+    let now = whose::person_of(session);
+    let is_same = suspended.person.is_some() && suspended.person == now;
+    let can_repeat = is_same && suspended.submission.is_some();
+    state.replay = suspended.submission.filter(|_| is_same);
+    // The page that comes says whose it is, so what was typed is kept back until then.
+    state.draft = suspended.draft;
+    state.person = suspended.person;
     state.opening = suspended.opening;
-    if is_other {
+    if !is_same {
         state.opening.flow = None;
     }
     state.flow = None;
-    state.remark = None;
+    state.remark =
+        (is_same && !can_repeat && suspended.proof == Proof::SignedOut && !state.draft.is_empty())
+            .then_some(Remark::StartedAgain);
     let mut effects = end_ceremony(state);
     effects.extend(load(state));
     effects

@@ -1,5 +1,6 @@
 //! What the person typed and may have again: everything but secrets.
 
+use super::person::Person;
 use crate::{
     json::Json,
     kratos::{
@@ -11,35 +12,76 @@ use crate::{
 /// Form fields as the browser lists them: name and value, names may repeat.
 pub type Fields = Vec<(String, String)>;
 
-/// The typed values that outlive the form they were typed into.
+/// The typed values that outlive the form they were typed into. They belong to one person, and are
+/// never put into a form of another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Draft(Fields);
+pub struct Draft {
+    fields: Fields,
+    /// Whose they are; `None` as long as the flow does not say whose it is.
+    person: Option<Person>,
+    /// The flow they were read back for. What nobody's page kept is good for that very flow only: in
+    /// another one, somebody else may sit in front of it.
+    only_for: Option<String>,
+}
 
 impl Draft {
-    /// Keeps the values of the visible, non-secret inputs of `flow`.
-    pub fn keep(&mut self, flow: &Flow, fields: &[(String, String)]) {
+    /// Keeps the values that `person` typed into the visible, non-secret inputs of `flow`. A value that
+    /// stands as it was `given` to them is not typed.
+    pub fn keep(
+        &mut self,
+        flow: &Flow,
+        person: Option<&Person>,
+        given: &[(String, String)],
+        fields: &[(String, String)],
+    ) {
+        if self.person.as_ref() != person {
+            *self = Self { person: person.cloned(), ..Self::default() };
+        }
         for input in flow.inputs().filter(|input| is_typed(input)) {
             let typed = fields.iter().rev().find(|(name, _)| *name == input.name);
             let value = match (typed, &input.kind) {
-                (Some((_, value)), _) => value.clone(),
+                (Some((_, value)), _) => value.as_str(),
                 // Nothing was typed at all where the form is not there.
-                (None, InputKind::Checkbox) if !fields.is_empty() => "false".to_owned(),
+                (None, InputKind::Checkbox) if !fields.is_empty() => "false",
                 (None, _) => continue,
             };
-            match self.0.iter_mut().find(|(name, _)| *name == input.name) {
-                Some(kept) => kept.1 = value,
-                None => self.0.push((input.name.clone(), value)),
+            let first = given.iter().find(|(name, _)| *name == input.name);
+            let first = first.map_or("", |(_, value)| value.as_str());
+            let is_given = value == first
+                || input.kind == InputKind::Checkbox && value == "false" && first.is_empty();
+            match self.fields.iter_mut().find(|(name, _)| *name == input.name) {
+                Some(kept) => value.clone_into(&mut kept.1),
+                None if is_given => {}
+                None => self.fields.push((input.name.clone(), value.to_owned())),
             }
         }
     }
 
     /// The value kept under `name`.
     pub fn value(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// Puts the kept values back into the inputs of a flow that is about to be shown.
-    pub fn put_back(&self, flow: &mut Flow) {
+    /// Whether nothing is kept.
+    pub fn is_empty(&self) -> bool {
+        self.fields.is_empty()
+    }
+
+    /// Says whose the values are that were typed before anybody knew.
+    pub fn belongs_to(&mut self, person: &Person) {
+        self.person.get_or_insert_with(|| person.clone());
+    }
+
+    /// Puts the kept values into the inputs of `flow`, which is about to be shown to `person`, or
+    /// forgets them when they are somebody else's. Whether they were.
+    pub fn put_back(&mut self, flow: &mut Flow, person: Option<&Person>) -> bool {
+        let is_other = self.person.as_ref() != person;
+        let is_late = self.only_for.take().is_some_and(|id| id != flow.id);
+        if is_other || is_late {
+            let had = !self.is_empty();
+            *self = Self { person: person.cloned(), ..Self::default() };
+            return had && is_other;
+        }
         for node in &mut flow.nodes {
             let Attributes::Input(input) = &mut node.attributes else { continue };
             match self.value(&input.name) {
@@ -47,11 +89,12 @@ impl Draft {
                 _ => {}
             }
         }
+        false
     }
 
     /// Forgets what was typed for a method, because it was saved.
     pub fn forget(&mut self, flow: &Flow, group: &Group) {
-        self.0.retain(|(name, _)| {
+        self.fields.retain(|(name, _)| {
             let of_group = |node: &&crate::kratos::node::UiNode| {
                 node.group == *group && node.input().is_some_and(|input| input.name == *name)
             };
@@ -60,25 +103,48 @@ impl Draft {
     }
 
     /// The text to keep over a reload of the page that shows the flow `id`; `None` when nothing was
-    /// typed.
+    /// typed, or nobody knows by whom.
     pub fn to_text(&self, id: &str) -> Option<String> {
-        let pairs = self.0.iter().map(|(name, value)| (name.clone(), Json::text(value)));
+        let identity = self.person.as_ref().filter(|_| !self.is_empty())?.id()?;
+        let pairs = self.fields.iter().map(|(name, value)| (name.clone(), Json::text(value)));
         let kept = vec![
             ("flow".to_owned(), Json::text(id)),
+            ("identity".to_owned(), Json::text(identity)),
             ("fields".to_owned(), Json::Object(pairs.collect())),
         ];
-        (!self.0.is_empty()).then(|| Json::Object(kept).to_text())
+        Some(Json::Object(kept).to_text())
     }
 
     /// Reads a kept text; empty when it is none, or of another flow than `id`.
     pub fn of_text(text: &str, id: &str) -> Self {
         let Ok(kept) = Json::parse(text) else { return Self::default() };
-        if kept.obj().str("flow") != Some(id) {
+        let kept = kept.obj();
+        let Some(person) = kept.str("identity").map(Person::with_id) else {
+            return Self::default();
+        };
+        if kept.str("flow") != Some(id) {
             return Self::default();
         }
-        let pairs = kept.obj().obj("fields").members().iter();
-        Self(pairs.filter_map(|(name, value)| Some((name.clone(), value.scalar()?))).collect())
+        let pairs = kept.obj("fields").members().iter();
+        Self {
+            fields: pairs
+                .filter_map(|(name, value)| Some((name.clone(), value.scalar()?)))
+                .collect(),
+            only_for: (person == Person::Nobody).then(|| id.to_owned()),
+            person: Some(person),
+        }
     }
+}
+
+/// Who typed what a kept text holds.
+pub fn typed_by(text: &str) -> Option<Person> {
+    Some(Person::with_id(Json::parse(text).ok()?.obj().str("identity")?))
+}
+
+/// The values that `flow` gives to the inputs that a person types into.
+pub fn given(flow: &Flow) -> Fields {
+    let inputs = flow.inputs().filter(|input| is_typed(input));
+    inputs.map(|input| (input.name.clone(), input.value.clone().unwrap_or_default())).collect()
 }
 
 /// Whether a person types into the input and may have the value again.
@@ -115,19 +181,66 @@ mod tests {
 
     #[test]
     fn secrets_are_never_kept() {
-        let mut draft = Draft::default();
-        draft.keep(&login(), &typed());
-        assert_eq!(draft.to_text("f").unwrap(), r#"{"flow":"f","fields":{"identifier":"ada"}}"#);
+        let draft = kept();
+        assert_eq!(
+            draft.to_text("f").unwrap(),
+            r#"{"flow":"f","identity":"","fields":{"identifier":"ada"}}"#
+        );
     }
 
     #[test]
     fn a_kept_text_comes_back_to_the_same_flow_only() {
-        let mut draft = Draft::default();
-        draft.keep(&login(), &typed());
+        let draft = kept();
         let text = draft.to_text("f").unwrap();
-        assert_eq!(Draft::of_text(&text, "f"), draft);
+        assert_eq!(Draft::of_text(&text, "f").fields, draft.fields);
         assert_eq!(Draft::of_text(&text, "g"), Draft::default());
         assert_eq!(Draft::of_text("<html>", "f"), Draft::default());
         assert_eq!(Draft::default().to_text("f"), None);
+    }
+
+    fn kept() -> Draft {
+        let mut draft = Draft::default();
+        draft.keep(&login(), Some(&Person::Nobody), &[], &typed());
+        draft
+    }
+
+    #[test]
+    fn a_kept_text_of_nobody_is_not_for_the_next_flow_and_one_of_an_account_for_no_other() {
+        let text = kept().to_text("f").unwrap();
+        let shown = |draft: &mut Draft, id: &str, person: &Person| {
+            let mut flow = login();
+            flow.id = id.to_owned();
+            draft.put_back(&mut flow, Some(person));
+            flow.input("identifier").unwrap().value.clone()
+        };
+        let nobody = Person::Nobody;
+        assert_eq!(shown(&mut Draft::of_text(&text, "f"), "f", &nobody).as_deref(), Some("ada"));
+        assert_eq!(shown(&mut Draft::of_text(&text, "f"), "g", &nobody), None);
+        let ada = Person::Account("ada".to_owned());
+        assert_eq!(shown(&mut Draft::of_text(&text, "f"), "f", &ada), None);
+
+        let mut draft = Draft::default();
+        draft.keep(&login(), Some(&ada), &[], &typed());
+        let text = draft.to_text("f").unwrap();
+        assert_eq!(shown(&mut Draft::of_text(&text, "f"), "g", &ada).as_deref(), Some("ada"));
+        let eve = Person::Account("eve".to_owned());
+        assert_eq!(shown(&mut Draft::of_text(&text, "f"), "f", &eve), None);
+        assert_eq!(shown(&mut Draft::of_text(&text, "f"), "f", &nobody), None);
+    }
+
+    /// E-mail and name stayed in the tab's storage although nobody had typed anything.
+    #[test]
+    fn what_stands_as_it_was_given_is_not_kept() {
+        let mut draft = Draft::default();
+        let given = [("identifier".to_owned(), "ada".to_owned())];
+        draft.keep(&login(), Some(&Person::Nobody), &given, &typed());
+        assert_eq!(draft.to_text("f"), None);
+        let mut changed = typed();
+        changed[1].1 = "eve".to_owned();
+        draft.keep(&login(), Some(&Person::Nobody), &given, &changed);
+        assert_eq!(draft.value("identifier"), Some("eve"));
+        // Typed back: the next form must not bring the change again.
+        draft.keep(&login(), Some(&Person::Nobody), &given, &typed());
+        assert_eq!(draft.value("identifier"), Some("ada"));
     }
 }

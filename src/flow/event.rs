@@ -15,6 +15,8 @@ pub enum Event {
         kept: Option<String>,
         /// What the page sees of itself.
         page: Observation,
+        /// How many pages were left just now without the person's doing (`Effect::Navigate`).
+        hops: u8,
     },
     /// The browser told what it can do: the true names of `getClientCapabilities()`.
     Capable(Vec<String>),
@@ -52,7 +54,7 @@ pub enum Event {
         /// The form's fields.
         fields: Fields,
     },
-    /// The flow is about to expire (`Effect::Alarm`).
+    /// The time of `Effect::Alarm` has come: the flow is about to expire, or Kratos is to be asked again.
     FlowAging {
         /// What stands in the form now.
         typed: Fields,
@@ -64,8 +66,17 @@ pub enum Event {
     },
     /// The network is back.
     Online,
-    /// Another tab signed in or out.
+    /// Another tab signed in, or changed an account.
     SessionMoved,
+    /// Another tab, or another part of this page, is signing out.
+    SignedOut {
+        /// What stands in the form now.
+        typed: Fields,
+    },
+    /// The person is back at the page.
+    Shown,
+    /// The browser is still here although it was to leave (`Effect::Navigate`).
+    Stayed,
     /// The page came back from the browser's history as it was left.
     Returned,
     /// The person wants the last step tried again.

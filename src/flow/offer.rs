@@ -5,12 +5,13 @@
 //! sign-in carries its weight; that page looks at the account's settings, and asks or goes on.
 
 use super::{
+    departure::leave,
     effect::Effect,
     event::Unreached,
     opening::Offer,
     outcome::Outcome,
     state::{Phase, Press, Remark, State, Submission},
-    update::{leave, run},
+    update::run,
 };
 use crate::{
     flow::ceremony,
@@ -219,7 +220,7 @@ mod tests {
         let mut state = State::new(Opening::offer(query));
         let mut page = able();
         page.capabilities = Some(capabilities.iter().map(|name| (*name).to_owned()).collect());
-        update(&mut state, Event::Started { kept: None, page });
+        update(&mut state, Event::Started { kept: None, page, hops: 0 });
         let body = json!({"id": "f", "ui": {"action": "http://k/self-service/settings?flow=f",
             "nodes": nodes}});
         let effects = answer(&mut state, 1, 200, &body);
@@ -256,7 +257,7 @@ mod tests {
     const ONWARD: &str = "/self-service/login/browser?return_to=%2Fapp";
 
     fn goes_on(effects: &[Effect]) -> bool {
-        effects.contains(&Effect::Navigate(ONWARD.to_owned()))
+        effects.iter().any(|effect| matches!(effect, Effect::Navigate { url, .. } if url == ONWARD))
     }
 
     #[test]

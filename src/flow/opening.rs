@@ -97,6 +97,14 @@ impl Opening {
         self.carried.push((name.to_owned(), value.to_owned()));
     }
 
+    /// The same without its flow, and without what only belongs to a sign-in that confirms somebody.
+    pub(crate) fn fresh(&self) -> Self {
+        match self.kind {
+            FlowKind::Login => self.sign_in(),
+            _ => Self { flow: None, ..self.clone() },
+        }
+    }
+
     /// The sign-in that comes before this page.
     pub fn sign_in(&self) -> Self {
         let own = |name: &str| matches!(name, "refresh" | "aal" | "via");

@@ -56,9 +56,8 @@ impl Outcome {
             Answer::Done(done) => Self::Finished(done),
             Answer::Error(error) => Self::of_error(error, opening, current),
             Answer::NotKratos { status } => Self::NotKratos(status),
-            Answer::Session(_) | Answer::Sessions(_) | Answer::Logout(_) | Answer::Empty => {
-                Self::NotKratos(200)
-            }
+            Answer::Empty => Self::NotKratos(204),
+            Answer::Session(_) | Answer::Sessions(_) | Answer::Logout(_) => Self::NotKratos(200),
         }
     }
 

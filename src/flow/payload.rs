@@ -33,6 +33,24 @@ pub fn of(flow: &Flow, submission: &Submission) -> Method {
     Method::Form(urlencode(&body))
 }
 
+/// What is left of a submit of `flow` that is to be sent again after a sign-in: what the person typed and
+/// pressed. The hidden values are the next form's own. `None` where another flow, `is_new`, can't take it:
+/// a credential, or a code for a secret, belongs to the flow that asked for it.
+pub(crate) fn repeatable(flow: &Flow, submission: Submission, is_new: bool) -> Option<Submission> {
+    let Submission { press, mut fields } = submission;
+    let is_bound = match &press {
+        Press::Ceremony(..) => true,
+        Press::Button(Some(button)) => node_of(flow, button).is_some_and(|node| {
+            matches!(node.group, Group::Totp | Group::LookupSecret | Group::Oidc | Group::Saml)
+        }),
+        Press::Button(None) => false,
+    };
+    fields.retain(|(name, _)| {
+        flow.inputs().any(|input| input.name == *name && input.kind != InputKind::Hidden)
+    });
+    (!(is_bound && is_new)).then_some(Submission { press, fields })
+}
+
 /// The body of a submit by `button`, out of the form's `fields`.
 ///
 /// It holds the nodes of `default` and of the button's group, hidden siblings included, and the

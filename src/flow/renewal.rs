@@ -1,8 +1,13 @@
 //! A new flow shortly before the old one expires, behind the form the person is filling in.
 
 use super::{
-    answered::show, effect::Effect, event::Unreached, outcome::Outcome, state::State, time::epoch,
-    update::send,
+    answered::show,
+    effect::Effect,
+    event::Unreached,
+    outcome::Outcome,
+    state::{Aside, State},
+    time::epoch,
+    update::ask,
 };
 use crate::kratos::{flow::Flow, node::InputKind, request::Request, response::Response};
 
@@ -45,9 +50,11 @@ pub(super) fn begin(state: &mut State) -> Vec<Effect> {
     if !state.flow.as_ref().is_some_and(is_at_start) {
         return Vec::new();
     }
-    let effects = send(state, Request::create(state.opening.kind, &state.opening.carried));
-    state.is_renewing = true;
-    effects
+    if state.aside == Some(Aside::Whoami) {
+        return vec![Effect::Alarm(LEAST)];
+    }
+    let request = Request::create(state.opening.kind, &state.opening.carried);
+    ask(state, Aside::Renewal, request)
 }
 
 /// Puts the new flow in place of the old one; if there is none the old one stays, and a submit will
@@ -57,14 +64,14 @@ pub(super) fn answered(
     answer: Result<Response, Unreached>,
     now: i64,
 ) -> Vec<Effect> {
-    state.is_renewing = false;
     let Ok(response) = answer else { return Vec::new() };
     let Outcome::Show(flow) = Outcome::of(response.read(), &state.opening, None) else {
         return Vec::new();
     };
     state.opening.flow = None;
+    let person = state.person.clone();
     let effects = show(state, *flow, None, now);
-    state.is_renewed = true;
+    state.is_renewed = state.person == person;
     effects
 }
 

@@ -5,6 +5,7 @@ use super::{
     draft::{Draft, Fields},
     event::Unreached,
     opening::Opening,
+    person::Person,
 };
 use crate::{
     HAS_ACCOUNT,
@@ -35,8 +36,12 @@ pub struct State {
     pub phase: Phase,
     /// What we have to say beside Kratos' own messages.
     pub remark: Option<Remark>,
+    /// Who the page is for, as far as Kratos has told.
+    pub person: Option<Person>,
     /// What the person typed so far.
     pub draft: Draft,
+    /// What stood in the fields before anybody typed.
+    pub(super) given: Fields,
     /// What waits until the person has proved who they are.
     pub suspended: Option<Suspended>,
     /// The groups of the flow that the page does not show.
@@ -57,8 +62,16 @@ pub struct State {
     pub(super) in_flight: Option<Submission>,
     /// The submit to repeat as soon as its flow is there again.
     pub(super) replay: Option<Submission>,
-    /// Whether a new flow is on its way behind the one on screen.
-    pub(super) is_renewing: bool,
+    /// What is being asked behind the flow on screen.
+    pub(super) aside: Option<Aside>,
+    /// Whether somebody else may be signed in since the page was last sure.
+    pub(super) is_doubted: bool,
+    /// Where the page is being left for.
+    pub(super) departure: Option<Departure>,
+    /// How many requests went out since the person did something.
+    pub(super) unattended: u8,
+    /// How many pages were left just now, this one not counted, without the person's doing.
+    pub(super) hops: u8,
     /// The number of the last request.
     pub(super) ticket: u32,
     /// The number of the last ceremony.
@@ -96,8 +109,31 @@ pub enum Check {
     /// Kratos said that the person is signed in; the browser may have refused the cookie. With the
     /// page that offers a passkey, if it is worth asking.
     SignedIn(Done, Option<String>),
-    /// Kratos hinted that somebody was signed in already, or another tab did.
-    Hint,
+    /// The page waits for a sign-in, and there may be a session already.
+    Resume,
+    /// A flow came while somebody else may have signed in: it is shown when it is known who is there.
+    /// With the submit that it answers.
+    Person(Box<Flow>, Option<Submission>),
+    /// A sign-out was announced; Kratos is asked until it is done. With how often it was asked.
+    SignOut(u8),
+}
+
+/// What is asked while the person goes on with the flow on screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aside {
+    /// A new flow, because this one is about to expire.
+    Renewal,
+    /// Who is signed in.
+    Whoami,
+}
+
+/// A page that is being left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Departure {
+    /// For where.
+    pub url: String,
+    /// Whether the flow is done; else it can go on here when the browser stays.
+    pub is_done: bool,
 }
 
 /// What a submit came from, and how it is repeated.
@@ -128,8 +164,10 @@ pub struct Suspended {
     pub opening: Opening,
     /// The submit that Kratos refused until the person has proved who they are.
     pub submission: Option<Submission>,
-    /// Whose page it was, to keep the submit from another account.
-    pub identity: Option<String>,
+    /// What was typed on it.
+    pub draft: Draft,
+    /// Whose page it was, to keep both from another account.
+    pub person: Option<Person>,
 }
 
 /// Why there is no form.
@@ -143,6 +181,8 @@ pub enum Stop {
     Refused(KratosError),
     /// Flow after flow was refused; this was the last refusal.
     Loop(KratosError),
+    /// Each answer asked for the next request, and nobody had done anything.
+    Circle,
     /// The person signed in as Kratos asked, and it asks again.
     Endless(Proof),
     /// Kratos signed the person in, but the browser did not keep the cookie.
@@ -151,8 +191,12 @@ pub enum Stop {
     ReturnToForbidden(KratosError),
     /// The feature is switched off.
     SwitchedOff,
-    /// Somebody is signed in already.
-    SignedIn,
+    /// Somebody is signed in already: this account, if it is known.
+    SignedIn(Option<String>),
+    /// The person signed out on another page.
+    SignedOut,
+    /// The browser did not go on.
+    Stranded(Departure),
     /// The account was made; the person still has to sign in.
     AccountMade,
 }
@@ -178,6 +222,10 @@ pub enum Remark {
     SignInFirst(Proof),
     /// The account's address is to be verified before the person may come in.
     VerifyFirst,
+    /// Another account than before is signed in; what was typed for the one before is gone.
+    OtherPerson(String),
+    /// The browser did not go on to this URL.
+    Stranded(String),
 }
 
 /// Why a sign-in stands in front of what the person wanted.
@@ -207,7 +255,9 @@ impl State {
             flow: None,
             phase: Phase::Loading,
             remark: None,
+            person: None,
             draft: Draft::default(),
+            given: Fields::new(),
             suspended: None,
             left_out: Vec::new(),
             address: None,
@@ -218,7 +268,11 @@ impl State {
             is_renewed: false,
             in_flight: None,
             replay: None,
-            is_renewing: false,
+            aside: None,
+            is_doubted: false,
+            departure: None,
+            unattended: 0,
+            hops: 0,
             ticket: 0,
             ceremony_ticket: 0,
             waiting: None,

@@ -1,20 +1,18 @@
 //! The heart: state and event in, state and effects out.
 
 use super::{
-    answered, ceremony, done,
+    answered, ceremony,
+    departure::{self, leave},
     draft::{Draft, Fields},
     effect::Effect,
     event::Event,
-    offer, payload, renewal,
-    state::{Check, Phase, Press, Proof, Remark, State, Stop, Submission},
+    guard, offer, payload, renewal,
+    state::{Aside, Check, Phase, Press, Proof, Remark, State, Stop, Submission},
+    whose,
 };
 use crate::{
     HAS_ACCOUNT, diagnose,
-    kratos::{
-        flow::{Flow, FlowKind},
-        node::Trigger,
-        request::Request,
-    },
+    kratos::{flow::Flow, node::Trigger, request::Request},
     webauthn::error::CeremonyError,
 };
 
@@ -23,12 +21,19 @@ use crate::{
 /// An event that does not fit the phase, for example a second press while a submit is in flight,
 /// changes nothing and has no effects.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
+    guard::observe(state, &event);
     match event {
         // A page that is being left wants nothing more, until the browser brings it back.
-        Event::Returned if state.phase == Phase::Leaving => start_over(state),
-        _ if state.phase == Phase::Leaving => Vec::new(),
-        Event::Started { kept, page } => {
+        Event::Stayed if state.phase == Phase::Leaving => departure::stayed(state),
+        Event::Answered { ticket, answer, .. }
+            if ticket != state.ticket || state.phase == Phase::Leaving =>
+        {
+            answered::too_late(state, answer)
+        }
+        _ if state.phase == Phase::Leaving && event != Event::Returned => Vec::new(),
+        Event::Started { kept, page, hops } => {
             state.page = page;
+            state.hops = hops;
             if let (Some(text), Some(id)) = (kept, &state.opening.flow) {
                 state.draft = Draft::of_text(&text, id);
             }
@@ -40,14 +45,17 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             effects.extend(offer::ask_silently(state));
             effects
         }
-        Event::Answered { ticket, .. } if ticket != state.ticket => Vec::new(),
         Event::Answered { answer, typed, now, .. } => {
             // What was saved stands in the form until the next one is there.
             let is_saved = matches!(state.remark, Some(Remark::Saved(..)));
             if !(is_saved && state.phase == Phase::Loading) {
                 keep(state, &typed);
             }
-            answered::take(state, answer, now)
+            match state.aside.take() {
+                Some(Aside::Renewal) => renewal::answered(state, answer, now),
+                Some(Aside::Whoami) => whose::answered(state, answer.as_ref().map_err(|why| *why)),
+                None => answered::take(state, answer, now),
+            }
         }
         Event::Submitted { fields, button } if state.is_ready() => {
             keep(state, &fields);
@@ -65,20 +73,34 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             keep(state, &typed);
             renewal::begin(state)
         }
+        Event::FlowAging { .. } if matches!(state.phase, Phase::Checking(Check::SignOut(_))) => {
+            send(state, Request::whoami())
+        }
         // Not under the person's hands; they may come back to the same form.
         Event::FlowAging { .. } if is_busy(&state.phase) => vec![Effect::Alarm(renewal::LEAST)],
         Event::Hidden { typed } => {
             keep(state, &typed);
-            let text = state.flow.as_ref().and_then(|flow| state.draft.to_text(&flow.id));
-            vec![Effect::Keep(text)]
+            // Before there is a flow, what was kept for it is still wanted.
+            let Some(flow) = &state.flow else { return Vec::new() };
+            vec![Effect::Keep(state.kind(), state.draft.to_text(&flow.id))]
         }
         Event::Online if matches!(state.phase, Phase::Stopped(Stop::Unreached(_))) => load(state),
-        Event::SessionMoved | Event::Returned if state.is_ready() && is_first_sign_in(state) => {
-            done::check(state, Check::Hint)
+        Event::SessionMoved => whose::moved(state),
+        Event::Shown if whose::is_of_account(state) => whose::doubt(state),
+        Event::SignedOut { typed } => {
+            keep(state, &typed);
+            whose::sign_out_announced(state)
         }
+        Event::Returned => whose::returned(state),
         Event::Retried if matches!(state.phase, Phase::Stopped(_)) => {
             state.restarts = 0;
             load(state)
+        }
+        // Who is there is not known at the moment.
+        Event::StartedOver | Event::GaveUp | Event::DroppedReturnTo | Event::DeclinedOffer
+            if matches!(state.phase, Phase::Checking(Check::SignOut(_))) =>
+        {
+            Vec::new()
         }
         Event::StartedOver => start_over(state),
         Event::GaveUp => gave_up(state),
@@ -97,15 +119,15 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         | Event::CeremonyEnded { .. }
         | Event::FlowAging { .. }
         | Event::Online
-        | Event::SessionMoved
-        | Event::Returned
+        | Event::Shown
+        | Event::Stayed
         | Event::Retried => Vec::new(),
     }
 }
 
 fn keep(state: &mut State, fields: &Fields) {
     if let Some(flow) = &state.flow {
-        state.draft.keep(flow, fields);
+        state.draft.keep(flow, state.person.as_ref(), &state.given, fields);
     }
 }
 
@@ -127,18 +149,22 @@ pub(super) fn blame(state: &mut State) -> Option<Effect> {
     diagnose::of_ceremony(state, trigger, &error).map(Effect::Report)
 }
 
-/// Whether the page is for somebody who is not signed in.
-fn is_first_sign_in(state: &State) -> bool {
-    let confirms = state.flow.as_ref().is_some_and(|flow| flow.refresh || flow.second_factor);
-    !confirms
-        && state.suspended().is_none()
-        && matches!(state.kind(), FlowKind::Login | FlowKind::Registration | FlowKind::Recovery)
+/// Sends a request, if there were not too many already. An answer to an earlier one is not waited for
+/// any more, nor to one aside.
+pub(super) fn send(state: &mut State, request: Request) -> Vec<Effect> {
+    if !guard::may_ask(state) {
+        return stopped(state, Stop::Circle);
+    }
+    state.ticket += 1;
+    // Asked again when the person's turn comes.
+    state.is_doubted |= state.aside.take() == Some(Aside::Whoami);
+    vec![Effect::Send { ticket: state.ticket, request }]
 }
 
-/// Sends a request. An answer to an earlier one is not waited for any more, a renewal's included.
-pub(super) fn send(state: &mut State, request: Request) -> Vec<Effect> {
+/// Sends a request while the flow stays on screen.
+pub(super) fn ask(state: &mut State, aside: Aside, request: Request) -> Vec<Effect> {
     state.ticket += 1;
-    state.is_renewing = false;
+    state.aside = Some(aside);
     vec![Effect::Send { ticket: state.ticket, request }]
 }
 
@@ -150,7 +176,7 @@ pub(super) fn load(state: &mut State) -> Vec<Effect> {
     send(state, request)
 }
 
-fn start_over(state: &mut State) -> Vec<Effect> {
+pub(super) fn start_over(state: &mut State) -> Vec<Effect> {
     state.opening.flow = None;
     state.flow = None;
     state.remark = None;
@@ -168,6 +194,8 @@ fn gave_up(state: &mut State) -> Vec<Effect> {
         return leave(state, "/".to_owned());
     }
     state.opening = suspended.opening;
+    state.draft = suspended.draft;
+    state.person = suspended.person;
     state.flow = None;
     state.remark = None;
     let mut effects = end_ceremony(state);
@@ -280,14 +308,13 @@ pub(super) fn stopped(state: &mut State, stop: Stop) -> Vec<Effect> {
     state.phase = Phase::Stopped(stop);
     state.remark = None;
     state.replay = None;
-    end_ceremony(state)
-}
-
-/// Leaves the page; nothing typed on it is wanted any more.
-pub(super) fn leave(state: &mut State, url: String) -> Vec<Effect> {
-    state.phase = Phase::Leaving;
+    state.in_flight = None;
+    state.aside = None;
+    // The late answer to what was asked before changes nothing any more.
+    state.ticket += 1;
     let mut effects = end_ceremony(state);
-    effects.push(Effect::Keep(None));
-    effects.push(Effect::Navigate(url));
+    if state.is_doubted {
+        effects.extend(whose::doubt(state));
+    }
     effects
 }

@@ -148,6 +148,11 @@ impl RawFlow {
         self.driver.dispatch(event);
     }
 
+    /// Says that the browser is still here although it was to leave.
+    pub fn stayed(&self) {
+        self.driver.stayed();
+    }
+
     /// Ends everything it runs.
     pub fn retire(&self) {
         self.driver.retire();
@@ -180,6 +185,8 @@ fn host(seen: &Rc<Seen>, tell: Function) -> Host {
         leave: Box::new(move |url| {
             leaving.left_for.replace(Some(url.to_owned()));
             leave("leave", url.into());
+            // The package decides, and says when the browser is still here.
+            false
         }),
         found: Box::new(move |finding| found("found", to_js(finding))),
         overheard: Overheard::by(move |news| match news {

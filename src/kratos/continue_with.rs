@@ -1,6 +1,9 @@
 //! What Kratos wants done after a flow: `continue_with` (contract §7.2).
 
-use crate::json::{Json, Obj};
+use crate::{
+    json::{Json, Obj},
+    url::is_web,
+};
 
 /// One item of `continue_with`; an open enumeration by `action`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +27,7 @@ pub enum ContinueWith {
 pub struct FlowRef {
     /// The flow's id.
     pub id: String,
-    /// The page Kratos would open it on.
+    /// The page Kratos would open it on, if that is a web page.
     pub url: Option<String>,
     /// The address to verify, in `show_verification_ui`.
     pub address: Option<String>,
@@ -42,7 +45,8 @@ impl ContinueWith {
         let flow = || {
             let flow = item.obj("flow");
             let address = flow.text("verifiable_address");
-            Some(FlowRef { id: flow.text("id")?, url: flow.text("url"), address })
+            let url = flow.text("url").filter(|url| is_web(url));
+            Some(FlowRef { id: flow.text("id")?, url, address })
         };
         let read = match action {
             "redirect_browser_to" => item.text("redirect_browser_to").map(Self::RedirectBrowserTo),

@@ -7,7 +7,7 @@ use super::{
     session::Identity,
     text::{Severity, UiText},
 };
-use crate::{HAS_ACCOUNT, find, json::Json};
+use crate::{HAS_ACCOUNT, find, json::Json, url::is_web};
 
 /// Which self-service flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,8 @@ pub enum FlowKind {
 }
 
 impl FlowKind {
-    const ALL: [Self; 5] =
+    /// All of them.
+    pub const ALL: [Self; 5] =
         [Self::Login, Self::Registration, Self::Recovery, Self::Verification, Self::Settings];
 
     /// The kind whose submits go to `action`.
@@ -54,7 +55,7 @@ pub struct Flow {
     pub id: String,
     /// Which flow it is, told by where its form goes; the body does not name it.
     pub kind: Option<FlowKind>,
-    /// The form's target, an absolute URL on Kratos' public base URL.
+    /// The form's target, an absolute URL on Kratos' public base URL. Empty where it is no web page.
     pub action: String,
     /// The parts of the form, in Kratos' order.
     pub nodes: Vec<UiNode>,
@@ -91,8 +92,9 @@ impl Flow {
         if !ui.has("nodes") && !ui.has("action") {
             return None;
         }
-        let action = ui.text("action").unwrap_or_default();
+        let action = ui.text("action").filter(|url| is_web(url)).unwrap_or_default();
         let mut nodes: Vec<_> = ui.list("nodes").iter().map(UiNode::read).collect();
+        nodes.iter_mut().for_each(|node| node.judge(&action));
         lists::gather(&mut nodes);
         Some(Self {
             id: flow.text("id")?,

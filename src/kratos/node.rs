@@ -1,7 +1,10 @@
 //! The parts of a form: `UiNode` of the Kratos API.
 
 use super::text::UiText;
-use crate::json::{Json, Obj};
+use crate::{
+    json::{Json, Obj},
+    url,
+};
 
 /// One node of `ui.nodes`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +56,7 @@ pub enum Attributes {
     Image {
         /// The node's id.
         id: String,
-        /// Where the picture is; Kratos sends `data:` URLs.
+        /// Where the picture is; Kratos sends `data:` URLs. Empty where it is none that may be loaded.
         src: String,
         /// Width and height in CSS pixels.
         size: (i64, i64),
@@ -62,7 +65,7 @@ pub enum Attributes {
     Anchor {
         /// The node's id.
         id: String,
-        /// Where it leads.
+        /// Where it leads. Empty where that is no web page.
         href: String,
         /// Its caption.
         title: Option<UiText>,
@@ -189,6 +192,15 @@ impl UiNode {
             },
             messages: UiText::read_all(node.list("messages")),
             label: node.obj("meta").get("label").and_then(UiText::read),
+        }
+    }
+
+    /// Takes away what may not be loaded or followed; `own` is a URL of Kratos.
+    pub(super) fn judge(&mut self, own: &str) {
+        match &mut self.attributes {
+            Attributes::Image { src, .. } if !url::is_picture(src, own) => src.clear(),
+            Attributes::Anchor { href, .. } if !url::is_web(href) => href.clear(),
+            _ => {}
         }
     }
 

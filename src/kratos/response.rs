@@ -1,7 +1,7 @@
 //! From an HTTP answer to what Kratos said.
 
 use super::{continue_with::ContinueWith, error::KratosError, flow::Flow, session::Session};
-use crate::{HAS_ACCOUNT, SIGNS_OUT, json::Json};
+use crate::{HAS_ACCOUNT, SIGNS_OUT, json::Json, url::is_web};
 
 /// An HTTP answer as it came in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl Response {
         if let Some(error) = KratosError::read(self.status, &value) {
             return Answer::Error(Box::new(error));
         }
-        if SIGNS_OUT && let Some(url) = body.text("logout_url") {
+        if SIGNS_OUT && let Some(url) = body.text("logout_url").filter(|url| is_web(url)) {
             return Answer::Logout(url);
         }
         if body.has_object("session") || body.has("identity") && !body.has("id") {

@@ -1,9 +1,6 @@
 //! Who is signed in: `Session` and `Identity` of the Kratos API.
 
-use crate::{
-    HAS_ACCOUNT,
-    json::{Json, Obj},
-};
+use crate::json::{Json, Obj};
 
 /// A session as `/sessions/whoami` answers it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,10 +51,6 @@ impl Session {
     pub fn read(value: &Json) -> Option<Self> {
         let session = value.obj();
         let id = session.text("id")?;
-        // A sign-in asks whether there is a session, not whose; a client for JavaScript hands it on.
-        if !HAS_ACCOUNT && !cfg!(feature = "js") {
-            return Some(Self { id, ..Self::default() });
-        }
         Some(Self {
             id,
             authenticated_at: session.text("authenticated_at"),

@@ -107,7 +107,10 @@ impl Site {
         let around = Around {
             act: acts.act,
             open: acts.open,
-            leave: Rc::new(move |url| leaving.leave(url)),
+            leave: Rc::new(move |url| {
+                leaving.leave(url);
+                true
+            }),
             remember: Rc::new(address::remember),
             embed: Embed::default(),
         };
@@ -167,6 +170,7 @@ impl Site {
 
     #[cfg(feature = "account")]
     fn sign_out(&self, mode: Mode) {
+        self.show(Some(site::signing_out(&self.screening.words)));
         super::pages::sign_out(self, mode, None);
     }
 

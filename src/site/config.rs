@@ -4,6 +4,7 @@ use crate::{
     digits::digits,
     i18n::Catalog,
     json::{Json, NotJson, Obj},
+    url::is_configured_picture,
     view::look::{Look, Provider},
 };
 
@@ -88,11 +89,12 @@ impl Config {
             let reason = "must be an absolute URL that starts with http:// or https://";
             return Err(BadConfig::WrongType { key: "kratosUrl", reason });
         }
+        let brand_logo = picture_at(brand, "logo", "brand.logo")?;
         Ok(Self {
             kratos_url: kratos_url.map(|url| url.trim_end_matches('/').to_owned()),
             locale: text_at(config, "locale", "locale")?,
             brand_name: text_at(brand, "name", "brand.name")?,
-            brand_logo: text_at(brand, "logo", "brand.logo")?,
+            brand_logo,
             look: Look { providers: providers(config.get("providers"))? },
             groups: groups(config.get("groups"))?,
             offers_passkey: match config.get("offerPasskey") {
@@ -131,7 +133,7 @@ fn providers(value: Option<&Json>) -> Result<Vec<Provider>, BadConfig> {
         let provider = Provider {
             id: id.clone(),
             label: text_at(own, "label", "providers.….label")?,
-            icon: text_at(own, "icon", "providers.….icon")?,
+            icon: picture_at(own, "icon", "providers.….icon")?,
         };
         let place = found.iter().take_while(|(other, _)| *other <= order).count();
         found.insert(place, (order, provider));
@@ -156,6 +158,14 @@ fn text_at(object: Obj<'_>, name: &str, key: &'static str) -> Result<Option<Stri
         Some(Json::Text(text)) => Ok(Some(text.clone())),
         Some(_) => Err(BadConfig::WrongType { key, reason: "must be a text" }),
     }
+}
+
+fn picture_at(object: Obj<'_>, name: &str, key: &'static str) -> Result<Option<String>, BadConfig> {
+    let text = text_at(object, name, key)?;
+    let is_usable = text.as_deref().is_none_or(is_configured_picture);
+    let reason =
+        "must be the address of a picture, a path or a URL that starts with http:// or https://";
+    is_usable.then_some(text).ok_or(BadConfig::WrongType { key, reason })
 }
 
 /// Where the file stops being JSON.
@@ -217,6 +227,8 @@ mod tests {
             (r#"{"kratosUrl":"auth.example"}"#, "“kratosUrl” must be an absolute URL"),
             (r#"{"kratosUrl":"javascript:alert(1)"}"#, "“kratosUrl” must be an absolute URL"),
             (r#"{"brand":"x"}"#, "“brand” must be an object"),
+            (r#"{"brand":{"logo":"javascript:alert(1)"}}"#, "“brand.logo” must be the address"),
+            (r#"{"providers":{"g":{"icon":"file:///x"}}}"#, "icon” must be the address"),
             (r#"{"brand":{"name":[]}}"#, "“brand.name” must be a text"),
             (r#"{"providers":[]}"#, "“providers” must be an object"),
             (r#"{"providers":{"g":{"order":"1"}}}"#, "order” must be a whole number"),

@@ -35,19 +35,23 @@ fn frame(of: &Site) -> Frame {
     Frame { words, base: of.base.clone(), acts: of.acts(), embed: Embed::default() }
 }
 
-/// Signs out; what came of it is shown in place of the page.
+/// Signs out; that it is under way, and what came of it, is shown in place of the page, so that nobody
+/// presses twice.
 pub(super) fn sign_out(of: &Site, mode: Mode, return_to: Option<String>) {
     let site = of.clone();
     fetch::spawn(async move {
         let leaving = site.clone();
         let leave = move |url: &str| leaving.leave(url);
-        let end = driver::sign_out(&site.base, mode, return_to, leave).await;
+        let end = match driver::sign_out(&site.base, mode, return_to, leave).await {
+            // The browser may stay all the same: nothing says so.
+            None => driver::stayed_signed_out(&site.base).await,
+            Some(end) => end,
+        };
         let words = &site.screening.words;
         site.show(Some(match end {
-            None => return,
-            Some(End::SignedOut) => site::signed_out(words),
-            Some(End::StillSignedIn) => site::still_signed_in(words),
-            Some(End::Trouble(silence)) => site::not_signed_out(words, &silence),
+            End::SignedOut => site::signed_out(words),
+            End::StillSignedIn => site::still_signed_in(words),
+            End::Trouble(silence) => site::not_signed_out(words, &silence),
         }));
     });
 }

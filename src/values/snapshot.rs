@@ -113,11 +113,13 @@ fn reason(stop: &Stop) -> &'static str {
         Stop::Unreached(_) => "unreachable",
         Stop::NotKratos(_) => "not-kratos",
         Stop::Refused(_) => "refused",
-        Stop::Loop(_) | Stop::Endless(_) => "loop",
+        Stop::Loop(_) | Stop::Circle | Stop::Endless(_) => "loop",
         Stop::CookieLost => "cookie-lost",
         Stop::ReturnToForbidden(_) => "return-to-forbidden",
         Stop::SwitchedOff => "switched-off",
-        Stop::SignedIn => "signed-in",
+        Stop::SignedIn(_) => "signed-in",
+        Stop::SignedOut => "signed-out",
+        Stop::Stranded(_) => "stranded",
         Stop::AccountMade => "account-made",
     }
 }

@@ -16,6 +16,7 @@ use crate::{
         node::Trigger,
         text::{Severity, UiText},
     },
+    url::{Verdict, judge},
     webauthn::{ability::Obstacle, error::CeremonyError},
 };
 
@@ -110,6 +111,14 @@ impl Notice {
         Self { detail: detail.filter(|_| error.status >= 500), ..Self::new(Tone::Error, text) }
     }
 
+    /// The browser did not go on to `url`.
+    pub fn stranded(words: &Catalog, url: &str) -> Self {
+        let key = if judge(url) == Verdict::Refused { "stranded.refused" } else { "stranded" };
+        let mut notice = Self::new(Tone::Error, words.text(key));
+        notice.detail = Some(url.to_owned());
+        notice
+    }
+
     /// Saved settings, in Kratos' words, and the address that is to be verified now.
     fn saved(words: &Catalog, messages: &[UiText], verify: Option<&FlowRef>) -> Self {
         let first = messages.first().map(|message| Self::of_message(words, message));
@@ -144,6 +153,17 @@ impl Notice {
                     Proof::SecondFactor => "remark.second_factor",
                 };
                 Self::new(Tone::Info, words.text(key))
+            }
+            Remark::OtherPerson(name) => {
+                Self::new(Tone::Info, words.fill("remark.other_person", &[("name", name)]))
+            }
+            Remark::Stranded(url) => {
+                let mut notice = Self::stranded(words, url);
+                if judge(url) != Verdict::Refused {
+                    let open = Does::Visit(url.clone());
+                    notice.action = Some(Action::secondary(words.text("open_it"), open));
+                }
+                notice
             }
             Remark::VerifyFirst => Self::new(Tone::Info, words.text("remark.verify_first")),
             Remark::Ceremony(trigger, error) => Self::of_ceremony(words, *trigger, error),

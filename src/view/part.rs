@@ -99,10 +99,17 @@ pub(super) fn of(words: &Catalog, look: &Look, node: &UiNode, is_primary: bool) 
                 Part::Text(id.clone(), said, text.as_ref().map(|text| text.id))
             }
         }),
+        Attributes::Image { id, src, .. } if src.is_empty() => {
+            Some(Part::Text(id.clone(), words.fill("left_out", &[("name", &label())]), None))
+        }
         Attributes::Image { id, src, .. } => Some(Part::Image(id.clone(), src.clone(), label())),
         Attributes::Anchor { id, href, title } => {
             let caption = title.as_ref().map(|title| words.message(title));
-            Some(Part::Anchor(id.clone(), href.clone(), caption.unwrap_or_else(label)))
+            let caption = caption.unwrap_or_else(label);
+            Some(match href.as_str() {
+                "" => Part::Text(id.clone(), words.fill("left_out", &[("name", &caption)]), None),
+                href => Part::Anchor(id.clone(), href.to_owned(), caption),
+            })
         }
         // Propylon runs ceremonies itself; a mount point without its script is empty.
         Attributes::Script { .. } | Attributes::Division { .. } | Attributes::Unknown { .. } => {

@@ -298,7 +298,7 @@ fn is_verified(flow: &Flow) -> bool {
 
 fn verified(words: &Catalog, state: &State, flow: &Flow) -> Screen {
     let onward_url = flow.nodes.iter().find_map(|node| match &node.attributes {
-        Attributes::Anchor { href, .. } => Some(href.clone()),
+        Attributes::Anchor { href, .. } if !href.is_empty() => Some(href.clone()),
         _ => None,
     });
     let does = onward_url.map_or_else(|| onward(state.return_to()), Does::Visit);

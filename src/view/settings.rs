@@ -68,12 +68,18 @@ pub fn screen(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Scree
             notices.extend(field.notices.clone());
         }
     }
+    // A form without anything to press has a way on all the same.
+    let link = |label: &str, does| Link { question: String::new(), label: words.text(label), does };
+    let links = match cards.is_empty() {
+        true => vec![link("start_over", Does::StartOver), link("sign_out", Does::SignOut)],
+        false => Vec::new(),
+    };
     Screen {
         title: words.text("title.settings"),
         lead: None,
         notices,
         body: Body::Cards(cards),
-        links: Vec::new(),
+        links,
     }
 }
 

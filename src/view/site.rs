@@ -13,6 +13,7 @@ use crate::{
         session::Session,
     },
     session::{SessionState, Silence},
+    url::{Verdict, is_web, judge},
 };
 
 /// The front page: who is signed in. `time` writes an RFC 3339 instant as the person reads it.
@@ -38,8 +39,8 @@ pub fn front(words: &Catalog, session: &SessionState, time: impl Fn(&str) -> Str
         }
         SessionState::NeedsSecondFactor { redirect_browser_to } => {
             let onward = match redirect_browser_to {
-                Some(url) => Does::Visit(url.clone()),
-                None => Does::Open("/login?aal=aal2".to_owned()),
+                Some(url) if is_web(url) => Does::Visit(url.clone()),
+                _ => Does::Open("/login?aal=aal2".to_owned()),
             };
             let actions = vec![
                 Action::primary(words.text("continue"), onward),
@@ -123,7 +124,19 @@ pub fn stored_error(words: &Catalog, error: Option<&KratosError>) -> Screen {
 
 /// While a sign-out is under way.
 pub fn signing_out(words: &Catalog) -> Screen {
-    Screen { body: Body::Loading, ..Screen::message(words.text("loading"), None, Vec::new()) }
+    Screen { body: Body::Loading, ..Screen::message(words.text("signing_out"), None, Vec::new()) }
+}
+
+/// When the browser did not go on to `url` after something was done.
+pub fn stranded(words: &Catalog, url: &str) -> Screen {
+    let home = Action::secondary(words.text("front_page"), Does::Open("/".to_owned()));
+    let mut actions = vec![home];
+    if judge(url) != Verdict::Refused {
+        actions.insert(0, Action::primary(words.text("open_it"), Does::Visit(url.to_owned())));
+    }
+    let mut screen = Screen::message(words.text("stop.stranded"), None, actions);
+    screen.notices.push(Notice::stranded(words, url));
+    screen
 }
 
 /// After a sign-out that stayed on the site.

@@ -3,7 +3,8 @@
 use super::{
     action::{Action, Does, onward, page_of, siblings},
     notice::{Notice, Tone},
-    screen::Screen,
+    screen::{Lead, Screen},
+    site,
 };
 use crate::{
     digits::digits,
@@ -66,7 +67,13 @@ pub(super) fn screen(words: &Catalog, state: &State, stop: &Stop) -> Screen {
             let sign_in = Action::primary(words.text("sign_in"), page(FlowKind::Login));
             plain("stop.disabled", "stop.disabled.text", vec![sign_in])
         }
-        Stop::SignedIn => {
+        Stop::Circle => plain("stop.loop", "stop.circle.text", vec![retry(), sign_out()]),
+        Stop::SignedOut => {
+            let sign_in = Action::primary(words.text("sign_in"), Does::StartOver);
+            plain("signed_out.title", "signed_out.elsewhere", vec![sign_in])
+        }
+        Stop::Stranded(departure) => site::stranded(words, &departure.url),
+        Stop::SignedIn(name) => {
             let mut actions =
                 vec![Action::primary(words.text("continue"), onward(state.return_to()))];
             if state.kind() == FlowKind::Recovery {
@@ -74,7 +81,12 @@ pub(super) fn screen(words: &Catalog, state: &State, stop: &Stop) -> Screen {
                 actions.push(Action::secondary(words.text("change_password"), settings));
             }
             actions.push(Action::secondary(words.text("sign_out"), Does::SignOut));
-            plain("stop.signed_in", "stop.signed_in.text", actions)
+            let mut screen = plain("stop.signed_in", "stop.signed_in.text", actions);
+            if let Some(name) = name {
+                let text = words.fill("stop.signed_in.as", &[("name", name)]);
+                screen.lead = Some(Lead { text, message: None });
+            }
+            screen
         }
         Stop::AccountMade => {
             let sign_in = Action::primary(words.text("sign_in"), page(FlowKind::Login));

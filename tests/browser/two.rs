@@ -117,7 +117,7 @@ fn flow(name: &str) -> Rc<Driver> {
         host: "localhost".to_owned(),
         ..Observation::default()
     };
-    driver.dispatch(Event::Started { kept: None, page });
+    driver.dispatch(Event::Started { kept: None, page, hops: 0 });
     driver
 }
 

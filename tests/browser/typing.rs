@@ -26,7 +26,7 @@ const LOGIN: &str = include_str!("answers/login.json");
 async fn a_notice_above_the_form_leaves_the_inputs_alone() {
     let words = Catalog::english();
     let mut state = State::new(Opening::read(FlowKind::Login, ""));
-    update(&mut state, Event::Started { kept: None, page: Observation::default() });
+    update(&mut state, Event::Started { kept: None, page: Observation::default(), hops: 0 });
     let shown = StoredValue::new_local(None::<Shown>);
     let first = Screen::of(&words, &Look::default(), &state);
     let page = Page::mount(move || {

@@ -22,11 +22,12 @@ pub fn of(state: &State, effects: &[Effect], screen: &Screen) -> String {
     for effect in effects {
         match effect {
             Effect::Send { request, .. } => line(&mut out, &format!("→ {}", request.url)),
-            Effect::Navigate(url) => line(&mut out, &format!("⇒ {url}")),
+            Effect::Navigate { url, .. } => line(&mut out, &format!("⇒ {url}")),
             _ => {}
         }
     }
-    if effects.iter().any(|effect| matches!(effect, Effect::Send { .. } | Effect::Navigate(_))) {
+    if effects.iter().any(|effect| matches!(effect, Effect::Send { .. } | Effect::Navigate { .. }))
+    {
         if let Some(remark) = &state.remark {
             line(
                 &mut out,

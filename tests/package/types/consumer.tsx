@@ -18,7 +18,7 @@ export const shown = (screen: Screen): string => {
     case "leaving":
       return screen.leaving.url;
     case "stopped":
-      return screen.stop satisfies "unreachable" | "not-kratos" | "refused" | "loop" | "cookie-lost" | "return-to-forbidden" | "switched-off" | "signed-in" | "account-made" | "not-loaded";
+      return screen.stop satisfies "unreachable" | "not-kratos" | "refused" | "loop" | "cookie-lost" | "return-to-forbidden" | "switched-off" | "signed-in" | "account-made" | "not-loaded" | "signed-out" | "stranded";
     default:
       // @ts-expect-error There is nowhere to leave for.
       return screen.leaving.url;

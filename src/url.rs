@@ -1,0 +1,255 @@
+//! URLs that come from outside, judged by their scheme and by the place they are for.
+//!
+//! Kratos, a gateway in front of it, or whoever speaks in their place may name any URL. Only what is
+//! judged here reaches the document or the address bar. The scheme is read as browsers read it
+//! ([URL Standard, basic URL parser](https://url.spec.whatwg.org/#concept-basic-url-parser)): blanks and
+//! control characters in front of it don't count, tabs and line breaks count nowhere, and neither does
+//! case.
+
+/// What a browser may do with a URL that it is to go on to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// A web page: http or https, or a path on the own origin.
+    Web,
+    /// Another scheme, such as `com.example.app:`, that a program on the device may have registered.
+    App,
+    /// It would run as script, read this device, or is no URL.
+    Refused,
+}
+
+/// Schemes that run as script, that hold their own content, or that open what is on this device or in
+/// this browser. No app registers one of them.
+const REFUSED: [&str; 21] = [
+    "about",
+    "blob",
+    "chrome",
+    "chrome-extension",
+    "data",
+    "edge",
+    "file",
+    "filesystem",
+    "ftp",
+    "jar",
+    "javascript",
+    "livescript",
+    "mhtml",
+    "mocha",
+    "moz-extension",
+    "resource",
+    "safari-web-extension",
+    "vbscript",
+    "view-source",
+    "ws",
+    "wss",
+];
+
+/// Judges a URL that the browser is to go on to.
+///
+/// ```
+/// use propylon::url::{Verdict, judge};
+/// assert_eq!(judge("https://app.example.com/inbox"), Verdict::Web);
+/// assert_eq!(judge("com.example.app://done"), Verdict::App);
+/// assert_eq!(judge(" JavaScript:alert(1)"), Verdict::Refused);
+/// ```
+pub fn judge(url: &str) -> Verdict {
+    let url = cleaned(url);
+    let Some((scheme, rest)) = scheme(&url) else {
+        // A path, a query or a fragment; `//host` and `\\host` are hosts with the page's own scheme.
+        let host = url.strip_prefix(['/', '\\']).and_then(|url| url.strip_prefix(['/', '\\']));
+        let is_usable = host.map_or(!url.is_empty(), |rest| is_host(authority(rest)));
+        return if is_usable { Verdict::Web } else { Verdict::Refused };
+    };
+    match scheme.as_str() {
+        "http" | "https" => {
+            let host = authority(rest.trim_start_matches(['/', '\\']));
+            if is_host(host) { Verdict::Web } else { Verdict::Refused }
+        }
+        scheme if REFUSED.contains(&scheme) => Verdict::Refused,
+        _ => Verdict::App,
+    }
+}
+
+/// Whether a URL leads to a web page, which is all that a link, a form or a sign-out may do.
+pub fn is_web(url: &str) -> bool {
+    judge(url) == Verdict::Web
+}
+
+/// Whether a URL is a picture's that the page may load: one that holds its own data, such as the QR code
+/// of Kratos, or one from the origin of `own`. Another host would learn who opens the page.
+pub fn is_picture(url: &str, own: &str) -> bool {
+    is_picture_data(url)
+        || is_web(url)
+            && match origin(url) {
+                None => !is_host_relative(&cleaned(url)),
+                Some(origin_of_it) => origin(own) == Some(origin_of_it),
+            }
+}
+
+/// Whether a URL is a picture's that the page's owner may name in a configuration.
+pub fn is_configured_picture(url: &str) -> bool {
+    is_picture_data(url) || is_web(url)
+}
+
+fn is_picture_data(url: &str) -> bool {
+    let url = cleaned(url);
+    matches!(scheme(&url), Some((scheme, rest))
+        if scheme == "data" && rest.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("image/")))
+}
+
+/// Scheme, host and port of an absolute http(s) URL, in lower case.
+fn origin(url: &str) -> Option<String> {
+    let url = cleaned(url);
+    let (scheme, rest) = scheme(&url)?;
+    let host = authority(rest.trim_start_matches(['/', '\\']));
+    // A name in front of the host is none of it.
+    let host = host.rsplit('@').next().unwrap_or_default();
+    Some([&scheme, "://", &host.to_ascii_lowercase()].concat())
+}
+
+fn is_host_relative(url: &str) -> bool {
+    url.strip_prefix(['/', '\\']).is_some_and(|rest| rest.starts_with(['/', '\\']))
+}
+
+fn cleaned(url: &str) -> String {
+    let url = url.trim_matches(|c: char| c <= ' ');
+    url.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect()
+}
+
+/// The scheme in lower case, and what follows its colon; `None` for a relative URL.
+fn scheme(url: &str) -> Option<(String, &str)> {
+    let (scheme, rest) = url.split_once(':')?;
+    let belongs = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
+    let is_one =
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(belongs);
+    is_one.then(|| (scheme.to_ascii_lowercase(), rest))
+}
+
+fn authority(rest: &str) -> &str {
+    rest.split(['/', '\\', '?', '#']).next().unwrap_or_default()
+}
+
+/// Whether an authority names a host that a URL may have, as far as its characters tell.
+fn is_host(authority: &str) -> bool {
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    let forbidden =
+        |c: char| c <= ' ' || matches!(c, '<' | '>' | '^' | '|' | '"' | '`' | '{' | '}');
+    let is_bracketed = match host.strip_prefix('[') {
+        Some(rest) => rest.split_once(']').is_some_and(|(inside, port)| {
+            !inside.is_empty() && (port.is_empty() || port.starts_with(':'))
+        }),
+        None => !host.contains(['[', ']']),
+    };
+    let is_named = !host.is_empty() && !host.starts_with(':');
+    is_named && is_bracketed && !host.contains(forbidden)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn schemes_are_read_as_browsers_read_them() {
+        for url in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            " \u{1}\u{1f}javascript:alert(1)",
+            "java\nscript:alert(1)",
+            "java\tscr\ript\n:alert(1)",
+            "data:text/html,<script>1</script>",
+            "data:image/svg+xml,x",
+            "vbscript:msgbox",
+            "blob:https://auth.example/1",
+            "file:///etc/passwd",
+            "filesystem:https://auth.example/x",
+            "view-source:https://auth.example",
+            "about:blank",
+            "ws://auth.example",
+            "",
+            "  ",
+            "http://",
+            "https:///",
+            "http://[bad",
+            "http://a b/",
+            "//",
+            "///",
+        ] {
+            assert_eq!(judge(url), Verdict::Refused, "{url:?}");
+        }
+        for url in [
+            "https://auth.example/x",
+            "HTTP://auth.example",
+            "http://[::1]:4455/x",
+            "http://localhost:4455",
+            "/settings?flow=1",
+            "settings:/",
+            "?flow=1",
+            "//auth.example/x",
+            "https:auth.example",
+        ] {
+            let wanted = if url == "settings:/" { Verdict::App } else { Verdict::Web };
+            assert_eq!(judge(url), wanted, "{url:?}");
+        }
+        for url in ["com.example.app://done", "mailto:ada@example.test", "myapp:x", "intent://x"] {
+            assert_eq!(judge(url), Verdict::App, "{url:?}");
+        }
+    }
+
+    #[test]
+    fn pictures_come_with_their_data_or_from_kratos() {
+        let own = "https://auth.example/self-service/settings?flow=1";
+        for url in [
+            "data:image/png;base64,AA",
+            "DATA:IMAGE/png;base64,AA",
+            "https://auth.example/qr.png",
+            "HTTPS://AUTH.example/qr.png",
+            "/qr.png",
+            "qr.png",
+        ] {
+            assert!(is_picture(url, own), "{url}");
+        }
+        for url in [
+            "data:text/html,x",
+            "https://elsewhere.example/x.png",
+            "https://auth.example:8443/x.png",
+            "http://auth.example/x.png",
+            "https://auth.example@elsewhere.example/x.png",
+            "//elsewhere.example/x.png",
+            "\\\\elsewhere.example/x.png",
+            "/\n/elsewhere.example/x.png",
+            "javascript:1",
+            "blob:https://auth.example/1",
+            "file:///x.png",
+            "",
+        ] {
+            assert!(!is_picture(url, own), "{url}");
+        }
+    }
+
+    proptest! {
+        // Whatever stands around it, what a browser would run is refused.
+        #[test]
+        fn no_disguise_lets_a_script_through(
+            before in "[\\x00-\\x20]{0,4}",
+            breaks in prop::collection::vec((0..10_usize, "[\t\r\n]"), 0..6),
+            upper in any::<u16>(),
+            rest in ".{0,20}",
+        ) {
+            let mut word: Vec<String> = "javascript".chars().enumerate().map(|(at, c)| {
+                if upper >> at & 1 == 1 { c.to_ascii_uppercase().to_string() } else { c.to_string() }
+            }).collect();
+            for (at, blank) in breaks {
+                word[at].push_str(&blank);
+            }
+            let url = format!("{before}{}:{rest}", word.concat());
+            prop_assert_eq!(judge(&url), Verdict::Refused);
+            prop_assert!(!is_web(&url) && !is_picture(&url, "https://auth.example/"));
+        }
+
+        #[test]
+        fn any_text_has_a_verdict(url in ".*") {
+            let _ = (judge(&url), is_picture(&url, &url), is_configured_picture(&url));
+        }
+    }
+}
