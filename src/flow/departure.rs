@@ -51,3 +51,83 @@ fn strand(state: &mut State, departure: Departure) -> Vec<Effect> {
     state.remark = Some(Remark::Stranded(departure.url));
     Vec::new()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::{
+        flow::{event::Event, opening::Opening, update::update},
+        kratos::{flow::FlowKind, response::Response},
+        webauthn::ability::Observation,
+    };
+
+    fn answer(state: &mut State, status: u16, body: &Value) -> Vec<Effect> {
+        let ticket = state.ticket;
+        let answer = Ok(Response { status, body: body.to_string() });
+        update(state, Event::Answered { ticket, answer, typed: vec![], now: 0 })
+    }
+
+    /// A sign-in form whose submit is on its way.
+    fn submitted() -> State {
+        let mut state = State::new(Opening::read(FlowKind::Login, ""));
+        let page = Observation::default();
+        update(&mut state, Event::Started { kept: None, page, hops: 0 });
+        let nodes = json!([{"type": "input", "group": "password",
+            "attributes": {"name": "method", "type": "submit", "value": "password"}}]);
+        let flow = json!({"id": "f", "ui": {"action": "/self-service/login", "nodes": nodes}});
+        answer(&mut state, 200, &flow);
+        update(&mut state, Event::Submitted { fields: vec![], button: None });
+        state
+    }
+
+    fn leaves(effects: &[Effect]) -> bool {
+        effects.iter().any(|effect| matches!(effect, Effect::Navigate { .. }))
+    }
+
+    /// The form stayed busy for ever.
+    #[test]
+    fn a_form_that_leads_nowhere_comes_back_with_the_reason() {
+        let error = |url: &str| json!({"error": {"id": "browser_location_change_required"}, "redirect_browser_to": url});
+        for url in ["javascript:alert(1)", "data:text/html,x", "http://[bad", "blob:x", "file:///x"]
+        {
+            let mut state = submitted();
+            let effects = answer(&mut state, 422, &error(url));
+            assert!(!leaves(&effects), "{url}");
+            assert_eq!(state.phase, Phase::Ready, "{url}");
+            assert_eq!(state.remark, Some(Remark::Stranded(url.to_owned())));
+        }
+        for url in ["com.example.app://done", "https://idp.example/", "mailto:ada@example.test"] {
+            let mut state = submitted();
+            assert!(leaves(&answer(&mut state, 422, &error(url))), "{url}");
+            update(&mut state, Event::Stayed);
+            assert_eq!(state.phase, Phase::Ready, "{url}");
+            assert_eq!(state.remark, Some(Remark::Stranded(url.to_owned())));
+        }
+    }
+
+    #[test]
+    fn who_is_through_is_told_where_the_browser_did_not_go() {
+        for url in ["javascript:alert(1)", "com.example.app://done"] {
+            let mut state = submitted();
+            let items = json!([{"action": "redirect_browser_to", "redirect_browser_to": url}]);
+            answer(&mut state, 200, &json!({"session": {"id": "s"}, "continue_with": items}));
+            answer(&mut state, 200, &json!({"id": "s", "active": true, "identity": {"id": "i"}}));
+            update(&mut state, Event::Stayed);
+            let departure = Departure { url: url.to_owned(), is_done: true };
+            assert_eq!(state.phase, Phase::Stopped(Stop::Stranded(departure)));
+        }
+    }
+
+    #[test]
+    fn a_place_for_the_settings_that_is_no_page_is_the_own_one() {
+        let mut state = submitted();
+        let flow = json!({"id": "g", "url": "javascript:alert(1)"});
+        let items = json!([{"action": "show_settings_ui", "flow": flow}]);
+        answer(&mut state, 200, &json!({"session": {"id": "s"}, "continue_with": items}));
+        let effects = answer(&mut state, 200, &json!({"id": "s", "active": true}));
+        let own = |effect: &Effect| matches!(effect, Effect::Navigate { url, .. } if url == "/settings?flow=g");
+        assert!(effects.iter().any(own), "{effects:?}");
+    }
+}

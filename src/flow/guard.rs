@@ -47,3 +47,112 @@ pub(super) fn departure(state: &State, url: &str) -> Option<Effect> {
     let hops = state.hops.saturating_add(1);
     (hops <= MOST_HOPS).then(|| Effect::Navigate { url: url.to_owned(), hops })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::{
+        flow::{
+            opening::Opening,
+            state::{Phase, Stop},
+            update::update,
+        },
+        kratos::{flow::FlowKind, response::Response},
+        webauthn::ability::Observation,
+    };
+
+    /// How many requests a page of `kind` sends until it rests, when each of them gets the same answer.
+    fn asked(kind: FlowKind, status: u16, body: &Value) -> (usize, State) {
+        let mut state = State::new(Opening::read(kind, "flow=f"));
+        let page = Observation::default();
+        let mut effects = update(&mut state, Event::Started { kept: None, page, hops: 0 });
+        let mut count = 0;
+        while let Some(ticket) = effects.iter().find_map(|effect| match effect {
+            Effect::Send { ticket, .. } => Some(*ticket),
+            _ => None,
+        }) {
+            count += 1;
+            assert!(count < 100, "{kind:?} goes on and on with {status} {body}");
+            let answer = Ok(Response { status, body: body.to_string() });
+            effects = update(&mut state, Event::Answered { ticket, answer, typed: vec![], now: 0 });
+        }
+        (count, state)
+    }
+
+    fn error(id: &str, code: u16, url: &str) -> Value {
+        json!({"error": {"id": id, "code": code}, "redirect_browser_to": url})
+    }
+
+    /// Each of these asked hundreds of times in four seconds.
+    #[test]
+    fn answers_that_lead_to_themselves_end_in_a_sentence() {
+        let again = "http://k/self-service/login/browser?refresh=true";
+        let item = |action: &str| json!([{"action": action, "flow": {"id": "f"}}]);
+        let recovery = json!({"id": "f", "ui": {"action": "http://k/self-service/recovery", "nodes": []},
+            "continue_with": item("show_recovery_ui")});
+        let verification =
+            json!({"session": {"id": "s"}, "continue_with": item("show_verification_ui")});
+        let gone =
+            json!({"error": {"id": "self_service_flow_expired", "code": 410}, "use_flow_id": "f"});
+        let moved = "browser_location_change_required";
+        let unverified = json!({"error": {"id": "session_verified_address_required", "code": 403,
+            "details": {"continue_with": item("show_verification_ui")}}});
+        for (kind, status, body) in [
+            (FlowKind::Recovery, 200, recovery),
+            (FlowKind::Registration, 200, verification),
+            (FlowKind::Login, 410, gone.clone()),
+            (FlowKind::Settings, 410, gone),
+            (FlowKind::Login, 422, error(moved, 422, "http://k/login?flow=f")),
+            (
+                FlowKind::Login,
+                422,
+                error(moved, 422, "http://k/self-service/login/browser?aal=aal2"),
+            ),
+            (FlowKind::Settings, 403, error("session_refresh_required", 403, again)),
+            (FlowKind::Login, 403, error("session_refresh_required", 403, again)),
+            (FlowKind::Login, 403, error("session_aal1_required", 403, again)),
+            (FlowKind::Login, 403, error("session_aal2_required", 403, again)),
+            (FlowKind::Login, 403, unverified),
+        ] {
+            let (count, state) = asked(kind, status, &body);
+            assert!(count <= usize::from(MOST_REQUESTS), "{kind:?} {status}: {count}");
+            let is_stopped = matches!(
+                state.phase,
+                Phase::Stopped(Stop::Circle | Stop::Endless(_) | Stop::Loop(_))
+            );
+            let is_left = state.phase == Phase::Leaving;
+            assert!(is_stopped || is_left, "{kind:?} {status}: {:?}", state.phase);
+        }
+    }
+
+    #[test]
+    fn pages_that_lead_on_by_themselves_end_in_a_sentence_and_a_press_begins_anew() {
+        let url = "http://k/login?flow=g";
+        let moved = error("browser_location_change_required", 422, url).to_string();
+        let arrived = |hops| {
+            let mut state = State::new(Opening::read(FlowKind::Login, "flow=f"));
+            let page = Observation::default();
+            update(&mut state, Event::Started { kept: None, page, hops });
+            let answer = Ok(Response { status: 422, body: moved.clone() });
+            let event = Event::Answered { ticket: 1, answer, typed: vec![], now: 0 };
+            let effects = update(&mut state, event);
+            let hops = effects.iter().find_map(|effect| match effect {
+                Effect::Navigate { hops, .. } => Some(*hops),
+                _ => None,
+            });
+            (state, hops)
+        };
+        let mut hops = 0;
+        let stopped = loop {
+            let (state, next) = arrived(hops);
+            let Some(next) = next else { break state };
+            hops = next;
+        };
+        assert_eq!((hops, &stopped.phase), (MOST_HOPS, &Phase::Stopped(Stop::Circle)));
+        let mut state = stopped;
+        update(&mut state, Event::Retried);
+        assert_eq!((state.hops, &state.phase), (0, &Phase::Loading));
+    }
+}
