@@ -197,6 +197,13 @@ mod tests {
     }
 
     #[test]
+    fn the_package_s_scripts_refuse_the_same() {
+        let script = include_str!("../pkg-template/src/page.js");
+        let list = REFUSED.map(|scheme| format!("\"{scheme}\"")).join(", ");
+        assert!(script.contains(&format!("REFUSED = [{list}];")), "{list}");
+    }
+
+    #[test]
     fn pictures_come_with_their_data_or_from_kratos() {
         let own = "https://auth.example/self-service/settings?flow=1";
         for url in [

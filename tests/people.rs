@@ -459,7 +459,8 @@ impl Browser {
         let row = &self.kratos.flows[flow.id.parse::<usize>().unwrap()];
         match row.kind {
             FlowKind::Settings => name(row.identity),
-            FlowKind::Verification => name(self.kratos.session),
+            // Nobody was told of a session that ended by itself.
+            FlowKind::Verification => name(self.kratos.session.or(self.kratos.expired)),
             FlowKind::Login if row.refresh => name(self.kratos.session),
             _ => name(None),
         }

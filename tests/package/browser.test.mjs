@@ -350,6 +350,91 @@ test("an element of somebody who is signed in signs out, without the module of a
   assert.deepEqual(loaded, ["core_bg.wasm"]);
 });
 
+// An open settings flow kept showing the data of who had signed out in another tab.
+test("a sign-out in another tab closes elements and flows of an account at once, and leaves sign-ins", async () => {
+  const email = await person();
+  await open("/headless.html");
+  await page.evaluate(async ([identifier, password]) => {
+    await auth.login().submit({ identifier, password });
+    window.settings = auth.settings();
+    window.stops = [];
+    await new Promise((done) => settings.subscribe((screen) => {
+      if (screen.phase === "ready") done();
+      if (screen.phase === "stopped") stops.push(screen.stop);
+    }));
+  }, [email, PASSWORD]);
+  const shop = await page.context().newPage();
+  await shop.goto(`${site.url}/elements.html`);
+  await shop.waitForFunction(() => document.title === "Ready");
+  await shop.evaluate(() => {
+    add("kratos-settings");
+    add("kratos-sessions");
+    add("kratos-session");
+    add("kratos-verification");
+  });
+  await shop.locator("kratos-settings [name='traits.email']").waitFor();
+  await shop.locator("kratos-session").getByText(email).waitFor();
+  await shop.locator("kratos-verification [name=email]").waitFor();
+  const third = await page.context().newPage();
+  await third.goto(`${site.url}/headless.html`);
+  await third.waitForFunction(() => document.title === "Ready");
+  await third.evaluate(() => auth.logout({ mode: "fetch" }));
+  await page.waitForFunction(() => stops.includes("signed-out"));
+  assert.equal(await page.evaluate(() => JSON.stringify(settings.snapshot()).includes("@")), false);
+  await shop.locator("kratos-settings").getByText("You’re signed out").waitFor();
+  await shop.locator("kratos-session").getByText("You’re not signed in").waitFor();
+  await shop.locator("kratos-verification [name=email]").waitFor();
+  assert.equal(await shop.getByText(email).count(), 0);
+  assert.equal(await shop.locator(`[value="${email}"]`).count(), 0);
+  wrong = wrong.filter((text) => !/401/.test(text));
+});
+
+test("an element's sign-out is said to be under way, takes one press, and says what went wrong", async () => {
+  const email = await person();
+  await open("/elements.html");
+  await page.evaluate(async ([url, identifier, password]) => {
+    const { connect } = await import("/propylon/index.js");
+    const auth = await connect({ url, navigate: (event) => event.preventDefault() });
+    await auth.login().submit({ identifier, password });
+    auth.dispose();
+    add("kratos-session");
+  }, [kratos.url, email, PASSWORD]);
+  let asked = 0;
+  let answer = () => {};
+  await page.route("**/self-service/logout/browser*", async (route) => {
+    asked += 1;
+    await new Promise((done) => (answer = done));
+    await route.fulfill({ status: 204, body: "" });
+  });
+  const session = page.locator("kratos-session");
+  await session.getByText("Sign out", { exact: true }).dblclick();
+  await session.getByText("Signing out…").waitFor();
+  assert.equal(asked, 1);
+  answer();
+  await session.getByText("Something else answered in place of the sign-in service.").waitFor();
+  assert.equal(await page.evaluate(() => heard.filter(([name]) => name === "kratos-error").length), 1);
+  await page.unrouteAll();
+  await session.getByText("Try again", { exact: true }).click();
+  await session.getByText(email).waitFor();
+});
+
+test("a way on that the browser can't go gives the form back", async () => {
+  const email = await person();
+  await open("/elements.html");
+  // The page lets the browser go.
+  await page.evaluate(() => addEventListener("kratos-navigate", (event) => event.stopImmediatePropagation(), true));
+  await page.evaluate(() => void add("kratos-login"));
+  await page.route("**/self-service/login?flow=*", (route) =>
+    route.fulfill({ status: 422, json: { error: { id: "browser_location_change_required" }, redirect_browser_to: "com.example.app://done" } }));
+  await page.locator("kratos-login [name=identifier]").fill(email);
+  await page.locator("kratos-login [name=password]").fill(PASSWORD);
+  await page.locator("kratos-login [data-kind=primary]").click();
+  await page.locator("kratos-login").getByText("The browser did not open the next page.").waitFor();
+  assert.equal(await page.locator("kratos-login [name=identifier]").inputValue(), email);
+  assert.equal(await page.locator("kratos-login form[aria-busy]").count(), 0);
+  wrong = wrong.filter((text) => !/scheme|protocol|handler/.test(text));
+});
+
 test("two sign-ins on one page: ids of their own, one request for a passkey at a time", async () => {
   const email = await person();
   await open("/elements.html");

@@ -1,109 +1,355 @@
 import type { Page, Route } from "@playwright/test";
-import type { Stack } from "../stack/stack";
-import { settle } from "../support/people";
-import { PASSWORD, at, button, card, field, saved, submits } from "../support/screens";
+import type { CodeFor } from "../stack/mailbox";
+import { type Fault, FAULTS } from "../support/answers";
+import { Authenticators } from "../support/authenticators";
+import { field } from "../support/screens";
+import { type Sight, look, observe, rest } from "../support/sight";
+import { type Row, tabulate, write } from "../support/table";
 import { expect, test } from "../support/test";
+import { type Step, type Walk, type Walker, WALKS } from "../support/walks";
 
-/** What can come in place of an answer, and what the browser says about it. */
-const FAULTS: Record<string, (route: Route) => Promise<void>> = {
-  "a refused connection": (route) => route.abort("connectionrefused"),
-  "a 500 in JSON": (route) =>
-    route.fulfill({ status: 500, json: { error: { code: 500, message: "Out of order." } } }),
-  "a 502 in HTML": (route) =>
-    route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" }),
-  "an empty body": (route) => route.fulfill({ status: 200, body: "" }),
-  "half an answer": async (route) => {
-    const answer = await route.fetch({ method: "GET", url: new URL("/", route.request().url()).href });
-    await answer.dispose();
-    await route.fulfill({
-      status: 200,
-      contentType: "application/json",
-      body: '{"id":"0b1c","ui":{"action":"http://loc',
-    });
-  },
-  "another shape": (route) => route.fulfill({ status: 200, json: { hello: ["world"] } }),
-};
+/** The app waits 15 s for an answer. */
+const BEYOND_PATIENCE = 15_500;
+/** How long a page may be under way once its answer is there, in milliseconds; a busy machine's bound. */
+const PATIENCE = 10_000;
+/** How many presses a person makes before they give up. */
+const MAX_PRESSES = 10;
+/** What a person presses where no step of theirs can be taken, the likeliest first. */
+const WAYS = ["Continue", "Start over", "Sign in", "Go to the front page", "Sign out"];
+/** The same where a form stays as it is. */
+const WAYS_AROUND = ["Start over", "Use another address", "Sign in", "Back"];
+const SECRETS = ["password", "code"];
 
-interface Walk {
-  /** Opens the page. */
-  path: string;
-  /** What comes before, by other ways. */
-  before?: (page: Page, stack: Stack, address: string) => Promise<void>;
-  /** What a person types, by the names of the fields. */
-  typed: (address: string) => Record<string, string>;
-  /** The button that sends it. */
-  press: (page: Page) => Promise<void>;
-  /** The screen that comes then. */
-  then: (page: Page) => Promise<void>;
+/** Which answers are missing, one after the other. */
+class Outage {
+  /** The request that got something else since this was taken. */
+  hit: string | undefined;
+  /** The one that waits. */
+  hanging: Route | undefined;
+  private missing: string[] = [];
+  private isArmed = false;
+
+  constructor(private readonly fault: Fault) {}
+
+  /** From now on each of these gets something else once. */
+  begin(requests: string[]): void {
+    this.missing = requests.filter((request) => !this.fault.isUsual?.(request));
+  }
+
+  /** Lets the next of them go wrong: one for each press, so that a person sees what comes of each. */
+  arm(): void {
+    this.isArmed = true;
+  }
+
+  /** From now on everything is answered; what was never asked. */
+  end(): string[] {
+    this.isArmed = false;
+    return this.missing.splice(0);
+  }
+
+  async answer(route: Route): Promise<void> {
+    const request = route.request();
+    if (request.isNavigationRequest()) return route.continue();
+    const name = `${request.method()} ${new URL(request.url()).pathname}`
+      .replace(/flows$/, "browser")
+      .replace(/\/sessions\/(?!whoami).*/, "/sessions/…");
+    if (!this.isArmed || this.missing[0] !== name) return route.continue();
+    this.isArmed = false;
+    this.missing.shift();
+    this.hit = name;
+    if (this.fault.hangs) this.hanging = route;
+    await this.fault.give(route);
+  }
 }
 
-const admit = async (_: Page, stack: Stack, address: string) => {
-  await stack.admit(address);
-};
+/** Takes a walk, and what is offered on the way. */
+class Walking {
+  readonly rows: Row[] = [];
+  private readonly typed: Record<string, string> = {};
+  private readonly codes: Record<string, { mailed: number; read: number; last: string }> = {};
+  /** How many requests that change something had left this document before the last press. */
+  private before = 0;
+  /** What was never asked. */
+  readonly unasked: string[] = [];
+  /** Where steps were performed, to notice that one leads nowhere. */
+  private readonly been: string[] = [];
+  /** The step that was performed last, as long as it did not lead on. */
+  private last: Step | undefined;
 
-/** A step of each flow. */
-const FLOWS: Record<string, Walk> = {
-  login: {
-    path: "/login",
-    before: admit,
-    typed: (address) => ({ identifier: address, password: PASSWORD }),
-    press: (page) => button(page, "method", "password").click(),
-    then: (page) => at(page, "home"),
-  },
-  registration: {
-    path: "/registration",
-    typed: (address) => ({ "traits.email": address, "traits.name": "Ada" }),
-    press: (page) => button(page, "method", "profile").click(),
-    then: (page) => at(page, "credential"),
-  },
-  recovery: {
-    path: "/recovery",
-    typed: (address) => ({ email: address }),
-    press: (page) => button(page, "method", "code").click(),
-    then: (page) => at(page, "code"),
-  },
-  verification: {
-    path: "/verification",
-    typed: (address) => ({ email: address }),
-    press: (page) => button(page, "method", "code").click(),
-    then: (page) => at(page, "code"),
-  },
-  settings: {
-    path: "/settings",
-    before: (page, stack, address) => settle(page, stack, address),
-    typed: () => ({ "traits.name": "Ada", password: `a new ${PASSWORD}` }),
-    press: (page) => button(card(page, "profile"), "method", "profile").click(),
-    then: (page) => saved(page),
-  },
-};
+  constructor(
+    private readonly name: string,
+    private readonly what: string,
+    private readonly fault: Fault,
+    private readonly walk: Walk,
+    private readonly who: Walker,
+    private readonly outage: Outage,
+  ) {}
 
-for (const [flow, walk] of Object.entries(FLOWS)) {
-  for (const [what, fault] of Object.entries(FAULTS)) {
-    // The first request, the submit, and what is asked after it each fail once.
-    test(`${flow}: ${what} for each request once`, async ({ page, stack, watch, address }) => {
-      watch.allow(/status of 50[02]|ERR_CONNECTION_REFUSED/);
-      await walk.before?.(page, stack, address);
-      const failed: string[] = [];
-      await page.route(/\/(self-service|sessions)\//, async (route) => {
-        const { pathname } = new URL(route.request().url());
-        const request = `${route.request().method()} ${pathname.replace(/flows$/, "browser")}`;
-        if (failed.includes(request)) return route.continue();
-        failed.push(request);
-        await fault(route);
-      });
-      const again = page.getByRole("button", { name: "Try again" });
-      await page.goto(walk.path);
-      await again.click();
-      const typed = Object.entries(walk.typed(address));
-      for (const [name, value] of typed) await field(page, name).fill(value);
-      const sent = submits(page);
-      await walk.press(page);
-      await expect(again).toBeVisible();
-      for (const [name, value] of typed) await expect(field(page, name)).toHaveValue(value);
-      expect(sent).toEqual([`/self-service/${flow}`]);
-      await again.click();
-      await walk.then(page);
-      expect(sent).toEqual([`/self-service/${flow}`, `/self-service/${flow}`]);
+  async take(): Promise<void> {
+    for (const index of this.walk.steps.keys()) await this.pass(index);
+  }
+
+  /** Takes one step, and what has to be done again because of what came in place of answers. */
+  private async pass(index: number): Promise<void> {
+    const { page } = this.who;
+    const step = this.walk.steps[index] as Step;
+    const { outage } = this;
+    outage.begin(step.asks);
+    outage.arm();
+    let row: Row | undefined;
+    let pressed = await this.perform(step);
+    for (let presses = 1; ; presses += 1) {
+      const sight = await this.settle(step);
+      const isThere = await step.then(sight, page);
+      row?.pressed?.push(pressed);
+      if (outage.hit) row = this.note(outage.hit, sight, isThere);
+      await this.check(step, sight, row, isThere);
+      await this.countMail(sight);
+      outage.hit = undefined;
+      if (isThere) break;
+      if (presses > MAX_PRESSES) return this.giveUp(row, sight, "never through");
+      outage.arm();
+      const next = await this.goOn(index, sight);
+      if (next === undefined) return this.giveUp(row, sight, "nothing to press leads on");
+      pressed = next;
+    }
+    this.unasked.push(...outage.end());
+  }
+
+  private giveUp(row: Row | undefined, sight: Sight, problem: string): never {
+    row?.problems.push(problem);
+    throw new Error(`${problem}: ${JSON.stringify(sight)}`);
+  }
+
+  /** Writes down what a person sees after a request went wrong. */
+  private note(request: string, sight: Sight, isThere: boolean): Row {
+    const { heading, sentences, ways } = sight;
+    const problems: string[] = [];
+    const text = sentences.join(" ");
+    if (!isThere && !/\p{L}+ \p{L}+ \p{L}+/u.test(text)) problems.push("no sentence");
+    if (ways.length === 0) problems.push("no way on");
+    const told = /with status (\d+)/.exec(text)?.[1];
+    const { status } = this.fault;
+    if (told !== undefined && told !== String(status)) {
+      problems.push(`it says status ${told}, it was ${status}`);
+    }
+    const what = { walk: this.name, request, fault: this.what };
+    const row: Row = { ...what, heading, sentences, ways, pressed: [], problems };
+    this.rows.push(row);
+    return row;
+  }
+
+  /** What has to be true of every screen at rest. */
+  private async check(
+    step: Step,
+    sight: Sight,
+    row: Row | undefined,
+    isThere: boolean,
+  ): Promise<void> {
+    const problems: string[] = [];
+    if (sight.busy) problems.push("busy for ever");
+    const sent = sight.sent.slice(this.before);
+    const isRight = sent.length < 2 || sent.join() === step.sends?.join();
+    if (!isRight) problems.push(`one press sent ${sent.join(", ")}`);
+    // Who may press "Try again" sends what stands in the form, secrets included.
+    const keepsAll = sight.ways.includes("Try again");
+    for (const [name, value] of isThere ? [] : Object.entries(this.typed)) {
+      const input = field(this.who.page, name).first();
+      if (SECRETS.includes(name) && !keepsAll) continue;
+      if (!(await input.isVisible())) continue;
+      const stands = await input.inputValue();
+      if (stands !== value) problems.push(`${name} is “${stands}”, typed was “${value}”`);
+    }
+    if (row) row.problems.push(...problems);
+    else expect(problems, JSON.stringify(sight)).toEqual([]);
+  }
+
+  /** Waits until the page is at rest; lets the time pass that it waits for an answer. */
+  private async settle(step: Step): Promise<Sight> {
+    const { outage, who } = this;
+    const sight = await rest(who.page, PATIENCE, async () => {
+      const { hanging } = outage;
+      if (!hanging) return;
+      outage.hanging = undefined;
+      await this.hang(step);
+      // The boot script's request is not the app's to end.
+      await hanging.abort().catch(() => {});
+    });
+    if (!sight) throw new Error("there is no page");
+    return sight;
+  }
+
+  /** A person sees that something is under way, presses again in vain, and is told in the end. */
+  private async hang(step: Step): Promise<void> {
+    const { page } = this.who;
+    // The app has taken over from the shell and waits for what the boot script asked.
+    await expect(page.locator("main[aria-busy]")).toHaveCount(0);
+    const sight = await look(page);
+    if (!sight) throw new Error("there is no page");
+    expect.soft(sight.waits, `${this.name}: the page says that it waits`).toBe(true);
+    if (await this.isHere(step, sight)) await step.press?.(page).click({ force: true });
+    await page.clock.runFor(BEYOND_PATIENCE);
+  }
+
+  /** Presses what leads on: what the page offers, else the button of the step once more. */
+  private async goOn(index: number, sight: Sight): Promise<string | undefined> {
+    const { page } = this.who;
+    const press = async (name: string) => {
+      await this.remember();
+      const [role] = (await page.getByRole("button", { name, exact: true }).count())
+        ? ["button" as const]
+        : ["link" as const];
+      await page.getByRole(role, { name, exact: true }).first().click();
+      return name;
+    };
+    if (sight.ways.includes("Try again")) return press("Try again");
+    const { steps, otherwise = [] } = this.walk;
+    let ways = WAYS;
+    for (const step of [...steps.slice(0, index + 1).reverse(), ...otherwise]) {
+      if (!(await this.isHere(step, sight))) continue;
+      ways = WAYS_AROUND;
+      const where = JSON.stringify([sight.heading, sight.sentences, step.asks]);
+      // Who is told the same as before tries something else.
+      if (this.been.includes(where)) continue;
+      this.been.push(where);
+      return this.perform(step);
+    }
+    const way = ways.find((way) => sight.ways.includes(way));
+    return way && press(way);
+  }
+
+  /** Whether the screen is one on which this step is taken. */
+  private async isHere(step: Step, sight: Sight): Promise<boolean> {
+    const { page } = this.who;
+    if (step.on !== undefined && step.on !== sight.path) return false;
+    const fields = Object.keys(step.typed?.(this.who) ?? {});
+    if (step.code) fields.push("code");
+    const inputs = fields.map((name) => field(step.within?.(page) ?? page, name).first());
+    const parts = [...inputs, ...(step.press ? [step.press(page)] : [])];
+    const seen = await Promise.all(parts.map((part) => part.isVisible()));
+    return seen.length > 0 && seen.every((is) => is);
+  }
+
+  private async remember(): Promise<void> {
+    this.before = (await look(this.who.page))?.sent.length ?? 0;
+  }
+
+  /** Types and presses. */
+  private async perform(step: Step): Promise<string> {
+    const { page } = this.who;
+    this.last = step;
+    await this.remember();
+    if (step.opens !== undefined) {
+      this.before = 0;
+      await page.goto(step.opens, { waitUntil: "commit" });
+      return "opened";
+    }
+    const { before } = this;
+    for (const [name, value] of Object.entries(step.typed?.(this.who) ?? {})) {
+      const input = field(step.within?.(page) ?? page, name).first();
+      if ((await input.inputValue()) !== value) await input.fill(value);
+      this.typed[name] = value;
+    }
+    if (step.code) {
+      const input = field(page, "code");
+      const code = await this.code(step.code);
+      if ((await input.inputValue()) !== code) await input.fill(code);
+      // A complete code is sent at once, but never twice.
+      const sight = await look(page);
+      if (!sight || sight.sent.length !== before) return "(code)";
+    }
+    const button = step.press?.(page);
+    if (!button) throw new Error("this step presses nothing");
+    const name = (await button.textContent())?.trim() ?? "";
+    await button.click();
+    if (step.isTwice) await button.click();
+    return name;
+  }
+
+  /** Counts the mails that Kratos has sent by now. */
+  private async countMail(sight: Sight): Promise<void> {
+    const { last, outage, fault } = this;
+    if (!last?.mails) return;
+    const codes = (this.codes[last.mails] ??= { mailed: 0, read: 0, last: "" });
+    // A sign-in or registration that has mailed a code mails no other one for the same step.
+    const again = last.mails === "recovery" || last.mails === "verification";
+    if (fault.done && again && outage.hit) codes.mailed += 1;
+    if (!(await last.then(sight, this.who.page))) return;
+    codes.mailed += 1;
+    this.last = undefined;
+  }
+
+  /** The newest mailed code. */
+  private async code(kind: CodeFor): Promise<string> {
+    const codes = this.codes[kind];
+    if (!codes) throw new Error(`no ${kind} code was mailed`);
+    for (; codes.read < codes.mailed; codes.read += 1) {
+      codes.last = await this.who.mail.code(this.who.address, kind);
+    }
+    return codes.last;
+  }
+}
+
+/** Forgets what the browser knows of the walk before. */
+async function forget(page: Page): Promise<void> {
+  // A file of the site: no page that would keep something while it is left.
+  await page.goto("/config.json", { waitUntil: "commit" });
+  await page.evaluate(() => {
+    sessionStorage.clear();
+    localStorage.clear();
+  });
+  await page.context().clearCookies();
+}
+
+test.use({
+  // It would hold hundreds of looks at each page, and the table holds what they saw.
+  trace: "off",
+});
+
+for (const [name, walk] of Object.entries(WALKS)) {
+  for (const [kind, faults] of Object.entries(FAULTS)) {
+    // One page for all of a kind: a new one for each would take most of the time.
+    test(`${name}: ${kind}`, async ({ page, stack, mail, address, watch, playwright }) => {
+      test.setTimeout(120_000);
+      watch.allow(/Failed to load resource/);
+      if (faults["a 302 to a page elsewhere"]) watch.allow(/127\.0\.0\.1:9\/|violation: connect-src/);
+      await observe(page);
+      if (kind === "no answer in time") await page.clock.install();
+      let outage: Outage | undefined;
+      await page.route(/\/(self-service|sessions)\b/, (route) =>
+        outage ? outage.answer(route) : route.continue(),
+      );
+      const devices = walk.keepsPasskeys ? await Authenticators.of(page) : undefined;
+      const wrong: object[] = [];
+      for (const [number, [what, fault]] of Object.entries(faults).entries()) {
+        outage = undefined;
+        await forget(page);
+        const other = await playwright.request.newContext();
+        const laptop = await devices?.add("laptop");
+        const who: Walker = { page, stack, mail, other, laptop, address: `${number}-${address}` };
+        await walk.before?.(who);
+        outage = new Outage(fault);
+        const walking = new Walking(name, what, fault, walk, who, outage);
+        try {
+          await walking.take();
+        } catch (error) {
+          // The others of this kind are worth a look all the same.
+          wrong.push({ what, error: String(error) });
+          const last = walking.rows.at(-1);
+          if (last) last.pressed = undefined;
+        }
+        write(test.info().project.outputDir, walking.rows);
+        wrong.push(...walking.rows.filter(({ problems }) => problems.length > 0));
+        if (walking.unasked.length > 0) wrong.push({ what, unasked: walking.unasked });
+        await other.dispose();
+        await laptop?.unplug();
+      }
+      expect(wrong).toEqual([]);
     });
   }
 }
+
+test.afterAll(({}, info) => {
+  const faults = Object.values(FAULTS).flatMap((kind) => Object.keys(kind));
+  tabulate(info.project.outputDir, Object.keys(WALKS), faults);
+});

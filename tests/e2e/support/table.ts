@@ -1,0 +1,83 @@
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** All workers of a run have one parent. */
+const LINES = `faults-${process.ppid}.jsonl`;
+const TABLE = "faults.md";
+
+/** What a person met when a request got something else than its answer. */
+export interface Row {
+  walk: string;
+  request: string;
+  fault: string;
+  heading: string;
+  sentences: string[];
+  ways: string[];
+  /** What was pressed until the walk went on; `undefined` when it never did. */
+  pressed?: string[];
+  /** What is wrong with it. */
+  problems: string[];
+}
+
+/** Writes rows down in `folder`, for the table of all workers. */
+export function write(folder: string, rows: Row[]): void {
+  mkdirSync(folder, { recursive: true });
+  appendFileSync(join(folder, LINES), rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+}
+
+/** Writes the table of what all workers have written down so far. */
+export function tabulate(folder: string, walks: string[], faults: string[]): void {
+  let lines: string[];
+  try {
+    lines = readFileSync(join(folder, LINES), "utf8").split("\n").filter(Boolean);
+  } catch {
+    return;
+  }
+  const rows = lines.map((line) => JSON.parse(line) as Row);
+  const place = (row: Row) => walks.indexOf(row.walk) * 1000 + faults.indexOf(row.fault);
+  rows.sort((one, other) => place(one) - place(other));
+  const cell = (text: string) => text.replace(/\|/g, "\\|").replace(/\n/g, " ");
+  const line = (cells: string[]) => `| ${cells.map(cell).join(" | ")} |`;
+  const through = (row: Row) => {
+    if (!row.pressed) return "never through";
+    return row.pressed.length === 0 ? "none: it goes on by itself" : row.pressed.join(", then ");
+  };
+  const body = rows.map((row) =>
+    line([
+      row.walk,
+      row.request,
+      row.fault,
+      row.heading,
+      row.sentences.join(" / "),
+      row.ways.join(" · "),
+      through(row),
+      row.problems.join("; "),
+    ]),
+  );
+  const titles = ["walk", "request", "what came", "heading", "sentences", "ways on", "pressed", "wrong"];
+  const text = [
+    "# What a person meets when a request gets something else than its answer",
+    "",
+    "Made by `tests/e2e/specs/every-request.spec.ts` on a real Kratos; each request of each walk, once for",
+    "each of what may come in place of its answer.",
+    "",
+    line(titles),
+    line(titles.map(() => "---")),
+    ...body,
+    "",
+    count(rows),
+    "",
+  ];
+  writeFileSync(join(folder, TABLE), text.join("\n"));
+}
+
+function count(rows: Row[]): string {
+  const by = (is: (row: Row) => boolean) => rows.filter(is).length;
+  const presses = (number: number) => by(({ pressed }) => pressed?.length === number);
+  const more = by(({ pressed }) => (pressed?.length ?? 0) > 2);
+  return [
+    `${rows.length} cases: ${presses(0)} went on by themselves, ${presses(1)} with one press,`,
+    `${presses(2)} with two, ${more} with more, ${by(({ pressed }) => !pressed)} never;`,
+    `something is wrong with ${by(({ problems }) => problems.length > 0)}.`,
+  ].join(" ");
+}

@@ -1,0 +1,274 @@
+import type { Locator, Page } from "@playwright/test";
+import type { CodeFor, Mailbox } from "../stack/mailbox";
+import type { Stack } from "../stack/stack";
+import type { Authenticator } from "./authenticators";
+import { settle, signIn } from "./people";
+import { PASSWORD, TITLE, button, card, field, message } from "./screens";
+import type { Sight } from "./sight";
+
+/** Who walks. */
+export interface Walker {
+  page: Page;
+  stack: Stack;
+  mail: Mailbox;
+  address: string;
+  /** What keeps passkeys, where the walk wants one. */
+  laptop?: Authenticator;
+  /** Anybody else's browser. */
+  other: Parameters<typeof signIn>[0];
+}
+
+/** One press of a walk, with what is typed before. */
+export interface Step {
+  /** What it asks Kratos for, in order: `GET /self-service/login/browser`. */
+  asks: string[];
+  /** The address to open; otherwise something is pressed. */
+  opens?: string;
+  /** The path of the page it is taken on, where another has the same parts. */
+  on?: string;
+  /** What a person types, by the names of the fields. */
+  typed?: (who: Walker) => Record<string, string>;
+  /** What the mailed code to type is for. */
+  code?: CodeFor;
+  /** The button. */
+  press?: (page: Page) => Locator;
+  /** What it sends that changes something, where that is more than one request. */
+  sends?: string[];
+  /** Whether it asks once more before it does so. */
+  isTwice?: boolean;
+  /** Where the fields are. */
+  within?: (page: Page) => Locator;
+  /** Whether a code is mailed by it. */
+  mails?: CodeFor;
+  /** Whether the screen is there that comes then. */
+  then: (sight: Sight, page: Page) => Promise<boolean>;
+}
+
+export interface Walk {
+  /** What comes before, by other ways. */
+  before?: (who: Walker) => Promise<void>;
+  /** Whether the device can keep a passkey. */
+  keepsPasskeys?: boolean;
+  steps: Step[];
+  /** The steps of a person who has come through without knowing it, and signs in then. */
+  otherwise?: Step[];
+}
+
+const WHOAMI = "GET /sessions/whoami";
+const LOGOUT = "GET /self-service/logout/browser";
+
+const at = (title: keyof typeof TITLE, part?: (page: Page) => Locator) => {
+  return async (sight: Sight, page: Page) =>
+    sight.heading === TITLE[title] && (!part || (await part(page).first().isVisible()));
+};
+const admit = async ({ stack, address }: Walker) => {
+  await stack.admit(address);
+};
+const signedIn = ({ page, stack, address }: Walker) => settle(page, stack, address);
+const method = (value: string) => (page: Page) => button(page, "method", value);
+const named = (name: string) => (page: Page) => page.getByRole("button", { name, exact: true });
+
+const open = (kind: string, then: Step["then"]): Step => ({
+  asks: [`GET /self-service/${kind}/browser`],
+  opens: `/${kind}`,
+  then,
+});
+/** The step that sends an address to which a code is mailed. */
+const address = (kind: CodeFor, name: string): Step => ({
+  asks: [`POST /self-service/${kind}`],
+  on: `/${kind}`,
+  typed: ({ address }) => ({ [name]: address }),
+  press: method("code"),
+  mails: kind,
+  then: at("code", (page) => field(page, "code")),
+});
+const code = (kind: CodeFor, then: Step["then"], ...more: string[]): Step => ({
+  asks: [`POST /self-service/${kind}`, ...more],
+  on: `/${kind}`,
+  code: kind,
+  press: method("code"),
+  then,
+});
+const home = at("home");
+const signInPage = at("login", (page) => field(page, "identifier"));
+const saved = at("settings", (page) => message(page, 1050001));
+const signInByCode = [address("login", "identifier"), code("login", home, WHOAMI)];
+
+/** The ways people take through the site. */
+export const WALKS: Record<string, Walk> = {
+  "sign-in by password": {
+    before: admit,
+    steps: [
+      open("login", signInPage),
+      {
+        asks: ["POST /self-service/login", WHOAMI],
+        typed: ({ address }) => ({ identifier: address, password: PASSWORD }),
+        press: method("password"),
+        then: home,
+      },
+    ],
+  },
+  "sign-in by code": {
+    before: admit,
+    steps: [open("login", signInPage), ...signInByCode],
+  },
+  "registration by code": {
+    steps: [
+      open(
+        "registration",
+        at("registration", (page) => field(page, "traits.email")),
+      ),
+      {
+        asks: ["POST /self-service/registration"],
+        typed: ({ address }) => ({ "traits.email": address, "traits.name": "Ada" }),
+        press: method("profile"),
+        then: at("credential", method("code")),
+      },
+      {
+        asks: ["POST /self-service/registration"],
+        press: method("code"),
+        mails: "registration",
+        then: at("code", (page) => field(page, "code")),
+      },
+      code("registration", home, WHOAMI),
+    ],
+    otherwise: signInByCode,
+  },
+  recovery: {
+    before: admit,
+    steps: [
+      open(
+        "recovery",
+        at("recovery", (page) => field(page, "email")),
+      ),
+      address("recovery", "email"),
+      code(
+        "recovery",
+        at("settings", (page) => card(page, "password")),
+        "GET /self-service/settings/browser",
+      ),
+      {
+        asks: ["POST /self-service/settings", "GET /self-service/settings/browser"],
+        typed: () => ({ password: `a new ${PASSWORD}` }),
+        within: (page) => card(page, "password"),
+        press: (page) => button(card(page, "password"), "method", "password"),
+        then: saved,
+      },
+    ],
+  },
+  verification: {
+    before: async ({ stack, address }) => {
+      await stack.admit(address, { verified: false });
+    },
+    steps: [
+      open(
+        "verification",
+        at("verification", (page) => field(page, "email")),
+      ),
+      address("verification", "email"),
+      code("verification", at("verified")),
+    ],
+  },
+  settings: {
+    before: signedIn,
+    steps: [
+      open("settings", at("settings", method("profile"))),
+      {
+        asks: ["POST /self-service/settings", "GET /self-service/settings/browser"],
+        typed: () => ({ "traits.name": "Ada", password: `a new ${PASSWORD}` }),
+        press: (page) => button(card(page, "profile"), "method", "profile"),
+        then: saved,
+      },
+    ],
+  },
+  "the front page and its sign-out": {
+    before: signedIn,
+    steps: [
+      { asks: [WHOAMI], opens: "/", then: home },
+      { asks: [LOGOUT], press: named("Sign out"), then: signInPage },
+    ],
+  },
+  "the address of the sign-out": {
+    before: signedIn,
+    steps: [{ asks: [LOGOUT], opens: "/logout", then: signInPage }],
+  },
+  "the sessions": {
+    before: async (who) => {
+      await signedIn(who);
+      await signIn(who.other, who.stack, who.address);
+    },
+    steps: [
+      {
+        asks: [WHOAMI, "GET /sessions"],
+        opens: "/sessions",
+        then: at("sessions", (page) => page.getByRole("listitem").nth(1)),
+      },
+      {
+        asks: ["DELETE /sessions/…", WHOAMI, "GET /sessions"],
+        press: (page) => page.getByRole("listitem").nth(1).getByRole("button"),
+        isTwice: true,
+        then: async (sight, page) =>
+          sight.heading === TITLE.sessions && (await page.getByRole("listitem").count()) === 1,
+      },
+    ],
+  },
+  "signing out everywhere": {
+    before: async (who) => {
+      await signedIn(who);
+      await signIn(who.other, who.stack, who.address);
+    },
+    steps: [
+      {
+        asks: [],
+        opens: "/sessions",
+        then: at("sessions", named("Sign out everywhere")),
+      },
+      {
+        asks: ["DELETE /sessions", LOGOUT],
+        sends: ["DELETE /sessions", LOGOUT],
+        press: named("Sign out everywhere"),
+        then: signInPage,
+      },
+    ],
+  },
+  "whether to offer a passkey": {
+    keepsPasskeys: true,
+    before: async (who) => {
+      await signedIn(who);
+      await who.laptop?.touch(false);
+    },
+    steps: [
+      {
+        asks: ["GET /self-service/settings/browser"],
+        opens: "/passkey?by=code",
+        // Who can't be offered one goes on.
+        then: async (sight) => /^Sign in faster|^You’re signed in$/.test(sight.heading),
+      },
+    ],
+  },
+  "taking the offered passkey": {
+    keepsPasskeys: true,
+    before: signedIn,
+    steps: [
+      {
+        asks: [],
+        opens: "/passkey?by=code",
+        then: async (sight) => /^Sign in faster/.test(sight.heading),
+      },
+      {
+        asks: ["POST /self-service/settings"],
+        press: (page) => button(page, "passkey_register_trigger", ""),
+        then: home,
+      },
+    ],
+  },
+  "the stored error": {
+    steps: [
+      {
+        asks: ["GET /self-service/errors"],
+        opens: "/error?id=stub:500",
+        then: async (sight) => sight.heading === "Something went wrong",
+      },
+    ],
+  },
+};
