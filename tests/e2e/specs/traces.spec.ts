@@ -1,5 +1,12 @@
 import { Authenticators } from "../support/authenticators";
-import { button, registerByPasskey, signOut, signedIn } from "../support/screens";
+import {
+  PASSWORD,
+  button,
+  field,
+  registerByPasskey,
+  signOut,
+  signedIn,
+} from "../support/screens";
 import { expect, test } from "../support/test";
 
 test("a passkey leaves nothing on window and no script in the document", async ({
@@ -34,4 +41,60 @@ test("a passkey leaves nothing on window and no script in the document", async (
   for (const script of shipped) expect(script).toContain(new URL(page.url()).origin);
   expect(served).toContain("script-src 'self' 'wasm-unsafe-eval';");
   expect(await policy()).toBe(served);
+});
+
+test("a password and a code are in no URL, no history, no storage and no line of the console", async ({
+  page,
+  stack,
+  mail,
+  address,
+}) => {
+  const told: string[] = [];
+  page.on("request", (request) => told.push(request.url()));
+  page.on("console", (message) => told.push(message.text()));
+  page.on("framenavigated", (frame) => told.push(frame.url()));
+  await stack.admit(address);
+  await page.goto("/login");
+  await field(page, "identifier").fill(address);
+  await field(page, "password").fill(PASSWORD);
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await button(page, "method", "password").click();
+  await signedIn(page, address);
+  await signOut(page);
+  await field(page, "identifier").fill(address);
+  await button(page, "method", "code").click();
+  const code = await mail.code(address, "login");
+  await field(page, "code").fill(code);
+  await page.getByRole("button", { name: "Not now" }).or(page.getByText("Signed in as")).first().click();
+  await signedIn(page, address);
+  told.push(
+    await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }, history.state])),
+  );
+  const all = told.join("\n");
+  expect(all).toContain("/self-service/login");
+  for (const secret of [PASSWORD, encodeURIComponent(PASSWORD), PASSWORD.replaceAll(" ", "+"), code]) {
+    expect(all).not.toContain(secret);
+  }
+});
+
+test("a form whose action is on another host is posted to Kratos all the same", async ({
+  page,
+  stack,
+  address,
+}) => {
+  await stack.admit(address);
+  await page.route(/\/self-service\/login\/browser/, async (route) => {
+    const answer = await route.fetch();
+    const body = await answer.json();
+    body.ui.action = body.ui.action.replace(stack.site, "https://elsewhere.example");
+    await route.fulfill({ response: answer, json: body });
+  });
+  const asked = new Set<string>();
+  page.on("request", (request) => asked.add(new URL(request.url()).origin));
+  await page.goto("/login");
+  await field(page, "identifier").fill(address);
+  await field(page, "password").fill(PASSWORD);
+  await button(page, "method", "password").click();
+  await signedIn(page, address);
+  expect([...asked]).toEqual([stack.site]);
 });

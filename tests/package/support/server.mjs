@@ -17,6 +17,7 @@ const policy = (kratos) =>
     "base-uri 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
   ].join("; ");
 
 /**
