@@ -3,7 +3,7 @@
 pub(crate) mod ability;
 #[cfg(feature = "site")]
 pub(crate) mod address;
-#[cfg(all(feature = "account", feature = "components"))]
+#[cfg(feature = "components")]
 pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod credentials;

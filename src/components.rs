@@ -1,7 +1,6 @@
 //! What a person sees, drawn with Leptos from the view model. Components decide nothing.
 
 mod actions;
-#[cfg(feature = "account")]
 mod cards;
 mod element;
 mod embed;
@@ -13,21 +12,18 @@ mod form;
 mod gate;
 mod header;
 mod host;
-#[cfg(feature = "account")]
 mod item;
 mod links;
 mod look;
 mod notice;
-#[cfg(all(feature = "account", any(feature = "site", feature = "element")))]
+#[cfg(any(feature = "site", feature = "element"))]
 mod pages;
 mod press;
 mod resend;
-#[cfg(feature = "account")]
 mod rows;
 mod screen;
-#[cfg(feature = "account")]
 mod secrets;
-#[cfg(all(feature = "account", any(feature = "site", feature = "element")))]
+#[cfg(any(feature = "site", feature = "element"))]
 mod sessions;
 mod skeleton;
 
@@ -42,10 +38,10 @@ pub(crate) use followed::Followed;
 pub(crate) use gate::gate;
 pub use gate::{Around, Gate};
 pub use look::Screening;
-#[cfg(all(feature = "account", any(feature = "site", feature = "element")))]
+#[cfg(any(feature = "site", feature = "element"))]
 pub(crate) use pages::{Frame, front, stored_error};
 #[cfg(feature = "site")]
 pub(crate) use screen::drawn;
 pub use screen::{Acts, Shown, draw};
-#[cfg(all(feature = "account", any(feature = "site", feature = "element")))]
+#[cfg(any(feature = "site", feature = "element"))]
 pub(crate) use sessions::sessions;

@@ -18,8 +18,8 @@ use crate::{
 };
 
 /// One finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Finding {
     /// Its stable name.
     pub code: &'static str,

@@ -1,6 +1,6 @@
 //! Words.
 
-use crate::{HAS_ACCOUNT, digits::digits, kratos::text::UiText};
+use crate::{digits::digits, kratos::text::UiText};
 
 /// Everybody's English, and that of the account's screens and of the pages beside the sign-in.
 /// Kratos' own text is used where it is good; an id stands there where ours is clearer.
@@ -27,7 +27,7 @@ impl Catalog {
     /// Another language's words, and English where it has none.
     pub fn over_english(table: &'static str) -> Self {
         let [everybody, account] = ENGLISH;
-        Self { tables: [table, everybody, if HAS_ACCOUNT { account } else { "" }] }
+        Self { tables: [table, everybody, account] }
     }
 
     /// The template under `key`.

@@ -5,17 +5,13 @@
 
 mod account;
 mod flow;
-#[cfg(feature = "account")]
 mod native;
 mod promise;
-#[cfg(feature = "account")]
 mod sessions;
 mod watch;
 
 pub use account::{sign_out, whoami};
 pub use flow::RawFlow;
-#[cfg(feature = "account")]
 pub use native::{native_create, native_fetch, native_get, native_submit};
-#[cfg(feature = "account")]
 pub use sessions::{list_sessions, revoke_session};
 pub use watch::RawWatch;

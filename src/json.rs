@@ -7,7 +7,7 @@
 mod parse;
 mod write;
 
-#[cfg(feature = "values")]
+#[cfg(any(feature = "js", feature = "element"))]
 pub(crate) use write::write_string;
 
 pub use parse::NotJson;

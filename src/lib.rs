@@ -25,23 +25,14 @@
 //! | `driver` | performs effects, feeds events back | `client` |
 //! | `components` | what is drawn, with Leptos | `components` |
 //! | `element` | what the package's custom elements mount | `element` |
-//! | `values` | the view model as JavaScript has it | `values` |
+//! | `values` | the view model as JavaScript has it | `js` or `element` |
 //! | `js` | what the npm package hands to JavaScript | `js` |
 //! | [`site`] | the standalone site | `site` for its pages |
 
 // Tests may stop at the first surprise.
 #![cfg_attr(test, allow(clippy::panic))]
 
-/// Whether this build has what only the account's screens need. A module that is shipped for the
-/// sign-in has not: where a branch asks this first, the compiler leaves the branch out, and no sign-in
-/// carries its weight.
-const HAS_ACCOUNT: bool =
-    cfg!(any(feature = "account", not(any(feature = "site", feature = "values"))));
-
-/// Whether this build signs out by itself. The site's sign-in goes to a page of the account for that.
-const SIGNS_OUT: bool = HAS_ACCOUNT || cfg!(feature = "values");
-
-#[cfg(all(any(feature = "site", feature = "values"), target_arch = "wasm32"))]
+#[cfg(all(any(feature = "site", feature = "js", feature = "element"), target_arch = "wasm32"))]
 mod allocator;
 mod digits;
 mod find;
@@ -70,7 +61,7 @@ pub mod components;
 pub mod element;
 #[cfg(feature = "js")]
 pub mod js;
-#[cfg(feature = "values")]
+#[cfg(any(feature = "js", feature = "element"))]
 pub mod values;
 
 pub mod site;

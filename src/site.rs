@@ -7,7 +7,7 @@ pub mod route;
 mod app;
 #[cfg(feature = "site")]
 mod brand;
-#[cfg(all(feature = "site", feature = "account"))]
+#[cfg(feature = "site")]
 mod pages;
 #[cfg(feature = "site")]
 mod start;

@@ -2,7 +2,6 @@
 
 mod failure;
 mod locale;
-mod model;
 mod session;
 mod snapshot;
 mod text;

@@ -13,6 +13,7 @@ mod next;
 pub mod notice;
 pub mod part;
 pub mod screen;
+mod serialize;
 pub mod sessions;
 pub mod settings;
 pub mod site;

@@ -11,7 +11,7 @@ mod browser {
     mod page;
     mod two;
     mod typing;
-    #[cfg(feature = "values")]
+    #[cfg(any(feature = "js", feature = "element"))]
     mod values;
 }
 

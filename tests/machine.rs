@@ -19,7 +19,7 @@ use propylon::{
         event::{Event, Unreached},
         opening::Opening,
         person::Person,
-        state::{Phase, Remark, State},
+        state::{Check, Phase, Remark, State},
         update::update,
     },
     i18n::Catalog,
@@ -32,7 +32,6 @@ use propylon::{
     view::{
         look::Look,
         screen::{Body, Screen},
-        settings,
     },
     webauthn::{ability::Observation, error::CeremonyError},
 };
@@ -271,6 +270,12 @@ impl World {
         }
         let was_submitting = self.waiting.is_some_and(|(_, submits)| submits);
         let before = self.state.flow.clone();
+        if matches!(self.state.phase, Phase::Checking(Check::Person(..)))
+            && self.state.person.is_none()
+        {
+            // It was typed before anybody knew by whom.
+            self.typed.clear();
+        }
         let effects = update(&mut self.state, event);
         for effect in effects {
             match effect {
@@ -364,12 +369,7 @@ impl World {
 
 fn has_way_on(state: &State) -> bool {
     let (words, look) = (Catalog::english(), Look::default());
-    let screen = match (&state.phase, &state.flow) {
-        (Phase::Ready, Some(flow)) if flow.kind == Some(FlowKind::Settings) => {
-            settings::screen(&words, &look, state, flow)
-        }
-        _ => Screen::of(&words, &look, state),
-    };
+    let screen = Screen::of(&words, &look, state);
     let by_notice = screen.notices.iter().any(|notice| notice.action.is_some());
     by_notice
         || match &screen.body {

@@ -43,6 +43,8 @@ fn author(value: &str) -> Option<&str> {
 struct FlowRow {
     kind: FlowKind,
     identity: Who,
+    /// Who was signed in when it was made, or had been until their session ended by itself.
+    made_for: Who,
     token: u32,
     refresh: bool,
     is_expired: bool,
@@ -107,8 +109,8 @@ impl Kratos {
             return (401, json!({"error": {"id": "session_inactive", "code": 401}}));
         }
         let identity = self.session.filter(|_| kind == FlowKind::Settings);
-        let token = self.token;
-        self.flows.push(FlowRow { kind, identity, token, refresh, is_expired: false });
+        let (token, made_for) = (self.token, self.session.or(self.expired));
+        self.flows.push(FlowRow { kind, identity, made_for, token, refresh, is_expired: false });
         (200, self.body(self.flows.len() - 1, None))
     }
 
@@ -370,12 +372,14 @@ impl Browser {
     fn take(&mut self, step: Step) {
         match step {
             Step::Open(at, kind) => {
+                self.finish_sign_out();
                 self.hide(at);
                 let stored = std::mem::take(&mut self.tabs[at].stored);
                 self.tabs[at] = Tab { stored, ..Tab::open(kind) };
                 self.start(at);
             }
             Step::Reload(at) => {
+                self.finish_sign_out();
                 self.hide(at);
                 let (kind, id) = {
                     let state = &self.tabs[at].state;
@@ -429,13 +433,7 @@ impl Browser {
                     self.happen(at, Event::SignedOut { typed });
                 }
             }
-            Step::SignedOut => {
-                if std::mem::take(&mut self.is_signing_out) {
-                    self.kratos.session = None;
-                    self.kratos.expired = None;
-                    self.kratos.token += 1;
-                }
-            }
+            Step::SignedOut => self.finish_sign_out(),
             Step::Expire => {
                 self.kratos.expired = self.kratos.session.take().or(self.kratos.expired);
             }
@@ -445,6 +443,15 @@ impl Browser {
                 }
             }
             Step::WantRefresh => self.kratos.wants_refresh = true,
+        }
+    }
+
+    /// Kratos is done with an announced sign-out, at the latest when another page is loaded.
+    fn finish_sign_out(&mut self) {
+        if std::mem::take(&mut self.is_signing_out) {
+            self.kratos.session = None;
+            self.kratos.expired = None;
+            self.kratos.token += 1;
         }
     }
 
@@ -459,8 +466,8 @@ impl Browser {
         let row = &self.kratos.flows[flow.id.parse::<usize>().unwrap()];
         match row.kind {
             FlowKind::Settings => name(row.identity),
-            // Nobody was told of a session that ended by itself.
-            FlowKind::Verification => name(self.kratos.session.or(self.kratos.expired)),
+            // Its token is that of whoever was there when it was made.
+            FlowKind::Verification => name(row.made_for),
             FlowKind::Login if row.refresh => name(self.kratos.session),
             _ => name(None),
         }
@@ -489,10 +496,9 @@ impl Browser {
             if !tab.waiting.is_empty() || matches!(tab.state.phase, Phase::Checking(_)) {
                 continue;
             }
-            if tab.state.flow.is_some() && tab.state.is_ready() {
+            if let Some(flow) = tab.state.flow.as_ref().filter(|_| tab.state.is_ready()) {
                 let page = self.page_of(at);
-                let row = &self.kratos.flows
-                    [tab.state.flow.as_ref().unwrap().id.parse::<usize>().unwrap()];
+                let row = &self.kratos.flows[flow.id.parse::<usize>().unwrap()];
                 // Nobody was told of a session that ended by itself.
                 let is_told = row.kind != FlowKind::Verification && !row.refresh
                     || self.kratos.session.is_some();

@@ -34,7 +34,6 @@ use propylon::{
         notice::Notice,
         part::Part,
         screen::{Body, Screen},
-        settings,
     },
     webauthn::ability::Observation,
 };
@@ -92,14 +91,7 @@ fn answered(state: &mut State, ticket: u32, response: Response) -> Vec<Effect> {
 }
 
 fn screen(state: &State) -> Screen {
-    let (words, look) = (Catalog::english(), Look::default());
-    match (&state.phase, &state.flow) {
-        (Phase::Stopped(_), _) => Screen::of(&words, &look, state),
-        (_, Some(flow)) if flow.kind == Some(FlowKind::Settings) => {
-            settings::screen(&words, &look, state, flow)
-        }
-        _ => Screen::of(&words, &look, state),
-    }
+    Screen::of(&Catalog::english(), &Look::default(), state)
 }
 
 fn forms(screen: &Screen) -> Vec<&Form> {

@@ -2,14 +2,8 @@
 // app, and says in plain words when the app can't start. The build writes the tag with both names.
 "use strict";
 (() => {
-  const names = document.currentScript.dataset;
-  // The same paths as `ACCOUNT_PAGES` in xtask/src/site/pages.rs.
-  const isAccount = /^\/(|error|logout|passkey|sessions|settings|welcome)\/?$/.test(location.pathname);
-  const module = isAccount ? names.accountModule : names.module;
-  const wasm = isAccount ? names.accountWasm : names.wasm;
+  const { module, wasm } = document.currentScript.dataset;
   const gate = document.getElementById("gate");
-  // The pages of sign-in name these styles without loading them.
-  if (isAccount) document.querySelector("link[rel=account]")?.setAttribute("rel", "stylesheet");
   const query = new URLSearchParams(location.search);
   const path = location.pathname.replace(/^\/verify\b/, "/verification");
   const kind = /^\/(login|registration|recovery|verification|settings)\/?$/.exec(path)?.[1];

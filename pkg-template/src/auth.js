@@ -9,14 +9,13 @@ import { sessionOf } from "./session.js";
 const KINDS = ["login", "registration", "recovery", "verification", "settings"];
 const OPTIONS = [...Object.keys(PARAMETERS), "groups", "navigate", "signal"];
 
-/** `connect`, over the module for sign-ins and the one with everything, which may be the same. */
-export const connector = (load, loadAccount) => async (options = {}) => {
-  onlyKnown(options, ["url", "locale", "wasm", "accountWasm", "navigate", "onFinding"]);
+/** `connect`, over the module that `load` gives. */
+export const connector = (load) => async (options = {}) => {
+  onlyKnown(options, ["url", "locale", "wasm", "navigate", "onFinding"]);
   // Before anything is loaded: a wrong URL is not worth the bytes.
   const base = baseOf(options.url);
   const [module, words] = await Promise.all([load(options.wasm), wordsOf(options.locale)]);
-  const account = async () => (load === loadAccount ? module : loadAccount(options.accountWasm));
-  return new Auth(base, module, account, words, options);
+  return new Auth(base, module, words, options);
 };
 
 /** A Kratos and what can be done with it. */
@@ -25,14 +24,12 @@ class Auth {
   #session;
   #isOver = false;
 
-  constructor(base, module, account, words, { navigate, onFinding }) {
+  constructor(base, module, words, { navigate, onFinding }) {
     const open = new Set();
     this.#parts = {
       base,
       words,
-      // Once the module with everything is there, nothing begins in the other any more.
       module,
-      account: async () => (this.#parts.module = await account()),
       ask: (call, ...values) => this.#ask(call, values),
       open,
       navigate,
@@ -50,12 +47,11 @@ class Auth {
     if (this.#isOver) throw new PropylonError("disposed");
   }
 
-  /** Calls a function of the module with everything. */
+  /** Calls a function of the module. */
   async #ask(call, values) {
     this.#check();
-    const module = await this.#parts.account();
     try {
-      return await module[call](this.#parts.base, ...values);
+      return await this.#parts.module[call](this.#parts.base, ...values);
     } catch (thrown) {
       throw failed(thrown);
     }

@@ -227,21 +227,12 @@ const elementOf = (kind, load) => {
   return KratosElement;
 };
 
-/** What is in the module for sign-ins; everything is in the other. */
-const SIGN_IN = ["login", "registration", "recovery", "verification"];
-
 /** Registers all elements, where there are any; a second copy of the package leaves the first alone. */
-export const define = (loadSignIn, loadAccount) => {
-  // Once the module with everything is there, nothing begins in the other any more.
-  let account;
-  const loadFor = async (kind) => {
-    if (!account && SIGN_IN.includes(kind)) return loadSignIn();
-    return (account ??= await loadAccount());
-  };
+export const define = (load) => {
   const classes = {};
   for (const kind of KINDS) {
     const name = `kratos-${kind}`;
-    classes[name] = elementOf(kind, () => loadFor(kind));
+    classes[name] = elementOf(kind, load);
     if (!globalThis.customElements) continue;
     if (customElements.get(name)) {
       console.warn(`propylon: <${name}> is registered already; is there a second copy of the package on the page? The first one is used`);

@@ -3,10 +3,9 @@ import type { FlowName, Screen, SessionState, WasmSource } from "./index.js";
 export * from "./index.js";
 
 /**
- * Loads the WebAssembly of the sign-in ahead of the first element, or from elsewhere. Only the first call
- * loads. The other elements have a module of their own, which comes from `accountWasm`.
+ * Loads the WebAssembly ahead of the first element, or from elsewhere. Only the first call loads.
  */
-export function load(wasm?: WasmSource | Promise<WasmSource>, accountWasm?: WasmSource | Promise<WasmSource>): Promise<unknown>;
+export function load(wasm?: WasmSource | Promise<WasmSource>): Promise<unknown>;
 
 /** The attributes of every element, by their property names. */
 export interface KratosAttributes {

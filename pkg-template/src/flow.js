@@ -23,9 +23,6 @@ export class Flow {
   #auth;
   #raw;
   #navigate;
-  #make;
-  /** The screen of a module that could not be loaded. */
-  #unloaded;
   #screen;
   #isStale = true;
   /** The last press, for as long as it may have to be repeated. */
@@ -39,43 +36,21 @@ export class Flow {
     signal?.throwIfAborted();
     this.#auth = auth;
     this.#navigate = navigate;
-    this.#make = (module) =>
-      new module.RawFlow(auth.base, kind, query, (groups ?? []).join(" "), auth.words, (what, value) => this.#hear(what, value));
-    this.#raw = this.#make(auth.module);
+    const { RawFlow } = auth.module;
+    this.#raw = new RawFlow(auth.base, kind, query, (groups ?? []).join(" "), auth.words, (what, value) => this.#hear(what, value));
     if (signal) {
       const end = () => this.dispose(signal.reason);
       signal.addEventListener("abort", end, { once: true });
       this.#unhook = () => signal.removeEventListener("abort", end);
     }
     auth.open.add(this);
-    if (kind === "settings") this.#startWhole();
-    else this.#raw.start();
-  }
-
-  /** Settings are in another module, which is loaded first. */
-  async #startWhole() {
-    let module;
-    try {
-      module = await this.#auth.account();
-    } catch (error) {
-      if (!this.#raw) return;
-      console.error(error);
-      const notice = { tone: "error", text: error.message, message: null, detail: null, action: null };
-      this.#unloaded = { ...this.snapshot(), phase: "stopped", stop: "not-loaded", notices: [notice] };
-      return this.#hear("changed");
-    }
-    if (!this.#raw) return;
-    this.#unloaded = undefined;
-    this.#raw.free();
-    this.#raw = this.#make(module);
     this.#raw.start();
-    this.#hear("changed");
   }
 
   /** What there is to see now; the same object until it changes. */
   snapshot() {
     if (this.#isStale && this.#raw) {
-      this.#screen = this.#unloaded ?? this.#raw.snapshot();
+      this.#screen = this.#raw.snapshot();
       this.#isStale = false;
     }
     return this.#screen;
@@ -116,14 +91,6 @@ export class Flow {
   }
 
   async retry(options) {
-    if (this.#unloaded) {
-      this.#check();
-      options?.signal?.throwIfAborted();
-      this.#unloaded = undefined;
-      this.#hear("changed");
-      this.#startWhole();
-      return this.#settled(options?.signal);
-    }
     return this.#press((raw) => {
       if (!raw.retry()) return;
       if (!this.#last) throw new PropylonError("nothing-to-retry");
@@ -199,7 +166,6 @@ export class Flow {
       await this.#settled(signal);
       signal?.throwIfAborted();
     }
-    if (this.#unloaded) throw new PropylonError("no-form");
     try {
       press(this.#check());
     } catch (thrown) {

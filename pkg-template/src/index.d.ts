@@ -11,8 +11,6 @@ export interface ConnectOptions {
   locale?: string;
   /** Where the WebAssembly comes from, where no bundler finds it. Only the first call loads. */
   wasm?: WasmSource | Promise<WasmSource> | (() => WasmSource | Promise<WasmSource>);
-  /** The same for what settings, sessions and API flows need, which is loaded when one of them is asked for. */
-  accountWasm?: WasmSource | Promise<WasmSource> | (() => WasmSource | Promise<WasmSource>);
   /** Hears each navigation before it happens, and may prevent it. */
   navigate?: (event: NavigateEvent) => void;
   /** Hears what is wrong with the set-up, with the cure. It is on the console too. */
@@ -264,9 +262,7 @@ export type Stop =
   | "return-to-forbidden"
   | "switched-off"
   | "signed-in"
-  | "account-made"
-  /** The module of the settings could not be loaded; `retry()` tries again. */
-  | "not-loaded";
+  | "account-made";
 
 export type Busy =
   | { kind: "no" }

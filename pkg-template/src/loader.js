@@ -2,25 +2,24 @@ import { PropylonError } from "./errors.js";
 
 const MAGIC = [0, 0x61, 0x73, 0x6d];
 
+/** What a text in base64 holds. Never by fetching a data: URL, which a Content-Security-Policy forbids. */
+export const bytes = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+
 /**
- * Loads a module once. A second call waits for the first; after a failure the next call tries again.
- * `parts` gives `bindings`, which is wasm-bindgen's script, and `own`, which gives the source without one
- * of the caller's.
+ * Loads the module once. A second call waits for the first; after a failure the next call tries again.
+ * `bindings` is wasm-bindgen's script; `own` gives the source without one of the caller's.
  */
-export const loader = (parts) => {
+export const loader = (bindings, own) => {
   let loading;
   return (source) =>
-    (loading ??= start(parts, source).catch((error) => {
+    (loading ??= start(bindings, own, source).catch((error) => {
       loading = undefined;
       throw error;
     }));
 };
 
-const start = async (parts, source) => {
+const start = async (bindings, own, source) => {
   if (typeof WebAssembly === "undefined") throw new PropylonError("no-webassembly");
-  const { bindings, own } = await Promise.resolve(parts()).catch((cause) => {
-    throw new PropylonError("wasm-unreachable", { name: "A script of the package", cause });
-  });
   const from = source ?? own;
   const module = await compiled(await (typeof from === "function" ? from() : from));
   try {

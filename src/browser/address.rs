@@ -40,14 +40,6 @@ pub(crate) fn leave_for(url: &str) {
     }
 }
 
-/// Loads the page anew.
-#[cfg(all(feature = "site", not(feature = "account")))]
-pub(crate) fn reload() {
-    if let Some(location) = location() {
-        let _ = location.reload();
-    }
-}
-
 /// Opens a page of this site in place, as a new entry of the history.
 pub(crate) fn push(href: &str) {
     if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {

@@ -67,7 +67,7 @@ pub(crate) async fn sleep(milliseconds: i32) {
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
-#[cfg(all(feature = "account", feature = "components"))]
+#[cfg(feature = "components")]
 /// An RFC 3339 instant as the person writes dates.
 pub(crate) fn local(instant: &str) -> String {
     let date = js_sys::Date::new(&JsValue::from_str(instant));

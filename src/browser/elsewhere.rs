@@ -1,7 +1,5 @@
-//! Ceremonies of other modules on the same page: the npm package has a second one for an account, and a
-//! page may hold two copies of it. The browser runs one ceremony at a time for all of them.
-//!
-//! A site is one module for each page, so none of this is in it.
+//! Ceremonies of other modules on the same page, which may hold the client, the elements, or two copies
+//! of one. The browser runs one ceremony at a time for all of them.
 
 use js_sys::{Reflect, Symbol};
 use wasm_bindgen::prelude::*;
@@ -13,29 +11,25 @@ const PLACES: [&str; 2] = ["propylon.ceremony", "propylon.autofill"];
 
 /// Whether a ceremony of another module stands in front of the page, where none of this one runs.
 pub(super) fn is_in_front() -> bool {
-    cfg!(feature = "values") && kept(PLACES[0]).is_some_and(|one| !one.signal().aborted())
+    kept(PLACES[0]).is_some_and(|one| !one.signal().aborted())
 }
 
 /// Ends what runs elsewhere on the page, and says what runs now.
 pub(super) fn take_place(controller: &AbortController, is_in_front: bool) {
-    if cfg!(feature = "values") {
-        for place in PLACES {
-            if let Some(other) = kept(place) {
-                other.abort();
-            }
-            let is_its = is_in_front == (place == PLACES[0]);
-            keep(place, is_its.then_some(controller));
+    for place in PLACES {
+        if let Some(other) = kept(place) {
+            other.abort();
         }
+        let is_its = is_in_front == (place == PLACES[0]);
+        keep(place, is_its.then_some(controller));
     }
 }
 
 /// Says that `controller` has nothing to end any more.
 pub(super) fn leave_place(controller: &AbortController) {
-    if cfg!(feature = "values") {
-        for place in PLACES {
-            if kept(place).is_some_and(|one| one == *controller) {
-                keep(place, None);
-            }
+    for place in PLACES {
+        if kept(place).is_some_and(|one| one == *controller) {
+            keep(place, None);
         }
     }
 }

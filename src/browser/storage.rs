@@ -47,9 +47,9 @@ pub(crate) fn hops() -> u8 {
     let Some(kept) = kept(HOPS) else { return 0 };
     keep(HOPS, None);
     let Some((hops, at)) = kept.split_once(' ') else { return 0 };
-    let at: i64 = at.parse().unwrap_or_default();
-    let is_recent = clock::whole(clock::epoch()) - at < BETWEEN_HOPS;
-    if is_recent { hops.parse().unwrap_or_default() } else { 0 }
+    let number = |text: &str| -> i64 { text.parse().unwrap_or_default() };
+    let is_recent = clock::whole(clock::epoch()) - number(at) < BETWEEN_HOPS;
+    if is_recent { u8::try_from(number(hops)).unwrap_or_default() } else { 0 }
 }
 
 /// Counts a page that leaves, for the next one.

@@ -1,15 +1,10 @@
 //! The page that a screen is a part of.
-
-#[cfg(feature = "element")]
 use std::{
     cell::RefCell,
     rc::{Rc, Weak},
 };
 
-use super::screen::Shown;
-#[cfg(feature = "element")]
-use super::screen::WeakShown;
-#[cfg(feature = "element")]
+use super::screen::{Shown, WeakShown};
 use crate::view::screen::Screen;
 use crate::{diagnose::Finding, driver::Driver, flow::state::State};
 
@@ -24,22 +19,15 @@ pub enum Happened<'a> {
 }
 
 /// Whether a screen is a page, or a part of somebody's page, whose title and focus are not its own.
-///
-/// Without the feature `element` all screens are pages, and nothing of this is in the module.
 #[derive(Clone, Default)]
 pub struct Embed {
-    #[cfg(feature = "element")]
     part: Option<Rc<Part>>,
 }
-
-#[cfg(feature = "element")]
 struct Part {
     hears: Box<dyn Fn(Happened<'_>)>,
     shown: RefCell<Option<WeakShown>>,
     driver: RefCell<Weak<Driver>>,
 }
-
-#[cfg(feature = "element")]
 impl Embed {
     /// A part of a page that hears what happens.
     pub fn part(hears: impl Fn(Happened<'_>) + 'static) -> Self {
@@ -80,7 +68,7 @@ impl Embed {
     }
 
     /// Shows a screen in it.
-    pub(crate) fn show(&self, screen: Screen) {
+    pub fn show(&self, screen: Screen) {
         let shown = self.part.as_ref().and_then(|part| part.shown.borrow().as_ref()?.upgrade());
         if let Some(shown) = shown {
             shown.show(screen);
@@ -88,24 +76,7 @@ impl Embed {
     }
 
     /// The machine that runs it.
-    pub(crate) fn driver(&self) -> Option<Rc<Driver>> {
+    pub fn driver(&self) -> Option<Rc<Driver>> {
         self.part.as_ref()?.driver.borrow().upgrade()
     }
-}
-
-#[cfg(not(feature = "element"))]
-impl Embed {
-    /// Whether it is a part of somebody's page.
-    pub(super) fn is_part(&self) -> bool {
-        false
-    }
-
-    /// Tells the page.
-    pub(super) fn tell(&self, _: Happened<'_>) {}
-
-    /// Notes what is drawn in it.
-    pub(super) fn holds(&self, _: &Shown) {}
-
-    /// Notes which machine runs it.
-    pub(super) fn driven_by(&self, _: &std::rc::Rc<Driver>) {}
 }

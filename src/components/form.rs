@@ -68,19 +68,13 @@ impl Pen<'_> {
             Part::Field(model) => field::draw(self.words, model, &self.shown.root()),
             Part::Button(model) if model.is_resend => resend::draw(self.words, model, self.shown),
             Part::Button(model) => self.button(model),
-            #[cfg(feature = "account")]
             Part::Item(item) => super::item::draw(self.words, item, self.shown),
-            #[cfg(feature = "account")]
             Part::Secret(id, caption, text) => {
                 super::secrets::secret(self.words, id, caption, text)
             }
-            #[cfg(feature = "account")]
             Part::Codes(id, caption, codes) => {
                 super::secrets::codes(self.words, id, caption, codes)
             }
-            // Only settings have these.
-            #[cfg(not(feature = "account"))]
-            Part::Item(_) | Part::Secret(..) | Part::Codes(..) => el("div"),
             Part::Text(id, text, message) => part("p", "text")
                 .attr("data-testid", &test_id("text", id, "/text"))
                 .child(notice::marked(el("span"), *message).text(text)),
@@ -96,7 +90,6 @@ impl Pen<'_> {
     }
 
     fn button(&self, model: &Button) -> Element {
-        #[cfg(feature = "account")]
         if model.confirm.is_some() {
             return super::item::asking(self.words, model, self.shown);
         }

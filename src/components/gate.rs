@@ -14,11 +14,9 @@ use super::{
     look::Screening,
     screen::{Acts, Shown, drawn},
 };
-#[cfg(feature = "element")]
-use crate::driver::News;
 use crate::{
     browser::{clock, form, place},
-    driver::{Begun, Driver, Host, Overheard, Remember},
+    driver::{Begun, Driver, Host, News, Overheard, Remember},
     flow::{
         draft::Fields,
         event::Event,
@@ -127,18 +125,12 @@ pub(crate) fn gate(
     drawn(words, &shown, &acts)
 }
 
-#[cfg(feature = "element")]
 fn overheard(embed: Embed) -> Overheard {
     Overheard::by(move |news| {
         if let News::Passed = news {
             embed.tell(Happened::Passed);
         }
     })
-}
-
-#[cfg(not(feature = "element"))]
-fn overheard(_: Embed) -> Overheard {
-    Overheard::default()
 }
 
 /// Ends a machine when it is dropped.
@@ -154,7 +146,7 @@ fn show(screening: &Screening, shown: &Shown, state: &State) {
     let screen = screening.screen(state);
     let asks = |screen: &Screen| matches!(&screen.body, Body::Form(form) if form.asks_for_code());
     let began = asks(&screen) && !asks(&shown.now());
-    if began || state.remark == Some(Remark::CodeSentAgain) && state.is_ready() {
+    if began || matches!(state.remark, Some(Remark::CodeSentAgain)) && state.is_ready() {
         shown.set_resend_at(clock::now() + RESEND_AFTER);
     }
     shown.set_busy(Busy::of(state));
@@ -162,7 +154,6 @@ fn show(screening: &Screening, shown: &Shown, state: &State) {
         let hidden = screen.hidden();
         with_root(shown, |root| {
             form::set_hidden(&root, &hidden);
-            #[cfg(feature = "account")]
             screen.forms().iter().for_each(|form| super::secrets::renew(&root, form));
         });
         shown.show_around(screen);

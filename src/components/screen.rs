@@ -45,10 +45,7 @@ struct Parts {
 }
 
 /// A [`Shown`] that does not keep it.
-#[cfg(feature = "element")]
 pub(super) struct WeakShown(std::rc::Weak<Parts>);
-
-#[cfg(feature = "element")]
 impl WeakShown {
     /// What is on screen, as long as it is.
     pub(super) fn upgrade(&self) -> Option<Shown> {
@@ -94,7 +91,6 @@ impl Shown {
     }
 
     /// The same without keeping it.
-    #[cfg(feature = "element")]
     pub(super) fn downgrade(&self) -> WeakShown {
         WeakShown(Rc::downgrade(&self.0))
     }
@@ -200,12 +196,7 @@ fn body(words: Catalog, screen: &Screen, shown: &Shown, acts: &Acts) -> Element 
         Body::Facts(pairs, after) => part("div", "message-body")
             .children(facts::draw(pairs))
             .children(actions::draw(words, after, acts)),
-        #[cfg(feature = "account")]
         Body::Cards(cards) => super::cards::draw(words, cards, shown, acts),
-        #[cfg(feature = "account")]
         Body::Rows(rows, after) => super::rows::draw(words, rows, after, acts),
-        // Pages without the feature `account` have no such screens.
-        #[cfg(not(feature = "account"))]
-        Body::Cards(_) | Body::Rows(..) => skeleton::draw(),
     }
 }

@@ -2,21 +2,18 @@
 
 use std::{cell::Cell, rc::Rc};
 
-use js_sys::Function;
-use wasm_bindgen::prelude::*;
-
-#[cfg(feature = "account")]
 use crate::components::{Acts, Frame};
 use crate::{
     browser::fetch,
     components::{Around, Embed, Happened},
     driver::sign_out,
-    flow::state::Phase,
     i18n::Catalog,
     session::logout::{End, Mode},
     values::{Failure, Standing, to_js},
     view::{action::Does, site},
 };
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
 
 /// The page around an element, by the one function of its JavaScript class.
 #[derive(Clone)]
@@ -37,7 +34,7 @@ impl Page {
         let embed = Embed::part(move |happened| match happened {
             Happened::Changed(state) => {
                 // What is left for is told by itself.
-                if state.phase != Phase::Leaving {
+                if !state.is_leaving() {
                     call(&hearing, "screen", &to_js(&Standing::of(state)));
                 }
             }
@@ -51,8 +48,6 @@ impl Page {
     pub(super) fn tell(&self, what: &str, value: &JsValue) {
         call(&self.tell, what, value);
     }
-
-    #[cfg(feature = "account")]
     /// What is drawn without a flow is drawn with this; a sign-out ends at `return_to`.
     pub(super) fn frame(&self, return_to: Option<String>) -> Frame {
         Frame {
@@ -79,8 +74,6 @@ impl Page {
             embed: self.embed.clone(),
         }
     }
-
-    #[cfg(feature = "account")]
     /// A session state.
     pub(super) fn session(&self, state: &crate::session::SessionState) {
         self.tell("session", &crate::values::state_to_js(state));

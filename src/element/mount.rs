@@ -35,8 +35,8 @@ impl Mounted {
     }
 }
 
-/// Draws `kind` into `host`: one of Kratos' flows; with the feature `account` also `settings`,
-/// `sessions`, `error`, `logout` or `session`.
+/// Draws `kind` into `host`: one of Kratos' flows, or `sessions`, `error`, `logout` or
+/// `session`.
 ///
 /// `query` is what its page would be opened with, `groups` the names of those to show, parted by blanks,
 /// `words` a table of a language other than English;
@@ -67,14 +67,7 @@ fn draw(kind: &str, query: &str, groups: &str, page: &Page) -> Option<Element> {
     beside(kind, query, page)
 }
 
-/// The module for sign-ins has flows only; its script asks for nothing else.
-#[cfg(not(feature = "account"))]
-fn beside(_: &str, _: &str, _: &Page) -> Option<Element> {
-    None
-}
-
 /// What is no flow.
-#[cfg(feature = "account")]
 fn beside(kind: &str, query: &str, page: &Page) -> Option<Element> {
     use crate::{
         components::{front, sessions, stored_error},

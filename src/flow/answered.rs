@@ -20,9 +20,9 @@ use super::{
     whose,
 };
 use crate::{
-    HAS_ACCOUNT, diagnose,
+    diagnose,
     kratos::{
-        error::KratosError,
+        error::{ErrorId, KratosError},
         flow::{Flow, FlowKind},
         response::{Answer, Response},
     },
@@ -75,18 +75,18 @@ fn judged(
 ) -> Vec<Effect> {
     let current = state.flow.as_ref().map(|flow| flow.id.as_str());
     match Outcome::of(response.read(), &state.opening, current) {
-        Outcome::Show(flow) if HAS_ACCOUNT && done::is_saved(&flow, submission.as_ref()) => {
+        Outcome::Show(flow) if done::is_saved(&flow, submission.as_ref()) => {
             done::saved(state, &flow, submission.as_ref())
         }
         // No fault of the person's; the same goes out once more as Kratos can read it.
-        Outcome::Show(flow) if HAS_ACCOUNT && is_misread(state, &flow) && submission.is_some() => {
+        Outcome::Show(flow) if is_misread(state, &flow) && submission.is_some() => {
             state.flow = Some(*flow);
             submission.map(|submission| submit(state, submission)).unwrap_or_default()
         }
         Outcome::Show(flow) if flow.kind == Some(FlowKind::Recovery) && leads_on(&flow) => {
             done::recovered(state, &flow.continue_with)
         }
-        Outcome::Show(flow) if state.is_doubted && !state.draft.is_empty() => {
+        Outcome::Show(flow) if whose::must_ask_first(state, &flow) => {
             state.is_doubted = false;
             done::check(state, Check::Person(flow, submission))
         }
@@ -169,6 +169,12 @@ fn start_again(state: &mut State, error: KratosError) -> Vec<Effect> {
         return stopped(state, Stop::Loop(error));
     }
     state.restarts += 1;
+    // The token rotates when somebody signs in or out, and a verification says nothing about it.
+    let has_rotated = error.id == Some(ErrorId::CsrfViolation);
+    if has_rotated && state.kind() == FlowKind::Verification {
+        whose::lose_sight(state);
+        state.is_doubted = true;
+    }
     if state.flow.is_some() {
         state.remark = Some(Remark::StartedAgain);
     }
@@ -191,7 +197,7 @@ fn sign_in_first(
     opening: Opening,
     submission: Option<Submission>,
 ) -> Vec<Effect> {
-    if HAS_ACCOUNT && state.opening.kind == FlowKind::Settings {
+    if state.opening.kind == FlowKind::Settings {
         if state.sign_ins >= MAX_SIGN_INS {
             return stopped(state, Stop::Endless(proof));
         }
@@ -269,7 +275,7 @@ pub(super) fn show(
     }
     effects.extend(alarm.map(Effect::Alarm));
     effects.extend(blame(state));
-    if HAS_ACCOUNT && let Some(submission) = state.replay.take() {
+    if let Some(submission) = state.replay.take() {
         effects.extend(submit(state, submission));
         return effects;
     }

@@ -91,18 +91,24 @@ pub(super) fn checked(
     match (check, session) {
         (Check::SignOut(tries), session) => whose::sign_out_answered(state, tries, &session),
         (Check::Resume, session) => resume(state, &session),
-        (Check::Person(flow, submission), session) => match whose::judged(state, &session) {
-            whose::Judged::Stays(mut effects) => {
-                effects.extend(show(state, *flow, submission.as_ref(), now));
-                effects
+        (Check::Person(flow, submission), session) => {
+            if state.person.is_none() {
+                // It was typed before anybody knew by whom, and may be somebody else's by now.
+                whose::forget(state);
             }
-            whose::Judged::Goes => whose::gone(state, &session),
-            whose::Judged::SignedIn => whose::signed_in(state, &session),
-            whose::Judged::Resumes => resume(state, &session),
-        },
-        (Check::SignedIn(done, offer), SessionState::Active(session)) => {
-            state.person = whose::person_of(&SessionState::Active(session.clone()));
-            through(state, &done, offer, &SessionState::Active(session))
+            match whose::judged(state, &session) {
+                whose::Judged::Stays(mut effects) => {
+                    effects.extend(show(state, *flow, submission.as_ref(), now));
+                    effects
+                }
+                whose::Judged::Goes => whose::gone(state, &session),
+                whose::Judged::SignedIn => whose::signed_in(state, &session),
+                whose::Judged::Resumes => resume(state, &session),
+            }
+        }
+        (Check::SignedIn(done, offer), session @ SessionState::Active(_)) => {
+            state.person = whose::person_of(&session);
+            through(state, &done, offer, &session)
         }
         (Check::SignedIn(..), SessionState::None) => stopped(state, Stop::CookieLost),
         (Check::SignedIn(..), SessionState::NeedsSecondFactor { redirect_browser_to }) => {
@@ -197,6 +203,8 @@ pub(super) fn resume(state: &mut State, session: &SessionState) -> Vec<Effect> {
         (is_same && !can_repeat && suspended.proof == Proof::SignedOut && !state.draft.is_empty())
             .then_some(Remark::StartedAgain);
     let mut effects = end_ceremony(state);
+    // What was typed into the sign-in is nobody's.
+    effects.push(Effect::ForgetDrafts(now));
     effects.extend(load(state));
     effects
 }

@@ -37,7 +37,10 @@ impl Draft {
         if self.person.as_ref() != person {
             *self = Self { person: person.cloned(), ..Self::default() };
         }
-        for input in flow.inputs().filter(|input| is_typed(input)) {
+        // A browser lists fields by name alone, so a secret must not share its name with another.
+        let is_secret =
+            |name: &str| flow.inputs().any(|input| input.name == name && input.is_secret());
+        for input in flow.inputs().filter(|input| is_typed(input) && !is_secret(&input.name)) {
             let typed = fields.iter().rev().find(|(name, _)| *name == input.name);
             let value = match (typed, &input.kind) {
                 (Some((_, value)), _) => value.as_str(),
@@ -226,6 +229,20 @@ mod tests {
         let eve = Person::Account("eve".to_owned());
         assert_eq!(shown(&mut Draft::of_text(&text, "f"), "f", &eve), None);
         assert_eq!(shown(&mut Draft::of_text(&text, "f"), "f", &nobody), None);
+    }
+
+    /// A text field with the name of the password took the password along.
+    #[test]
+    fn a_secret_is_not_kept_under_the_name_of_another_field() {
+        let input =
+            |kind: &str| json!({"type": "input", "attributes": {"type": kind, "name": "x"}});
+        let nodes = [input("text"), input("password")];
+        let flow = json!({"id": "f", "ui": {"action": "/x", "nodes": nodes}});
+        let flow = Flow::read(&flow.into()).unwrap();
+        let typed = ["ada", "secret"].map(|value| ("x".to_owned(), value.to_owned()));
+        let mut draft = Draft::default();
+        draft.keep(&flow, Some(&Person::Nobody), &[], &typed);
+        assert_eq!(draft.to_text("f"), None);
     }
 
     /// E-mail and name stayed in the tab's storage although nobody had typed anything.

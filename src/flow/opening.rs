@@ -1,11 +1,8 @@
 //! What a page was opened with.
 
-use crate::{
-    HAS_ACCOUNT,
-    kratos::{
-        flow::FlowKind,
-        request::{CARRIED, Request, urldecode, urlencode},
-    },
+use crate::kratos::{
+    flow::FlowKind,
+    request::{CARRIED, Request, urldecode, urlencode},
 };
 
 /// The flow a page stands for and the parameters its flows are created with.
@@ -48,7 +45,7 @@ impl Opening {
 
     /// Whether this is the page of the offer, which only the account has.
     pub(crate) fn is_offer(&self) -> bool {
-        HAS_ACCOUNT && self.offer == Offer::Now
+        self.offer == Offer::Now
     }
 
     /// Reads the query string of a page, with or without its `?`.

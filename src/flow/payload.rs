@@ -6,13 +6,10 @@ use super::{
     state::{Press, Submission},
     traits::{self, Merged},
 };
-use crate::{
-    HAS_ACCOUNT,
-    kratos::{
-        flow::{Flow, FlowKind},
-        node::{Group, Input, InputKind, Trigger, UiNode},
-        request::{Method, urlencode},
-    },
+use crate::kratos::{
+    flow::{Flow, FlowKind},
+    node::{Group, Input, InputKind, Trigger, UiNode},
+    request::{Method, urlencode},
 };
 
 /// The body that `submission` posts to `flow`.
@@ -24,7 +21,7 @@ pub fn of(flow: &Flow, submission: &Submission) -> Method {
         }
     };
     let is_profile = || body.iter().any(|(name, value)| name == "method" && value == "profile");
-    if HAS_ACCOUNT && flow.kind == Some(FlowKind::Settings) && is_profile() {
+    if flow.kind == Some(FlowKind::Settings) && is_profile() {
         return match traits::merge(flow, body) {
             Merged::Form(body) => Method::Form(urlencode(&body)),
             Merged::Json(body) => Method::Json(body.to_text()),

@@ -2,12 +2,14 @@
 
 use super::{
     answered::show,
+    done,
     effect::Effect,
     event::Unreached,
     outcome::Outcome,
-    state::{Aside, State},
+    state::{Aside, Check, State},
     time::epoch,
     update::ask,
+    whose,
 };
 use crate::kratos::{flow::Flow, node::InputKind, request::Request, response::Response};
 
@@ -69,6 +71,9 @@ pub(super) fn answered(
         return Vec::new();
     };
     state.opening.flow = None;
+    if whose::must_ask_first(state, &flow) {
+        return done::check(state, Check::Person(flow, None));
+    }
     let person = state.person.clone();
     let effects = show(state, *flow, None, now);
     state.is_renewed = state.person == person;

@@ -8,7 +8,6 @@ use super::{
     person::Person,
 };
 use crate::{
-    HAS_ACCOUNT,
     kratos::{
         continue_with::FlowRef,
         error::KratosError,
@@ -283,7 +282,7 @@ impl State {
 
     /// The page that waits for this sign-in. Only settings wait.
     pub(crate) fn suspended(&self) -> Option<&Suspended> {
-        if HAS_ACCOUNT { self.suspended.as_ref() } else { None }
+        self.suspended.as_ref()
     }
 
     /// Where the person goes after success, as far as the page or the flow knows.
@@ -311,9 +310,15 @@ impl State {
         self.page.obstacle(half, self.rp_id(trigger).as_deref())
     }
 
+    /// Whether the page is being left. Asked by pattern, as everywhere: `==` would compare all that a phase
+    /// may hold, with the code for it.
+    pub fn is_leaving(&self) -> bool {
+        matches!(self.phase, Phase::Leaving)
+    }
+
     /// Whether the person's next press would be taken.
     pub fn is_ready(&self) -> bool {
-        self.phase == Phase::Ready
+        matches!(self.phase, Phase::Ready)
     }
 
     /// Whether an answer or a ceremony is waited for.

@@ -11,7 +11,7 @@ use super::{
     whose,
 };
 use crate::{
-    HAS_ACCOUNT, diagnose,
+    diagnose,
     kratos::{flow::Flow, node::Trigger, request::Request},
     webauthn::error::CeremonyError,
 };
@@ -24,13 +24,12 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     guard::observe(state, &event);
     match event {
         // A page that is being left wants nothing more, until the browser brings it back.
-        Event::Stayed if state.phase == Phase::Leaving => departure::stayed(state),
-        Event::Answered { ticket, answer, .. }
-            if ticket != state.ticket || state.phase == Phase::Leaving =>
-        {
+        Event::Stayed if state.is_leaving() => departure::stayed(state),
+        Event::Answered { ticket, answer, .. } if ticket != state.ticket || state.is_leaving() => {
             answered::too_late(state, answer)
         }
-        _ if state.phase == Phase::Leaving && event != Event::Returned => Vec::new(),
+        Event::Returned => whose::returned(state),
+        _ if state.is_leaving() => Vec::new(),
         Event::Started { kept, page, hops } => {
             state.page = page;
             state.hops = hops;
@@ -48,7 +47,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Answered { answer, typed, now, .. } => {
             // What was saved stands in the form until the next one is there.
             let is_saved = matches!(state.remark, Some(Remark::Saved(..)));
-            if !(is_saved && state.phase == Phase::Loading) {
+            if !(is_saved && matches!(state.phase, Phase::Loading)) {
                 keep(state, &typed);
             }
             match state.aside.take() {
@@ -91,20 +90,19 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             keep(state, &typed);
             whose::sign_out_announced(state)
         }
-        Event::Returned => whose::returned(state),
         Event::Retried if matches!(state.phase, Phase::Stopped(_)) => {
             state.restarts = 0;
             load(state)
         }
         // Who is there is not known at the moment.
         Event::StartedOver | Event::GaveUp | Event::DroppedReturnTo | Event::DeclinedOffer
-            if matches!(state.phase, Phase::Checking(Check::SignOut(_))) =>
+            if matches!(state.phase, Phase::Checking(Check::SignOut(_) | Check::Person(..))) =>
         {
             Vec::new()
         }
         Event::StartedOver => start_over(state),
         Event::GaveUp => gave_up(state),
-        Event::DeclinedOffer if HAS_ACCOUNT => {
+        Event::DeclinedOffer => {
             let mut effects = vec![Effect::SnoozeOffer];
             effects.extend(offer::go_on(state));
             effects
@@ -113,8 +111,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             state.opening.carried.retain(|(name, _)| name != "return_to");
             start_over(state)
         }
-        Event::DeclinedOffer
-        | Event::Submitted { .. }
+        Event::Submitted { .. }
         | Event::Triggered { .. }
         | Event::CeremonyEnded { .. }
         | Event::FlowAging { .. }
@@ -126,7 +123,9 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
 }
 
 fn keep(state: &mut State, fields: &Fields) {
-    if let Some(flow) = &state.flow {
+    // The form may still be on screen when its flow is done, and nothing in it is wanted any more.
+    let is_done = matches!(state.phase, Phase::Checking(Check::SignedIn(..) | Check::SignOut(_)));
+    if let Some(flow) = state.flow.as_ref().filter(|_| !is_done) {
         state.draft.keep(flow, state.person.as_ref(), &state.given, fields);
     }
 }
@@ -189,7 +188,7 @@ pub(super) fn start_over(state: &mut State) -> Vec<Effect> {
 
 /// Goes back to the page that waited for a sign-in, without what it waited with.
 fn gave_up(state: &mut State) -> Vec<Effect> {
-    let Some(suspended) = state.suspended.take().filter(|_| HAS_ACCOUNT) else { return Vec::new() };
+    let Some(suspended) = state.suspended.take() else { return Vec::new() };
     if suspended.proof != Proof::TooOld {
         return leave(state, "/".to_owned());
     }

@@ -14,7 +14,12 @@ use super::{
     update::{ask, end_ceremony, load, start_over, stopped},
 };
 use crate::{
-    kratos::{flow::FlowKind, request::Request, response::Response, session::Session},
+    kratos::{
+        flow::{Flow, FlowKind},
+        request::Request,
+        response::Response,
+        session::Session,
+    },
     session::SessionState,
 };
 
@@ -30,7 +35,7 @@ pub(super) fn moved(state: &mut State) -> Vec<Effect> {
 }
 
 /// Whose page it was can't be found out any more.
-fn lose_sight(state: &mut State) {
+pub(super) fn lose_sight(state: &mut State) {
     if state.person.is_none() && state.kind() == FlowKind::Verification {
         state.person = Some(Person::Former);
     }
@@ -53,6 +58,15 @@ pub(super) fn doubt(state: &mut State) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Whether what was typed may go into `flow` only once it is known who is there: somebody else may have
+/// signed in, or the flow is a new one of a kind that Kratos gives to anybody.
+pub(super) fn must_ask_first(state: &State, flow: &Flow) -> bool {
+    let is_new = state.flow.as_ref().is_none_or(|before| before.id != flow.id);
+    let is_anybodys = flow.kind == Some(FlowKind::Verification);
+    let has_words = !state.draft.is_empty();
+    state.is_doubted && (has_words || is_anybodys) || has_words && is_anybodys && is_new
 }
 
 /// The page is back from the browser's history, as it was left.
@@ -112,7 +126,12 @@ pub(super) fn judged(state: &mut State, session: &SessionState) -> Judged {
     let now = person_of(session);
     if let Some(suspended) = state.suspended() {
         return match session {
-            SessionState::Active(_) if !suspended.proof.confirms() => Judged::Resumes,
+            // Nobody is asked to confirm that it's them: their session had ended, and there is one again.
+            SessionState::Active(_)
+                if !suspended.proof.confirms() || state.person == Some(Person::Nobody) =>
+            {
+                Judged::Resumes
+            }
             SessionState::Active(_) if now == suspended.person => stays(),
             SessionState::None if !suspended.proof.confirms() => stays(),
             _ => Judged::Goes,
@@ -163,6 +182,11 @@ pub(super) fn signed_in(state: &mut State, session: &SessionState) -> Vec<Effect
         SessionState::Active(session) => name_of(session),
         _ => None,
     };
+    // Its fields hold what was typed; where the person was going is still wanted.
+    if let Some(return_to) = state.return_to().map(str::to_owned) {
+        state.opening.set("return_to", &return_to);
+    }
+    state.flow = None;
     let mut effects = stopped(state, Stop::SignedIn(name));
     effects.push(Effect::ForgetDrafts(None));
     effects

@@ -7,7 +7,7 @@ use super::{
     session::Identity,
     text::{Severity, UiText},
 };
-use crate::{HAS_ACCOUNT, find, json::Json, url::is_web};
+use crate::{find, json::Json, url::is_web};
 
 /// Which self-service flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +108,7 @@ impl Flow {
             issued_at: flow.text("issued_at"),
             expires_at: flow.text("expires_at"),
             continue_with: ContinueWith::read_all(flow),
-            identity: flow.get("identity").filter(|_| HAS_ACCOUNT).and_then(Identity::read),
+            identity: flow.get("identity").and_then(Identity::read),
             action,
             nodes,
             messages: UiText::read_all(ui.list("messages")),

@@ -141,8 +141,8 @@ pub enum InputKind {
 }
 
 /// The ceremony a node names, by the function Kratos' own script would run (contract §3.4).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Trigger {
     /// `oryPasskeyLogin`
     PasskeyLogin,
@@ -166,7 +166,9 @@ impl UiNode {
         let kind = node.str("type").or(attributes.str("node_type")).unwrap_or_default();
         let id = || attributes.text("id").unwrap_or_default();
         Self {
-            group: Group::read(node.str("group").unwrap_or("default")),
+            group: Group::read(
+                node.str("group").filter(|name| !name.is_empty()).unwrap_or("default"),
+            ),
             attributes: match kind {
                 "input" => Attributes::Input(Input::read(attributes)),
                 "text" => Attributes::Text {

@@ -110,8 +110,13 @@ impl Request {
 
     /// Ends the session `id`, which may not be the own one. Preflighted across origins.
     pub fn revoke(id: &str) -> Self {
-        let path: String = urlencode(&[(id.to_owned(), String::new())]);
-        let url = ["/sessions/", path.trim_end_matches('=')].concat();
+        let mut path = urlencode(&[(id.to_owned(), String::new())]);
+        path.pop();
+        if path.bytes().all(|byte| byte == b'.') {
+            // Browsers take `..` out of a path, encoded once or not.
+            path = path.replace('.', "%252E");
+        }
+        let url = ["/sessions/", &path].concat();
         Self { method: Method::Delete, url, token: None }
     }
 
@@ -253,6 +258,8 @@ mod tests {
     fn a_session_id_cannot_leave_its_place_in_the_path() {
         assert_eq!(Request::revoke("a/../b?c").url, "/sessions/a%2F..%2Fb%3Fc");
         assert_eq!(Request::revoke("0b1c-2").url, "/sessions/0b1c-2");
+        assert_eq!(Request::revoke("..").url, "/sessions/%252E%252E");
+        assert_eq!(Request::revoke("a=").url, "/sessions/a%3D");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! From an HTTP answer to what Kratos said.
 
 use super::{continue_with::ContinueWith, error::KratosError, flow::Flow, session::Session};
-use crate::{HAS_ACCOUNT, SIGNS_OUT, json::Json, url::is_web};
+use crate::{json::Json, url::is_web};
 
 /// An HTTP answer as it came in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +57,7 @@ impl Response {
         let Ok(value) = Json::parse(&self.body) else {
             return not_kratos;
         };
-        if HAS_ACCOUNT && let Json::List(list) = &value {
+        if let Json::List(list) = &value {
             let sessions = list.iter().map(Session::read).collect::<Option<_>>();
             return sessions.map_or(not_kratos, Answer::Sessions);
         }
@@ -65,14 +65,14 @@ impl Response {
             return Answer::Flow(Box::new(flow));
         }
         let body = value.obj();
-        if HAS_ACCOUNT && body.has("error") && body.has("id") && self.status == 200 {
+        if body.has("error") && body.has("id") && self.status == 200 {
             // The error container of GET /self-service/errors carries its own id beside the error.
             return KratosError::stored(&value).map_or(not_kratos, |e| Answer::Error(Box::new(e)));
         }
         if let Some(error) = KratosError::read(self.status, &value) {
             return Answer::Error(Box::new(error));
         }
-        if SIGNS_OUT && let Some(url) = body.text("logout_url").filter(|url| is_web(url)) {
+        if let Some(url) = body.text("logout_url").filter(|url| is_web(url)) {
             return Answer::Logout(url);
         }
         if body.has_object("session") || body.has("identity") && !body.has("id") {
@@ -82,7 +82,7 @@ impl Response {
                 session_token: body.text("session_token"),
             });
         }
-        if SIGNS_OUT && body.int("count").is_some() {
+        if body.int("count").is_some() {
             // The answer to revoking the other sessions.
             return Answer::Empty;
         }

@@ -22,8 +22,8 @@ pub struct Session {
 }
 
 /// A browser or app that used a session.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Device {
     /// The network address it came from.
     pub ip_address: Option<String>,

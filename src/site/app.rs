@@ -18,9 +18,6 @@ use crate::{
     view::{action::Does, screen::Screen, site},
 };
 
-#[cfg(not(feature = "account"))]
-use crate::components::el;
-
 /// What every page of the site shares.
 #[derive(Clone)]
 pub(super) struct Site {
@@ -79,17 +76,9 @@ impl Site {
         let (path, query) = address::address();
         match Page::at(&path) {
             Page::Missing => self.fixed(site::missing(&self.screening.words)),
-            Page::Flow(kind) if is_page(&path) => self.gate(Opening::read(kind, &query)),
-            #[cfg(feature = "account")]
+            Page::Flow(kind) => self.gate(Opening::read(kind, &query)),
             Page::Passkey => self.gate(Opening::offer(&query)),
-            #[cfg(feature = "account")]
             page => super::pages::draw(self, page, &query),
-            // The other module has it; the boot script finds it by the address.
-            #[cfg(not(feature = "account"))]
-            _ => {
-                address::reload();
-                el("div")
-            }
         }
     }
 
@@ -168,22 +157,14 @@ impl Site {
         Acts { event: Rc::new(|_| {}), act, open }
     }
 
-    #[cfg(feature = "account")]
     fn sign_out(&self, mode: Mode) {
         self.show(Some(site::signing_out(&self.screening.words)));
         super::pages::sign_out(self, mode, None);
     }
-
-    /// The other module has the page of signing out.
-    #[cfg(not(feature = "account"))]
-    fn sign_out(&self, _: Mode) {
-        self.leave("/logout");
-    }
 }
 
-/// Whether the path of a URL is a page of this module.
+/// Whether the path of a URL is a page of the site.
 fn is_page(href: &str) -> bool {
     let path = href.split(['?', '#']).next().unwrap_or_default();
-    let page = Page::at(path);
-    page != Page::Missing && (cfg!(feature = "account") || !page.is_account())
+    Page::at(path) != Page::Missing
 }

@@ -37,21 +37,6 @@ impl Page {
             }
         }
     }
-
-    /// Whether it is a page for after the sign-in or beside it. These are in a module of their own, so
-    /// that their weight is not on everybody's sign-in.
-    pub fn is_account(self) -> bool {
-        !matches!(
-            self,
-            Self::Missing
-                | Self::Flow(
-                    FlowKind::Login
-                        | FlowKind::Registration
-                        | FlowKind::Recovery
-                        | FlowKind::Verification
-                )
-        )
-    }
 }
 
 #[cfg(test)]

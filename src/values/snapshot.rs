@@ -3,17 +3,14 @@
 use serde::Serialize;
 
 use crate::{
-    HAS_ACCOUNT,
     flow::state::{Phase, State, Stop},
     i18n::Catalog,
-    kratos::flow::FlowKind,
     view::{
         action::Link,
         busy::Busy,
         look::Look,
         notice::Notice,
         screen::{Body, Lead, Screen},
-        settings,
     },
 };
 
@@ -67,14 +64,14 @@ pub struct Leaving {
 impl Snapshot {
     /// The snapshot of `state`.
     pub fn of(words: &Catalog, look: &Look, state: &State, leaving: Option<Leaving>) -> Self {
-        let Screen { title, lead, notices, body, links } = screen(words, look, state);
+        let Screen { title, lead, notices, body, links } = Screen::of(words, look, state);
         let Standing { flow, phase, stop } = Standing::of(state);
         let busy = Busy::of(state);
         Self {
             flow,
             phase,
             stop,
-            leaving: leaving.filter(|_| state.phase == Phase::Leaving),
+            leaving: leaving.filter(|_| state.is_leaving()),
             busy,
             title,
             lead,
@@ -82,19 +79,6 @@ impl Snapshot {
             body,
             links,
         }
-    }
-}
-
-fn screen(words: &Catalog, look: &Look, state: &State) -> Screen {
-    match &state.flow {
-        Some(flow)
-            if HAS_ACCOUNT
-                && flow.kind == Some(FlowKind::Settings)
-                && !matches!(state.phase, Phase::Stopped(_)) =>
-        {
-            settings::screen(words, look, state, flow)
-        }
-        _ => Screen::of(words, look, state),
     }
 }
 

@@ -8,8 +8,8 @@ use crate::{
 };
 
 /// A button or link of a screen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Action {
     /// Its caption.
     pub label: String,
@@ -47,8 +47,8 @@ pub enum Does {
 }
 
 /// A question and the link that answers it, below the form.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Link {
     /// The words before the link.
     pub question: String,

@@ -2,7 +2,6 @@
 
 use super::look::Look;
 use crate::{
-    HAS_ACCOUNT,
     i18n::Catalog,
     kratos::node::{Group, Input, Trigger, UiNode},
 };
@@ -11,8 +10,8 @@ use crate::{
 const SIGN_UP: i64 = 1_040_001;
 
 /// A button of a form.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Button {
     /// The posted name.
     pub name: String,
@@ -39,8 +38,8 @@ pub struct Button {
 }
 
 /// How much a button asks to be pressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Emphasis {
     /// The one that Enter presses.
     Primary,
@@ -76,8 +75,7 @@ impl Button {
         let value = input.value.clone().unwrap_or_default();
         let is_provider = matches!(node.group, Group::Oidc | Group::Saml);
         let provider = look.provider(&value).map(|(_, provider)| provider).filter(|_| is_provider);
-        let question = if HAS_ACCOUNT { question(&input.name) } else { None };
-        let confirm = question.map(|question| words.text(question));
+        let confirm = question(&input.name).map(|question| words.text(question));
         Self {
             label: caption(words, node, input, provider.and_then(|p| p.label.as_deref())),
             emphasis: match is_primary {

@@ -7,8 +7,8 @@ use crate::{
 };
 
 /// An input with its label and what is said about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Field {
     /// The posted name.
     pub name: String,

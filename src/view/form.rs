@@ -17,8 +17,8 @@ use crate::{
 };
 
 /// A form ready to draw.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Form {
     /// The flow it belongs to.
     pub flow: String,
@@ -31,8 +31,8 @@ pub struct Form {
 }
 
 /// The parts of one method, or what belongs to all of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Section {
     /// Kratos' name of the group.
     pub group: String,

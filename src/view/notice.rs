@@ -2,7 +2,6 @@
 
 use super::action::{Action, Does};
 use crate::{
-    HAS_ACCOUNT,
     digits::digits,
     flow::{
         ceremony,
@@ -21,8 +20,8 @@ use crate::{
 };
 
 /// One sentence to the person.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Notice {
     /// How it is meant.
     pub tone: Tone,
@@ -39,7 +38,8 @@ pub struct Notice {
 /// How a notice is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
-#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+#[derive(serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Tone {
     Info,
     Error,
@@ -136,10 +136,6 @@ impl Notice {
     /// What we say about what just happened.
     pub fn of_remark(words: &Catalog, remark: &Remark) -> Self {
         match remark {
-            // Only settings have these.
-            Remark::Saved(..) | Remark::SignInFirst(_) if !HAS_ACCOUNT => {
-                Self::new(Tone::Info, String::new())
-            }
             Remark::StartedAgain => Self::new(Tone::Info, words.text("remark.started_again")),
             Remark::CodeSentAgain => Self::new(Tone::Success, words.text("remark.code_again")),
             Remark::Unreached(why) => Self::unreached(words, *why).with_retry(words),

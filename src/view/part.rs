@@ -2,7 +2,6 @@
 
 use super::{button::Button, field::Field, look::Look};
 use crate::{
-    HAS_ACCOUNT,
     i18n::Catalog,
     kratos::{
         node::{Attributes, InputKind, UiNode},
@@ -54,8 +53,8 @@ impl Part {
 }
 
 /// A passkey, a security key, a connected account.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Item {
     /// What it is called.
     pub name: String,
@@ -79,8 +78,7 @@ pub(super) fn of(words: &Catalog, look: &Look, node: &UiNode, is_primary: bool) 
         Attributes::Input(input) => match input.kind {
             InputKind::Submit | InputKind::Button => {
                 let button = Button::of(words, look, node, input, is_primary);
-                let name = if HAS_ACCOUNT { item_name(words, node, &input.name) } else { None };
-                Some(match name {
+                Some(match item_name(words, node, &input.name) {
                     Some(name) => Part::Item(item(words, node, name, button)),
                     None => Part::Button(button),
                 })
@@ -88,12 +86,8 @@ pub(super) fn of(words: &Catalog, look: &Look, node: &UiNode, is_primary: bool) 
             _ => Field::of(words, node).map(Part::Field),
         },
         Attributes::Text { id, text } => Some(match text {
-            Some(text) if HAS_ACCOUNT && text.id == CODES => {
-                Part::Codes(id.clone(), label(), codes(text))
-            }
-            Some(text) if HAS_ACCOUNT && text.id == SECRET => {
-                Part::Secret(id.clone(), label(), text.text.clone())
-            }
+            Some(text) if text.id == CODES => Part::Codes(id.clone(), label(), codes(text)),
+            Some(text) if text.id == SECRET => Part::Secret(id.clone(), label(), text.text.clone()),
             text => {
                 let said = text.as_ref().map(|text| words.message(text)).unwrap_or_default();
                 Part::Text(id.clone(), said, text.as_ref().map(|text| text.id))

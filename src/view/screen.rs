@@ -8,7 +8,7 @@ use super::{
     notice::{Notice, Tone},
     part::Part,
     sessions::Row,
-    settings::Card,
+    settings::{self, Card},
     stopped,
 };
 use crate::{
@@ -37,8 +37,8 @@ pub struct Screen {
 }
 
 /// The sentence below the heading.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Lead {
     /// The words.
     pub text: String,
@@ -95,11 +95,13 @@ impl Screen {
             && own.iter().zip(others).all(|(own, other)| own.looks_like(other))
     }
 
-    /// The screen of a flow's machine. Settings have a view of their own,
-    /// [`settings::screen`](super::settings::screen), which pages without settings leave out.
+    /// The screen of a flow's machine.
     pub fn of(words: &Catalog, look: &Look, state: &State) -> Self {
         match (&state.phase, &state.flow) {
             (Phase::Stopped(stop), _) => stopped::screen(words, state, stop),
+            (_, Some(flow)) if flow.kind == Some(FlowKind::Settings) => {
+                settings::screen(words, look, state, flow)
+            }
             (_, Some(flow)) if is_verified(flow) => verified(words, state, flow),
             (_, Some(flow)) => with_form(words, look, state, flow),
             (_, None) => Self {
@@ -207,7 +209,7 @@ pub(super) fn notices(
     // While the settings are fetched again, the old ones are still there; whoever goes on by the word
     // would go on with those.
     let is_early =
-        |remark: &Remark| matches!(remark, Remark::Saved(..)) && state.phase == Phase::Loading;
+        |remark: &Remark| matches!((remark, &state.phase), (Remark::Saved(..), Phase::Loading));
     let remark = state.remark.iter().filter(|remark| !is_early(remark));
     let mut notices: Vec<_> = remark.map(|remark| Notice::of_remark(words, remark)).collect();
     let spoken = flow

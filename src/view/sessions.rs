@@ -8,8 +8,8 @@ use super::{
 use crate::{i18n::Catalog, kratos::session::Session};
 
 /// One row of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Row {
     /// What it is called.
     pub name: String,

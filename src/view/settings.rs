@@ -18,8 +18,8 @@ use crate::{
 };
 
 /// One card.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "values", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Card {
     /// Kratos' name of the group.
     pub group: String,
@@ -44,7 +44,7 @@ const ORDER: [Group; 8] = [
 ];
 
 /// The screen of a settings flow.
-pub fn screen(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen {
+pub(super) fn screen(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen {
     if state.opening.is_offer() {
         return offer(words, look, state, flow);
     }

@@ -51,7 +51,7 @@ impl Page {
             let around = Around {
                 act: Rc::new(|_| {}),
                 open: Rc::new(|_| {}),
-                leave: Rc::new(|_| {}),
+                leave: Rc::new(|_| true),
                 remember: Rc::new(|_, _| {}),
                 embed: Embed::default(),
             };

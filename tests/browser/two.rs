@@ -104,7 +104,7 @@ fn flow(name: &str) -> Rc<Driver> {
     let host = Host {
         changed: Box::new(|_| {}),
         fields: Box::new(Vec::new),
-        leave: Box::new(|_| {}),
+        leave: Box::new(|_| true),
         found: Box::new(|_| {}),
         remember: Box::new(|_, _| {}),
         overheard: Overheard::default(),

@@ -211,30 +211,6 @@ test("a passkey is made while another module of the page waits for autofill, whi
   assert.deepEqual(await page.evaluate(() => Object.getOwnPropertySymbols(window).map(String).filter((name) => /propylon/.test(name))), []);
 });
 
-test("settings load a module of their own; where it is not there is said, and another try may find it", async () => {
-  const email = await person();
-  const loaded = [];
-  page.on("request", (request) => request.url().endsWith(".wasm") && loaded.push(request.url().split("/").at(-1)));
-  await page.route("**/account_bg.wasm", (route) => route.fulfill({ status: 404, body: "" }));
-  await open("/headless.html");
-  await page.evaluate(([identifier, password]) => auth.login().submit({ identifier, password }), [email, PASSWORD]);
-  assert.deepEqual(loaded, ["core_bg.wasm"]);
-  const missing = await page.evaluate(async () => {
-    window.settings = auth.settings();
-    const first = settings.snapshot().phase;
-    const stopped = await new Promise((done) => settings.subscribe((screen) => screen.phase === "stopped" && done(screen)));
-    const code = await settings.submit({ method: "profile" }).catch((error) => error.code);
-    return { first, stopped, code, list: await auth.sessions().list().catch((error) => error.code) };
-  });
-  assert.deepEqual([missing.first, missing.stopped.stop, missing.code, missing.list], ["loading", "not-loaded", "no-form", "wasm-not-found"]);
-  assert.match(missing.stopped.notices[0].text, /account_bg\.wasm \(HTTP 404\) is not there/);
-  // It is on the console too.
-  wrong = [];
-  await page.unroute("**/account_bg.wasm");
-  const shown = await page.evaluate(() => settings.retry());
-  assert.equal(shown.body.kind, "cards");
-});
-
 test("the words of a locale, and those that a page adds, are shown by clients and elements", async () => {
   const words = [];
   page.on("console", (message) => message.type() === "warning" && words.push(message.text()));
@@ -333,7 +309,7 @@ test("an element signs in by code, with events", async () => {
   await page.locator("kratos-sessions [data-part=card]").first().waitFor();
 });
 
-test("an element of somebody who is signed in signs out, without the module of an account", async () => {
+test("an element of somebody who is signed in signs out", async () => {
   const email = await person();
   await open("/elements.html");
   const loaded = [];

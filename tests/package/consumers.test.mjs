@@ -44,7 +44,7 @@ test("publint has nothing to say", async () => {
 });
 
 test("the types are found in every kind of module resolution", async () => {
-  const entries = ["./core.wasm", "./account.wasm", "./elements.wasm", "./elements-account.wasm", "./styles.css", "./custom-elements.json", "./react"];
+  const entries = ["./core.wasm", "./elements.wasm", "./styles.css", "./custom-elements.json", "./react"];
   await run("@arethetypeswrong/cli/dist/index.js", "--profile", "esm-only", "--exclude-entrypoints", ...entries, "--", project.tarball);
 });
 
@@ -151,10 +151,10 @@ for (const name of ["Rollup", "esbuild"]) {
 }
 
 test("esbuild's file loader gives the addresses of the modules", async () => {
-  const modules = { core: "core", account: "account", elements: "elements", elementsAccount: "elements-account" };
+  const modules = { core: "core", elements: "elements" };
   const imports = Object.entries(modules).map(([name, file]) => `import ${name} from "propylon/${file}.wasm";`).join("\n");
   const name = "esbuild with its file loader";
-  const given = { imports, core: ", wasm: core, accountWasm: account", elements: "elements, elementsAccount" };
+  const given = { imports, core: ", wasm: core", elements: "elements" };
   const out = await builders[name](write(name, "", { given }));
   await opened(await serve({ folders: { "/": out } }));
 });

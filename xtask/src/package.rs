@@ -29,13 +29,10 @@ struct Part {
     features: &'static str,
 }
 
-/// The core has no screens. What an account needs is in a second module of each, which takes the place of
-/// the first once it is there: two modules of one crate share nothing.
-const PARTS: [Part; 4] = [
+/// One for each surface: the core draws nothing.
+const PARTS: [Part; 2] = [
     Part { name: "core", script: "core", features: "js" },
-    Part { name: "account", script: "account-core", features: "js,account" },
     Part { name: "elements", script: "elements-core", features: "element" },
-    Part { name: "elements-account", script: "elements-account-core", features: "element,account" },
 ];
 
 /// Everything the package is made of.

@@ -4,7 +4,6 @@ pub mod compress;
 pub mod hook;
 mod module;
 pub mod optimise;
-pub mod pages;
 pub mod stamp;
 
 use std::env;

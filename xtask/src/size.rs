@@ -9,12 +9,10 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::site::pages::ACCOUNT_PAGES;
 use crate::{paths, site};
 
-/// Pages by their paths without the slash, with all bytes of a first visit as they may travel,
-/// compressed with Brotli.
-const BUDGETS: [(&str, u64); 2] = [("login", 90_000), ("settings", 110_000)];
+/// All bytes of a first visit of any page as they may travel, compressed with Brotli. It only shrinks.
+const BUDGET: u64 = 118_000;
 
 /// A file of a first visit.
 struct Part {
@@ -41,10 +39,7 @@ pub fn check() -> Result<()> {
         }
         too_far |= sum > budget + overdraft;
     };
-    for (page, budget) in BUDGETS {
-        let parts = first_visit(&paths::dist(), page)?;
-        weigh(&format!("First visit of /{page}"), &parts, budget, 0);
-    }
+    weigh("First visit of any page", &first_visit(&paths::dist())?, BUDGET, 0);
     for entry in &package::ENTRIES {
         weigh(entry.name, &entry.parts()?, entry.budget, entry.overdraft);
     }
@@ -58,12 +53,9 @@ pub fn check() -> Result<()> {
 }
 
 /// The page's file and everything it leads to, by name.
-fn first_visit(dist: &Path, page: &str) -> Result<BTreeMap<String, Part>> {
-    let own = format!("{page}.html");
-    let start = if dist.join(&own).is_file() { own } else { "index.html".to_owned() };
-    let is_account = ACCOUNT_PAGES.contains(&page);
+fn first_visit(dist: &Path) -> Result<BTreeMap<String, Part>> {
     let mut parts = BTreeMap::new();
-    let mut open = vec![start];
+    let mut open = vec!["index.html".to_owned()];
     while let Some(name) = open.pop() {
         if parts.contains_key(&name) {
             continue;
@@ -71,7 +63,7 @@ fn first_visit(dist: &Path, page: &str) -> Result<BTreeMap<String, Part>> {
         let path = dist.join(&name);
         let content = fs::read(&path)
             .with_context(|| format!("the built site refers to {name}, which is not in it"))?;
-        open.extend(references::of(&name, &String::from_utf8_lossy(&content), dist, is_account));
+        open.extend(references::of(&name, &String::from_utf8_lossy(&content), dist));
         let raw = content.len() as u64;
         let brotli = fs::metadata(dist.join(format!("{name}.br"))).map_or(raw, |meta| meta.len());
         parts.insert(name, Part { raw, brotli });
@@ -93,7 +85,7 @@ fn table(head: &str, parts: &BTreeMap<String, Part>, budget: u64) -> String {
 }
 
 /// `12345` as `12 345`.
-fn grouped(number: u64) -> String {
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (place, digit) in digits.chars().enumerate() {
@@ -124,7 +116,7 @@ mod tests {
         write("site.wasm", "12345");
         write("config.json", "{}");
         write("unused.css", "");
-        let parts = first_visit(dist.path(), "login").unwrap();
+        let parts = first_visit(dist.path()).unwrap();
         let names: Vec<&str> = parts.keys().map(String::as_str).collect();
         assert_eq!(names, ["boot.js", "config.json", "index.html", "site.js", "site.wasm"]);
         assert_eq!(parts["boot.js"].brotli, 1);
@@ -132,28 +124,10 @@ mod tests {
     }
 
     #[test]
-    fn a_page_of_its_own_and_the_module_of_its_path_count() {
-        let dist = tempfile::tempdir().unwrap();
-        let script = r#"<script src="/boot.js" data-module="/site.js" data-wasm="/site.wasm"
-            data-account-module="/account.js" data-account-wasm="/account.wasm"></script>"#;
-        for (name, text) in
-            [("index.html", script), ("settings.html", script), ("sessions.html", "")]
-        {
-            fs::write(dist.path().join(name), text).unwrap();
-        }
-        for name in ["boot.js", "site.js", "site.wasm", "account.js", "account.wasm"] {
-            fs::write(dist.path().join(name), "").unwrap();
-        }
-        let names = |page| first_visit(dist.path(), page).unwrap().into_keys().collect::<Vec<_>>();
-        assert_eq!(names("login"), ["boot.js", "index.html", "site.js", "site.wasm"]);
-        assert_eq!(names("settings"), ["account.js", "account.wasm", "boot.js", "settings.html"]);
-    }
-
-    #[test]
     fn a_reference_to_a_missing_file_is_an_error() {
         let dist = tempfile::tempdir().unwrap();
         fs::write(dist.path().join("index.html"), r#"<script src="/gone.js"></script>"#).unwrap();
-        let error = first_visit(dist.path(), "login").err().unwrap().to_string();
+        let error = first_visit(dist.path()).err().unwrap().to_string();
         assert!(error.contains("gone.js"), "{error}");
     }
 

@@ -3,6 +3,7 @@
 mod browser;
 mod e2e;
 mod features;
+mod fuzz;
 mod lint;
 mod native;
 mod package;
@@ -25,6 +26,9 @@ pub struct Options {
     /// Go on after a part that failed
     #[arg(long)]
     keep_going: bool,
+    /// Runs of each fuzz target, in place of a check's few seconds; needs the part fuzz and no other
+    #[arg(long, value_name = "N")]
+    fuzz_runs: Option<u64>,
     /// Passed on to Playwright; needs the part e2e and no other
     #[arg(last = true)]
     playwright: Vec<String>,
@@ -41,6 +45,8 @@ enum Part {
     Features,
     /// Tests that need no browser
     Native,
+    /// Inputs nobody thought of, through everything that reads what others wrote
+    Fuzz,
     /// Tests of browser code in headless Chromium
     Browser,
     /// A person's paths through the site, on a real Kratos in real Chromium
@@ -68,13 +74,16 @@ pub fn run(options: &Options) -> Result<()> {
     if !options.playwright.is_empty() && options.parts != [Part::E2e] {
         bail!("arguments after -- go to Playwright: write `cargo xtask test e2e -- …`");
     }
+    if options.fuzz_runs.is_some() && options.parts != [Part::Fuzz] {
+        bail!("--fuzz-runs is for the fuzz targets: write `cargo xtask test fuzz --fuzz-runs …`");
+    }
     let parts = Part::value_variants().iter().copied();
     let wanted: Vec<Part> =
         parts.filter(|part| options.parts.is_empty() || options.parts.contains(part)).collect();
 
     let mut lines = Vec::new();
     for part in &wanted {
-        let line = run_part(*part, &options.playwright)?;
+        let line = run_part(*part, options)?;
         let failed = line.error.is_some();
         lines.push(line);
         if failed && !options.keep_going {
@@ -88,7 +97,7 @@ pub fn run(options: &Options) -> Result<()> {
     bail!("not everything passed; the reasons are above")
 }
 
-fn run_part(part: Part, playwright: &[String]) -> Result<Line> {
+fn run_part(part: Part, options: &Options) -> Result<Line> {
     println!("\n── {} ──", name(part));
     let started = Instant::now();
     let mut tally = Tally::default();
@@ -97,8 +106,9 @@ fn run_part(part: Part, playwright: &[String]) -> Result<Line> {
         Part::Clippy => lint::clippy(),
         Part::Features => features::check(),
         Part::Native => native::run(&mut tally),
+        Part::Fuzz => fuzz::run(&mut tally, options.fuzz_runs),
         Part::Browser => browser::run(&mut tally),
-        Part::E2e => e2e::run(&mut tally, playwright),
+        Part::E2e => e2e::run(&mut tally, &options.playwright),
         Part::Package => package::run(&mut tally),
         Part::Next => package::run_in_next(&mut tally),
         Part::Size => size::check(),

@@ -4,9 +4,11 @@
 //! is not: a binary cannot say whether it was built with SQLite, so a caller's own goes in
 //! `KRATOS_BIN`.
 
+pub mod apt;
 pub mod cache;
 pub mod cargo;
 pub mod chromium;
+pub mod cxx;
 pub mod go;
 pub mod node;
 pub mod on_path;

@@ -8,6 +8,8 @@ export interface Fault {
   isUsual?: (request: string) => boolean;
   /** Whether it never comes: the page has to stop waiting. */
   hangs?: boolean;
+  /** Whether it is the answer, and nobody may notice anything. */
+  isHarmless?: boolean;
   /** Whether Kratos has done what it was asked for all the same. */
   done?: boolean;
   give: (route: Route) => Promise<void>;
@@ -110,6 +112,7 @@ export const FAULTS: Record<string, Record<string, Fault>> = {
     "a number": json("7"),
     "another object": json('{"hello":["world"]}'),
     "the answer as text/html": {
+      isHarmless: true,
       give: async (route) => {
         const response = await route.fetch({ maxRedirects: 0 });
         const headers = { ...response.headers(), "content-type": "text/html; charset=utf-8" };
@@ -120,7 +123,10 @@ export const FAULTS: Record<string, Record<string, Fault>> = {
   "refusals of the request": {
     "a 401 in JSON": refusal(401, "Unauthorized"),
     "a 403 in JSON": refusal(403, "Forbidden"),
-    "a 404 in JSON": refusal(404, "Not Found"),
+    "a 404 in JSON": {
+      ...refusal(404, "Not Found"),
+      isUsual: (request) => request === "GET /self-service/errors",
+    },
     "a 409 in JSON": refusal(409, "Conflict"),
     "a 410 in JSON": refusal(410, "Gone"),
     "a 413 in JSON": refusal(413, "Request Entity Too Large"),

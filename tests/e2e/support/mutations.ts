@@ -99,17 +99,18 @@ export function mutated(dice: Dice, { name, status, body }: Recorded): Answer {
   const changes = 1 + dice.below(6);
   for (let count = 0; count < changes; count += 1) change(dice, tree);
   let text = typeof body === "string" ? body : written(tree);
-  if (dice.chance(0.06)) text = text.slice(0, dice.below(text.length + 1));
-  if (dice.chance(0.06)) text = flipped(dice, text);
+  if (dice.chance(0.03)) text = text.slice(0, dice.below(text.length + 1));
+  if (dice.chance(0.04)) text = flipped(dice, text);
   if (dice.chance(0.01)) text = deep(100_000).slice(0, dice.pick([100_000, 200_000]));
   return {
     name,
     status: dice.chance(0.12) ? dice.pick(STATUSES) : status,
-    contentType: dice.pick(["application/json", "application/json", "application/json; charset=utf-8", "text/html"]),
+    contentType: dice.pick(TYPES),
     body: text,
   };
 }
 
+const TYPES = ["application/json", "application/json; charset=utf-8", "text/html", "text/plain"];
 const STATUSES = [200, 201, 204, 302, 400, 401, 403, 404, 409, 410, 422, 429, 500, 502, 503];
 
 const RUN = "window.__ran=1";

@@ -27,7 +27,6 @@ declare global {
   interface Window {
     propylonProbe?: Probe;
     propylonLook?: () => Sight;
-    navigation?: EventTarget;
   }
 }
 
@@ -37,25 +36,28 @@ export async function observe(page: Page): Promise<void> {
     const probe: Probe = { pending: 0, sent: [], leaving: false };
     const { fetch } = window;
     window.propylonProbe = probe;
+    const underWay = <T>(promise: Promise<T>) => {
+      probe.pending += 1;
+      const over = () => {
+        probe.pending -= 1;
+      };
+      promise.then(over, over);
+      return promise;
+    };
     window.fetch = (input, init) => {
       // A request whose body is taken can't be sent any more.
       const { url, method } = input instanceof Request ? input : new Request(input, init);
       const { pathname } = new URL(url);
-      probe.pending += 1;
       if (method !== "GET" || pathname === "/self-service/logout/browser") {
         probe.sent.push(`${method} ${pathname}`);
       }
-      const answered = fetch(input, init);
-      const over = () => {
-        probe.pending -= 1;
-      };
-      answered.then(over, over);
-      return answered;
+      return underWay(fetch(input, init)).then((answer) => {
+        const text = answer.text.bind(answer);
+        answer.text = () => underWay(text());
+        return answer;
+      });
     };
-    window.navigation?.addEventListener("navigate", (event) => {
-      const { url, sameDocument } = (
-        event as unknown as { destination: { url: string; sameDocument: boolean } }
-      ).destination;
+    navigation.addEventListener("navigate", ({ destination: { url, sameDocument } }) => {
       if (!sameDocument && /^https?:/.test(url)) probe.leaving = true;
     });
     window.propylonLook = () => {
@@ -114,6 +116,6 @@ export async function rest(
       if (sight) await waiting?.(sight);
     }
     if (Date.now() > end) return sight;
-    await pause(25);
+    await pause(before === undefined ? 25 : 10);
   }
 }

@@ -267,7 +267,9 @@ export const WALKS: Record<string, Walk> = {
       {
         asks: ["GET /self-service/errors"],
         opens: "/error?id=stub:500",
-        then: async (sight) => sight.heading === "Something went wrong",
+        // What the error is, or why that can't be said.
+        then: async ({ heading, sentences }) =>
+          heading === "Something went wrong" && !sentences.join().includes("no error to show"),
       },
     ],
   },

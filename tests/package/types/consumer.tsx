@@ -9,16 +9,16 @@ import type {} from "propylon/react";
 addLocale("de-CH", { ...de, sign_out: "Ausloggen" });
 
 const auth: Auth = await connect({ url: "https://auth.example.com", locale: "de", navigate: (event) => event.preventDefault(), onFinding: ({ code, remedy }) => console.warn(code, remedy) });
-await connectInline({ url: new URL("https://auth.example.com"), wasm: async () => new Uint8Array(), accountWasm: "/account_bg.wasm" });
+await connectInline({ url: new URL("https://auth.example.com"), wasm: async () => new Uint8Array() });
 await connectElements();
-await load("/elements_bg.wasm", "/elements-account_bg.wasm");
+await load("/elements_bg.wasm");
 
 export const shown = (screen: Screen): string => {
   switch (screen.phase) {
     case "leaving":
       return screen.leaving.url;
     case "stopped":
-      return screen.stop satisfies "unreachable" | "not-kratos" | "refused" | "loop" | "cookie-lost" | "return-to-forbidden" | "switched-off" | "signed-in" | "account-made" | "not-loaded" | "signed-out" | "stranded";
+      return screen.stop satisfies "unreachable" | "not-kratos" | "refused" | "loop" | "cookie-lost" | "return-to-forbidden" | "switched-off" | "signed-in" | "account-made" | "signed-out" | "stranded";
     default:
       // @ts-expect-error There is nowhere to leave for.
       return screen.leaving.url;

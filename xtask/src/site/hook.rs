@@ -4,14 +4,13 @@
 //! put an inline module, which the Content-Security-Policy refuses. The hook brings that script;
 //! in a release it also makes every file small, names it by its content, and stores it compressed.
 
-use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::{compress, optimise, pages};
+use super::{compress, optimise};
 use crate::digest;
 use crate::tools::node;
 
@@ -42,7 +41,6 @@ fn release(staging: &Path) -> Result<()> {
     let mut html = fs::read_to_string(&page).context("Trunk staged no index.html")?;
     let files = top_level(staging)?;
 
-    let mut modules = BTreeMap::new();
     let mut glues = Vec::new();
     for wasm in files.iter().filter(|file| file.ends_with(".wasm")) {
         let name = base_name(wasm)?;
@@ -54,7 +52,11 @@ fn release(staging: &Path) -> Result<()> {
         let text = text.replace(&format!("{name}_bg.wasm"), &new_wasm);
         fs::write(staging.join(glue), text)?;
         let new_glue = settle(staging, glue, &mut html)?;
-        modules.insert(name, [new_glue, new_wasm].map(|file| [base.as_str(), &file].concat()));
+        html = preloading(
+            &html,
+            &[base.as_str(), &new_glue].concat(),
+            &[base.as_str(), &new_wasm].concat(),
+        )?;
         glues.push(glue);
     }
     for file in files.iter().filter(|file| file.ends_with(".js") || file.ends_with(".css")) {
@@ -63,10 +65,18 @@ fn release(staging: &Path) -> Result<()> {
             settle(staging, file, &mut html)?;
         }
     }
-    for (name, html) in pages::all(&html, &base, &modules)? {
-        fs::write(staging.join(name), html)?;
-    }
+    fs::write(&page, html)?;
     compress::tree(staging)
+}
+
+/// The page with what it loads first named in its head: the module's script and its WebAssembly.
+fn preloading(html: &str, script: &str, wasm: &str) -> Result<String> {
+    let (head, rest) = html.split_once("</head>").context("index.html has no </head>")?;
+    Ok(format!(
+        "{head}<link rel=\"modulepreload\" href=\"{script}\">\n    \
+         <link rel=\"preload\" href=\"{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n  \
+         </head>{rest}"
+    ))
 }
 
 /// Gives a file the name of its final content, there and in the page.
@@ -132,9 +142,18 @@ mod tests {
         let name = |name| content_name(name, "ffffffffffffffff").unwrap();
         assert_eq!(name("site-0123456789abcdef_bg.wasm"), "site-ffffffffffffffff.wasm");
         assert_eq!(name("site-c9f4a85eb388e13.js"), "site-ffffffffffffffff.js");
-        assert_eq!(name("account_bg.wasm"), "account-ffffffffffffffff.wasm");
         assert_eq!(name("boot.js"), "boot-ffffffffffffffff.js");
         assert_eq!(name("default-theme.css"), "default-theme-ffffffffffffffff.css");
+    }
+
+    #[test]
+    fn the_page_preloads_its_module() {
+        let page = preloading("<head></head><body></body>", "/site.js", "/site.wasm").unwrap();
+        let head = "<head><link rel=\"modulepreload\" href=\"/site.js\">\n    \
+            <link rel=\"preload\" href=\"/site.wasm\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n  \
+            </head><body></body>";
+        assert_eq!(page, head);
+        assert!(preloading("<body></body>", "", "").is_err());
     }
 
     #[test]

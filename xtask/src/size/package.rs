@@ -24,10 +24,10 @@ pub struct Entry {
 
 /// The entries that bundlers copy as they are. Locales are not counted.
 pub const ENTRIES: [Entry; 2] = [
-    Entry { name: "npm core", budget: 50_000, overdraft: 27_600, files: &["index.js"] },
+    Entry { name: "npm core", budget: 96_000, overdraft: 0, files: &["index.js"] },
     Entry {
         name: "npm elements",
-        budget: 90_000,
+        budget: 112_000,
         overdraft: 0,
         files: &["elements.js", "styles.css"],
     },

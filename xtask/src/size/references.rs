@@ -7,11 +7,10 @@ use std::path::Path;
 const LOADED: [&str; 6] =
     ["icon", "manifest", "modulepreload", "preload", "stylesheet", "apple-touch-icon"];
 
-/// Names, relative to `dist`, of what `name` with `text` in it makes a browser load, on a path of the
-/// account or on another one.
-pub fn of(name: &str, text: &str, dist: &Path, is_account: bool) -> Vec<String> {
+/// Names, relative to `dist`, of what `name` with `text` in it makes a browser load.
+pub fn of(name: &str, text: &str, dist: &Path) -> Vec<String> {
     let mut found: Vec<String> = match name.rsplit_once('.').map(|(_, extension)| extension) {
-        Some("html") => in_page(text, is_account),
+        Some("html") => in_page(text),
         Some("css") => in_style(text),
         Some("js") => in_script(text, dist),
         _ => Vec::new(),
@@ -23,7 +22,7 @@ pub fn of(name: &str, text: &str, dist: &Path, is_account: bool) -> Vec<String> 
         .collect()
 }
 
-fn in_page(html: &str, is_account: bool) -> Vec<String> {
+fn in_page(html: &str) -> Vec<String> {
     let mut found = Vec::new();
     for tag in html.split('<').skip(1) {
         let tag = tag.split_once('>').map_or(tag, |(tag, _)| tag);
@@ -34,8 +33,6 @@ fn in_page(html: &str, is_account: bool) -> Vec<String> {
         let rel = value("rel").unwrap_or_default();
         let wanted: &[&str] = match tag.split_whitespace().next() {
             Some("link") if rel.split_whitespace().any(|rel| LOADED.contains(&rel)) => &["href"],
-            // boot.js chooses by the path.
-            Some("script") if is_account => &["src", "data-account-module", "data-account-wasm"],
             Some("script") => &["src", "data-module", "data-wasm"],
             Some("img") => &["src"],
             _ => &[],
@@ -84,7 +81,7 @@ mod tests {
             <script src="/boot.js" data-module="/site.js" data-wasm="/site.wasm" defer></script>
             </head><body><a href="/registration">x</a><img alt="" src="data:image/gif;base64,AA"></body>"#;
         assert_eq!(
-            of("index.html", page, Path::new("nowhere"), false),
+            of("index.html", page, Path::new("nowhere")),
             ["icon.svg", "site.css", "boot.js", "site.js", "site.wasm"]
         );
     }
@@ -92,6 +89,6 @@ mod tests {
     #[test]
     fn a_style_leads_to_its_images() {
         let css = r#"a{background:url("/dot.svg")}b{background:url(data:image/gif;base64,AA)}"#;
-        assert_eq!(of("a.css", css, Path::new("nowhere"), false), ["dot.svg"]);
+        assert_eq!(of("a.css", css, Path::new("nowhere")), ["dot.svg"]);
     }
 }

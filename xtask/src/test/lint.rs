@@ -2,16 +2,18 @@
 
 use anyhow::Result;
 
-use super::watched;
+use super::{fuzz, watched};
 use crate::tools::cargo;
 use crate::versions::WASM_TARGET;
 
 /// Every file is formatted.
 pub fn fmt() -> Result<()> {
-    watched::check(cargo::command().args(["fmt", "--all", "--check"]))
+    watched::check(cargo::command().args(["fmt", "--all", "--check"]))?;
+    watched::check(cargo::command().args(["fmt", "--check", "--manifest-path", fuzz::MANIFEST]))
 }
 
-/// No lint speaks: on the host without features, and in the browser with all of them.
+/// No lint speaks: on the host without features, in the browser with all of them, and in what is run
+/// to break them.
 pub fn clippy() -> Result<()> {
     cargo::wasm_target()?;
     let deny = ["--", "-D", "warnings"];
@@ -23,7 +25,8 @@ pub fn clippy() -> Result<()> {
             .args(["clippy", "--locked", "--package", "propylon", "--target", WASM_TARGET])
             .args(["--all-features", "--lib", "--bins", "--test", "browser"])
             .args(deny),
-    )
+    )?;
+    watched::check(fuzz::cargo("clippy")?.args(deny))
 }
 
 /// The documentation builds without a warning, for the pure core and with the browser parts.

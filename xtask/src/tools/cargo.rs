@@ -65,6 +65,11 @@ pub fn rust_src() -> Result<()> {
     rustup_add("component", "rust-src", "your system's package of Rust's sources")
 }
 
+/// The target of this machine's own programs.
+pub fn host() -> Result<String> {
+    rustc_prints(&["host-tuple"])
+}
+
 fn rustc_prints(what: &[&str]) -> Result<String> {
     let printed = process::output(Command::new("rustc").arg("--print").args(what))
         .context("rustc is missing; install Rust with rustup")?;

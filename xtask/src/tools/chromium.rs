@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
-use nix::unistd::geteuid;
 
-use super::{node, on_path};
+use super::{apt, node, on_path};
 use crate::{process, step};
 
 /// Arguments that keep a test's Chromium from calling home.
@@ -38,8 +37,8 @@ pub fn browser() -> Result<PathBuf> {
     if let Some(found) = installed() {
         return Ok(found);
     }
-    if debian_root() {
-        apt("chromium")?;
+    if apt::is_usable() {
+        apt::install("chromium")?;
         return installed().context("apt installed chromium, but it is not on PATH");
     }
     playwright_s().with_context(|| {
@@ -83,8 +82,8 @@ fn found_driver() -> Result<PathBuf> {
     if let Some(found) = on_path::find("chromedriver") {
         return Ok(found);
     }
-    if debian_root() {
-        apt("chromium-driver")?;
+    if apt::is_usable() {
+        apt::install("chromium-driver")?;
     }
     on_path::find("chromedriver").context(
         "there is no chromedriver: install the one of your Chromium's version (Debian: apt-get \
@@ -95,22 +94,6 @@ fn found_driver() -> Result<PathBuf> {
 fn installed() -> Option<PathBuf> {
     let mac = PathBuf::from(MAC);
     NAMES.iter().find_map(|name| on_path::find(name)).or(on_path::executable(&mac).then_some(mac))
-}
-
-fn debian_root() -> bool {
-    geteuid().is_root() && on_path::find("apt-get").is_some()
-}
-
-fn apt(package: &str) -> Result<()> {
-    let apt_get = |arguments: &[&str]| {
-        let mut command = Command::new("apt-get");
-        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
-        process::run(&mut command, "apt")
-    };
-    step::step(&format!("Installing Debian's {package}"), || {
-        apt_get(&["update"])?;
-        apt_get(&["install", "-y", "--no-install-recommends", package])
-    })
 }
 
 /// The Chromium of the end-to-end tests' own Playwright, downloaded if need be.

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
-use crate::view::{action::Does, busy::Busy, field::Control, part::Part, screen::Body};
+use super::{action::Does, busy::Busy, field::Control, part::Part, screen::Body};
 
 /// An object with its kind and nothing else.
 fn bare<S: Serializer>(to: S, kind: &'static str) -> Result<S::Ok, S::Error> {

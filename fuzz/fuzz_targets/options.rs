@@ -1,0 +1,117 @@
+//! What a ceremony is asked with, and what it ends with.
+
+#![no_main]
+
+use libfuzzer_sys::{fuzz_mutator, fuzz_target};
+use propylon::{
+    flow::opening::Opening,
+    json::Json,
+    kratos::{flow::FlowKind, response::Response},
+    view::code::code_in,
+    webauthn::{
+        answer, base64url,
+        options::{Creation, Options},
+    },
+};
+use propylon_fuzz::{mutate, page::Page};
+
+/// Options that are fine.
+const OPTIONS: &str = r#"{"publicKey":{"challenge":"AA","rpId":"localhost","rp":{"id":"localhost"},"user":{"id":"BB","name":""}}}"#;
+
+/// A form of `kind` whose ceremony is asked with `options`.
+fn form(kind: FlowKind, options: &str) -> Response {
+    let (data, trigger) = match kind {
+        FlowKind::Login => ("passkey_challenge", "oryPasskeyLogin"),
+        FlowKind::Settings => ("passkey_create_data", "oryPasskeySettingsRegistration"),
+        _ => ("passkey_create_data", "oryPasskeyRegistration"),
+    };
+    let text = Json::text;
+    let object = |members: &[(&str, Json)]| {
+        let members = members.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+        Json::Object(members.collect())
+    };
+    let input = |members: &[(&str, Json)]| {
+        let attributes = object(members);
+        object(&[("type", text("input")), ("group", text("passkey")), ("attributes", attributes)])
+    };
+    let nodes = Json::List(vec![
+        input(&[("name", text("identifier")), ("type", text("text"))]),
+        input(&[("name", text(data)), ("type", text("hidden")), ("value", text(options))]),
+        input(&[
+            ("name", text("passkey_button")),
+            ("type", text("button")),
+            ("onclickTrigger", text(trigger)),
+        ]),
+        input(&[
+            ("name", text("passkey_login")),
+            ("type", text("hidden")),
+            ("onloadTrigger", text("oryPasskeyLoginAutocompleteInit")),
+        ]),
+    ]);
+    let action = ["http://k/self-service/", kind.as_str(), "?flow=f1"].concat();
+    let ui = object(&[("action", text(&action)), ("nodes", nodes)]);
+    Response { status: 200, body: object(&[("id", text("f1")), ("ui", ui)]).to_text() }
+}
+
+/// Readers and writers, without a page.
+fn read(text: &str) {
+    let options = [Options::assertion(text), Creation::read(text).map(|it| it.named(&[]))];
+    for options in options.into_iter().flatten() {
+        let _ = (options.challenge(), options.rp_id(), options.timeout());
+        let content = Json::parse(&options.to_json()).expect("options are JSON");
+        assert_eq!(content.obj().str("challenge"), Some(options.challenge()));
+    }
+    if let Ok(creation) = Creation::read(text) {
+        let names = creation.display_name_fields.iter();
+        let fields: Vec<_> = names.map(|name| (name.clone(), "Ada".to_owned())).collect();
+        let _ = creation.named(&fields).to_json();
+    }
+    if let Ok(bytes) = base64url::decode(text) {
+        assert_eq!(base64url::decode(&base64url::encode(&bytes)), Ok(bytes));
+    }
+    if let Some(posted) = answer::of_native(text) {
+        // A `null` is left out and may have hidden what kind of credential it is; the second time it
+        // is plain.
+        let again = answer::of_native(&posted).expect("what is posted is a credential");
+        assert_eq!(answer::of_native(&again), Some(again), "a credential is posted as another");
+    }
+    if let Ok(value) = Json::parse(text) {
+        assert_eq!(Json::parse(&value.to_text()), Ok(value), "JSON is written as another");
+    }
+    let code = code_in(text);
+    assert_eq!(code_in(&code), code, "a code is read as another");
+}
+
+fuzz_target!(|bytes: &[u8]| {
+    let Some((way, bytes)) = bytes.split_first() else { return };
+    let text = String::from_utf8_lossy(bytes);
+    read(&text);
+    let kind = match way % 4 {
+        0 => FlowKind::Login,
+        1 => FlowKind::Registration,
+        _ => FlowKind::Settings,
+    };
+    let opening = match way % 4 {
+        3 => Opening::offer("by=password"),
+        _ => Opening::read(kind, ""),
+    };
+    let mut page = Page::open(opening, None);
+    // The text is what Kratos asks with, or what the authenticator answers.
+    let asks = way / 4 % 2 == 0;
+    let form = form(kind, if asks { &text } else { OPTIONS });
+    page.answer(&form);
+    let credential = if asks { "{}".to_owned() } else { text.into_owned() };
+    if way / 8 % 2 == 0 {
+        page.prove(Ok(credential));
+    } else {
+        // A passkey among the suggestions, or one that was made silently.
+        page.end(Ok(credential));
+    }
+    let signed_in = r#"{"session":{"id":"s"},"id":"s","active":true}"#.to_owned();
+    page.answer(&Response { status: 200, body: signed_in });
+    page.draw();
+});
+
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    mutate::answer(data, size, max_size, seed, 1)
+});

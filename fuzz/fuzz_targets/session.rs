@@ -1,0 +1,91 @@
+//! Who is signed in, where else, and signing out.
+
+#![no_main]
+
+use std::slice;
+
+use libfuzzer_sys::{fuzz_mutator, fuzz_target};
+use propylon::{
+    flow::time::epoch,
+    i18n::Catalog,
+    kratos::{request::Request, response::Answer, session::Session},
+    session::{
+        SessionState, Silence,
+        logout::{End, Logout, Mode, Next},
+        watch::{Doubt, Watch},
+    },
+    view::{screen::Screen, sessions, site},
+};
+use propylon_fuzz::{
+    case::{Case, HEADER},
+    mutate,
+    page::check,
+};
+
+/// How the page writes an instant.
+fn time(instant: &str) -> String {
+    epoch(instant).map_or_else(|| instant.to_owned(), |millis| millis.to_string())
+}
+
+/// Draws where an account is signed in.
+fn list(words: &Catalog, own: &Session, others: &[Session]) -> Screen {
+    for session in others {
+        let url = Request::revoke(&session.id).url;
+        let id = url.strip_prefix("/sessions/").expect("a session's own path");
+        assert!(!id.contains(['/', '?', '#']), "{id:?} leaves its place in the path");
+    }
+    sessions::screen(words, own, others, None, time)
+}
+
+/// Draws what a page says that could not ask or sign out.
+fn silent(words: &Catalog, silence: &Silence) {
+    check(&site::unreachable(words, silence));
+    check(&site::not_signed_out(words, silence));
+}
+
+fuzz_target!(|bytes: &[u8]| {
+    let Some(case) = Case::of(bytes) else { return };
+    let response = case.response();
+    let words = Catalog::english();
+
+    let state = SessionState::read(Ok(&response));
+    check(&site::front(&words, &state, time));
+    match &state {
+        SessionState::Active(session) => {
+            check(&list(&words, session, slice::from_ref(session)));
+        }
+        SessionState::Unreachable(silence) => silent(&words, silence),
+        _ => {}
+    }
+    match response.read() {
+        Answer::Sessions(others) => check(&list(&words, &Session::default(), &others)),
+        Answer::Error(error) => check(&site::stored_error(&words, Some(&error))),
+        _ => {}
+    }
+
+    let mut watch = Watch::default();
+    watch.doubt(Doubt::Wanted);
+    watch.doubt(Doubt::Moved);
+    assert!(watch.answered(Ok(&response)), "a doubt is forgotten");
+    assert_eq!(*watch.state(), state);
+
+    let mode = match () {
+        () if case.is(0) => Mode::Everywhere,
+        () if case.is(1) => Mode::Fetch,
+        () => Mode::Navigate,
+    };
+    let (mut logout, _) = Logout::begin(mode, case.is(2).then(|| "/bye".to_owned()));
+    for _ in 0..4 {
+        match logout.answered(Ok(response.clone())) {
+            Next::Send(_) => {}
+            Next::Leave(_) => return,
+            Next::End(End::Trouble(silence)) => return silent(&words, &silence),
+            Next::End(_) => return,
+        }
+    }
+    panic!("a sign-out that never ends");
+});
+
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    mutate::answer(data, size, max_size, seed, HEADER)
+});

@@ -1,0 +1,77 @@
+//! An input: an answer of Kratos and the page that gets it.
+
+use std::borrow::Cow;
+
+use propylon::{
+    flow::opening::{Offer, Opening},
+    kratos::{flow::FlowKind, response::Response},
+};
+
+/// The bytes before the text: status (two, the high one first), page, and [`Case::is`]'s bits.
+///
+/// `xtask/src/test/fuzz/seeds.rs` writes the same.
+pub const HEADER: usize = 4;
+
+/// The pages of flows, by the header's third byte.
+const KINDS: [FlowKind; 5] = [
+    FlowKind::Login,
+    FlowKind::Registration,
+    FlowKind::Recovery,
+    FlowKind::Verification,
+    FlowKind::Settings,
+];
+
+/// One input, taken apart.
+pub struct Case<'a> {
+    /// The answer's status.
+    pub status: u16,
+    /// The answer's body. Browsers read any bytes as text, in the same way.
+    pub text: Cow<'a, str>,
+    page: u8,
+    bits: u8,
+}
+
+impl<'a> Case<'a> {
+    /// Takes an input apart; `None` when it is shorter than the header.
+    pub fn of(bytes: &'a [u8]) -> Option<Self> {
+        let ([high, low, page, bits], text) = bytes.split_first_chunk::<HEADER>()?;
+        Some(Self {
+            status: u16::from_be_bytes([*high, *low]),
+            text: String::from_utf8_lossy(text),
+            page: *page,
+            bits: *bits,
+        })
+    }
+
+    /// The answer.
+    pub fn response(&self) -> Response {
+        Response { status: self.status, body: self.text.clone().into_owned() }
+    }
+
+    /// Which flow the page is for.
+    pub fn kind(&self) -> FlowKind {
+        KINDS[usize::from(self.page) % KINDS.len()]
+    }
+
+    /// What the page was opened with.
+    pub fn opening(&self) -> Opening {
+        let query = "return_to=http://localhost:4455/inbox&refresh=true";
+        if usize::from(self.page) % (KINDS.len() + 1) == KINDS.len() {
+            return Opening::offer("by=password&return_to=/inbox");
+        }
+        let mut opening = Opening::read(self.kind(), if self.is(7) { query } else { "" });
+        if self.is(6) {
+            opening = opening.narrowed("default code passkey");
+        }
+        if self.is(5) {
+            opening.offer = Offer::Later;
+        }
+        opening
+    }
+
+    /// Whether a bit of the header's last byte is set. The upper three are about the page; what the
+    /// lower five mean is the target's to say.
+    pub fn is(&self, bit: u8) -> bool {
+        self.bits >> bit & 1 == 1
+    }
+}

@@ -1,0 +1,227 @@
+//! The inputs that fuzzing begins with, out of what was recorded of Kratos.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::{digest, paths};
+
+/// Pages by their place in `KINDS` of `fuzz/src/case.rs`.
+const PAGES: [&str; 5] = ["login", "registration", "recovery", "verification", "settings"];
+
+/// The bytes before an answer: its status, the page, and what is done with it.
+const HEADER: usize = 4;
+
+/// Settings as somebody might write them.
+const SETTINGS: [&str; 5] = [
+    "{}",
+    r#"{"kratosUrl":"https://auth.example.com/","locale":"de","offerPasskey":false}"#,
+    r#"{"brand":{"name":"Acme","logo":"/logo.svg"},"groups":["default","code","passkey"]}"#,
+    r#"{"providers":{"google":{"label":"Google","icon":"/google.svg","order":1},"a":{"order":2}}}"#,
+    "{\n \"brand\": }",
+];
+
+/// Addresses as browsers open them, and what was kept over a reload.
+const ADDRESSES: [&str; 8] = [
+    "?flow=f&return_to=%2Finbox&refresh=true&aal=aal2",
+    "return_to=http://localhost:4455/in+box%3Fa%3D1%26b&login_challenge=%F0%9F%98%80&by=password",
+    "/settings/?flow=f1",
+    "/verify?code=100001&flow=f",
+    "a=100%&b=%zz&c",
+    " JavaScript:alert(1)",
+    "https://ada@app.example.com:8443/inbox?x=y#z",
+    "f\n{\"flow\":\"f\",\"identity\":\"\",\"fields\":{\"identifier\":\"ada\",\"traits.age\":40}}",
+];
+
+/// Writes the seeds of a target into an empty folder.
+pub fn write(target: &str, longest: usize, recordings: &[Recording], folder: &Path) -> Result<()> {
+    let mut seeds = Seeds { longest, found: BTreeSet::new() };
+    match target {
+        "config" => SETTINGS.iter().for_each(|text| seeds.answer(200, 0, text)),
+        "locale" => locale(&mut seeds)?,
+        _ => {}
+    }
+    if target == "query" {
+        ADDRESSES.iter().for_each(|text| seeds.add(text.as_bytes().to_vec()));
+    }
+    for recording in recordings {
+        match target {
+            "flow" => flow(&mut seeds, recording),
+            "error" if recording.body.get("ui").is_none() => seeds.take(recording),
+            "session" if recording.flow().is_none() => seeds.take(recording),
+            "options" => {
+                let mut take = |text: &str| {
+                    if text.starts_with('{') {
+                        let way = seeds.next();
+                        seeds.add([&[way], text.as_bytes()].concat());
+                    }
+                };
+                texts(&recording.body, &mut take);
+                texts(&recording.request, &mut take);
+            }
+            "query" => texts(&recording.body, &mut |text| {
+                if let Some((_, query)) = text.split_once('?') {
+                    seeds.add(query.as_bytes().to_vec());
+                }
+            }),
+            _ => {}
+        }
+    }
+    if seeds.found.is_empty() {
+        bail!(
+            "tests/kratos has no seed for the fuzz target {target}; record with cargo xtask record"
+        );
+    }
+    for seed in &seeds.found {
+        let place = folder.join(digest::short([seed]));
+        fs::write(&place, seed)
+            .with_context(|| format!("cannot write {}", paths::shown(&place)))?;
+    }
+    Ok(())
+}
+
+/// The seeds of one target, each once.
+struct Seeds {
+    longest: usize,
+    found: BTreeSet<Vec<u8>>,
+}
+
+impl Seeds {
+    /// Adds a seed, unless it is too long: cut, it would not be what Kratos said.
+    fn add(&mut self, seed: Vec<u8>) {
+        if seed.len() <= self.longest {
+            self.found.insert(seed);
+        }
+    }
+
+    /// A byte that is another for each seed, so that every way of a target is begun with.
+    fn next(&self) -> u8 {
+        self.found.len().to_le_bytes()[0]
+    }
+
+    /// Adds an answer with the header that `fuzz/src/case.rs` reads.
+    fn answer(&mut self, status: u16, page: u8, text: &str) {
+        let [high, low] = status.to_be_bytes();
+        let header = [high, low, page, self.next()];
+        self.add([&header, text.as_bytes()].concat());
+    }
+
+    /// Adds a recorded answer.
+    fn take(&mut self, recording: &Recording) {
+        let page = recording.flow().unwrap_or_else(|| self.next());
+        self.answer(recording.status, page, &recording.text());
+    }
+}
+
+/// A recorded answer.
+#[derive(Clone)]
+pub struct Recording {
+    request: Value,
+    status: u16,
+    body: Value,
+}
+
+impl Recording {
+    fn text(&self) -> String {
+        match &self.body {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        }
+    }
+
+    /// The page of the flow that was answered.
+    fn flow(&self) -> Option<u8> {
+        let path = self.request["path"].as_str()?;
+        let word = path.strip_prefix("/self-service/")?.split('/').next()?;
+        u8::try_from(PAGES.iter().position(|page| *page == word)?).ok()
+    }
+}
+
+/// All recordings, by version and name.
+pub fn recordings() -> Result<Vec<Recording>> {
+    let folder = paths::root().join("tests/kratos");
+    let mut files = Vec::new();
+    for version in entries(&folder)?.iter().filter(|path| path.is_dir()) {
+        let is_json = |path: &Path| path.extension().is_some_and(|end| end == "json");
+        files.extend(entries(version)?.into_iter().filter(|path| is_json(path)));
+    }
+    files.iter().map(|file| read(file)).collect()
+}
+
+fn entries(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("cannot read {}", paths::shown(folder)))?;
+    let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn read(file: &Path) -> Result<Recording> {
+    let broken = || format!("{} is no recording; record it anew", paths::shown(file));
+    let mut value: Value =
+        serde_json::from_slice(&fs::read(file).with_context(broken)?).with_context(broken)?;
+    let status = value["status"].as_u64().and_then(|status| u16::try_from(status).ok());
+    Ok(Recording {
+        request: value["request"].take(),
+        status: status.with_context(broken)?,
+        body: value["body"].take(),
+    })
+}
+
+/// A flow's answer. A form too long for an input is taken in handfuls of its nodes: shorter inputs
+/// run faster, and what a node means seldom depends on many others.
+fn flow(seeds: &mut Seeds, recording: &Recording) {
+    if recording.flow().is_none() {
+        return;
+    }
+    if recording.body.get("ui").is_none() {
+        return seeds.take(recording);
+    }
+    let with = |nodes: &[Value]| {
+        let mut body = recording.body.clone();
+        body["ui"]["nodes"] = Value::Array(nodes.to_vec());
+        Recording { body, ..recording.clone() }
+    };
+    let empty = HEADER + with(&[]).text().len();
+    let nodes = recording.body["ui"]["nodes"].as_array().cloned().unwrap_or_default();
+    let mut handful = Vec::new();
+    let mut length = empty;
+    for node in nodes {
+        let own = node.to_string().len() + 1;
+        if length + own > seeds.longest && !handful.is_empty() {
+            seeds.take(&with(&handful));
+            handful.clear();
+            length = empty;
+        }
+        length += own;
+        handful.push(node);
+    }
+    seeds.take(&with(&handful));
+}
+
+/// All texts in a value.
+fn texts(value: &Value, found: &mut impl FnMut(&str)) {
+    match value {
+        Value::String(text) => found(text),
+        Value::Array(elements) => elements.iter().for_each(|element| texts(element, found)),
+        Value::Object(members) => members.values().for_each(|value| texts(value, found)),
+        _ => {}
+    }
+}
+
+/// A locale in handfuls of lines, each with a key of its own to ask for.
+fn locale(seeds: &mut Seeds) -> Result<()> {
+    let file = paths::root().join("src/i18n/locales/de.txt");
+    let text = fs::read_to_string(&file)
+        .with_context(|| format!("cannot read {}", paths::shown(&file)))?;
+    let lines: Vec<&str> = text.lines().collect();
+    for lines in lines.chunks(8) {
+        let key = lines[0].split('=').next().unwrap_or_default();
+        let seed = [key, key, "reason", "{address}", &lines.join("\n")].join("\n");
+        seeds.add(seed.into_bytes());
+    }
+    Ok(())
+}
