@@ -157,6 +157,7 @@ pub(super) fn judged(state: &mut State, session: &SessionState) -> Judged {
 /// The page's person is gone: it closes, and begins anew for whoever is there now.
 pub(super) fn gone(state: &mut State, session: &SessionState) -> Vec<Effect> {
     let was_somebody = matches!(state.person, Some(Person::Account(_)));
+    let mut effects = end_ceremony(state);
     close(state);
     if let Some(suspended) = state.suspended.take() {
         state.opening = suspended.opening;
@@ -164,13 +165,13 @@ pub(super) fn gone(state: &mut State, session: &SessionState) -> Vec<Effect> {
         state.person = suspended.person;
     } else if state.kind() != FlowKind::Settings {
         forget(state);
+        effects.push(Effect::ForgetDrafts(None));
         if let (SessionState::Active(session), true) = (session, was_somebody) {
             state.remark = name_of(session).map(Remark::OtherPerson);
         }
     }
     // The draft of settings is kept for the same person, who may only have been away too long.
     state.opening = state.opening.fresh();
-    let mut effects = end_ceremony(state);
     effects.extend(load(state));
     effects
 }
