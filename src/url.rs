@@ -53,6 +53,10 @@ const REFUSED: [&str; 21] = [
 /// ```
 pub fn judge(url: &str) -> Verdict {
     let url = cleaned(url);
+    // In no URL that a program wrote; browsers would make a path of markup.
+    if url.contains(['<', '>', '"', '`', ' ']) {
+        return Verdict::Refused;
+    }
     let Some((scheme, rest)) = scheme(&url) else {
         // A path, a query or a fragment; `//host` and `\\host` are hosts with the page's own scheme.
         let host = url.strip_prefix(['/', '\\']).and_then(|url| url.strip_prefix(['/', '\\']));
@@ -172,6 +176,7 @@ mod tests {
             "https:///",
             "http://[bad",
             "http://a b/",
+            "<img src=x onerror=alert(1)>",
             "//",
             "///",
         ] {

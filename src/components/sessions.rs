@@ -12,6 +12,7 @@ use crate::{
         clock, fetch,
         listen::{Ears, Noticed},
     },
+    driver,
     i18n::Catalog,
     kratos::{
         request::Request,
@@ -34,9 +35,20 @@ pub(crate) fn sessions(frame: &Frame, sign_in: impl Fn() + 'static) -> Element {
     let (of_ears, of_base, of_sign_in) = (shown.clone(), base.clone(), sign_in.clone());
     keep(Ears::open(move |noticed| {
         // Whose sessions these are may have changed: nothing of them stays on screen meanwhile.
-        if matches!(noticed, Noticed::SessionMoved | Noticed::SignedOut | Noticed::Returned) {
-            of_ears.show(site::front(&words, &SessionState::Unknown, clock::local));
-            load(words, of_base.clone(), of_ears.clone(), None, of_sign_in.clone());
+        let (base, shown, sign_in) = (of_base.clone(), of_ears.clone(), of_sign_in.clone());
+        match noticed {
+            Noticed::SessionMoved | Noticed::Returned => {
+                shown.show(site::front(&words, &SessionState::Unknown, clock::local));
+                load(words, base, shown, None, sign_in);
+            }
+            Noticed::SignedOut => {
+                shown.show(site::front(&words, &SessionState::Unknown, clock::local));
+                fetch::spawn(async move {
+                    driver::signed_out(&base).await;
+                    load(words, base, shown, None, sign_in);
+                });
+            }
+            Noticed::Shown | Noticed::Hidden | Noticed::Online => {}
         }
     }));
     let acting = shown.clone();
@@ -80,6 +92,7 @@ fn load(words: Catalog, base: String, shown: Shown, notice: Option<Notice>, sign
             Ok((_, Answer::Sessions(others))) => {
                 list::screen(&words, &own, &others, notice, clock::local)
             }
+            Ok((_, Answer::Error(error))) if error.status == 401 => return sign_in(),
             Ok((_, Answer::Error(error))) => refused(&words, Silence::Refused(*error)),
             Ok((status, _)) => refused(&words, Silence::NotKratos(status)),
             Err(why) => refused(&words, Silence::Unreached(why)),

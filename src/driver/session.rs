@@ -131,6 +131,20 @@ pub async fn sign_out(
     }
 }
 
+/// Waits until an announced sign-out is done, or did not happen.
+pub async fn signed_out(base: &str) {
+    let mut pause = FIRST_PAUSE;
+    loop {
+        let answer = fetch::send(base, &Request::whoami()).await;
+        let session = SessionState::read(answer.as_ref().map_err(|why| *why));
+        if pause > LAST_PAUSE || !matches!(session, SessionState::Active(_)) {
+            return;
+        }
+        clock::sleep(pause).await;
+        pause *= 2;
+    }
+}
+
 /// What became of a sign-out for which the page was left, told where it is still here after a while: the
 /// answer had nothing to show, say.
 pub async fn stayed_signed_out(base: &str) -> End {

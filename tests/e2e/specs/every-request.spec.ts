@@ -1,73 +1,109 @@
-import type { Page } from "@playwright/test";
-import { FAULTS } from "../support/answers";
-import { Authenticators } from "../support/authenticators";
-import { observe } from "../support/sight";
-import { tabulate, write } from "../support/table";
+import type { Page, Route } from "@playwright/test";
+import type { Stack } from "../stack/stack";
+import { settle } from "../support/people";
+import { PASSWORD, at, button, card, field, saved, submits } from "../support/screens";
 import { expect, test } from "../support/test";
-import { Outage, Walking } from "../support/walking";
-import { type Walker, WALKS } from "../support/walks";
 
-/** Forgets what the browser knows of the walk before. */
-async function forget(page: Page): Promise<void> {
-  // A file of the site: no page that would keep something while it is left.
-  await page.goto("/config.json", { waitUntil: "commit" });
-  await page.evaluate(() => {
-    sessionStorage.clear();
-    localStorage.clear();
-  });
-  await page.context().clearCookies();
+/** What can come in place of an answer, and what the browser says about it. */
+const FAULTS: Record<string, (route: Route) => Promise<void>> = {
+  "a refused connection": (route) => route.abort("connectionrefused"),
+  "a 500 in JSON": (route) =>
+    route.fulfill({ status: 500, json: { error: { code: 500, message: "Out of order." } } }),
+  "a 502 in HTML": (route) =>
+    route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" }),
+  "an empty body": (route) => route.fulfill({ status: 200, body: "" }),
+  "half an answer": async (route) => {
+    const answer = await route.fetch({ method: "GET", url: new URL("/", route.request().url()).href });
+    await answer.dispose();
+    await route.fulfill({
+      status: 200,
+      contentType: "application/json",
+      body: '{"id":"0b1c","ui":{"action":"http://loc',
+    });
+  },
+  "another shape": (route) => route.fulfill({ status: 200, json: { hello: ["world"] } }),
+};
+
+interface Walk {
+  /** Opens the page. */
+  path: string;
+  /** What comes before, by other ways. */
+  before?: (page: Page, stack: Stack, address: string) => Promise<void>;
+  /** What a person types, by the names of the fields. */
+  typed: (address: string) => Record<string, string>;
+  /** The button that sends it. */
+  press: (page: Page) => Promise<void>;
+  /** The screen that comes then. */
+  then: (page: Page) => Promise<void>;
 }
 
-test.use({
-  // It would hold hundreds of looks at each page, and the table holds what they saw.
-  trace: "off",
-});
+const admit = async (_: Page, stack: Stack, address: string) => {
+  await stack.admit(address);
+};
 
-for (const [name, walk] of Object.entries(WALKS)) {
-  for (const [kind, faults] of Object.entries(FAULTS)) {
-    // One page for all of a kind: a new one for each would take most of the time.
-    test(`${name}: ${kind}`, async ({ page, stack, mail, address, watch, playwright }) => {
-      test.setTimeout(120_000);
-      watch.allow(/Failed to load resource/);
-      if (faults["a 302 to a page elsewhere"]) watch.allow(/127\.0\.0\.1:9\/|violation: connect-src/);
-      await observe(page);
-      if (kind === "no answer in time") await page.clock.install();
-      let outage: Outage | undefined;
-      await page.route(/\/(self-service|sessions)\b/, (route) =>
-        outage ? outage.answer(route) : route.continue(),
-      );
-      const devices = walk.keepsPasskeys ? await Authenticators.of(page) : undefined;
-      const wrong: object[] = [];
-      for (const [number, [what, fault]] of Object.entries(faults).entries()) {
-        outage = undefined;
-        await forget(page);
-        const other = await playwright.request.newContext();
-        const laptop = await devices?.add("laptop");
-        const who: Walker = { page, stack, mail, other, laptop, address: `${number}-${address}` };
-        await walk.before?.(who);
-        outage = new Outage(fault);
-        const walking = new Walking(name, what, fault, walk, who, outage);
-        try {
-          await walking.take();
-        } catch (error) {
-          // The others of this kind are worth a look all the same.
-          wrong.push({ what, error: String(error) });
-          const last = walking.rows.at(-1);
-          if (last) last.pressed = undefined;
-        }
-        write(test.info().project.outputDir, walking.rows);
-        wrong.push(...walking.rows.filter(({ problems }) => problems.length > 0));
-        const mayGoOn = fault.done || fault.status === 401;
-        if (walking.unasked.length > 0 && !mayGoOn) wrong.push({ what, unasked: walking.unasked });
-        await other.dispose();
-        await laptop?.unplug();
-      }
-      expect(wrong).toEqual([]);
+/** A step of each flow. */
+const FLOWS: Record<string, Walk> = {
+  login: {
+    path: "/login",
+    before: admit,
+    typed: (address) => ({ identifier: address, password: PASSWORD }),
+    press: (page) => button(page, "method", "password").click(),
+    then: (page) => at(page, "home"),
+  },
+  registration: {
+    path: "/registration",
+    typed: (address) => ({ "traits.email": address, "traits.name": "Ada" }),
+    press: (page) => button(page, "method", "profile").click(),
+    then: (page) => at(page, "credential"),
+  },
+  recovery: {
+    path: "/recovery",
+    typed: (address) => ({ email: address }),
+    press: (page) => button(page, "method", "code").click(),
+    then: (page) => at(page, "code"),
+  },
+  verification: {
+    path: "/verification",
+    typed: (address) => ({ email: address }),
+    press: (page) => button(page, "method", "code").click(),
+    then: (page) => at(page, "code"),
+  },
+  settings: {
+    path: "/settings",
+    before: (page, stack, address) => settle(page, stack, address),
+    typed: () => ({ "traits.name": "Ada", password: `a new ${PASSWORD}` }),
+    press: (page) => button(card(page, "profile"), "method", "profile").click(),
+    then: (page) => saved(page),
+  },
+};
+
+for (const [flow, walk] of Object.entries(FLOWS)) {
+  for (const [what, fault] of Object.entries(FAULTS)) {
+    // The first request, the submit, and what is asked after it each fail once.
+    test(`${flow}: ${what} for each request once`, async ({ page, stack, watch, address }) => {
+      watch.allow(/status of 50[02]|ERR_CONNECTION_REFUSED/);
+      await walk.before?.(page, stack, address);
+      const failed: string[] = [];
+      await page.route(/\/(self-service|sessions)\//, async (route) => {
+        const { pathname } = new URL(route.request().url());
+        const request = `${route.request().method()} ${pathname.replace(/flows$/, "browser")}`;
+        if (failed.includes(request)) return route.continue();
+        failed.push(request);
+        await fault(route);
+      });
+      const again = page.getByRole("button", { name: "Try again" });
+      await page.goto(walk.path);
+      await again.click();
+      const typed = Object.entries(walk.typed(address));
+      for (const [name, value] of typed) await field(page, name).fill(value);
+      const sent = submits(page);
+      await walk.press(page);
+      await expect(again).toBeVisible();
+      for (const [name, value] of typed) await expect(field(page, name)).toHaveValue(value);
+      expect(sent).toEqual([`/self-service/${flow}`]);
+      await again.click();
+      await walk.then(page);
+      expect(sent).toEqual([`/self-service/${flow}`, `/self-service/${flow}`]);
     });
   }
 }
-
-test.afterAll(({}, info) => {
-  const faults = Object.values(FAULTS).flatMap((kind) => Object.keys(kind));
-  tabulate(info.project.outputDir, Object.keys(WALKS), faults);
-});

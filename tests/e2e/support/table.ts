@@ -19,28 +19,28 @@ export interface Row {
   problems: string[];
 }
 
-/** Writes rows down in `folder`, for the table of all workers. */
-export function write(folder: string, rows: Row[]): void {
+/** Writes rows down in `folder`, and the table of what all workers have written down so far. */
+export function write(folder: string, rows: Row[], walks: string[], faults: string[]): void {
   mkdirSync(folder, { recursive: true });
-  appendFileSync(join(folder, LINES), rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+  const lines = join(folder, LINES);
+  appendFileSync(lines, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+  let text: string;
+  do {
+    text = readFileSync(lines, "utf8");
+    const all = text.split("\n").filter(Boolean).map((line) => JSON.parse(line) as Row);
+    writeFileSync(join(folder, TABLE), table(all, walks, faults));
+    // Another worker may have added to it meanwhile.
+  } while (readFileSync(lines, "utf8") !== text);
 }
 
-/** Writes the table of what all workers have written down so far. */
-export function tabulate(folder: string, walks: string[], faults: string[]): void {
-  let lines: string[];
-  try {
-    lines = readFileSync(join(folder, LINES), "utf8").split("\n").filter(Boolean);
-  } catch {
-    return;
-  }
-  const rows = lines.map((line) => JSON.parse(line) as Row);
+function table(rows: Row[], walks: string[], faults: string[]): string {
   const place = (row: Row) => walks.indexOf(row.walk) * 1000 + faults.indexOf(row.fault);
   rows.sort((one, other) => place(one) - place(other));
   const cell = (text: string) => text.replace(/\|/g, "\\|").replace(/\n/g, " ");
   const line = (cells: string[]) => `| ${cells.map(cell).join(" | ")} |`;
-  const through = (row: Row) => {
-    if (!row.pressed) return "never through";
-    return row.pressed.length === 0 ? "none: it goes on by itself" : row.pressed.join(", then ");
+  const through = ({ pressed }: Row) => {
+    if (!pressed) return "never through";
+    return pressed.length === 0 ? "none: it goes on by itself" : pressed.join(", then ");
   };
   const body = rows.map((row) =>
     line([
@@ -55,7 +55,7 @@ export function tabulate(folder: string, walks: string[], faults: string[]): voi
     ]),
   );
   const titles = ["walk", "request", "what came", "heading", "sentences", "ways on", "pressed", "wrong"];
-  const text = [
+  return [
     "# What a person meets when a request gets something else than its answer",
     "",
     "Made by `tests/e2e/specs/every-request.spec.ts` on a real Kratos; each request of each walk, once for",
@@ -67,8 +67,7 @@ export function tabulate(folder: string, walks: string[], faults: string[]): voi
     "",
     count(rows),
     "",
-  ];
-  writeFileSync(join(folder, TABLE), text.join("\n"));
+  ].join("\n");
 }
 
 function count(rows: Row[]): string {

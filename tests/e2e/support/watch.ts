@@ -19,7 +19,7 @@ declare global {
  * another status (5xx), or for no answer at all is a finding.
  */
 const STEPS = [400, 401, 403, 404, 410, 422];
-const KRATOS_PATHS = /^\/(self-service\/|sessions\/whoami$)/;
+const KRATOS_PATHS = /^\/(self-service\/|sessions(\/whoami)?$)/;
 
 /** Listens to every page of a context for what a person would never see and a developer should. */
 export class Watch {

@@ -1,0 +1,77 @@
+import type { Page } from "@playwright/test";
+import { FAULTS } from "../support/answers";
+import { Authenticators } from "../support/authenticators";
+import { observe } from "../support/sight";
+import { type Row, write } from "../support/table";
+import { expect, test } from "../support/test";
+import { Outage, Walking } from "../support/walking";
+import { type Walker, WALKS } from "../support/walks";
+
+/** Forgets what the browser knows of the walk before. */
+async function forget(page: Page): Promise<void> {
+  // A file of the site: no page that would keep something while it is left.
+  await page.goto("/config.json", { waitUntil: "commit" });
+  await page.evaluate(() => {
+    sessionStorage.clear();
+    localStorage.clear();
+  });
+  await page.context().clearCookies();
+}
+
+/** What may come, in the order of the table. */
+const NAMES = Object.values(FAULTS).flatMap((kind) => Object.keys(kind));
+
+test.use({
+  // It would hold hundreds of looks at each page, and the table holds what they saw.
+  trace: "off",
+});
+
+// Cases are known to go wrong, so the table is made on demand and holds nothing up:
+// PROPYLON_FAULTS=1 cargo xtask test e2e -- fault-table
+test.skip(!process.env.PROPYLON_FAULTS, "made with PROPYLON_FAULTS=1");
+
+for (const [name, walk] of Object.entries(WALKS)) {
+  for (const [kind, faults] of Object.entries(FAULTS)) {
+    // One page for all of a kind: a new one for each would take most of the time.
+    test(`${name}: ${kind}`, async ({ page, stack, mail, address, watch, playwright }) => {
+      test.setTimeout(120_000);
+      watch.allow(/Failed to load resource/);
+      if (faults["a 302 to a page elsewhere"]) watch.allow(/127\.0\.0\.1:9\/|violation: connect-src/);
+      await observe(page);
+      if (kind === "no answer in time") await page.clock.install();
+      let outage: Outage | undefined;
+      await page.route(/\/(self-service|sessions)\b/, (route) =>
+        outage ? outage.answer(route) : route.continue(),
+      );
+      const devices = walk.keepsPasskeys ? await Authenticators.of(page) : undefined;
+      const rows: Row[] = [];
+      const wrong: object[] = [];
+      for (const [number, [what, fault]] of Object.entries(faults).entries()) {
+        outage = undefined;
+        await forget(page);
+        const other = await playwright.request.newContext();
+        const laptop = await devices?.add("laptop");
+        const who: Walker = { page, stack, mail, other, laptop, address: `${number}-${address}` };
+        await walk.before?.(who);
+        outage = new Outage(fault);
+        const walking = new Walking(name, what, fault, walk, who, outage);
+        try {
+          await walking.take();
+        } catch (error) {
+          // The others of this kind are worth a look all the same.
+          wrong.push({ what, error: String(error) });
+          const last = walking.rows.at(-1);
+          if (last) last.pressed = undefined;
+        }
+        rows.push(...walking.rows);
+        wrong.push(...walking.rows.filter(({ problems }) => problems.length > 0));
+        const mayGoOn = fault.done || fault.status === 401;
+        if (walking.unasked.length > 0 && !mayGoOn) wrong.push({ what, unasked: walking.unasked });
+        await other.dispose();
+        await laptop?.unplug();
+      }
+      write(test.info().project.outputDir, rows, Object.keys(WALKS), NAMES);
+      expect(wrong).toEqual([]);
+    });
+  }
+}
