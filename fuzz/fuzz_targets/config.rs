@@ -10,12 +10,13 @@ use propylon::{
     i18n::Catalog,
     kratos::{flow::FlowKind, response::Response},
     site::config::Config,
+    view::screen::Screen,
     view::site,
 };
 use propylon_fuzz::{
     case::{Case, HEADER},
     mutate,
-    page::{Page, check, screen},
+    page::{Page, check},
 };
 
 /// A sign-in at several providers.
@@ -41,7 +42,7 @@ fuzz_target!(|bytes: &[u8]| {
                 assert!(url.starts_with("https://") || url.starts_with("http://"), "{url:?}");
                 assert!(!url.ends_with('/'), "{url:?}");
             }
-            let shown = screen(&words, &config.look, &PROVIDERS.state);
+            let shown = Screen::of(&words, &config.look, &PROVIDERS.state);
             check(&shown);
             let count = shown.forms().iter().flat_map(|form| form.parts()).count();
             assert_eq!(count, 3, "a provider was lost");

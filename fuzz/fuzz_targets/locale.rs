@@ -14,8 +14,9 @@ use propylon::{
         text::{Severity, UiText},
     },
     view::look::Look,
+    view::screen::Screen,
 };
-use propylon_fuzz::page::{Page, screen};
+use propylon_fuzz::page::Page;
 
 /// A form on which Kratos says something.
 static FORM: LazyLock<Page> = LazyLock::new(|| {
@@ -67,5 +68,5 @@ fn speak(table: &'static str, key: &str, number: &str, (name, value): (&str, &st
     };
     let _ = words.message(&message);
     let _ = words.message_with(&message, name, key);
-    let _ = screen(&words, &Look::default(), &FORM.state);
+    let _ = Screen::of(&words, &Look::default(), &FORM.state);
 }

@@ -2,17 +2,11 @@
 
 use propylon::{
     flow::{
-        draft::Fields,
-        effect::Effect,
-        event::Event,
-        opening::Opening,
-        state::{Phase, State},
-        update::update,
+        draft::Fields, effect::Effect, event::Event, opening::Opening, state::State, update::update,
     },
     i18n::Catalog,
     json::Json,
     kratos::{
-        flow::FlowKind,
         node::{InputKind, is_secret_name},
         response::Response,
     },
@@ -23,7 +17,7 @@ use propylon::{
         look::Look,
         part::Part,
         screen::{Body, Screen},
-        settings::{self, Card},
+        settings::Card,
     },
     webauthn::{ability::Observation, error::CeremonyError},
 };
@@ -53,17 +47,6 @@ pub fn able() -> Observation {
         host: "localhost".to_owned(),
         capabilities: Some(can.map(str::to_owned).to_vec()),
         ..Observation::default()
-    }
-}
-
-/// The screen of a state, as the site draws it.
-pub fn screen(words: &Catalog, look: &Look, state: &State) -> Screen {
-    match (&state.phase, &state.flow) {
-        (Phase::Stopped(_), _) => Screen::of(words, look, state),
-        (_, Some(flow)) if flow.kind == Some(FlowKind::Settings) => {
-            settings::screen(words, look, state, flow)
-        }
-        _ => Screen::of(words, look, state),
     }
 }
 
@@ -156,7 +139,7 @@ impl Page {
 
     /// Draws the page. That is most of the work of a run, so targets say when.
     pub fn draw(&self) {
-        check(&screen(&self.words, &self.look, &self.state));
+        check(&Screen::of(&self.words, &self.look, &self.state));
     }
 
     fn keep(&mut self, text: Option<String>) {

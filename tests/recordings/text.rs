@@ -19,15 +19,18 @@ use propylon::{
 /// What the machine does next and what is shown meanwhile.
 pub fn of(state: &State, effects: &[Effect], screen: &Screen) -> String {
     let mut out = String::new();
+    // What is asked while the person goes on changes nothing on the screen.
+    let is_shown = state.is_ready();
     for effect in effects {
         match effect {
+            Effect::Send { .. } if is_shown => {}
             Effect::Send { request, .. } => line(&mut out, &format!("→ {}", request.url)),
             Effect::Navigate { url, .. } => line(&mut out, &format!("⇒ {url}")),
             _ => {}
         }
     }
-    if effects.iter().any(|effect| matches!(effect, Effect::Send { .. } | Effect::Navigate { .. }))
-    {
+    let goes_on = |effect: &Effect| matches!(effect, Effect::Send { .. } | Effect::Navigate { .. });
+    if !is_shown && effects.iter().any(goes_on) {
         if let Some(remark) = &state.remark {
             line(
                 &mut out,
