@@ -181,6 +181,8 @@ fn lead(words: &Catalog, flow: &Flow, address: Option<&str>) -> Option<Lead> {
 fn title(state: &State, flow: Option<&Flow>) -> &'static str {
     let confirms = state.suspended().is_some_and(|suspended| suspended.proof.confirms());
     match state.kind() {
+        // Who is not asked must not read that they are.
+        _ if state.opening.is_offer() && flow.is_none() => "leaving",
         _ if state.opening.is_offer() => "offer.title",
         _ if flow.is_some_and(|flow| flow.second_factor) => "title.second_factor",
         _ if flow.is_some_and(|flow| flow.refresh) => "title.refresh",
