@@ -128,7 +128,7 @@ const files = (folder) => readdirSync(folder, { recursive: true }).map(String);
 for (const name of ["Vite", "webpack", "Parcel", "Rollup with import-meta-assets"]) {
   test(`${name} builds a page with propylon`, async () => {
     const out = await builders[name](write(name, ""));
-    assert.equal(files(out).filter((name) => name.endsWith(".wasm")).length, 4);
+    assert.equal(files(out).filter((name) => name.endsWith(".wasm")).length, 2);
     await opened(await serve({ folders: { "/": out } }));
   });
 }
