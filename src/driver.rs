@@ -8,4 +8,4 @@ mod session;
 
 pub use flow::{Begun, Driver, Host, Remember};
 pub use overheard::{News, Overheard};
-pub use session::{Session, sign_out, signed_out, stayed_signed_out};
+pub use session::{Session, sign_out, signed_out, stayed_signed_out, whoami};

@@ -1,12 +1,12 @@
 //! The page that a screen is a part of.
+
 use std::{
     cell::RefCell,
     rc::{Rc, Weak},
 };
 
 use super::screen::{Shown, WeakShown};
-use crate::view::screen::Screen;
-use crate::{diagnose::Finding, driver::Driver, flow::state::State};
+use crate::{diagnose::Finding, driver::Driver, flow::state::State, view::screen::Screen};
 
 /// What whoever embeds a flow may want to know.
 pub enum Happened<'a> {
@@ -23,11 +23,13 @@ pub enum Happened<'a> {
 pub struct Embed {
     part: Option<Rc<Part>>,
 }
+
 struct Part {
     hears: Box<dyn Fn(Happened<'_>)>,
     shown: RefCell<Option<WeakShown>>,
     driver: RefCell<Weak<Driver>>,
 }
+
 impl Embed {
     /// A part of a page that hears what happens.
     pub fn part(hears: impl Fn(Happened<'_>) + 'static) -> Self {

@@ -81,8 +81,7 @@ fn revoked(words: &Catalog, response: &Response) -> Notice {
 
 fn load(words: Catalog, base: String, shown: Shown, notice: Option<Notice>, sign_in: Rc<dyn Fn()>) {
     fetch::spawn(async move {
-        let own = fetch::send(&base, &Request::whoami()).await;
-        let own = match SessionState::read(own.as_ref().map_err(|why| *why)) {
+        let own = match driver::whoami(&base).await {
             SessionState::Active(session) => session,
             SessionState::None => return sign_in(),
             other => return shown.show(site::front(&words, &other, clock::local)),

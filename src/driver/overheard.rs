@@ -1,6 +1,7 @@
 //! What a caller without a form hears beside the states of a machine.
 
 use crate::kratos::response::Response;
+
 type Hears = dyn Fn(News<'_>);
 
 /// Who hears what a state does not tell.

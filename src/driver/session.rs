@@ -131,13 +131,17 @@ pub async fn sign_out(
     }
 }
 
+/// Asks who is signed in.
+pub async fn whoami(base: &str) -> SessionState {
+    let answer = fetch::send(base, &Request::whoami()).await;
+    SessionState::read(answer.as_ref().map_err(|why| *why))
+}
+
 /// Waits until an announced sign-out is done, or did not happen.
 pub async fn signed_out(base: &str) {
     let mut pause = FIRST_PAUSE;
     loop {
-        let answer = fetch::send(base, &Request::whoami()).await;
-        let session = SessionState::read(answer.as_ref().map_err(|why| *why));
-        if pause > LAST_PAUSE || !matches!(session, SessionState::Active(_)) {
+        if !matches!(whoami(base).await, SessionState::Active(_)) || pause > LAST_PAUSE {
             return;
         }
         clock::sleep(pause).await;
@@ -149,8 +153,7 @@ pub async fn signed_out(base: &str) {
 /// answer had nothing to show, say.
 pub async fn stayed_signed_out(base: &str) -> End {
     clock::sleep(super::flow::PATIENCE).await;
-    let answer = fetch::send(base, &Request::whoami()).await;
-    match SessionState::read(answer.as_ref().map_err(|why| *why)) {
+    match whoami(base).await {
         SessionState::None => End::SignedOut,
         SessionState::Unreachable(silence) => End::Trouble(silence),
         _ => End::StillSignedIn,

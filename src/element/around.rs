@@ -2,18 +2,18 @@
 
 use std::{cell::Cell, rc::Rc};
 
-use crate::components::{Acts, Frame};
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
+
 use crate::{
     browser::fetch,
-    components::{Around, Embed, Happened},
+    components::{Acts, Around, Embed, Frame, Happened},
     driver::sign_out,
     i18n::Catalog,
     session::logout::{End, Mode},
     values::{Failure, Standing, to_js},
     view::{action::Does, site},
 };
-use js_sys::Function;
-use wasm_bindgen::prelude::*;
 
 /// The page around an element, by the one function of its JavaScript class.
 #[derive(Clone)]
@@ -48,6 +48,7 @@ impl Page {
     pub(super) fn tell(&self, what: &str, value: &JsValue) {
         call(&self.tell, what, value);
     }
+
     /// What is drawn without a flow is drawn with this; a sign-out ends at `return_to`.
     pub(super) fn frame(&self, return_to: Option<String>) -> Frame {
         Frame {
@@ -74,6 +75,7 @@ impl Page {
             embed: self.embed.clone(),
         }
     }
+
     /// A session state.
     pub(super) fn session(&self, state: &crate::session::SessionState) {
         self.tell("session", &crate::values::state_to_js(state));

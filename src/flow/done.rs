@@ -42,7 +42,7 @@ pub(super) fn finished(
     if done.signed_in {
         let press = submission.map(|submission| &submission.press);
         let user = press.and_then(|press| passkey_user(state, press));
-        let confirms = state.flow.as_ref().is_some_and(|flow| flow.refresh || flow.second_factor);
+        let confirms = state.flow.as_ref().is_some_and(Flow::confirms);
         let mut effects = vec![Effect::ForgetDrafts(None), Effect::SessionChanged];
         // Who only confirms that it's them is the one who was remembered.
         if user.is_some() || !confirms {
@@ -96,15 +96,11 @@ pub(super) fn checked(
                 // It was typed before anybody knew by whom, and may be somebody else's by now.
                 whose::forget(state);
             }
-            match whose::judged(state, &session) {
-                whose::Judged::Stays(mut effects) => {
-                    effects.extend(show(state, *flow, submission.as_ref(), now));
-                    effects
-                }
-                whose::Judged::Goes => whose::gone(state, &session),
-                whose::Judged::SignedIn => whose::signed_in(state, &session),
-                whose::Judged::Resumes => resume(state, &session),
-            }
+            let stays = whose::settled(state, &session).map(|mut effects| {
+                effects.extend(show(state, *flow, submission.as_ref(), now));
+                effects
+            });
+            stays.unwrap_or_else(|gone| gone)
         }
         (Check::SignedIn(done, offer), session @ SessionState::Active(_)) => {
             state.person = whose::person_of(&session);

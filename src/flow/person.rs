@@ -23,7 +23,7 @@ impl Person {
     pub fn of_flow(flow: &Flow, kind: FlowKind) -> Option<Self> {
         match kind {
             FlowKind::Settings => Some(Self::Account(flow.identity.as_ref()?.id.clone())),
-            FlowKind::Login if flow.refresh || flow.second_factor => None,
+            FlowKind::Login if flow.confirms() => None,
             FlowKind::Login | FlowKind::Registration | FlowKind::Recovery => Some(Self::Nobody),
             FlowKind::Verification => None,
         }

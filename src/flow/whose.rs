@@ -86,7 +86,7 @@ pub(super) fn returned(state: &mut State) -> Vec<Effect> {
 
 /// Whether the person may have left a page that shows what is theirs.
 pub(super) fn is_of_account(state: &State) -> bool {
-    let confirms = state.flow.as_ref().is_some_and(|flow| flow.refresh || flow.second_factor);
+    let confirms = state.flow.as_ref().is_some_and(Flow::confirms);
     confirms
         || state.suspended().is_some()
         || state.kind() == FlowKind::Settings
@@ -96,17 +96,25 @@ pub(super) fn is_of_account(state: &State) -> bool {
 
 /// Takes the answer to [`doubt`].
 pub(super) fn answered(state: &mut State, answer: Result<&Response, Unreached>) -> Vec<Effect> {
-    let session = SessionState::read(answer);
-    match judged(state, &session) {
-        Judged::Stays(effects) => effects,
-        Judged::Goes => gone(state, &session),
-        Judged::SignedIn => signed_in(state, &session),
-        Judged::Resumes => done::resume(state, &session),
+    settled(state, &SessionState::read(answer)).unwrap_or_else(|gone| gone)
+}
+
+/// Follows from who is signed in now: what to do beside going on as the page is, or, as an error, what to
+/// do in its place.
+pub(super) fn settled(
+    state: &mut State,
+    session: &SessionState,
+) -> Result<Vec<Effect>, Vec<Effect>> {
+    match judged(state, session) {
+        Judged::Stays(effects) => Ok(effects),
+        Judged::Goes => Err(gone(state, session)),
+        Judged::SignedIn => Err(signed_in(state, session)),
+        Judged::Resumes => Err(done::resume(state, session)),
     }
 }
 
 /// What follows from who is signed in now.
-pub(super) enum Judged {
+enum Judged {
     /// The page goes on as it is.
     Stays(Vec<Effect>),
     /// It is not the page's person any more.
@@ -118,7 +126,7 @@ pub(super) enum Judged {
 }
 
 /// Judges who is signed in now.
-pub(super) fn judged(state: &mut State, session: &SessionState) -> Judged {
+fn judged(state: &mut State, session: &SessionState) -> Judged {
     let stays = || Judged::Stays(Vec::new());
     if let SessionState::Unreachable(_) | SessionState::Unknown = session {
         return stays();
@@ -137,7 +145,7 @@ pub(super) fn judged(state: &mut State, session: &SessionState) -> Judged {
             _ => Judged::Goes,
         };
     }
-    let confirms = state.flow.as_ref().is_some_and(|flow| flow.refresh || flow.second_factor);
+    let confirms = state.flow.as_ref().is_some_and(Flow::confirms);
     match (&state.person, now) {
         (Some(before), Some(now)) if *before == now => stays(),
         (Some(Person::Nobody), _) if state.kind() != FlowKind::Verification => Judged::SignedIn,
@@ -155,7 +163,7 @@ pub(super) fn judged(state: &mut State, session: &SessionState) -> Judged {
 }
 
 /// The page's person is gone: it closes, and begins anew for whoever is there now.
-pub(super) fn gone(state: &mut State, session: &SessionState) -> Vec<Effect> {
+fn gone(state: &mut State, session: &SessionState) -> Vec<Effect> {
     let was_somebody = matches!(state.person, Some(Person::Account(_)));
     let mut effects = end_ceremony(state);
     close(state);

@@ -119,6 +119,11 @@ impl Flow {
         })
     }
 
+    /// Whether it is a sign-in of somebody who is signed in: once more, or with a second factor.
+    pub fn confirms(&self) -> bool {
+        self.refresh || self.second_factor
+    }
+
     /// The first input called `name`.
     pub fn input(&self, name: &str) -> Option<&super::node::Input> {
         self.inputs().find(|input| input.name == name)

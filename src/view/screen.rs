@@ -256,7 +256,7 @@ fn links(words: &Catalog, state: &State, flow: &Flow, form: &Form, is_sent: bool
         let label = if suspended.proof == Proof::TooOld { "cancel" } else { "front_page" };
         return vec![bare(label, Does::GiveUp)];
     }
-    if flow.refresh || flow.second_factor {
+    if flow.confirms() {
         return vec![bare("sign_out_restart", Does::SignOut)];
     }
     let kind = state.kind();
