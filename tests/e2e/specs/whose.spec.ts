@@ -1,7 +1,8 @@
 // Settings of one person, open in a tab, were saved into the account of the next one: the form had
 // "expired", and came back with what the one before had typed.
-import type { BrowserContext, Page } from "@playwright/test";
-import { hasSession, settle, signIn } from "../support/people";
+import type { Page } from "@playwright/test";
+import type { Stack } from "../stack/stack";
+import { hasSession, settle, signIn, signOutElsewhere } from "../support/people";
 import {
   PASSWORD,
   TITLE,
@@ -36,16 +37,16 @@ const hide = (page: Page) =>
     Reflect.deleteProperty(document, "hidden");
   });
 
-/** Signs out without Propylon, as an app with a link of its own does. */
-async function signOutElsewhere(context: BrowserContext, kratos: string): Promise<void> {
-  const headers = { Accept: "application/json" };
-  const answer = await context.request.get(`${kratos}/self-service/logout/browser`, { headers });
-  const { logout_url } = (await answer.json()) as { logout_url: string };
-  const done = await context.request.get(logout_url, { headers });
-  expect(done.status()).toBe(204);
-}
-
 const names = (address: string) => ({ traits: { name: `Name of ${address}` } });
+
+/** Opens the settings of one person, and makes an account for another one, whose address this is. */
+async function twoPeople(page: Page, stack: Stack, address: string): Promise<string> {
+  const other = `other-${address}`;
+  await stack.admit(other, names(other));
+  await settle(page, stack, address, names(address));
+  await openSettings(page);
+  return other;
+}
 
 test("another account is signed in before the save: nothing of the first reaches it", async ({
   page,
@@ -53,12 +54,9 @@ test("another account is signed in before the save: nothing of the first reaches
   stack,
   address,
 }) => {
-  const other = `other-${address}`;
-  await stack.admit(other, names(other));
-  await settle(page, stack, address, names(address));
-  await openSettings(page);
+  const other = await twoPeople(page, stack, address);
   await field(page, "traits.name").fill("Words of the first");
-  await signOutElsewhere(context, stack.kratos);
+  await signOutElsewhere(context, stack);
   await signIn(context, stack, other);
   await button(page, "method", "profile").click();
   await expect(page.getByText(`You’re signed in as ${other} now.`)).toBeVisible();
@@ -79,10 +77,7 @@ test("another account is signed in in another tab: the page turns into theirs by
   stack,
   address,
 }) => {
-  const other = `other-${address}`;
-  await stack.admit(other, names(other));
-  await settle(page, stack, address, names(address));
-  await openSettings(page);
+  const other = await twoPeople(page, stack, address);
   await field(page, "traits.name").fill("Words of the first");
   const tab = await context.newPage();
   await tab.goto("/");
@@ -96,11 +91,8 @@ test("another account is signed in in another tab: the page turns into theirs by
 });
 
 test("the change of one person is not repeated as another", async ({ page, context, stack, address }) => {
-  const other = `other-${address}`;
-  await stack.admit(other, names(other));
-  await settle(page, stack, address, names(address));
-  await openSettings(page);
-  await signOutElsewhere(context, stack.kratos);
+  const other = await twoPeople(page, stack, address);
+  await signOutElsewhere(context, stack);
   await field(page, "traits.name").fill("Words of the first");
   const sent = submits(page);
   await button(page, "method", "profile").click();
@@ -121,7 +113,7 @@ test("a change that waited for the same person is saved by itself, once", async 
 }) => {
   await settle(page, stack, address, names(address));
   await openSettings(page);
-  await signOutElsewhere(context, stack.kratos);
+  await signOutElsewhere(context, stack);
   await field(page, "traits.name").fill("Ada");
   const sent = submits(page);
   await button(page, "method", "profile").click();
@@ -142,7 +134,7 @@ test("a new password that waited for the same person is set, and what else was t
 }) => {
   await settle(page, stack, address);
   await openSettings(page);
-  await signOutElsewhere(context, stack.kratos);
+  await signOutElsewhere(context, stack);
   await field(page, "traits.name").fill("Ada");
   await field(card(page, "password"), "password").fill(FRESH);
   await button(card(page, "password"), "method", "password").click();
@@ -150,7 +142,7 @@ test("a new password that waited for the same person is set, and what else was t
   await enterPassword(page, address);
   await saved(page);
   await expect(field(page, "traits.name")).toHaveValue("Ada");
-  await signOutElsewhere(context, stack.kratos);
+  await signOutElsewhere(context, stack);
   await page.goto("/login");
   await enterPassword(page, address, FRESH);
   await signedIn(page, address);
@@ -164,7 +156,7 @@ test("a sign-in in another tab is enough for the change that waits", async ({
 }) => {
   await settle(page, stack, address);
   await openSettings(page);
-  await signOutElsewhere(context, stack.kratos);
+  await signOutElsewhere(context, stack);
   await field(page, "traits.name").fill("Ada");
   await button(page, "method", "profile").click();
   await at(page, "login");
@@ -205,10 +197,7 @@ test("a shared machine: Back and a new page show nothing of who signed out", asy
   stack,
   address,
 }) => {
-  const other = `other-${address}`;
-  await stack.admit(other, names(other));
-  await settle(page, stack, address, names(address));
-  await openSettings(page);
+  const other = await twoPeople(page, stack, address);
   await field(page, "traits.name").fill("Words of the first");
   await hide(page);
   expect((await kept(page)).join()).toContain("Words of the first");
@@ -232,12 +221,9 @@ test("a page that comes back from the browser's history asks who is there", asyn
   stack,
   address,
 }) => {
-  const other = `other-${address}`;
-  await stack.admit(other, names(other));
-  await settle(page, stack, address, names(address));
-  await openSettings(page);
+  const other = await twoPeople(page, stack, address);
   await field(page, "traits.name").fill("Words of the first");
-  await signOutElsewhere(context, stack.kratos);
+  await signOutElsewhere(context, stack);
   await signIn(context, stack, other);
   // What the browser says when it shows a page as it was left.
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
@@ -254,14 +240,11 @@ test("a draft that a tab kept is not for the next person", async ({
 }) => {
   // The browser looks for the icon of a page that names none.
   watch.allow(/favicon\.ico/);
-  const other = `other-${address}`;
-  await stack.admit(other, names(other));
-  await settle(page, stack, address, names(address));
-  await openSettings(page);
+  const other = await twoPeople(page, stack, address);
   await field(page, "traits.name").fill("Words of the first");
   const url = page.url();
   await page.goto("/config.json");
-  await signOutElsewhere(context, stack.kratos);
+  await signOutElsewhere(context, stack);
   await signIn(context, stack, other);
   await page.goto(url);
   await at(page, "settings");
@@ -289,7 +272,7 @@ test("the focus brings an account's page up to date", async ({ page, context, st
   await settle(page, stack, address, names(address));
   await openSettings(page);
   await field(page, "traits.name").fill("Ada");
-  await signOutElsewhere(context, stack.kratos);
+  await signOutElsewhere(context, stack);
   await page.evaluate(() => dispatchEvent(new Event("focus")));
   await at(page, "login");
   await expect(page.getByText("You were signed out meanwhile.")).toBeVisible();

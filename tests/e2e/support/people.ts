@@ -31,6 +31,15 @@ export async function signIn(
   expect(answer.status(), await answer.text()).toBe(200);
 }
 
+/** Signs a browser out without its pages, as an app with a link of its own does. */
+export async function signOutElsewhere(browser: BrowserContext, stack: Stack): Promise<void> {
+  const begin = `${stack.kratos}/self-service/logout/browser`;
+  const answer = await browser.request.get(begin, { headers: JSON_PLEASE });
+  const { logout_url } = (await answer.json()) as { logout_url: string };
+  const done = await browser.request.get(logout_url, { headers: JSON_PLEASE });
+  expect(done.status()).toBe(204);
+}
+
 /** Makes an account and signs its owner in. */
 export async function settle(
   page: Page,
