@@ -43,7 +43,7 @@ pub enum Silence {
 
 impl SessionState {
     /// Reads the answer to whoami. Every 401 means that nobody is signed in, with or without an id
-    /// (contract §2.2).
+    /// (see docs/kratos.md#nobody-is-signed-in).
     pub fn read(answer: Result<&Response, Unreached>) -> Self {
         let response = match answer {
             Ok(response) => response,

@@ -23,8 +23,8 @@ const LIMIT: i32 = 15_000;
 
 /// Sends `request` to the Kratos at `base` and waits for the whole answer.
 ///
-/// Nothing but `Accept` goes along, so that no browser asks for permission first (contract §1.2); a
-/// native app's token has a header of its own.
+/// Nothing but `Accept` goes along, so that no browser asks for permission first (see
+/// docs/kratos.md#no-preflight); a native app's token has a header of its own.
 pub(crate) async fn send(base: &str, request: &Request) -> Result<Response, Unreached> {
     let controller = AbortController::new().map_err(|_| Unreached::Failed)?;
     send_by(controller, base, request).await

@@ -1,4 +1,5 @@
-//! What an answer means for a flow (contract §2.5). Refusals that have a next step are outcomes too.
+//! What an answer means for a flow (see docs/kratos.md#what-the-page-does). Refusals that have a next
+//! step are outcomes too.
 
 use super::{opening::Opening, state::Proof};
 use crate::{
@@ -151,7 +152,7 @@ impl Next {
 }
 
 /// Whether Kratos refuses a sign-in because somebody is signed in, for example by another tab. It says
-/// so in a form and by the words of its general message alone (contract §2.2), alike in every version.
+/// so in a form and by the words of its general message alone (see docs/kratos.md#already-signed-in).
 fn says_signed_in(flow: &Flow) -> bool {
     const GENERAL: i64 = 4_000_001;
     flow.messages.iter().any(|message| {
@@ -160,7 +161,7 @@ fn says_signed_in(flow: &Flow) -> bool {
 }
 
 /// Whether a URL opens the flow that is on screen: Kratos answers 422 with the own page and the same
-/// flow when it only changed the flow (contract §2.3).
+/// flow when it only changed the flow (see docs/kratos.md#location-changes).
 fn is_same_flow(url: &str, current: Option<&str>) -> bool {
     let query = url.split_once('?').map_or("", |(_, query)| query);
     query_value(query, "flow").is_some_and(|id| current == Some(id.as_str()))

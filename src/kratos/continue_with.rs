@@ -1,4 +1,4 @@
-//! What Kratos wants done after a flow: `continue_with` (contract §7.2).
+//! What Kratos wants done after a flow: `continue_with` (see docs/kratos.md#continue_with).
 
 use super::{flow::FlowKind, request::urlencode};
 use crate::{

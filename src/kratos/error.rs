@@ -1,4 +1,4 @@
-//! What Kratos refuses: the error body and its ids (contract §2).
+//! What Kratos refuses: the error body and its ids (see docs/kratos.md#the-error-object).
 
 use super::continue_with::ContinueWith;
 use crate::json::Json;

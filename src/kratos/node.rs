@@ -140,7 +140,8 @@ pub enum InputKind {
     Other(String),
 }
 
-/// The ceremony a node names, by the function Kratos' own script would run (contract §3.4).
+/// The ceremony a node names, by the function Kratos' own script would run (see
+/// docs/kratos.md#triggers).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Trigger {

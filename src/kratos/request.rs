@@ -1,10 +1,10 @@
 //! Requests to Kratos, built but not sent.
 //!
 //! Every request of a flow is one that needs no preflight: `GET`, or `POST` with an urlencoded form,
-//! and no header beyond `Accept` (contract §1.2). The exceptions are [`Request::revoke`],
-//! [`Request::revoke_others`], [`Request::native_logout`], [`Request::as_session`] and the
-//! [`Method::Json`] submit of traits that no form can carry. URLs are relative to Kratos' public base
-//! URL.
+//! and no header beyond `Accept` (see docs/kratos.md#no-preflight). The exceptions are
+//! [`Request::revoke`], [`Request::revoke_others`], [`Request::native_logout`],
+//! [`Request::as_session`] and the [`Method::Json`] submit of traits that no form can carry. URLs are
+//! relative to Kratos' public base URL.
 
 use super::flow::FlowKind;
 use crate::json::Json;
@@ -72,7 +72,7 @@ impl Request {
         Self { method, ..Self::get(&path, &[("flow".to_owned(), id.to_owned())]) }
     }
 
-    /// Creates a flow of a native app (contract §1.1).
+    /// Creates a flow of a native app (see docs/kratos.md#native-apps).
     pub fn create_native(kind: FlowKind, query: &[(String, String)]) -> Self {
         Self::get(&["/self-service/", kind.as_str(), "/api"].concat(), query)
     }

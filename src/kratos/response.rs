@@ -12,7 +12,8 @@ pub struct Response {
     pub body: String,
 }
 
-/// What Kratos said, decided by the shape of the body and never by the status alone (contract §2.1).
+/// What Kratos said, decided by the shape of the body and never by the status alone (see
+/// docs/kratos.md#the-shape-decides).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// A flow: a new one, a next step, or a refusal on the form.
@@ -36,7 +37,7 @@ pub enum Answer {
     },
 }
 
-/// The body of a finished login or registration, or of a token exchange (contract §7.1).
+/// The body of a finished login or registration, or of a token exchange (see docs/kratos.md#success).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Done {
     /// Whether the person is signed in now; a registration without the `session` hook is not.

@@ -2,7 +2,7 @@
 //!
 //! The JSON is WebAuthn Level 3 `PublicKeyCredentialRequestOptionsJSON` and
 //! `PublicKeyCredentialCreationOptionsJSON`, inside `publicKey`; in registration Kratos wraps it once
-//! more in `credentialOptions` (contract §4.2).
+//! more in `credentialOptions` (see docs/kratos.md#ceremony-options).
 
 use thiserror::Error;
 
