@@ -11,7 +11,7 @@ use crate::{
     driver::sign_out,
     i18n::Catalog,
     session::logout::{End, Mode},
-    values::{Failure, Standing, to_js},
+    to_js::{Failure, Standing, to_js},
     view::{action::Does, site},
 };
 
@@ -78,7 +78,7 @@ impl Page {
 
     /// A session state.
     pub(super) fn session(&self, state: &crate::session::SessionState) {
-        self.tell("session", &crate::values::state_to_js(state));
+        self.tell("session", &crate::to_js::state_to_js(state));
     }
 
     fn open(&self) -> Rc<dyn Fn(String)> {

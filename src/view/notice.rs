@@ -2,7 +2,7 @@
 
 use super::action::{Action, Does};
 use crate::{
-    digits::digits,
+    decimal::digits,
     flow::{
         ceremony,
         event::Unreached,

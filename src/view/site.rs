@@ -6,7 +6,7 @@ use super::{
     screen::{Body, Screen},
 };
 use crate::{
-    digits::digits,
+    decimal::digits,
     flow::event::Unreached,
     i18n::Catalog,
     kratos::{

@@ -7,7 +7,7 @@ use super::{
     site,
 };
 use crate::{
-    digits::digits,
+    decimal::digits,
     flow::{
         event::Unreached,
         state::{Remark, State, Stop},
