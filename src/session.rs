@@ -3,13 +3,10 @@
 pub mod logout;
 pub mod watch;
 
-use crate::{
-    flow::event::Unreached,
-    kratos::{
-        error::{ErrorId, KratosError},
-        response::{Answer, Response},
-        session::Session,
-    },
+use crate::kratos::{
+    error::{ErrorId, KratosError},
+    response::{Answer, Response, Unreached},
+    session::Session,
 };
 
 /// What is known about the browser's session.

@@ -6,13 +6,17 @@ use propylon::{
     flow::{
         draft::Fields,
         effect::Effect,
-        event::{Event, Unreached},
+        event::Event,
         opening::Opening,
         state::{Phase, Remark, State, Stop},
         update::update,
     },
     i18n::Catalog,
-    kratos::{flow::FlowKind, node::Trigger, response::Response},
+    kratos::{
+        flow::FlowKind,
+        node::Trigger,
+        response::{Response, Unreached},
+    },
     view::{look::Look, screen::Screen, site},
     webauthn::ability::Observation,
 };

@@ -9,12 +9,9 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortController, RequestInit};
 
 use super::clock::Timer;
-use crate::{
-    flow::event::Unreached,
-    kratos::{
-        request::{Method, Request},
-        response::Response,
-    },
+use crate::kratos::{
+    request::{Method, Request},
+    response::{Response, Unreached},
 };
 
 /// How long an answer may take, in milliseconds. Kratos itself answers within a second, slow

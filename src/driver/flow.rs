@@ -20,17 +20,12 @@ use crate::{
     },
     diagnose::Finding,
     flow::{
-        draft::Fields,
-        effect::Effect,
-        event::{Event, Unreached},
-        opening::Opening,
-        state::State,
-        update::update,
+        draft::Fields, effect::Effect, event::Event, opening::Opening, state::State, update::update,
     },
     kratos::{
         flow::FlowKind,
         request::{Method, Request},
-        response::Response,
+        response::{Response, Unreached},
     },
     webauthn::ability::User,
 };

@@ -7,11 +7,11 @@
 use super::{
     departure::leave,
     effect::Effect,
-    event::Unreached,
     opening::Offer,
-    outcome::Outcome,
+    outcome::{Outcome, is_saved},
     state::{Phase, Press, Remark, State, Submission},
-    update::{load, run},
+    steps::{load, run},
+    suspension::suspend,
 };
 use crate::{
     flow::ceremony,
@@ -20,7 +20,7 @@ use crate::{
         flow::Flow,
         node::Trigger,
         request::{Request, urlencode},
-        response::Response,
+        response::{Response, Unreached},
     },
     webauthn::{ability::Signal, answer, base64url},
 };
@@ -75,9 +75,13 @@ pub(super) fn answered(
             state.remark = Some(Remark::StartedAgain);
             return load(state);
         }
+        // They wanted one; it can be taken after the sign-in.
+        Outcome::SignIn(proof, opening) if submission.is_some() => {
+            return suspend(state, proof, opening, None);
+        }
         _ => return go_on(state),
     };
-    if submission.is_some_and(|submission| super::done::is_saved(&flow, Some(submission))) {
+    if submission.is_some_and(|submission| is_saved(&flow, Some(submission))) {
         let mut effects = vec![Effect::SessionChanged];
         effects.extend(go_on(state));
         return effects;

@@ -1,7 +1,10 @@
 //! What an answer means for a flow (see docs/kratos.md#what-the-page-does). Refusals that have a next
 //! step are outcomes too.
 
-use super::{opening::Opening, state::Proof};
+use super::{
+    opening::Opening,
+    state::{Proof, Submission},
+};
 use crate::{
     kratos::{
         continue_with::{ContinueWith, FlowRef},
@@ -112,6 +115,18 @@ impl Outcome {
             _ => Self::Leave(url),
         }
     }
+}
+
+/// `1050001`: the settings were saved. A flow's `state` may still say so when a later change was
+/// refused, so only the message of this answer counts.
+const SAVED: i64 = 1_050_001;
+
+/// Whether the answer to a settings submit says that it was saved.
+pub(super) fn is_saved(flow: &Flow, submission: Option<&Submission>) -> bool {
+    flow.kind == Some(FlowKind::Settings)
+        && submission.is_some()
+        && flow.messages.iter().any(|message| message.id == SAVED)
+        && !flow.is_refused()
 }
 
 /// Where `continue_with` leads.

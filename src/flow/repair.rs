@@ -98,7 +98,7 @@ const EMPTY: i64 = 4_000_002;
 /// answer that asked for it was lost, and the step before it was sent again.
 fn forgive_empty_code(flow: &mut Flow, before: Option<&Flow>) {
     let is_code = |input: &Input| input.name == "code" && !input.is_submit();
-    if before.is_some_and(|flow| flow.inputs().any(is_code)) {
+    if before.is_none_or(|flow| flow.inputs().any(is_code)) {
         return;
     }
     for node in &mut flow.nodes {

@@ -3,7 +3,6 @@
 use super::{
     ceremony,
     draft::{Draft, Fields},
-    event::Unreached,
     opening::Opening,
     person::Person,
 };
@@ -13,7 +12,7 @@ use crate::{
         error::KratosError,
         flow::{Flow, FlowKind},
         node::Trigger,
-        response::Done,
+        response::{Done, Unreached},
         text::UiText,
     },
     webauthn::{

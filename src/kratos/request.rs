@@ -149,6 +149,12 @@ impl Request {
     }
 }
 
+/// The site's own page that shows the flow `id`. The id is escaped: it is whatever an answer said.
+pub fn page_of(kind: FlowKind, id: &str) -> String {
+    let query = urlencode(&[("flow".to_owned(), id.to_owned())]);
+    ["/", kind.as_str(), "?", &query].concat()
+}
+
 /// Encodes pairs as `application/x-www-form-urlencoded` (URL Standard §5.2).
 pub fn urlencode(pairs: &[(String, String)]) -> String {
     let mut out = String::new();
@@ -275,6 +281,20 @@ mod tests {
         fn decode_undoes_encode(pairs in prop::collection::vec((".+", ".*"), 0..6)) {
             let pairs: Vec<(String, String)> = pairs;
             prop_assert_eq!(urldecode(&urlencode(&pairs)), pairs);
+        }
+    }
+
+    /// An id with a quotation mark gave a link that the own judge of URLs refuses, and one with `&` a page
+    /// with a parameter more.
+    #[test]
+    fn whatever_an_id_holds_it_stays_one_parameter_of_the_own_page() {
+        for id in ["0b1c-\"x", "a&return_to=//evil.example", "a#b", "a b<c>", "../..\\x", "é"] {
+            let page = page_of(FlowKind::Verification, id);
+            assert_eq!(crate::url::judge(&page), crate::url::Verdict::Web, "{page}");
+            let (path, query) = page.split_once('?').unwrap();
+            assert_eq!(path, "/verification");
+            let pairs = urldecode(query);
+            assert_eq!(pairs, [("flow".to_owned(), id.to_owned())]);
         }
     }
 }

@@ -12,6 +12,15 @@ pub struct Response {
     pub body: String,
 }
 
+/// Why there is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreached {
+    /// The request failed: nothing listens, no network, CORS. The browser does not tell which.
+    Failed,
+    /// Nothing came in time.
+    TimedOut,
+}
+
 /// What Kratos said, decided by the shape of the body and never by the status alone (see
 /// docs/kratos.md#the-shape-decides).
 #[derive(Clone, Debug, PartialEq, Eq)]

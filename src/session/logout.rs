@@ -1,12 +1,9 @@
 //! Signing out, step by step.
 
 use super::{SessionState, Silence};
-use crate::{
-    flow::event::Unreached,
-    kratos::{
-        request::Request,
-        response::{Answer, Response},
-    },
+use crate::kratos::{
+    request::Request,
+    response::{Answer, Response, Unreached},
 };
 
 /// How to sign out.

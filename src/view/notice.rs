@@ -5,7 +5,6 @@ use crate::{
     decimal::digits,
     flow::{
         ceremony,
-        event::Unreached,
         state::{Proof, Remark},
     },
     i18n::Catalog,
@@ -14,6 +13,8 @@ use crate::{
         error::KratosError,
         flow::FlowKind,
         node::Trigger,
+        request::page_of,
+        response::Unreached,
         text::{Severity, UiText},
     },
     url::{Verdict, judge},
@@ -128,7 +129,7 @@ impl Notice {
             let address = flow.address.as_deref().unwrap_or_default();
             let more = words.fill("remark.verify_new", &[("address", address)]);
             notice.text = [&notice.text, " ", &more].concat();
-            let page = Does::Open(flow.page(FlowKind::Verification));
+            let page = Does::Open(page_of(FlowKind::Verification, &flow.id));
             notice.action = Some(Action::secondary(words.text("verify"), page));
         }
         notice

@@ -7,11 +7,10 @@ use super::{
 };
 use crate::{
     decimal::digits,
-    flow::event::Unreached,
     i18n::Catalog,
     kratos::{
         error::{ErrorId, KratosError},
-        response::{Answer, Response},
+        response::{Answer, Response, Unreached},
         session::Session,
     },
     session::{

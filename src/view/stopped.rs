@@ -8,12 +8,9 @@ use super::{
 };
 use crate::{
     decimal::digits,
-    flow::{
-        event::Unreached,
-        state::{Remark, State, Stop},
-    },
+    flow::state::{Remark, State, Stop},
     i18n::Catalog,
-    kratos::{error::KratosError, flow::FlowKind},
+    kratos::{error::KratosError, flow::FlowKind, response::Unreached},
 };
 
 /// Why there is no form, and what can be done.

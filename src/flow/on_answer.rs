@@ -3,36 +3,31 @@
 use std::mem;
 
 use super::{
+    after_success,
     departure::leave_aside,
-    done,
-    draft::{self, Draft},
     effect::Effect,
-    event::Unreached,
     offer,
     opening::Opening,
-    outcome::Outcome,
-    payload,
+    outcome::{Outcome, is_saved},
     person::Person,
-    renewal, repair,
-    state::{Check, Phase, Press, Proof, Remark, State, Stop, Submission, Suspended},
-    traits,
-    update::{blame, end_ceremony, load, offer_autofill, stopped, submit},
-    whose,
+    show::show,
+    state::{Check, Phase, Remark, State, Stop, Submission},
+    steps::{check, doubt, end_ceremony, load, start_autofill, stopped, submit},
+    suspension::{resume, suspend},
+    traits, whose,
 };
 use crate::{
     diagnose,
     kratos::{
         error::{ErrorId, KratosError},
         flow::{Flow, FlowKind},
-        response::{Answer, Response},
+        response::{Answer, Response, Unreached},
     },
     session::SessionState,
 };
 
 /// How often a new flow is begun without the person's doing before they are asked.
 const MAX_RESTARTS: u8 = 1;
-/// How often the person is asked to sign in for one page before we say that it leads nowhere.
-const MAX_SIGN_INS: u8 = 2;
 
 /// Takes the answer to the last request.
 pub(super) fn take(
@@ -41,7 +36,7 @@ pub(super) fn take(
     now: i64,
 ) -> Vec<Effect> {
     match mem::replace(&mut state.phase, Phase::Loading) {
-        Phase::Checking(check) => return done::checked(state, check, answer, now),
+        Phase::Checking(check) => return checked(state, check, answer, now),
         phase => state.phase = phase,
     }
     let submission = state.in_flight.take();
@@ -63,7 +58,7 @@ pub(super) fn too_late(state: &mut State, answer: Result<Response, Unreached>) -
         return Vec::new();
     }
     let mut effects = vec![Effect::SessionChanged];
-    effects.extend(whose::doubt(state));
+    effects.extend(doubt(state));
     effects
 }
 
@@ -75,8 +70,8 @@ fn judged(
 ) -> Vec<Effect> {
     let current = state.flow.as_ref().map(|flow| flow.id.as_str());
     match Outcome::of(response.read(), &state.opening, current) {
-        Outcome::Show(flow) if done::is_saved(&flow, submission.as_ref()) => {
-            done::saved(state, &flow, submission.as_ref())
+        Outcome::Show(flow) if is_saved(&flow, submission.as_ref()) => {
+            after_success::saved(state, &flow, submission.as_ref())
         }
         // No fault of the person's; the same goes out once more as Kratos can read it.
         Outcome::Show(flow) if is_misread(state, &flow) && submission.is_some() => {
@@ -85,11 +80,11 @@ fn judged(
         }
         Outcome::Show(flow) if submission.is_some() && has_passed(&flow) => passed(state),
         Outcome::Show(flow) if flow.kind == Some(FlowKind::Recovery) && leads_on(&flow) => {
-            done::recovered(state, &flow.continue_with)
+            after_success::recovered(state, &flow.continue_with)
         }
         Outcome::Show(flow) if whose::must_ask_first(state, &flow) => {
             state.is_doubted = false;
-            done::check(state, Check::Person(flow, submission))
+            check(state, Check::Person(flow, submission))
         }
         Outcome::Show(flow) => {
             let blame = submission.as_ref();
@@ -113,13 +108,15 @@ fn judged(
             if kind == FlowKind::Verification && state.kind() == FlowKind::Login {
                 state.remark = Some(Remark::VerifyFirst);
             }
-            done::open(state, kind, flow)
+            after_success::open(state, kind, flow)
         }
         Outcome::StartAgain(error) => start_again(state, *error, submission.is_some()),
-        Outcome::SignIn(proof, opening) => sign_in_first(state, proof, opening, submission),
-        Outcome::Finished(finished) => done::finished(state, finished, submission.as_ref()),
+        Outcome::SignIn(proof, opening) => suspend(state, proof, opening, submission),
+        Outcome::Finished(finished) => {
+            after_success::finished(state, finished, submission.as_ref())
+        }
         Outcome::Leave(url) => leave_aside(state, url),
-        Outcome::SignedIn if state.suspended().is_some() => done::check(state, Check::Resume),
+        Outcome::SignedIn if state.suspended().is_some() => check(state, Check::Resume),
         Outcome::SignedIn => whose::signed_in(state, &SessionState::Unknown),
         Outcome::ReturnToForbidden(error) => stopped(state, Stop::ReturnToForbidden(*error)),
         Outcome::SwitchedOff => stopped(state, Stop::SwitchedOff),
@@ -185,7 +182,7 @@ fn back_to_form(state: &mut State, submission: Option<&Submission>, stop: Stop) 
     };
     state.phase = Phase::Ready;
     state.remark = Some(remark);
-    if state.waiting.is_none() { offer_autofill(state) } else { Vec::new() }
+    if state.waiting.is_none() { start_autofill(state) } else { Vec::new() }
 }
 
 /// Counts a new start, after a submit or before there was a form; how many there were before.
@@ -222,143 +219,50 @@ fn start_over_by_hand(state: &mut State) -> Vec<Effect> {
     load(state)
 }
 
-/// Puts a sign-in in front of the page, which waits with what it was about to do.
-fn sign_in_first(
+/// Takes the answer to the question who is signed in.
+fn checked(
     state: &mut State,
-    proof: Proof,
-    opening: Opening,
-    submission: Option<Submission>,
-) -> Vec<Effect> {
-    if state.opening.kind == FlowKind::Settings {
-        if state.sign_ins >= MAX_SIGN_INS {
-            return stopped(state, Stop::Endless(proof));
-        }
-        state.sign_ins += 1;
-        let mut waiting = state.opening.clone();
-        if proof == Proof::SignedOut {
-            // The next session has tokens of its own, which only a flow of its own has.
-            waiting.flow = None;
-        }
-        state.suspended = Some(Suspended {
-            proof,
-            opening: waiting,
-            submission: submission.and_then(|submission| {
-                payload::repeatable(state.flow.as_ref()?, submission, proof == Proof::SignedOut)
-            }),
-            draft: mem::take(&mut state.draft),
-            person: state.person.take(),
-        });
-        state.remark = Some(Remark::SignInFirst(proof));
-    }
-    state.opening = opening;
-    state.flow = None;
-    let mut effects = end_ceremony(state);
-    effects.extend(load(state));
-    effects
-}
-
-/// Puts a flow on screen.
-pub(super) fn show(
-    state: &mut State,
-    mut flow: Flow,
-    submission: Option<&Submission>,
+    check: Check,
+    answer: Result<Response, Unreached>,
     now: i64,
 ) -> Vec<Effect> {
-    state.is_renewed = false;
-    state.reloads = 0;
-    let before = state.person.clone();
-    let remark = recognise(state, &flow);
-    let has_changed = before != state.person && state.person != Some(Person::Nobody);
-    if let Some(submission) = submission {
-        state.steps = state.steps.wrapping_add(1);
-        state.restarts = 0;
-        state.sign_ins = 0;
-        let is_resend = matches!(&submission.press, Press::Button(Some((name, _)))
-            if matches!(name.as_str(), "resend" | "email" | "sms" | "recovery_confirm_address"));
-        let resent = is_resend && asks_for_code(&flow) && !flow.is_refused();
-        state.remark = resent.then_some(Remark::CodeSentAgain);
-    }
-    repair::repair(&mut flow, state.flow.as_ref(), state.address.as_deref());
-    state.left_out = repair::narrow(&mut flow, &state.opening.groups);
-    note_given(state, &flow, submission.is_some());
-    let is_others = state.draft.put_back(&mut flow, state.person.as_ref());
-    let name = flow.identity.as_ref().filter(|_| is_others);
-    let remark = remark.or(name.map(|identity| Remark::OtherPerson(identity.name().to_owned())));
-    state.remark = remark.or(state.remark.take());
-    let known = state.opening.flow.as_deref() == Some(flow.id.as_str());
-    let kind = flow.kind.unwrap_or(state.opening.kind);
-    let left = state.opening.kind;
-    let moved = !known || kind != state.opening.kind;
-    let is_new = state.opening.flow.is_none();
-    state.opening.kind = kind;
-    state.opening.flow = Some(flow.id.clone());
-    let alarm = renewal::due_in(&flow, is_new, now);
-    let id = flow.id.clone();
-    state.flow = Some(flow);
-    state.phase = Phase::Ready;
-    let mut effects = Vec::new();
-    if has_changed || is_others {
-        effects.push(Effect::ForgetDrafts(state.person.clone()));
-    }
-    if moved {
-        effects.push(Effect::Remember { kind, flow: id });
-    }
-    if kind != left {
-        effects.push(Effect::Keep(left, None));
-    }
-    effects.extend(alarm.map(Effect::Alarm));
-    effects.extend(blame(state));
-    if let Some(submission) = state.replay.take() {
-        effects.extend(submit(state, submission));
-        return effects;
-    }
-    effects.extend(offer_autofill(state));
-    // Kratos gives a verification to anybody, and does not say to whom.
-    let is_unknown = state.person.is_none() && state.kind() == FlowKind::Verification;
-    if state.is_doubted || is_unknown {
-        effects.extend(whose::doubt(state));
-    }
-    effects
-}
-
-/// Finds out who `flow` is for. What was typed and promised for somebody else is forgotten, and the
-/// person is told whose page it is now.
-fn recognise(state: &mut State, flow: &Flow) -> Option<Remark> {
-    let kind = flow.kind.unwrap_or(state.opening.kind);
-    if kind == FlowKind::Settings
-        && let Some(suspended) = state.suspended.take()
-    {
-        // The page that waited is there already.
-        state.draft = suspended.draft;
-        state.person = suspended.person;
-    }
-    let now = Person::of_flow(flow, kind)?;
-    let before = state.person.replace(now.clone())?;
-    if before == now {
-        return None;
-    }
-    state.draft = Draft::default();
-    state.replay = None;
-    state.steps = state.steps.wrapping_add(1);
-    let name = flow.identity.as_ref().filter(|_| before != Person::Nobody)?.name();
-    Some(Remark::OtherPerson(name.to_owned()))
-}
-
-/// Notes what stands in the fields of `flow` before anybody types. What a refused submit brought along
-/// is no gift: only the fields that are new count then.
-fn note_given(state: &mut State, flow: &Flow, is_step: bool) {
-    let given = draft::given(flow);
-    if !is_step {
-        state.given = given;
-        return;
-    }
-    for (name, value) in given {
-        if !state.given.iter().any(|(known, _)| *known == name) {
-            state.given.push((name, value));
+    let session = SessionState::read(answer.as_ref().map_err(|why| *why));
+    match (check, session) {
+        (Check::SignOut(tries), session) => whose::sign_out_answered(state, tries, &session),
+        (Check::Resume, session) => resume(state, &session),
+        (Check::Person(flow, submission), session) => {
+            if state.person.is_none() {
+                // It was typed before anybody knew by whom, and may be somebody else's by now.
+                whose::forget(state);
+            }
+            let stays = whose::settled(state, &session).map(|mut effects| {
+                effects.extend(show(state, *flow, submission.as_ref(), now));
+                effects
+            });
+            stays.unwrap_or_else(|gone| gone)
         }
+        (Check::SignedIn(done, offer), session @ SessionState::Active(_)) => {
+            state.person = Person::of_state(&session);
+            after_success::through(state, &done, offer, &session)
+        }
+        (Check::SignedIn(..), SessionState::None) => stopped(state, Stop::CookieLost),
+        (Check::SignedIn(..), SessionState::NeedsSecondFactor { redirect_browser_to }) => {
+            let query = redirect_browser_to.as_deref().and_then(|url| url.split_once('?'));
+            let mut opening = Opening::read(FlowKind::Login, query.map_or("", |(_, query)| query));
+            opening.set("aal", "aal2");
+            opening.flow = None;
+            if let Some(return_to) = state.return_to() {
+                let return_to = return_to.to_owned();
+                opening.set("return_to", &return_to);
+            }
+            state.opening = opening;
+            state.person = None;
+            state.flow = None;
+            let mut effects = end_ceremony(state);
+            effects.extend(load(state));
+            effects
+        }
+        // The sign-in itself went through; the next page will meet whatever is wrong now.
+        (Check::SignedIn(done, _), session) => after_success::through(state, &done, None, &session),
     }
-}
-
-fn asks_for_code(flow: &Flow) -> bool {
-    flow.inputs().any(|input| input.name == "code" && !input.is_submit())
 }
