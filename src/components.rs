@@ -7,14 +7,12 @@ mod embed;
 mod facts;
 mod field;
 mod focus;
-mod followed;
 mod form;
 mod gate;
 mod header;
 mod host;
 mod item;
 mod links;
-mod look;
 mod notice;
 #[cfg(any(feature = "site", feature = "element"))]
 mod pages;
@@ -22,9 +20,11 @@ mod press;
 mod resend;
 mod rows;
 mod screen;
+mod screening;
 mod secrets;
 #[cfg(any(feature = "site", feature = "element"))]
 mod sessions;
+mod signal;
 mod skeleton;
 
 #[cfg(any(feature = "site", feature = "element"))]
@@ -32,16 +32,16 @@ pub(crate) use element::Element;
 #[cfg(feature = "site")]
 pub(crate) use element::{el, keep, part};
 pub use embed::{Embed, Happened};
-#[cfg(feature = "site")]
-pub(crate) use followed::Followed;
 #[cfg(any(feature = "site", feature = "element"))]
 pub(crate) use gate::gate;
 pub use gate::{Around, Gate};
-pub use look::Screening;
 #[cfg(any(feature = "site", feature = "element"))]
 pub(crate) use pages::{Frame, front, stored_error};
 #[cfg(feature = "site")]
 pub(crate) use screen::drawn;
 pub use screen::{Acts, Shown, draw};
+pub use screening::Screening;
 #[cfg(any(feature = "site", feature = "element"))]
 pub(crate) use sessions::sessions;
+#[cfg(feature = "site")]
+pub(crate) use signal::Signal;

@@ -4,7 +4,7 @@
 //! the `finding` of an error event.
 
 use crate::{
-    digits::digits,
+    decimal::digits,
     flow::state::{Press, State, Submission},
     i18n,
     kratos::{

@@ -3,9 +3,9 @@
 //! It knows no rule of Kratos.
 
 mod flow;
-mod overheard;
+mod observer;
 mod session;
 
 pub use flow::{Begun, Driver, Host, Remember};
-pub use overheard::{News, Overheard};
+pub use observer::{News, Observer};
 pub use session::{Session, sign_out, signed_out, stayed_signed_out, whoami};

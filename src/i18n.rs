@@ -1,6 +1,6 @@
 //! Words.
 
-use crate::{digits::digits, kratos::text::UiText};
+use crate::{decimal::digits, kratos::text::UiText};
 
 /// Everybody's English, and that of the account's screens and of the pages beside the sign-in.
 /// Kratos' own text is used where it is good; an id stands there where ours is clearer.

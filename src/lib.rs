@@ -25,7 +25,7 @@
 //! | `driver` | performs effects, feeds events back | `client` |
 //! | `components` | what is drawn, with Leptos | `components` |
 //! | `element` | what the package's custom elements mount | `element` |
-//! | `values` | the view model as JavaScript has it | `js` or `element` |
+//! | `to_js` | the view model as JavaScript has it | `js` or `element` |
 //! | `js` | what the npm package hands to JavaScript | `js` |
 //! | [`site`] | the standalone site | `site` for its pages |
 
@@ -34,10 +34,10 @@
 
 #[cfg(all(any(feature = "site", feature = "js", feature = "element"), target_arch = "wasm32"))]
 mod allocator;
-mod digits;
-mod find;
+mod decimal;
 pub mod json;
 pub mod kratos;
+mod text_search;
 pub mod url;
 
 pub mod flow;
@@ -62,6 +62,6 @@ pub mod element;
 #[cfg(feature = "js")]
 pub mod js;
 #[cfg(any(feature = "js", feature = "element"))]
-pub mod values;
+pub mod to_js;
 
 pub mod site;

@@ -9,10 +9,10 @@
 mod browser {
     mod contract;
     mod page;
+    #[cfg(any(feature = "js", feature = "element"))]
+    mod to_js;
     mod two;
     mod typing;
-    #[cfg(any(feature = "js", feature = "element"))]
-    mod values;
 }
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -12,8 +12,8 @@ use web_sys::{AbortController, AbortSignal, CredentialsContainer};
 
 use super::{
     clock::{self, Timer},
-    elsewhere,
     fetch::spawn,
+    page_lock,
 };
 use crate::{
     flow::ceremony::Ceremony,
@@ -97,7 +97,7 @@ impl Ceremonies {
         let running = RUNNING.with_borrow_mut(|running| running.take_if(|one| is_own(one.of)));
         if let Some(running) = running {
             running.controller.abort();
-            elsewhere::leave_place(&running.controller);
+            page_lock::leave_place(&running.controller);
             bring_back();
         }
     }
@@ -158,7 +158,7 @@ impl Ceremonies {
 fn autofill(wanted: Autofill) {
     let is_taken = RUNNING.with_borrow(|running| match running {
         Some(one) => one.of != wanted.of && one.autofill.is_none(),
-        None => elsewhere::is_in_front(),
+        None => page_lock::is_in_front(),
     });
     if is_taken {
         ASIDE.set(Some(wanted));
@@ -191,13 +191,13 @@ fn take_place(of: u32, autofill: Option<Autofill>) -> Option<AbortController> {
         }
     }
     let controller = AbortController::new().ok()?;
-    elsewhere::take_place(&controller, autofill.is_none());
+    page_lock::take_place(&controller, autofill.is_none());
     RUNNING.set(Some(Running { of, controller: controller.clone(), autofill }));
     Some(controller)
 }
 
 fn leave_place(controller: &AbortController) {
-    elsewhere::leave_place(controller);
+    page_lock::leave_place(controller);
     RUNNING.with_borrow_mut(|running| running.take_if(|one| one.controller == *controller));
 }
 

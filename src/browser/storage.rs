@@ -4,7 +4,7 @@ use web_sys::Storage;
 
 use super::clock;
 use crate::{
-    digits::digits,
+    decimal::digits,
     flow::{draft::typed_by, person::Person},
     kratos::flow::FlowKind,
 };

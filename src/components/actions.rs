@@ -2,9 +2,9 @@
 
 use super::{
     element::{Element, part},
-    followed::Followed,
     links,
     screen::Acts,
+    signal::Signal,
 };
 use crate::{
     i18n::Catalog,
@@ -43,7 +43,7 @@ pub(super) fn doing(anchor: Element, name: &'static str, does: &Does, acts: &Act
 
 /// A button that wants to be pressed twice, because it takes something away.
 fn asking(words: Catalog, action: &Action, acts: &Acts) -> Element {
-    let asked = Followed::new(false);
+    let asked = Signal::new(false);
     let (left, pressed) = (asked.clone(), asked.clone());
     let (act, does) = (acts.act.clone(), action.does.clone());
     let label = action.label.clone();
@@ -54,7 +54,10 @@ fn asking(words: Catalog, action: &Action, acts: &Acts) -> Element {
         .on("blur", move |_| left.set(false))
         .on("click", move |_| match pressed.now() {
             false => pressed.set(true),
-            true => act(&does),
+            true => {
+                pressed.set(false);
+                act(&does);
+            }
         })
         .say(caption)
 }

@@ -7,12 +7,12 @@ use web_sys::{Event, HtmlInputElement};
 
 use super::{
     element::{Element, el, part},
-    followed::Followed,
     notice,
+    signal::Signal,
 };
 use crate::{
     browser::form,
-    digits::digits,
+    decimal::digits,
     i18n::Catalog,
     view::{
         code::{LENGTH, code_in},
@@ -91,7 +91,7 @@ fn line(field: &Field, input: Element) -> Element {
 
 /// A password that can be shown.
 fn revealable(words: Catalog, input: Element) -> Element {
-    let shown = Followed::new(false);
+    let shown = Signal::new(false);
     let (named, pressed, typed) = (shown.clone(), shown.clone(), shown.clone());
     let text = |text: &str| Some(text.to_owned());
     let kind = move || text(if typed.get() { "text" } else { "password" });

@@ -11,12 +11,12 @@ use super::{
     element::{Element, keep},
     embed::{Embed, Happened},
     host::hosted,
-    look::Screening,
     screen::{Acts, Shown, drawn},
+    screening::Screening,
 };
 use crate::{
     browser::{clock, form, place},
-    driver::{Begun, Driver, Host, News, Overheard, Remember},
+    driver::{Begun, Driver, Host, News, Observer, Remember},
     flow::{
         draft::Fields,
         event::Event,
@@ -98,7 +98,7 @@ pub(crate) fn gate(
         leave: Box::new(move |url| (around.leave)(url)),
         found: Box::new(move |found| finding.tell(Happened::Found(found))),
         remember: Box::new(move |kind, flow| (around.remember)(kind, flow)),
-        overheard: overheard(around.embed.clone()),
+        observer: observer(around.embed.clone()),
     };
     let driver = Driver::new(base, opening, begun, host);
     around.embed.driven_by(&driver);
@@ -125,8 +125,8 @@ pub(crate) fn gate(
     drawn(words, &shown, &acts)
 }
 
-fn overheard(embed: Embed) -> Overheard {
-    Overheard::by(move |news| {
+fn observer(embed: Embed) -> Observer {
+    Observer::by(move |news| {
         if let News::Passed = news {
             embed.tell(Happened::Passed);
         }

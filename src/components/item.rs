@@ -2,9 +2,9 @@
 
 use super::{
     element::{Element, el, part},
-    followed::Followed,
     form,
     screen::Shown,
+    signal::Signal,
 };
 use crate::{
     browser::clock,
@@ -24,7 +24,7 @@ pub(super) fn draw(words: Catalog, item: &Item, shown: &Shown) -> Element {
 
 /// A button that asks before it submits.
 pub(super) fn asking(words: Catalog, button: &Button, shown: &Shown) -> Element {
-    let asked = Followed::new(false);
+    let asked = Signal::new(false);
     let (model, shown) = (button.clone(), shown.clone());
     el("div").live(move || {
         let pressed = asked.clone();

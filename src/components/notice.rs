@@ -6,7 +6,7 @@ use super::{
     screen::Acts,
 };
 use crate::{
-    digits::digits,
+    decimal::digits,
     i18n::Catalog,
     view::notice::{Notice, Tone},
 };

@@ -6,11 +6,11 @@ use leptos::prelude::*;
 
 use super::{
     element::{Element, keep},
-    followed::Followed,
     form,
     screen::Shown,
+    signal::Signal,
 };
-use crate::{browser::clock, digits::digits, i18n::Catalog, view::button::Button};
+use crate::{browser::clock, decimal::digits, i18n::Catalog, view::button::Button};
 
 /// A clock that stops when it is dropped.
 struct Ticking(IntervalHandle);
@@ -25,7 +25,7 @@ pub(super) fn draw(words: Catalog, model: &Button, shown: &Shown) -> Element {
     let of = shown.clone();
     let left = move || clock::seconds_until(of.resend_at());
     let left_of_tick = left.clone();
-    let seconds = Followed::new(left());
+    let seconds = Signal::new(left());
     let (ticking, waiting) = (seconds.clone(), seconds.clone());
     let tick = move || ticking.set(left_of_tick());
     keep(set_interval_with_handle(tick, Duration::from_secs(1)).ok().map(Ticking));

@@ -8,14 +8,14 @@ use super::{
     actions,
     element::{Element, el, part},
     embed::Embed,
-    facts, focus,
-    followed::Followed,
-    form, header,
+    facts, focus, form, header,
     host::hosted,
-    links, notice, skeleton,
+    links, notice,
+    signal::Signal,
+    skeleton,
 };
 use crate::{
-    digits::digits,
+    decimal::digits,
     flow::event::Event,
     i18n::Catalog,
     view::{
@@ -31,12 +31,12 @@ pub struct Shown(Rc<Parts>);
 
 struct Parts {
     /// The screen.
-    screen: Followed<Rc<Screen>>,
+    screen: Signal<Rc<Screen>>,
     /// The screen whose body is drawn. It changes only with the body, so that a notice above a form
     /// leaves what was typed below it alone.
-    drawn: Followed<Rc<Screen>>,
+    drawn: Signal<Rc<Screen>>,
     /// What it waits for.
-    busy: Followed<Busy>,
+    busy: Signal<Busy>,
     /// When another code may be asked for, in milliseconds of the page's clock.
     resend_at: Cell<f64>,
     /// Its number on the page, which keeps ids apart.
@@ -79,9 +79,9 @@ impl Shown {
     pub fn within(screen: Screen, embed: Embed) -> Self {
         let screen = Rc::new(screen);
         let shown = Self(Rc::new(Parts {
-            screen: Followed::new(screen.clone()),
-            drawn: Followed::new(screen),
-            busy: Followed::new(Busy::No),
+            screen: Signal::new(screen.clone()),
+            drawn: Signal::new(screen),
+            busy: Signal::new(Busy::No),
             resend_at: Cell::new(0.0),
             number: SCREENS.replace(SCREENS.get().wrapping_add(1)),
             embed: embed.clone(),
@@ -117,6 +117,11 @@ impl Shown {
     /// What it waits for, followed.
     pub(super) fn busy(&self) -> Busy {
         self.0.busy.get()
+    }
+
+    /// Whether it waits for something.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.0.busy.now() != Busy::No
     }
 
     /// Sets what it waits for.

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 
 use super::{
     element::{Element, el, part},
-    followed::Followed,
+    signal::Signal,
 };
 use crate::{
     browser::clipboard,
@@ -84,7 +84,7 @@ pub(super) fn codes(words: Catalog, id: &str, caption: &str, codes: &[(String, b
 
 /// A button that copies what `text` finds, beginning at the button, and says so.
 fn copy(words: Catalog, text: impl Fn(&web_sys::Element) -> Option<String> + 'static) -> Element {
-    let copied = Followed::new(false);
+    let copied = Signal::new(false);
     let said = copied.clone();
     let caption = move || words.text(if said.get() { "copied" } else { "copy" });
     part("button", "button")

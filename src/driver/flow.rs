@@ -8,7 +8,7 @@ use std::{
 use js_sys::Promise;
 use web_sys::AbortController;
 
-use super::overheard::{News, Overheard};
+use super::observer::{News, Observer};
 use crate::{
     browser::{
         ability,
@@ -50,7 +50,7 @@ pub struct Host {
     /// Hears what is wrong with the set-up.
     pub found: Box<dyn Fn(&Finding)>,
     /// Hears what a state does not tell.
-    pub overheard: Overheard,
+    pub observer: Observer,
     /// Puts a flow into the address bar, where the page is the host's to say so.
     pub remember: Box<Remember>,
 }
@@ -204,7 +204,7 @@ impl Driver {
                 fetch::spawn(async move {
                     let answer = driver.send(&request).await;
                     if let Ok(response) = &answer {
-                        driver.host.overheard.tell(News::Answered(response));
+                        driver.host.observer.tell(News::Answered(response));
                     }
                     if driver.retired.get() && request.method != Method::Get {
                         // Its page is gone, and yet it may have signed somebody in.
@@ -231,7 +231,7 @@ impl Driver {
                 if let Some(ears) = &*self.ears.borrow() {
                     ears.tell(Told::Moved);
                 }
-                self.host.overheard.tell(News::Passed);
+                self.host.observer.tell(News::Passed);
             }
             Effect::Signal(signal) => ability::tell(&signal, passkey_user()),
             Effect::RememberUser(user) => {

@@ -13,7 +13,7 @@ use crate::{
     driver::Driver,
     flow::opening::Opening,
     kratos::flow::FlowKind,
-    values::words_of,
+    to_js::words_of,
     view::look::Look,
 };
 

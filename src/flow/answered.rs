@@ -83,6 +83,7 @@ fn judged(
             state.flow = Some(*flow);
             submission.map(|submission| submit(state, submission)).unwrap_or_default()
         }
+        Outcome::Show(flow) if submission.is_some() && has_passed(&flow) => passed(state),
         Outcome::Show(flow) if flow.kind == Some(FlowKind::Recovery) && leads_on(&flow) => {
             done::recovered(state, &flow.continue_with)
         }
@@ -102,11 +103,10 @@ fn judged(
             effects
         }
         Outcome::Fetch { id, replaced } => {
-            if replaced && state.restarts >= MAX_RESTARTS {
+            if replaced && begins_again(state, submission.is_some()) >= MAX_RESTARTS {
                 return start_over_by_hand(state);
             }
             state.opening.flow = Some(id);
-            state.restarts += u8::from(replaced);
             load(state)
         }
         Outcome::Switch(kind, flow) => {
@@ -115,7 +115,7 @@ fn judged(
             }
             done::open(state, kind, flow)
         }
-        Outcome::StartAgain(error) => start_again(state, *error),
+        Outcome::StartAgain(error) => start_again(state, *error, submission.is_some()),
         Outcome::SignIn(proof, opening) => sign_in_first(state, proof, opening, submission),
         Outcome::Finished(finished) => done::finished(state, finished, submission.as_ref()),
         Outcome::Leave(url) => leave_aside(state, url),
@@ -145,6 +145,31 @@ fn is_misread(state: &State, flow: &Flow) -> bool {
         && !before.is_some_and(traits::wants_json)
 }
 
+/// The state of a flow whose code was right.
+const PASSED: &str = "passed_challenge";
+/// `4010002`, `4010003`: no method took the submit.
+const NO_METHOD: [i64; 2] = [4_010_002, 4_010_003];
+
+/// Whether Kratos took the code of `flow` before, so that it takes nothing more.
+fn has_passed(flow: &Flow) -> bool {
+    flow.state.as_deref() == Some(PASSED)
+        && NO_METHOD.iter().any(|id| flow.says(*id))
+        && !flow.nodes.iter().any(|node| !node.messages.is_empty())
+}
+
+/// Goes on after a code that Kratos took before: a sign-in begins anew, and an account has been made,
+/// unless Kratos said already why not.
+fn passed(state: &mut State) -> Vec<Effect> {
+    let was_heard = state.flow.as_ref().is_some_and(|flow| flow.state.as_deref() == Some(PASSED));
+    if state.kind() != FlowKind::Registration || was_heard {
+        return start_over_by_hand(state);
+    }
+    whose::forget(state);
+    let mut effects = vec![Effect::ForgetDrafts(None)];
+    effects.extend(stopped(state, Stop::AccountMade));
+    effects
+}
+
 fn leads_on(flow: &Flow) -> bool {
     !flow.continue_with.is_empty()
 }
@@ -163,29 +188,36 @@ fn back_to_form(state: &mut State, submission: Option<&Submission>, stop: Stop) 
     if state.waiting.is_none() { offer_autofill(state) } else { Vec::new() }
 }
 
+/// Counts a new start, after a submit or before there was a form; how many there were before.
+fn begins_again(state: &mut State, was_submitted: bool) -> u8 {
+    let count = if was_submitted { &mut state.restarts } else { &mut state.reloads };
+    mem::replace(count, count.saturating_add(1))
+}
+
 /// Begins a new flow in place of one that ended; what was typed stays in the draft.
-fn start_again(state: &mut State, error: KratosError) -> Vec<Effect> {
-    if state.restarts >= MAX_RESTARTS {
+fn start_again(state: &mut State, error: KratosError, was_submitted: bool) -> Vec<Effect> {
+    // Whoever tries again wants one that has not ended.
+    state.opening.flow = None;
+    if begins_again(state, was_submitted) >= MAX_RESTARTS {
         return stopped(state, Stop::Loop(error));
     }
-    state.restarts += 1;
     // The token rotates when somebody signs in or out, and a verification says nothing about it.
     let has_rotated = error.id == Some(ErrorId::CsrfViolation);
     if has_rotated && state.kind() == FlowKind::Verification {
         whose::lose_sight(state);
         state.is_doubted = true;
     }
-    if state.flow.is_some() {
+    if state.flow.is_some() && !state.is_saved() {
         state.remark = Some(Remark::StartedAgain);
     }
-    state.opening.flow = None;
     load(state)
 }
 
-/// Kratos replaced the replacement as well.
+/// Begins a new flow where no submit went through, and none will go out before the next press.
 fn start_over_by_hand(state: &mut State) -> Vec<Effect> {
     state.opening.flow = None;
     state.restarts = 0;
+    state.reloads = 0;
     state.remark = Some(Remark::StartedAgain);
     load(state)
 }
@@ -233,6 +265,7 @@ pub(super) fn show(
     now: i64,
 ) -> Vec<Effect> {
     state.is_renewed = false;
+    state.reloads = 0;
     let before = state.person.clone();
     let remark = recognise(state, &flow);
     let has_changed = before != state.person && state.person != Some(Person::Nobody);

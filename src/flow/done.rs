@@ -163,8 +163,8 @@ pub(super) fn follow(state: &mut State, items: &[ContinueWith]) -> Vec<Effect> {
 /// Opens a flow that Kratos has made. Settings are a page of their own; the others go on in place.
 pub(super) fn open(state: &mut State, kind: FlowKind, flow: FlowRef) -> Vec<Effect> {
     if kind == FlowKind::Settings {
-        let url = flow.url.unwrap_or_else(|| ["/settings?flow=", &flow.id].concat());
-        return leave(state, url);
+        let own = flow.page(kind);
+        return leave(state, flow.url.unwrap_or(own));
     }
     if let Some(return_to) = state.return_to() {
         let return_to = return_to.to_owned();

@@ -3,7 +3,6 @@
 
 use super::{opening::Opening, state::Proof};
 use crate::{
-    find,
     kratos::{
         continue_with::{ContinueWith, FlowRef},
         error::{ErrorId, KratosError},
@@ -11,6 +10,7 @@ use crate::{
         request::query_value,
         response::{Answer, Done},
     },
+    text_search,
 };
 
 /// What to do with an answer.
@@ -103,7 +103,7 @@ impl Outcome {
         if is_same_flow(&url, current) {
             return Self::Fetch { id: current.unwrap_or_default().to_owned(), replaced: false };
         }
-        match find::split(&url, "/self-service/login/browser") {
+        match text_search::split(&url, "/self-service/login/browser") {
             Some((_, query)) if query.is_empty() || query.starts_with('?') => {
                 let opening = Opening::read(FlowKind::Login, query);
                 // For an OAuth2 client it is the client's sign-in that goes on, wherever Kratos says.

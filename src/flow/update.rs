@@ -46,8 +46,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Answered { answer, typed, now, .. } => {
             // What was saved stands in the form until the next one is there.
-            let is_saved = matches!(state.remark, Some(Remark::Saved(..)));
-            if !(is_saved && matches!(state.phase, Phase::Loading)) {
+            if !(state.is_saved() && matches!(state.phase, Phase::Loading)) {
                 keep(state, &typed);
             }
             match state.aside.take() {
@@ -92,6 +91,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Retried if matches!(state.phase, Phase::Stopped(_)) => {
             state.restarts = 0;
+            state.reloads = 0;
             load(state)
         }
         // Who is there is not known at the moment.
@@ -178,8 +178,11 @@ pub(super) fn load(state: &mut State) -> Vec<Effect> {
 pub(super) fn start_over(state: &mut State) -> Vec<Effect> {
     state.opening.flow = None;
     state.flow = None;
-    state.remark = None;
+    if !state.is_saved() {
+        state.remark = None;
+    }
     state.restarts = 0;
+    state.reloads = 0;
     state.replay = None;
     let mut effects = end_ceremony(state);
     effects.extend(load(state));
@@ -305,7 +308,10 @@ fn ceremony_ended(
 
 pub(super) fn stopped(state: &mut State, stop: Stop) -> Vec<Effect> {
     state.phase = Phase::Stopped(stop);
-    state.remark = None;
+    // It is said once there is a form again.
+    if !state.is_saved() {
+        state.remark = None;
+    }
     state.replay = None;
     state.in_flight = None;
     state.aside = None;

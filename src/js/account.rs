@@ -12,7 +12,7 @@ use crate::{
         SessionState,
         logout::{End, Mode},
     },
-    values::{Failure, parsed, state_to_js},
+    to_js::{Failure, parsed, state_to_js},
 };
 
 /// Who is signed in, as a session state; with the session as Kratos sent it under `raw`.

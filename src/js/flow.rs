@@ -9,7 +9,7 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use crate::{
-    driver::{Driver, Host, News, Overheard},
+    driver::{Driver, Host, News, Observer},
     flow::{
         draft::Fields,
         event::Event,
@@ -18,7 +18,7 @@ use crate::{
     },
     i18n::Catalog,
     kratos::{flow::FlowKind, node::Group, request::urldecode, response::Answer},
-    values::{Failure, Leaving, Snapshot, parsed, to_js, words_of},
+    to_js::{Failure, Leaving, Snapshot, parsed, to_js, words_of},
     view::{code::code_in, look::Look},
 };
 
@@ -189,7 +189,7 @@ fn host(seen: &Rc<Seen>, tell: Function) -> Host {
             false
         }),
         found: Box::new(move |finding| found("found", to_js(finding))),
-        overheard: Overheard::by(move |news| match news {
+        observer: Observer::by(move |news| match news {
             News::Passed => {
                 hearing.passed.set(true);
                 passed("passed", JsValue::UNDEFINED);

@@ -18,7 +18,7 @@ use crate::{
         request::{Request, urldecode},
     },
     session::Silence,
-    values::{Failure, parsed},
+    to_js::{Failure, parsed},
 };
 
 /// What came of a request; its TypeScript is `NativeOutcome`.

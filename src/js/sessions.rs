@@ -11,7 +11,7 @@ use crate::{
         response::{Answer, Response},
     },
     session::Silence,
-    values::{Failure, parsed},
+    to_js::{Failure, parsed},
 };
 
 /// The person's other sessions, as Kratos lists them.

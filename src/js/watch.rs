@@ -5,7 +5,7 @@ use std::rc::Rc;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
-use crate::{driver, session::watch::Doubt, values::state_to_js};
+use crate::{driver, session::watch::Doubt, to_js::state_to_js};
 
 /// A watch over the browser's session. The package's `auth.session.subscribe` wraps it.
 #[wasm_bindgen]

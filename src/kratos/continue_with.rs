@@ -1,5 +1,6 @@
 //! What Kratos wants done after a flow: `continue_with` (see docs/kratos.md#continue_with).
 
+use super::{flow::FlowKind, request::urlencode};
 use crate::{
     json::{Json, Obj},
     url::is_web,
@@ -33,6 +34,14 @@ pub struct FlowRef {
     pub address: Option<String>,
 }
 
+impl FlowRef {
+    /// The own page that shows this flow of `kind`. An id is escaped: it is whatever the answer said.
+    pub fn page(&self, kind: FlowKind) -> String {
+        let query = urlencode(&[("flow".to_owned(), self.id.clone())]);
+        ["/", kind.as_str(), "?", &query].concat()
+    }
+}
+
 impl ContinueWith {
     /// Reads the member `continue_with` of `body`.
     pub(crate) fn read_all(body: Obj<'_>) -> Vec<Self> {
@@ -57,5 +66,25 @@ impl ContinueWith {
             _ => None,
         };
         read.unwrap_or_else(|| Self::Other(action.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An id with a quotation mark gave a link that the own judge of URLs refuses, and one with `&` a page
+    /// with a parameter more.
+    #[test]
+    fn whatever_an_id_holds_it_stays_one_parameter_of_the_own_page() {
+        for id in ["0b1c-\"x", "a&return_to=//evil.example", "a#b", "a b<c>", "../..\\x", "é"] {
+            let flow = FlowRef { id: id.to_owned(), url: None, address: None };
+            let page = flow.page(FlowKind::Verification);
+            assert_eq!(crate::url::judge(&page), crate::url::Verdict::Web, "{page}");
+            let (path, query) = page.split_once('?').unwrap();
+            assert_eq!(path, "/verification");
+            let pairs = crate::kratos::request::urldecode(query);
+            assert_eq!(pairs, [("flow".to_owned(), id.to_owned())]);
+        }
     }
 }

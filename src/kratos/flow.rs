@@ -7,7 +7,7 @@ use super::{
     session::Identity,
     text::{Severity, UiText},
 };
-use crate::{find, json::Json, url::is_web};
+use crate::{json::Json, text_search, url::is_web};
 
 /// Which self-service flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl FlowKind {
 
     /// The kind whose submits go to `action`.
     fn of_action(action: &str) -> Option<Self> {
-        let (_, path) = find::split(action, "/self-service/")?;
+        let (_, path) = text_search::split(action, "/self-service/")?;
         Self::named(path.split(['?', '/']).next()?)
     }
 

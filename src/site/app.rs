@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     browser::{address, listen::Listener, storage},
-    components::{Acts, Around, Element, Embed, Followed, Screening, Shown, drawn, gate, keep},
+    components::{Acts, Around, Element, Embed, Screening, Shown, Signal, drawn, gate, keep},
     driver::Begun,
     flow::opening::{Offer, Opening},
     i18n::Catalog,
@@ -28,7 +28,7 @@ pub(super) struct Site {
     groups: Vec<String>,
     offers_passkey: bool,
     /// Changes when the browser moves: the page is drawn anew then.
-    moves: Followed<()>,
+    moves: Signal<()>,
     /// A screen in place of the page, until the browser moves.
     instead: Rc<RefCell<Option<Screen>>>,
     begun: Rc<RefCell<Option<Begun>>>,
@@ -55,7 +55,7 @@ pub(super) fn draw(
         base: config.kratos_url.unwrap_or_else(address::origin),
         groups: config.groups,
         offers_passkey: config.offers_passkey,
-        moves: Followed::new(()),
+        moves: Signal::new(()),
         instead: Rc::default(),
         begun: Rc::new(RefCell::new(begun)),
     };

@@ -1,7 +1,7 @@
 //! `config.json`: the settings of the site, read when it starts.
 
 use crate::{
-    digits::digits,
+    decimal::digits,
     i18n::Catalog,
     json::{Json, NotJson, Obj},
     url::is_configured_picture,

@@ -2,7 +2,7 @@
 
 use super::action::{Action, Does};
 use crate::{
-    digits::digits,
+    decimal::digits,
     flow::{
         ceremony,
         event::Unreached,
@@ -12,6 +12,7 @@ use crate::{
     kratos::{
         continue_with::FlowRef,
         error::KratosError,
+        flow::FlowKind,
         node::Trigger,
         text::{Severity, UiText},
     },
@@ -127,7 +128,7 @@ impl Notice {
             let address = flow.address.as_deref().unwrap_or_default();
             let more = words.fill("remark.verify_new", &[("address", address)]);
             notice.text = [&notice.text, " ", &more].concat();
-            let page = Does::Open(["/verification?flow=", &flow.id].concat());
+            let page = Does::Open(flow.page(FlowKind::Verification));
             notice.action = Some(Action::secondary(words.text("verify"), page));
         }
         notice

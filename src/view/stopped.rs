@@ -7,10 +7,10 @@ use super::{
     site,
 };
 use crate::{
-    digits::digits,
+    decimal::digits,
     flow::{
         event::Unreached,
-        state::{State, Stop},
+        state::{Remark, State, Stop},
     },
     i18n::Catalog,
     kratos::{error::KratosError, flow::FlowKind},
@@ -18,6 +18,15 @@ use crate::{
 
 /// Why there is no form, and what can be done.
 pub(super) fn screen(words: &Catalog, state: &State, stop: &Stop) -> Screen {
+    let mut screen = reason(words, state, stop);
+    // What was saved before is, whatever came then.
+    if let Some(remark @ Remark::Saved(..)) = &state.remark {
+        screen.notices.insert(0, Notice::of_remark(words, remark));
+    }
+    screen
+}
+
+fn reason(words: &Catalog, state: &State, stop: &Stop) -> Screen {
     let retry = || Action::primary(words.text("try_again"), Does::Retry);
     let start_over = || Action::secondary(words.text("start_over"), Does::StartOver);
     let sign_out = || Action::secondary(words.text("sign_out_restart"), Does::SignOut);

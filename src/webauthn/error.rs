@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::ability::Obstacle;
-use crate::find;
+use crate::text_search;
 
 /// Which half of WebAuthn ran.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +82,8 @@ impl CeremonyError {
     /// A `NotAllowedError` covers cancelling, finding nothing, a policy and timing out alike; the
     /// clock and the words tell them apart.
     pub fn of(rejection: &Rejection<'_>) -> Self {
-        let says = |words: &[&str]| words.iter().any(|word| find::holds(rejection.message, word));
+        let says =
+            |words: &[&str]| words.iter().any(|word| text_search::holds(rejection.message, word));
         match (rejection.name, rejection.phase) {
             ("NotAllowedError", _) if says(&["Permissions Policy", "publickey-credentials"]) => {
                 Self::Impossible(Obstacle::Policy)

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use js_sys::{Function, Promise, Reflect};
 use propylon::{
-    driver::{Begun, Driver, Host, Overheard},
+    driver::{Begun, Driver, Host, Observer},
     flow::{
         event::Event,
         opening::Opening,
@@ -107,7 +107,7 @@ fn flow(name: &str) -> Rc<Driver> {
         leave: Box::new(|_| true),
         found: Box::new(|_| {}),
         remember: Box::new(|_, _| {}),
-        overheard: Overheard::default(),
+        observer: Observer::default(),
     };
     let driver = Driver::new(base.to_owned(), opening, Some(begun), host);
     // A page on which passkeys work, unlike the one of these tests, which is on an IP address.

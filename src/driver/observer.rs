@@ -6,7 +6,7 @@ type Hears = dyn Fn(News<'_>);
 
 /// Who hears what a state does not tell.
 #[derive(Default)]
-pub struct Overheard {
+pub struct Observer {
     by: Option<Box<Hears>>,
 }
 
@@ -18,7 +18,7 @@ pub enum News<'a> {
     Answered(&'a Response),
 }
 
-impl Overheard {
+impl Observer {
     /// Heard by `by`.
     pub fn by(by: impl Fn(News<'_>) + 'static) -> Self {
         Self { by: Some(Box::new(by)) }

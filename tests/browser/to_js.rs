@@ -1,6 +1,6 @@
 //! Values on their way to JavaScript.
 
-use propylon::values::to_js;
+use propylon::to_js::to_js;
 use serde::Serialize;
 use wasm_bindgen_test::wasm_bindgen_test;
 

@@ -3,7 +3,7 @@
 //! The text is written in one go and read in one call. A value that is put together in JavaScript member
 //! by member is a call, a handle and its end for each: 5 kB of Brotli more for the screens.
 
-use crate::digits::digits;
+use crate::decimal::digits;
 use std::fmt::{self, Display};
 
 use serde::ser::{self, Impossible, Serialize};

@@ -8,15 +8,15 @@ use leptos::prelude::{ArcTrigger, Notify, Track};
 ///
 /// Leptos' trigger says that it changed, whatever it is: a signal of Leptos for every type would be the
 /// same code many times.
-pub(crate) struct Followed<T>(Rc<(RefCell<T>, ArcTrigger)>);
+pub(crate) struct Signal<T>(Rc<(RefCell<T>, ArcTrigger)>);
 
-impl<T> Clone for Followed<T> {
+impl<T> Clone for Signal<T> {
     fn clone(&self) -> Self {
         Self(self.0.clone())
     }
 }
 
-impl<T: Clone> Followed<T> {
+impl<T: Clone> Signal<T> {
     /// Begins with `value`.
     pub(crate) fn new(value: T) -> Self {
         Self(Rc::new((RefCell::new(value), ArcTrigger::new())))
