@@ -13,6 +13,8 @@ use crate::{
 };
 
 /// What is known about the browser's session.
+///
+/// See <https://www.ory.sh/docs/kratos/session-management/overview>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SessionState {
     /// Nobody asked yet.
