@@ -10,6 +10,8 @@ use crate::kratos::{
 };
 
 /// What is known about the browser's session.
+///
+/// See <https://www.ory.sh/docs/kratos/session-management/overview>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SessionState {
     /// Nobody asked yet.

@@ -10,6 +10,9 @@ use crate::{
 };
 
 /// A ceremony to run.
+///
+/// See <https://www.w3.org/TR/webauthn-3/#sctn-createCredential> and
+/// <https://www.w3.org/TR/webauthn-3/#sctn-getAssertion>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ceremony {
     /// `navigator.credentials.get`, now and in front of everything.

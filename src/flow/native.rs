@@ -12,6 +12,8 @@ use crate::{
 };
 
 /// What an app does with an answer to an API flow (see docs/kratos.md#native-apps).
+///
+/// See <https://www.ory.sh/docs/kratos/self-service>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// A form to show: a new flow, a next step, or a refusal on the form.

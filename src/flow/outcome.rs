@@ -17,6 +17,8 @@ use crate::{
 };
 
 /// What to do with an answer.
+///
+/// See <https://www.ory.sh/docs/kratos/bring-your-own-ui/custom-ui-advanced-integration>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Show this flow.

@@ -229,6 +229,8 @@ pub enum Remark {
 }
 
 /// Why a sign-in stands in front of what the person wanted.
+///
+/// See <https://www.ory.sh/docs/kratos/mfa/step-up-authentication>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Proof {
     /// Nobody is signed in any more.

@@ -4,6 +4,8 @@ use super::continue_with::ContinueWith;
 use crate::json::Json;
 
 /// An error answer, `{"error": {…}}`.
+///
+/// See <https://www.ory.sh/docs/reference/api#tag/frontend>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KratosError {
     /// What it is about. Many refusals, every plain 404 and 401 among them, carry no id.

@@ -49,6 +49,8 @@ impl FlowKind {
 }
 
 /// A flow as Kratos last answered it.
+///
+/// See <https://www.ory.sh/docs/kratos/self-service>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flow {
     /// Its id.

@@ -10,6 +10,8 @@ use super::flow::FlowKind;
 use crate::json::Json;
 
 /// A request to Kratos.
+///
+/// See <https://www.ory.sh/docs/reference/api#tag/frontend>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     /// How it is sent, with its body.

@@ -23,6 +23,8 @@ pub enum Unreached {
 
 /// What Kratos said, decided by the shape of the body and never by the status alone (see
 /// docs/kratos.md#the-shape-decides).
+///
+/// See <https://www.ory.sh/docs/reference/api#tag/frontend>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// A flow: a new one, a next step, or a refusal on the form.

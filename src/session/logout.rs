@@ -20,6 +20,8 @@ pub enum Mode {
 }
 
 /// A sign-out under way.
+///
+/// See <https://www.ory.sh/docs/kratos/self-service/flows/user-logout>.
 #[derive(Clone, Debug)]
 pub struct Logout {
     mode: Mode,
