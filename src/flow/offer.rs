@@ -67,6 +67,11 @@ pub(super) fn answered(
         Outcome::NotKratos(status) => {
             return not_taken(state, Remark::NotKratos(status), submission);
         }
+        // Kratos takes a challenge once, so it is looked at again: it may have been taken before.
+        Outcome::Refused(error) if submission.is_some() => {
+            state.remark = Some(Remark::Refused(*error));
+            return load(state);
+        }
         Outcome::Refused(error) => {
             return not_taken(state, Remark::Refused(*error), submission);
         }
@@ -103,11 +108,12 @@ pub(super) fn answered(
 /// A passkey that was made and not saved is told of, and can be sent again; where nothing was asked yet
 /// nobody is held up.
 fn not_taken(state: &mut State, remark: Remark, submission: Option<&Submission>) -> Vec<Effect> {
-    if submission.is_none() {
+    if submission.is_none() && state.flow.is_none() {
         return go_on(state);
     }
     state.phase = Phase::Ready;
-    state.remark = Some(remark);
+    // What was refused is told rather than that it could not be looked at again.
+    state.remark.get_or_insert(remark);
     Vec::new()
 }
 

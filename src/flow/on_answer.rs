@@ -11,7 +11,7 @@ use super::{
     outcome::{Outcome, is_saved},
     person::Person,
     show::show,
-    state::{Check, Phase, Remark, State, Stop, Submission},
+    state::{Check, Phase, Press, Remark, State, Stop, Submission},
     steps::{check, doubt, end_ceremony, load, start_autofill, stopped, submit},
     suspension::{resume, suspend},
     traits, whose,
@@ -124,7 +124,17 @@ fn judged(
             let blame = submission.as_ref();
             let blame =
                 blame.and_then(|submission| diagnose::of_failure(state, submission, error.status));
-            let mut effects = back_to_form(state, submission.as_ref(), Stop::Refused(*error));
+            let mut effects = match submission {
+                Some(Submission { press: Press::Ceremony(..), .. })
+                    if state.kind() == FlowKind::Settings =>
+                {
+                    // Kratos takes a challenge once; a new flow has another, and shows what was taken.
+                    state.remark = Some(Remark::Refused(*error));
+                    state.opening.flow = None;
+                    load(state)
+                }
+                submission => back_to_form(state, submission.as_ref(), Stop::Refused(*error)),
+            };
             effects.extend(blame.map(Effect::Report));
             effects
         }
