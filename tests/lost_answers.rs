@@ -66,6 +66,7 @@ impl Page {
     }
 
     fn reply(&mut self, answer: Result<Response, Unreached>, typed: Fields) {
+        let answer = answer.map(|response| response.read());
         self.happen(Event::Answered { ticket: self.ticket, answer, typed, now: 0 });
     }
 
@@ -296,7 +297,7 @@ fn a_passkey_that_was_not_saved_is_told_of() {
 fn an_error_page_tells_who_did_not_answer() {
     let words = Catalog::english();
     let title = |answer| site::error_answered(&words, answer).title;
-    let response = |status, body: &str| Ok(Response { status, body: body.to_owned() });
+    let response = |status, body: &str| Ok(Response { status, body: body.to_owned() }.read());
     for (status, body) in [(200, ""), (204, ""), (200, "[]"), (502, "<html>"), (200, "{}")] {
         assert_eq!(title(response(status, body)), "Unexpected answer", "{status} {body}");
     }
