@@ -27,46 +27,42 @@ use crate::{
 };
 
 /// A finished sign-in or sign-up.
-pub(super) fn finished(
-    state: &mut State,
-    done: Done,
-    submission: Option<&Submission>,
-) -> Vec<Effect> {
+pub(super) fn finished(state: &mut State, done: Done, submission: Option<&Submission>) {
     // What was typed ends with its flow.
     whose::forget(state);
     if done.signed_in {
         let press = submission.map(|submission| &submission.press);
         let user = press.and_then(|press| passkey_user(state, press));
         let confirms = state.flow.as_ref().is_some_and(Flow::confirms);
-        let mut effects = vec![Effect::ForgetDrafts(None), Effect::SessionChanged];
+        state.effects.push(Effect::ForgetDrafts(None));
+        state.effects.push(Effect::SessionChanged);
         // Who only confirms that it's them is the one who was remembered.
         if user.is_some() || !confirms {
-            effects.push(Effect::RememberUser(user));
+            state.effects.push(Effect::RememberUser(user));
         }
         let offer = match state.kind() {
             FlowKind::Login => offer::page(state, press),
             _ => None,
         };
-        effects.extend(check(state, Check::SignedIn(done, offer)));
-        return effects;
+        check(state, Check::SignedIn(done, offer));
+        return;
     }
-    let mut effects = vec![Effect::ForgetDrafts(None)];
-    effects.extend(match Next::of(&done.continue_with) {
+    state.effects.push(Effect::ForgetDrafts(None));
+    match Next::of(&done.continue_with) {
         Next::Open(kind, flow) => open(state, kind, flow),
         _ => stopped(state, Stop::AccountMade),
-    });
-    effects
+    }
 }
 
 /// A recovery that leads on: into the settings as somebody who is signed in, or to another flow.
-pub(super) fn recovered(state: &mut State, items: &[ContinueWith]) -> Vec<Effect> {
+pub(super) fn recovered(state: &mut State, items: &[ContinueWith]) {
     if !matches!(Next::of(items), Next::Open(FlowKind::Settings, _)) {
         return follow(state, items);
     }
     whose::forget(state);
-    let mut effects = vec![Effect::SessionChanged, Effect::RememberUser(None)];
-    effects.extend(follow(state, items));
-    effects
+    state.effects.push(Effect::SessionChanged);
+    state.effects.push(Effect::RememberUser(None));
+    follow(state, items);
 }
 
 /// Goes on after a sign-in that the browser has kept.
@@ -75,7 +71,7 @@ pub(super) fn through(
     done: &Done,
     offer: Option<String>,
     session: &SessionState,
-) -> Vec<Effect> {
+) {
     if state.suspended().is_some() {
         return resume(state, session);
     }
@@ -94,7 +90,7 @@ fn passkey_user(state: &State, press: &Press) -> Option<User> {
 }
 
 /// Follows `continue_with`.
-pub(super) fn follow(state: &mut State, items: &[ContinueWith]) -> Vec<Effect> {
+pub(super) fn follow(state: &mut State, items: &[ContinueWith]) {
     match Next::of(items) {
         Next::Open(kind, flow) => open(state, kind, flow),
         Next::Visit(url) => leave(state, url),
@@ -103,7 +99,7 @@ pub(super) fn follow(state: &mut State, items: &[ContinueWith]) -> Vec<Effect> {
 }
 
 /// Opens a flow that Kratos has made. Settings are a page of their own; the others go on in place.
-pub(super) fn open(state: &mut State, kind: FlowKind, flow: FlowRef) -> Vec<Effect> {
+pub(super) fn open(state: &mut State, kind: FlowKind, flow: FlowRef) {
     if kind == FlowKind::Settings {
         let own = page_of(kind, &flow.id);
         return leave(state, flow.url.unwrap_or(own));
@@ -116,18 +112,13 @@ pub(super) fn open(state: &mut State, kind: FlowKind, flow: FlowRef) -> Vec<Effe
     state.opening.flow = Some(flow.id);
     state.address = flow.address;
     state.flow = None;
-    let mut effects = end_ceremony(state);
-    effects.extend(load(state));
-    effects
+    end_ceremony(state);
+    load(state);
 }
 
 /// Saved settings: on to where the person wanted to return, else on with a new flow, because the old
 /// one may show a secret that Kratos has replaced meanwhile.
-pub(super) fn saved(
-    state: &mut State,
-    flow: &Flow,
-    submission: Option<&Submission>,
-) -> Vec<Effect> {
+pub(super) fn saved(state: &mut State, flow: &Flow, submission: Option<&Submission>) {
     if let (Some(submission), Some(before)) = (submission, &state.flow) {
         state.draft.forget(before, &group_of(before, submission));
     }
@@ -141,17 +132,16 @@ pub(super) fn saved(
         ContinueWith::RedirectBrowserTo(url) => Some(url.clone()),
         _ => None,
     });
-    let mut effects = vec![Effect::SessionChanged];
-    effects.extend(submission.and_then(|submission| offer::removed(state, submission)));
-    effects.extend(renamed(state, flow));
+    state.effects.push(Effect::SessionChanged);
+    state.effects.extend(submission.and_then(|submission| offer::removed(state, submission)));
+    state.effects.extend(renamed(state, flow));
     if let (Some(_), Some(url), None) = (&flow.return_to, onward, &verify) {
-        effects.extend(leave(state, url));
-        return effects;
+        leave(state, url);
+        return;
     }
     state.remark = Some(Remark::Saved(flow.messages.clone(), verify));
     state.opening.flow = None;
-    effects.extend(load(state));
-    effects
+    load(state);
 }
 
 /// What tells the password manager the account's new name.

@@ -9,18 +9,18 @@ use super::{
 use crate::url::{Verdict, judge};
 
 /// Leaves a flow that is done. Nothing typed on the page is wanted any more.
-pub(super) fn leave(state: &mut State, url: String) -> Vec<Effect> {
+pub(super) fn leave(state: &mut State, url: String) {
     depart(state, Departure { url, is_done: true })
 }
 
 /// Leaves in the middle of a flow, for example for a provider. Where the browser does not go, the flow
 /// goes on.
-pub(super) fn leave_aside(state: &mut State, url: String) -> Vec<Effect> {
+pub(super) fn leave_aside(state: &mut State, url: String) {
     let is_done = state.flow.is_none();
     depart(state, Departure { url, is_done })
 }
 
-fn depart(state: &mut State, departure: Departure) -> Vec<Effect> {
+fn depart(state: &mut State, departure: Departure) {
     if judge(&departure.url) == Verdict::Refused {
         return strand(state, departure);
     }
@@ -29,27 +29,24 @@ fn depart(state: &mut State, departure: Departure) -> Vec<Effect> {
     };
     state.phase = Phase::Leaving;
     state.departure = Some(departure);
-    let mut effects = end_ceremony(state);
-    effects.extend([Effect::ForgetDrafts(None), navigation]);
-    effects
+    end_ceremony(state);
+    state.effects.extend([Effect::ForgetDrafts(None), navigation]);
 }
 
 /// The browser is still here.
-pub(super) fn stayed(state: &mut State) -> Vec<Effect> {
-    match state.departure.take() {
-        Some(departure) => strand(state, departure),
-        None => Vec::new(),
+pub(super) fn stayed(state: &mut State) {
+    if let Some(departure) = state.departure.take() {
+        strand(state, departure)
     }
 }
 
 /// Says where the browser did not go, and gives the form back where there is one.
-fn strand(state: &mut State, departure: Departure) -> Vec<Effect> {
+fn strand(state: &mut State, departure: Departure) {
     if departure.is_done {
         return stopped(state, Stop::Stranded(departure));
     }
     state.phase = Phase::Ready;
     state.remark = Some(Remark::Stranded(departure.url));
-    Vec::new()
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ pub(super) fn answered(
     state: &mut State,
     answer: Result<Answer, Unreached>,
     submission: Option<&Submission>,
-) -> Vec<Effect> {
+) {
     let outcome = match answer {
         Ok(answer) => Outcome::of(answer, &state.opening, None),
         Err(why) => return not_taken(state, Remark::Unreached(why), submission),
@@ -87,9 +87,9 @@ pub(super) fn answered(
         _ => return go_on(state),
     };
     if submission.is_some_and(|submission| is_saved(&flow, Some(submission))) {
-        let mut effects = vec![Effect::SessionChanged];
-        effects.extend(go_on(state));
-        return effects;
+        state.effects.push(Effect::SessionChanged);
+        go_on(state);
+        return;
     }
     let has_one = flow.input("passkey_remove").is_some();
     let is_first = submission.is_none();
@@ -97,9 +97,9 @@ pub(super) fn answered(
     let from_afar = state.opening.carried("by") == Some("passkey");
     if is_first && (has_one && !from_afar || !takes_one(state)) {
         // Who has one, or cannot, is not asked again soon.
-        let mut effects = vec![Effect::SnoozeOffer];
-        effects.extend(go_on(state));
-        return effects;
+        state.effects.push(Effect::SnoozeOffer);
+        go_on(state);
+        return;
     }
     state.phase = Phase::Ready;
     ask_silently(state)
@@ -107,14 +107,13 @@ pub(super) fn answered(
 
 /// A passkey that was made and not saved is told of, and can be sent again; where nothing was asked yet
 /// nobody is held up.
-fn not_taken(state: &mut State, remark: Remark, submission: Option<&Submission>) -> Vec<Effect> {
+fn not_taken(state: &mut State, remark: Remark, submission: Option<&Submission>) {
     if submission.is_none() && state.flow.is_none() {
         return go_on(state);
     }
     state.phase = Phase::Ready;
     // What was refused is told rather than that it could not be looked at again.
     state.remark.get_or_insert(remark);
-    Vec::new()
 }
 
 fn takes_one(state: &State) -> bool {
@@ -128,20 +127,19 @@ fn takes_one(state: &State) -> bool {
 /// Lets the password manager that has just filled in the password make a passkey beside it, without a
 /// dialog (WebAuthn Level 3 §5.1.3, conditional mediation). It is tried once, as soon as the flow is
 /// there and the browser has told what it can; the person may press the button meanwhile.
-pub(super) fn ask_silently(state: &mut State) -> Vec<Effect> {
+pub(super) fn ask_silently(state: &mut State) {
     let is_due = state.opening.is_offer()
         && state.is_ready()
         && state.ceremony_ticket == 0
         && state.opening.carried("by") == Some("password")
         && state.page.can("conditionalCreate") == Some(true);
     if !is_due {
-        return Vec::new();
+        return;
     }
-    match state.offered.ceremony(Trigger::PasskeySettings, &Vec::new()) {
-        Ok(Ceremony::Create(options)) => {
-            run(state, Trigger::PasskeySettings, Ceremony::CreateSilently(options))
-        }
-        _ => Vec::new(),
+    if let Ok(Ceremony::Create(options)) =
+        state.offered.ceremony(Trigger::PasskeySettings, &Vec::new())
+    {
+        run(state, Trigger::PasskeySettings, Ceremony::CreateSilently(options))
     }
 }
 
@@ -158,7 +156,7 @@ pub(super) fn unusable(state: &State, credential: &str) -> Option<Effect> {
 }
 
 /// Leaves for where the person was going; Kratos knows whether it may be.
-pub(super) fn go_on(state: &mut State) -> Vec<Effect> {
+pub(super) fn go_on(state: &mut State) {
     let query: Vec<_> = state
         .opening
         .carried("return_to")

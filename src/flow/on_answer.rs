@@ -30,7 +30,7 @@ use crate::{
 const MAX_RESTARTS: u8 = 1;
 
 /// Takes the answer to the last request.
-pub(super) fn take(state: &mut State, answer: Result<Answer, Unreached>, now: i64) -> Vec<Effect> {
+pub(super) fn take(state: &mut State, answer: Result<Answer, Unreached>, now: i64) {
     match mem::replace(&mut state.phase, Phase::Loading) {
         Phase::Checking(check) => return checked(state, check, answer, now),
         phase => state.phase = phase,
@@ -47,22 +47,16 @@ pub(super) fn take(state: &mut State, answer: Result<Answer, Unreached>, now: i6
 
 /// Takes an answer that nobody waits for any more. A sign-in counts all the same: the browser has its
 /// cookie.
-pub(super) fn too_late(state: &mut State, answer: Result<Answer, Unreached>) -> Vec<Effect> {
+pub(super) fn too_late(state: &mut State, answer: Result<Answer, Unreached>) {
     let is_sign_in = matches!(answer, Ok(Answer::Done(done)) if done.signed_in);
     if !is_sign_in {
-        return Vec::new();
+        return;
     }
-    let mut effects = vec![Effect::SessionChanged];
-    effects.extend(doubt(state));
-    effects
+    state.effects.push(Effect::SessionChanged);
+    doubt(state);
 }
 
-fn judged(
-    state: &mut State,
-    answer: Answer,
-    submission: Option<Submission>,
-    now: i64,
-) -> Vec<Effect> {
+fn judged(state: &mut State, answer: Answer, submission: Option<Submission>, now: i64) {
     let current = state.flow.as_ref().map(|flow| flow.id.as_str());
     match Outcome::of(answer, &state.opening, current) {
         Outcome::Show(flow) if is_saved(&flow, submission.as_ref()) => {
@@ -71,7 +65,9 @@ fn judged(
         // No fault of the person's; the same goes out once more as Kratos can read it.
         Outcome::Show(flow) if is_misread(state, &flow) && submission.is_some() => {
             state.put(*flow);
-            submission.map(|submission| submit(state, submission)).unwrap_or_default()
+            if let Some(submission) = submission {
+                submit(state, submission);
+            }
         }
         Outcome::Show(flow) if submission.is_some() && has_passed(&flow) => passed(state),
         Outcome::Show(flow) if flow.kind == Some(FlowKind::Recovery) && leads_on(&flow) => {
@@ -87,10 +83,9 @@ fn judged(
             let blame = blame.or_else(|| diagnose::of_groups(state, &flow));
             let gone = submission.as_ref();
             let gone = gone.and_then(|submission| offer::unknown(state, submission, &flow));
-            let mut effects = show(state, *flow, submission.as_ref(), now);
-            effects.extend(gone);
-            effects.extend(blame.map(Effect::Report));
-            effects
+            show(state, *flow, submission.as_ref(), now);
+            state.effects.extend(gone);
+            state.effects.extend(blame.map(Effect::Report));
         }
         Outcome::Fetch { id, replaced } => {
             if replaced && begins_again(state, submission.is_some()) >= MAX_RESTARTS {
@@ -119,7 +114,7 @@ fn judged(
             let blame = submission.as_ref();
             let blame =
                 blame.and_then(|submission| diagnose::of_failure(state, submission, error.status));
-            let mut effects = match submission {
+            match submission {
                 Some(Submission { press: Press::Ceremony(..), .. })
                     if state.kind() == FlowKind::Settings =>
                 {
@@ -130,8 +125,7 @@ fn judged(
                 }
                 submission => back_to_form(state, submission.as_ref(), Stop::Refused(*error)),
             };
-            effects.extend(blame.map(Effect::Report));
-            effects
+            state.effects.extend(blame.map(Effect::Report));
         }
         Outcome::NotKratos(status) => {
             back_to_form(state, submission.as_ref(), Stop::NotKratos(status))
@@ -161,15 +155,14 @@ fn has_passed(flow: &Flow) -> bool {
 
 /// Goes on after a code that Kratos took before: a sign-in begins anew, and an account has been made,
 /// unless Kratos said already why not.
-fn passed(state: &mut State) -> Vec<Effect> {
+fn passed(state: &mut State) {
     let was_heard = state.flow.as_ref().is_some_and(|flow| flow.state.as_deref() == Some(PASSED));
     if state.kind() != FlowKind::Registration || was_heard {
         return start_over_by_hand(state);
     }
     whose::forget(state);
-    let mut effects = vec![Effect::ForgetDrafts(None)];
-    effects.extend(stopped(state, Stop::AccountMade));
-    effects
+    state.effects.push(Effect::ForgetDrafts(None));
+    stopped(state, Stop::AccountMade);
 }
 
 fn leads_on(flow: &Flow) -> bool {
@@ -178,7 +171,7 @@ fn leads_on(flow: &Flow) -> bool {
 
 /// Without an answer to a submit the form stays as it is, with a remark; without a form there is
 /// only the reason and a way on.
-fn back_to_form(state: &mut State, submission: Option<&Submission>, stop: Stop) -> Vec<Effect> {
+fn back_to_form(state: &mut State, submission: Option<&Submission>, stop: Stop) {
     let remark = match stop {
         Stop::Unreached(why) if submission.is_some() => Remark::Unreached(why),
         Stop::NotKratos(status) if submission.is_some() => Remark::NotKratos(status),
@@ -187,7 +180,9 @@ fn back_to_form(state: &mut State, submission: Option<&Submission>, stop: Stop) 
     };
     state.phase = Phase::Ready;
     state.remark = Some(remark);
-    if state.waiting.is_none() { start_autofill(state) } else { Vec::new() }
+    if state.waiting.is_none() {
+        start_autofill(state)
+    }
 }
 
 /// Counts a new start, after a submit or before there was a form; how many there were before.
@@ -197,7 +192,7 @@ fn begins_again(state: &mut State, was_submitted: bool) -> u8 {
 }
 
 /// Begins a new flow in place of one that ended; what was typed stays in the draft.
-fn start_again(state: &mut State, error: KratosError, was_submitted: bool) -> Vec<Effect> {
+fn start_again(state: &mut State, error: KratosError, was_submitted: bool) {
     // Whoever tries again wants one that has not ended.
     state.opening.flow = None;
     if begins_again(state, was_submitted) >= MAX_RESTARTS {
@@ -216,7 +211,7 @@ fn start_again(state: &mut State, error: KratosError, was_submitted: bool) -> Ve
 }
 
 /// Begins a new flow where no submit went through, and none will go out before the next press.
-fn start_over_by_hand(state: &mut State) -> Vec<Effect> {
+fn start_over_by_hand(state: &mut State) {
     state.opening.flow = None;
     state.restarts = 0;
     state.reloads = 0;
@@ -225,12 +220,7 @@ fn start_over_by_hand(state: &mut State) -> Vec<Effect> {
 }
 
 /// Takes the answer to the question who is signed in.
-fn checked(
-    state: &mut State,
-    check: Check,
-    answer: Result<Answer, Unreached>,
-    now: i64,
-) -> Vec<Effect> {
+fn checked(state: &mut State, check: Check, answer: Result<Answer, Unreached>, now: i64) {
     let session = SessionState::read(answer);
     match (check, session) {
         (Check::SignOut(tries), session) => whose::sign_out_answered(state, tries, &session),
@@ -240,11 +230,9 @@ fn checked(
                 // It was typed before anybody knew by whom, and may be somebody else's by now.
                 whose::forget(state);
             }
-            let stays = whose::settled(state, &session).map(|mut effects| {
-                effects.extend(show(state, *flow, submission.as_ref(), now));
-                effects
-            });
-            stays.unwrap_or_else(|gone| gone)
+            if whose::settled(state, &session) {
+                show(state, *flow, submission.as_ref(), now);
+            }
         }
         (Check::SignedIn(done, offer), session @ SessionState::Active(_)) => {
             state.person = Person::of_state(&session);
@@ -263,9 +251,8 @@ fn checked(
             state.opening = opening;
             state.person = None;
             state.flow = None;
-            let mut effects = end_ceremony(state);
-            effects.extend(load(state));
-            effects
+            end_ceremony(state);
+            load(state);
         }
         // The sign-in itself went through; the next page will meet whatever is wrong now.
         (Check::SignedIn(done, _), session) => after_success::through(state, &done, None, &session),

@@ -15,12 +15,13 @@ use crate::kratos::{
 };
 
 /// Asks for a new flow while the old one stays on screen.
-pub(super) fn begin(state: &mut State) -> Vec<Effect> {
+pub(super) fn begin(state: &mut State) {
     if !state.flow.as_ref().is_some_and(is_at_start) {
-        return Vec::new();
+        return;
     }
     if state.aside == Some(Aside::Whoami) {
-        return vec![Effect::Alarm(expiry::LEAST)];
+        state.effects.push(Effect::Alarm(expiry::LEAST));
+        return;
     }
     let request = Request::create(state.opening.kind, &state.opening.carried);
     ask(state, Aside::Renewal, request)
@@ -28,21 +29,16 @@ pub(super) fn begin(state: &mut State) -> Vec<Effect> {
 
 /// Puts the new flow in place of the old one; if there is none the old one stays, and a submit will
 /// tell.
-pub(super) fn answered(
-    state: &mut State,
-    answer: Result<Answer, Unreached>,
-    now: i64,
-) -> Vec<Effect> {
-    let Ok(answer) = answer else { return Vec::new() };
+pub(super) fn answered(state: &mut State, answer: Result<Answer, Unreached>, now: i64) {
+    let Ok(answer) = answer else { return };
     let Outcome::Show(flow) = Outcome::of(answer, &state.opening, None) else {
-        return Vec::new();
+        return;
     };
     state.opening.flow = None;
     if whose::must_ask_first(state, &flow) {
         return check(state, Check::Person(flow, None));
     }
     let person = state.person.clone();
-    let effects = show(state, *flow, None, now);
+    show(state, *flow, None, now);
     state.is_renewed = state.person == person;
-    effects
 }

@@ -12,12 +12,7 @@ use super::{
 use crate::kratos::flow::{Flow, FlowKind};
 
 /// Puts a flow on screen.
-pub(super) fn show(
-    state: &mut State,
-    mut flow: Flow,
-    submission: Option<&Submission>,
-    now: i64,
-) -> Vec<Effect> {
+pub(super) fn show(state: &mut State, mut flow: Flow, submission: Option<&Submission>, now: i64) {
     state.is_renewed = false;
     state.reloads = 0;
     let before = state.person.clone();
@@ -51,29 +46,27 @@ pub(super) fn show(
     let id = flow.id.clone();
     state.put(flow);
     state.phase = Phase::Ready;
-    let mut effects = Vec::new();
     if has_changed || is_others {
-        effects.push(Effect::ForgetDrafts(state.person.clone()));
+        state.effects.push(Effect::ForgetDrafts(state.person.clone()));
     }
     if moved {
-        effects.push(Effect::Remember { kind, flow: id });
+        state.effects.push(Effect::Remember { kind, flow: id });
     }
     if kind != left {
-        effects.push(Effect::Keep(left, None));
+        state.effects.push(Effect::Keep(left, None));
     }
-    effects.extend(alarm.map(Effect::Alarm));
-    effects.extend(blame(state));
+    state.effects.extend(alarm.map(Effect::Alarm));
+    blame(state);
     if let Some(submission) = state.replay.take() {
-        effects.extend(submit(state, submission));
-        return effects;
+        submit(state, submission);
+        return;
     }
-    effects.extend(start_autofill(state));
+    start_autofill(state);
     // Kratos gives a verification to anybody, and does not say to whom.
     let is_unknown = state.person.is_none() && state.kind() == FlowKind::Verification;
     if state.is_doubted || is_unknown {
-        effects.extend(doubt(state));
+        doubt(state);
     }
-    effects
 }
 
 /// Finds out who `flow` is for. What was typed and promised for somebody else is forgotten, and the

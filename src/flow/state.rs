@@ -3,6 +3,7 @@
 use super::{
     ceremony::{self, Offered},
     draft::{Draft, Fields},
+    effect::Effect,
     opening::Opening,
     person::Person,
 };
@@ -84,6 +85,8 @@ pub struct State {
     pub(super) reloads: u8,
     /// How often the person was asked to sign in for this page since its last good step.
     pub(super) sign_ins: u8,
+    /// What the event that is being taken wants done, in order; empty between two events.
+    pub(super) effects: Vec<Effect>,
 }
 
 /// What is going on.
@@ -284,6 +287,7 @@ impl State {
             restarts: 0,
             reloads: 0,
             sign_ins: 0,
+            effects: Vec::new(),
         }
     }
 

@@ -14,38 +14,38 @@ use crate::{
 
 /// Sends a request, if there were not too many already. An answer to an earlier one is not waited for
 /// any more, nor to one aside.
-pub(super) fn send(state: &mut State, request: Request) -> Vec<Effect> {
+pub(super) fn send(state: &mut State, request: Request) {
     if !guard::may_ask(state) {
         return stopped(state, Stop::Circle);
     }
     state.ticket += 1;
     // Asked again when the person's turn comes.
     state.is_doubted |= state.aside.take() == Some(Aside::Whoami);
-    vec![Effect::Send { ticket: state.ticket, request }]
+    state.effects.push(Effect::Send { ticket: state.ticket, request });
 }
 
 /// Sends a request while the flow stays on screen.
-pub(super) fn ask(state: &mut State, aside: Aside, request: Request) -> Vec<Effect> {
+pub(super) fn ask(state: &mut State, aside: Aside, request: Request) {
     state.ticket += 1;
     state.aside = Some(aside);
-    vec![Effect::Send { ticket: state.ticket, request }]
+    state.effects.push(Effect::Send { ticket: state.ticket, request });
 }
 
 /// Asks who is signed in.
-pub(super) fn check(state: &mut State, check: Check) -> Vec<Effect> {
+pub(super) fn check(state: &mut State, check: Check) {
     state.phase = Phase::Checking(check);
     send(state, Request::whoami())
 }
 
 /// Gets the flow of the opening.
-pub(super) fn load(state: &mut State) -> Vec<Effect> {
+pub(super) fn load(state: &mut State) {
     state.phase = Phase::Loading;
     state.in_flight = None;
     let request = state.opening.request();
     send(state, request)
 }
 
-pub(super) fn start_over(state: &mut State) -> Vec<Effect> {
+pub(super) fn start_over(state: &mut State) {
     state.opening.flow = None;
     state.flow = None;
     if !state.is_saved() {
@@ -54,13 +54,12 @@ pub(super) fn start_over(state: &mut State) -> Vec<Effect> {
     state.restarts = 0;
     state.reloads = 0;
     state.replay = None;
-    let mut effects = end_ceremony(state);
-    effects.extend(load(state));
-    effects
+    end_ceremony(state);
+    load(state);
 }
 
-pub(super) fn submit(state: &mut State, submission: Submission) -> Vec<Effect> {
-    let Some(flow) = &state.flow else { return Vec::new() };
+pub(super) fn submit(state: &mut State, submission: Submission) {
+    let Some(flow) = &state.flow else { return };
     let body = payload::of(flow, &submission);
     let request = Request::submit_as(state.kind(), &flow.id, body);
     let is_autofill = matches!(submission.press, Press::Ceremony(Trigger::PasskeyAutofill, _));
@@ -72,39 +71,33 @@ pub(super) fn submit(state: &mut State, submission: Submission) -> Vec<Effect> {
 }
 
 /// Somebody may be signed in, or signed out, since the page was last sure.
-pub(super) fn doubt(state: &mut State) -> Vec<Effect> {
+pub(super) fn doubt(state: &mut State) {
     match state.phase {
         Phase::Ready | Phase::Stopped(_) => {
             state.is_doubted = false;
             let renewal = state.aside == Some(Aside::Renewal);
-            let mut effects = ask(state, Aside::Whoami, Request::whoami());
+            ask(state, Aside::Whoami, Request::whoami());
             // A renewal that it takes the place of is tried again.
-            effects.extend(renewal.then_some(Effect::Alarm(expiry::LEAST)));
-            effects
+            state.effects.extend(renewal.then_some(Effect::Alarm(expiry::LEAST)));
         }
-        Phase::Leaving => Vec::new(),
+        Phase::Leaving => {}
         _ => {
             state.is_doubted = true;
-            Vec::new()
         }
     }
 }
 
-pub(super) fn run(
-    state: &mut State,
-    trigger: Trigger,
-    ceremony: ceremony::Ceremony,
-) -> Vec<Effect> {
+pub(super) fn run(state: &mut State, trigger: Trigger, ceremony: ceremony::Ceremony) {
     state.ceremony_ticket += 1;
     state.waiting = Some(trigger);
-    vec![Effect::Run { ticket: state.ceremony_ticket, ceremony }]
+    state.effects.push(Effect::Run { ticket: state.ceremony_ticket, ceremony });
 }
 
 /// Ends any ceremony; its late end is ignored.
-pub(super) fn end_ceremony(state: &mut State) -> Vec<Effect> {
+pub(super) fn end_ceremony(state: &mut State) {
     state.waiting = None;
     state.ceremony_ticket += 1;
-    vec![Effect::EndCeremony]
+    state.effects.push(Effect::EndCeremony);
 }
 
 /// How many passkeys in a row autofill may give in vain. A password manager that picks one by itself
@@ -112,17 +105,17 @@ pub(super) fn end_ceremony(state: &mut State) -> Vec<Effect> {
 const MAX_AUTOFILLS: u8 = 3;
 
 /// Starts the autofill ceremony of the flow on screen, if it has one; an older one ends by it.
-pub(super) fn start_autofill(state: &mut State) -> Vec<Effect> {
+pub(super) fn start_autofill(state: &mut State) {
     let flow = state.flow.as_ref().filter(|_| state.autofills < MAX_AUTOFILLS);
     let is_offered = flow.is_some_and(ceremony::has_autofill);
     match state.offered.ceremony(Trigger::PasskeyAutofill, &Vec::new()) {
         Ok(ceremony) if is_offered => run(state, Trigger::PasskeyAutofill, ceremony),
         _ if state.waiting.is_some() => end_ceremony(state),
-        _ => Vec::new(),
+        _ => {}
     }
 }
 
-pub(super) fn stopped(state: &mut State, stop: Stop) -> Vec<Effect> {
+pub(super) fn stopped(state: &mut State, stop: Stop) {
     state.phase = Phase::Stopped(stop);
     // It is said once there is a form again.
     if !state.is_saved() {
@@ -133,22 +126,22 @@ pub(super) fn stopped(state: &mut State, stop: Stop) -> Vec<Effect> {
     state.aside = None;
     // The late answer to what was asked before changes nothing any more.
     state.ticket += 1;
-    let mut effects = end_ceremony(state);
+    end_ceremony(state);
     if state.is_doubted {
-        effects.extend(doubt(state));
+        doubt(state);
     }
-    effects
 }
 
 /// Tells the page's owner, once, why the ceremonies of the flow on screen can't work here; the person
 /// reads it at the buttons and can't press them.
-pub(super) fn blame(state: &mut State) -> Option<Effect> {
+pub(super) fn blame(state: &mut State) {
     let mut triggers = state.flow.iter().flat_map(Flow::inputs).filter_map(|input| input.on_click);
-    let (trigger, obstacle) =
-        triggers.find_map(|trigger| Some((trigger, state.obstacle(trigger)?)))?;
+    let found = triggers.find_map(|trigger| Some((trigger, state.obstacle(trigger)?)));
+    let Some((trigger, obstacle)) = found else { return };
     if state.told.replace(obstacle) == Some(obstacle) {
-        return None;
+        return;
     }
     let error = CeremonyError::Impossible(obstacle);
-    diagnose::of_ceremony(state, trigger, &error).map(Effect::Report)
+    let finding = diagnose::of_ceremony(state, trigger, &error);
+    state.effects.extend(finding.map(Effect::Report));
 }

@@ -22,7 +22,7 @@ pub(super) fn suspend(
     proof: Proof,
     opening: Opening,
     submission: Option<Submission>,
-) -> Vec<Effect> {
+) {
     if state.opening.kind == FlowKind::Settings {
         if state.sign_ins >= MAX_SIGN_INS {
             return stopped(state, Stop::Endless(proof));
@@ -46,15 +46,14 @@ pub(super) fn suspend(
     }
     state.opening = opening;
     state.flow = None;
-    let mut effects = end_ceremony(state);
-    effects.extend(load(state));
-    effects
+    end_ceremony(state);
+    load(state);
 }
 
 /// Goes back to the page that waited for this sign-in, and repeats what it was about to do once its
 /// flow is there again; never for another account than the one it was typed for.
-pub(super) fn resume(state: &mut State, session: &SessionState) -> Vec<Effect> {
-    let Some(suspended) = state.suspended.take() else { return Vec::new() };
+pub(super) fn resume(state: &mut State, session: &SessionState) {
+    let Some(suspended) = state.suspended.take() else { return };
     let now = Person::of_state(session);
     let is_same = suspended.person.is_some() && suspended.person == now;
     let can_repeat = is_same && suspended.submission.is_some();
@@ -70,16 +69,15 @@ pub(super) fn resume(state: &mut State, session: &SessionState) -> Vec<Effect> {
     state.remark =
         (is_same && !can_repeat && suspended.proof == Proof::SignedOut && !state.draft.is_empty())
             .then_some(Remark::StartedAgain);
-    let mut effects = end_ceremony(state);
+    end_ceremony(state);
     // What was typed into the sign-in is nobody's.
-    effects.push(Effect::ForgetDrafts(now));
-    effects.extend(load(state));
-    effects
+    state.effects.push(Effect::ForgetDrafts(now));
+    load(state);
 }
 
 /// Goes back to the page that waited for a sign-in, without what it waited with.
-pub(super) fn give_up(state: &mut State) -> Vec<Effect> {
-    let Some(suspended) = state.suspended.take() else { return Vec::new() };
+pub(super) fn give_up(state: &mut State) {
+    let Some(suspended) = state.suspended.take() else { return };
     if suspended.proof != Proof::TooOld {
         return leave(state, "/".to_owned());
     }
@@ -88,7 +86,6 @@ pub(super) fn give_up(state: &mut State) -> Vec<Effect> {
     state.person = suspended.person;
     state.flow = None;
     state.remark = None;
-    let mut effects = end_ceremony(state);
-    effects.extend(load(state));
-    effects
+    end_ceremony(state);
+    load(state);
 }

@@ -1,5 +1,7 @@
 //! The heart: state and event in, state and effects out.
 
+use std::mem;
+
 use super::{
     departure,
     draft::{Draft, Fields},
@@ -23,6 +25,11 @@ use crate::{
 /// changes nothing and has no effects.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     guard::observe(state, &event);
+    take(state, event);
+    mem::take(&mut state.effects)
+}
+
+fn take(state: &mut State, event: Event) {
     match event {
         // A page that is being left wants nothing more, until the browser brings it back.
         Event::Stayed if state.is_leaving() => departure::stayed(state),
@@ -30,7 +37,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             on_answer::too_late(state, answer)
         }
         Event::Returned => whose::returned(state),
-        _ if state.is_leaving() => Vec::new(),
+        _ if state.is_leaving() => {}
         Event::Started { kept, page, hops } => {
             state.page = page;
             state.hops = hops;
@@ -41,9 +48,8 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Capable(names) => {
             state.page.capabilities = Some(names);
-            let mut effects: Vec<Effect> = blame(state).into_iter().collect();
-            effects.extend(offer::ask_silently(state));
-            effects
+            blame(state);
+            offer::ask_silently(state);
         }
         Event::Answered { answer, typed, now, .. } => {
             // What was saved stands in the form until the next one is there.
@@ -76,12 +82,15 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             send(state, Request::whoami())
         }
         // Not under the person's hands; they may come back to the same form.
-        Event::FlowAging { .. } if is_busy(&state.phase) => vec![Effect::Alarm(expiry::LEAST)],
+        Event::FlowAging { .. } if is_busy(&state.phase) => {
+            state.effects.push(Effect::Alarm(expiry::LEAST));
+        }
         Event::Hidden { typed } => {
             keep(state, &typed);
             // Before there is a flow, what was kept for it is still wanted.
-            let Some(flow) = &state.flow else { return Vec::new() };
-            vec![Effect::Keep(state.kind(), state.draft.to_text(&flow.id))]
+            let Some(flow) = &state.flow else { return };
+            let kept = Effect::Keep(state.kind(), state.draft.to_text(&flow.id));
+            state.effects.push(kept);
         }
         Event::Online if matches!(state.phase, Phase::Stopped(Stop::Unreached(_))) => load(state),
         Event::SessionMoved => whose::moved(state),
@@ -97,16 +106,12 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         // Who is there is not known at the moment.
         Event::StartedOver | Event::GaveUp | Event::DroppedReturnTo | Event::DeclinedOffer
-            if matches!(state.phase, Phase::Checking(Check::SignOut(_) | Check::Person(..))) =>
-        {
-            Vec::new()
-        }
+            if matches!(state.phase, Phase::Checking(Check::SignOut(_) | Check::Person(..))) => {}
         Event::StartedOver => start_over(state),
         Event::GaveUp => give_up(state),
         Event::DeclinedOffer => {
-            let mut effects = vec![Effect::SnoozeOffer];
-            effects.extend(offer::go_on(state));
-            effects
+            state.effects.push(Effect::SnoozeOffer);
+            offer::go_on(state);
         }
         Event::DroppedReturnTo => {
             state.opening.carried.retain(|(name, _)| name != "return_to");
@@ -119,7 +124,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         | Event::Online
         | Event::Shown
         | Event::Stayed
-        | Event::Retried => Vec::new(),
+        | Event::Retried => {}
     }
 }
 
@@ -136,7 +141,7 @@ fn is_busy(phase: &Phase) -> bool {
     matches!(phase, Phase::InCeremony(_) | Phase::Submitting | Phase::Checking(_))
 }
 
-fn triggered(state: &mut State, trigger: Trigger, fields: &Fields) -> Vec<Effect> {
+fn triggered(state: &mut State, trigger: Trigger, fields: &Fields) {
     if let Some(obstacle) = state.obstacle(trigger) {
         return failed(state, trigger, CeremonyError::Impossible(obstacle));
     }
@@ -152,43 +157,37 @@ fn triggered(state: &mut State, trigger: Trigger, fields: &Fields) -> Vec<Effect
 }
 
 /// Says why a ceremony gave nothing: to the person, and where the set-up is to blame to its owner.
-fn failed(state: &mut State, trigger: Trigger, error: CeremonyError) -> Vec<Effect> {
+fn failed(state: &mut State, trigger: Trigger, error: CeremonyError) {
     let finding = diagnose::of_ceremony(state, trigger, &error);
     state.phase = Phase::Ready;
     state.remark = Some(Remark::Ceremony(trigger, error));
-    finding.into_iter().map(Effect::Report).collect()
+    state.effects.extend(finding.map(Effect::Report));
 }
 
-fn ceremony_ended(
-    state: &mut State,
-    credential: Result<String, CeremonyError>,
-    fields: Fields,
-) -> Vec<Effect> {
-    let Some(trigger) = state.waiting.take() else { return Vec::new() };
+fn ceremony_ended(state: &mut State, credential: Result<String, CeremonyError>, fields: Fields) {
+    let Some(trigger) = state.waiting.take() else { return };
     let is_autofill = trigger == Trigger::PasskeyAutofill;
     let silently = state.opening.is_offer() && state.remark.is_none() && !state.asked;
     match credential {
         // A passkey picked from the suggestions while something else is in flight comes too late.
-        Ok(_) if is_autofill && !state.is_ready() => Vec::new(),
+        Ok(_) if is_autofill && !state.is_ready() => {}
         Ok(credential) => match offer::unusable(state, &credential) {
             Some(signal) => {
                 state.phase = Phase::Ready;
-                vec![signal]
+                state.effects.push(signal);
             }
             None => {
                 submit(state, Submission { press: Press::Ceremony(trigger, credential), fields })
             }
         },
         // Nobody asked for the suggestions, so their end is no news; nor for what was tried silently.
-        Err(_) if is_autofill => Vec::new(),
+        Err(_) if is_autofill => {}
         Err(_) if silently => {
             state.phase = Phase::Ready;
-            Vec::new()
         }
         Err(error) => {
-            let mut effects = failed(state, trigger, error);
-            effects.extend(start_autofill(state));
-            effects
+            failed(state, trigger, error);
+            start_autofill(state);
         }
     }
 }

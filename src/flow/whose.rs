@@ -26,7 +26,7 @@ const MOST_TRIES: u8 = 6;
 const FIRST_PAUSE: i64 = 300;
 
 /// Somebody else may be signed in now, another tab says.
-pub(super) fn moved(state: &mut State) -> Vec<Effect> {
+pub(super) fn moved(state: &mut State) {
     lose_sight(state);
     doubt(state)
 }
@@ -48,15 +48,14 @@ pub(super) fn must_ask_first(state: &State, flow: &Flow) -> bool {
 }
 
 /// The page is back from the browser's history, as it was left.
-pub(super) fn returned(state: &mut State) -> Vec<Effect> {
+pub(super) fn returned(state: &mut State) {
     match state.phase {
         Phase::Leaving | Phase::Stopped(Stop::SignedIn(_)) => start_over(state),
         // What it shows may be somebody else's by now, so it is not shown meanwhile.
         Phase::Ready if state.kind() == FlowKind::Settings => {
             close(state);
-            let mut effects = end_ceremony(state);
-            effects.extend(load(state));
-            effects
+            end_ceremony(state);
+            load(state);
         }
         _ => doubt(state),
     }
@@ -73,28 +72,25 @@ pub(super) fn is_of_account(state: &State) -> bool {
 }
 
 /// Takes the answer to a doubt.
-pub(super) fn answered(state: &mut State, answer: Result<Answer, Unreached>) -> Vec<Effect> {
-    settled(state, &SessionState::read(answer)).unwrap_or_else(|gone| gone)
+pub(super) fn answered(state: &mut State, answer: Result<Answer, Unreached>) {
+    settled(state, &SessionState::read(answer));
 }
 
-/// Follows from who is signed in now: what to do beside going on as the page is, or, as an error, what to
-/// do in its place.
-pub(super) fn settled(
-    state: &mut State,
-    session: &SessionState,
-) -> Result<Vec<Effect>, Vec<Effect>> {
+/// Follows from who is signed in now; whether the page goes on as it is.
+pub(super) fn settled(state: &mut State, session: &SessionState) -> bool {
     match judged(state, session) {
-        Judged::Stays(effects) => Ok(effects),
-        Judged::Goes => Err(gone(state, session)),
-        Judged::SignedIn => Err(signed_in(state, session)),
-        Judged::Resumes => Err(resume(state, session)),
+        Judged::Stays => return true,
+        Judged::Goes => gone(state, session),
+        Judged::SignedIn => signed_in(state, session),
+        Judged::Resumes => resume(state, session),
     }
+    false
 }
 
 /// What follows from who is signed in now.
 enum Judged {
     /// The page goes on as it is.
-    Stays(Vec<Effect>),
+    Stays,
     /// It is not the page's person any more.
     Goes,
     /// There is somebody where the page was for nobody.
@@ -105,9 +101,8 @@ enum Judged {
 
 /// Judges who is signed in now.
 fn judged(state: &mut State, session: &SessionState) -> Judged {
-    let stays = || Judged::Stays(Vec::new());
     if let SessionState::Unreachable(_) | SessionState::Unknown = session {
-        return stays();
+        return Judged::Stays;
     }
     let now = Person::of_state(session);
     if let Some(suspended) = state.suspended() {
@@ -118,14 +113,14 @@ fn judged(state: &mut State, session: &SessionState) -> Judged {
             {
                 Judged::Resumes
             }
-            SessionState::Active(_) if now == suspended.person => stays(),
-            SessionState::None if !suspended.proof.confirms() => stays(),
+            SessionState::Active(_) if now == suspended.person => Judged::Stays,
+            SessionState::None if !suspended.proof.confirms() => Judged::Stays,
             _ => Judged::Goes,
         };
     }
     let confirms = state.flow.as_ref().is_some_and(Flow::confirms);
     match (&state.person, now) {
-        (Some(before), Some(now)) if *before == now => stays(),
+        (Some(before), Some(now)) if *before == now => Judged::Stays,
         (Some(Person::Nobody), _) if state.kind() != FlowKind::Verification => Judged::SignedIn,
         (Some(_), _) => Judged::Goes,
         // Nobody is there any more to be confirmed.
@@ -133,17 +128,18 @@ fn judged(state: &mut State, session: &SessionState) -> Judged {
         (None, Some(now)) => {
             state.draft.belongs_to(&now);
             state.person = Some(now.clone());
-            Judged::Stays(vec![Effect::ForgetDrafts(Some(now))])
+            state.effects.push(Effect::ForgetDrafts(Some(now)));
+            Judged::Stays
         }
         // Who is on the way to a second factor.
-        (None, None) => stays(),
+        (None, None) => Judged::Stays,
     }
 }
 
 /// The page's person is gone: it closes, and begins anew for whoever is there now.
-fn gone(state: &mut State, session: &SessionState) -> Vec<Effect> {
+fn gone(state: &mut State, session: &SessionState) {
     let was_somebody = matches!(state.person, Some(Person::Account(_)));
-    let mut effects = end_ceremony(state);
+    end_ceremony(state);
     close(state);
     if let Some(suspended) = state.suspended.take() {
         state.opening = suspended.opening;
@@ -151,19 +147,18 @@ fn gone(state: &mut State, session: &SessionState) -> Vec<Effect> {
         state.person = suspended.person;
     } else if state.kind() != FlowKind::Settings {
         forget(state);
-        effects.push(Effect::ForgetDrafts(None));
+        state.effects.push(Effect::ForgetDrafts(None));
         if let (SessionState::Active(session), true) = (session, was_somebody) {
             state.remark = name_of(session).map(Remark::OtherPerson);
         }
     }
     // The draft of settings is kept for the same person, who may only have been away too long.
     state.opening = state.opening.fresh();
-    effects.extend(load(state));
-    effects
+    load(state);
 }
 
 /// Somebody has signed in where the page was for nobody. What nobody typed is not theirs.
-pub(super) fn signed_in(state: &mut State, session: &SessionState) -> Vec<Effect> {
+pub(super) fn signed_in(state: &mut State, session: &SessionState) {
     forget(state);
     let name = match session {
         SessionState::Active(session) => name_of(session),
@@ -174,36 +169,31 @@ pub(super) fn signed_in(state: &mut State, session: &SessionState) -> Vec<Effect
         state.opening.set("return_to", &return_to);
     }
     state.flow = None;
-    let mut effects = stopped(state, Stop::SignedIn(name));
-    effects.push(Effect::ForgetDrafts(None));
-    effects
+    stopped(state, Stop::SignedIn(name));
+    state.effects.push(Effect::ForgetDrafts(None));
 }
 
 /// A sign-out is under way elsewhere: what is of the account goes off the screen at once, and Kratos is
 /// asked until it is done.
-pub(super) fn sign_out_announced(state: &mut State) -> Vec<Effect> {
+pub(super) fn sign_out_announced(state: &mut State) {
     lose_sight(state);
     if !is_of_account(state) {
         return doubt(state);
     }
     close(state);
-    let mut effects = end_ceremony(state);
-    effects.extend(check(state, Check::SignOut(1)));
-    effects
+    end_ceremony(state);
+    check(state, Check::SignOut(1));
 }
 
 /// Takes an answer on the way.
-pub(super) fn sign_out_answered(
-    state: &mut State,
-    tries: u8,
-    session: &SessionState,
-) -> Vec<Effect> {
+pub(super) fn sign_out_answered(state: &mut State, tries: u8, session: &SessionState) {
     let now = Person::of_state(session);
     let is_out = now == Some(Person::Nobody);
     let is_other = now.is_some() && state.person.is_some() && now != state.person;
     if !is_out && !is_other && tries < MOST_TRIES {
         state.phase = Phase::Checking(Check::SignOut(tries + 1));
-        return vec![Effect::Alarm(FIRST_PAUSE << tries)];
+        state.effects.push(Effect::Alarm(FIRST_PAUSE << tries));
+        return;
     }
     if let Some(suspended) = state.suspended.take() {
         state.opening = suspended.opening;
@@ -217,12 +207,11 @@ pub(super) fn sign_out_answered(
         return load(state);
     }
     forget(state);
-    let mut effects = match state.opening.kind {
+    match state.opening.kind {
         FlowKind::Settings => stopped(state, Stop::SignedOut),
         _ => load(state),
     };
-    effects.push(Effect::ForgetDrafts(None));
-    effects
+    state.effects.push(Effect::ForgetDrafts(None));
 }
 
 /// Takes what is shown off the screen.
