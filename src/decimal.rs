@@ -5,12 +5,12 @@
 
 /// The decimal digits of `number`.
 pub(crate) fn digits(number: impl Into<i64>) -> String {
-    of(number.into())
+    write(number.into())
 }
 
 // One for all types.
 #[inline(never)]
-fn of(number: i64) -> String {
+fn write(number: i64) -> String {
     let mut text = String::new();
     let mut rest = number.unsigned_abs();
     loop {

@@ -144,7 +144,7 @@ impl Element {
     }
 
     /// Goes on with an element of the page.
-    pub(crate) fn of(element: web_sys::Element) -> Self {
+    pub(crate) fn from_page(element: web_sys::Element) -> Self {
         Self(Some(element))
     }
 }

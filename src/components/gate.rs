@@ -149,7 +149,7 @@ fn show(screening: &Screening, shown: &Shown, state: &State) {
     if began || matches!(state.remark, Some(Remark::CodeSentAgain)) && state.is_ready() {
         shown.set_resend_at(clock::now() + RESEND_AFTER);
     }
-    shown.set_busy(Busy::of(state));
+    shown.set_busy(Busy::from_state(state));
     if state.is_renewed && shown.looks_like(&screen) {
         let hidden = screen.hidden();
         with_root(shown, |root| {

@@ -76,7 +76,7 @@ impl RawFlow {
         let left_for = self.seen.left_for.borrow().clone();
         let leaving = left_for.map(|url| Leaving { url, done: self.seen.passed.get() });
         let look = Look::default();
-        self.driver.look(|state| to_js(&Snapshot::of(&self.words, &look, state, leaving)))
+        self.driver.look(|state| to_js(&Snapshot::from_state(&self.words, &look, state, leaving)))
     }
 
     /// The flow as Kratos answered it last; `null` before the first answer.

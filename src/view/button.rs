@@ -65,7 +65,7 @@ impl Emphasis {
 
 impl Button {
     /// The button of an input node that is one.
-    pub(super) fn of(
+    pub(super) fn from_node(
         words: &Catalog,
         look: &Look,
         node: &UiNode,

@@ -96,7 +96,7 @@ impl Screen {
     }
 
     /// The screen of a flow's machine.
-    pub fn of(words: &Catalog, look: &Look, state: &State) -> Self {
+    pub fn from_state(words: &Catalog, look: &Look, state: &State) -> Self {
         match (&state.phase, &state.flow) {
             (Phase::Stopped(stop), _) => stopped::screen(words, state, stop),
             (_, Some(flow)) if flow.kind == Some(FlowKind::Settings) => {
@@ -123,7 +123,7 @@ const SENT: [i64; 10] = [
 const CHOOSE_CREDENTIAL: i64 = 1_040_009;
 
 fn with_form(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen {
-    let mut form = Form::of(words, look, flow);
+    let mut form = Form::from_flow(words, look, flow);
     form.explain(words, |trigger| state.obstacle(trigger));
     let address = address(flow).or_else(|| state.address.clone());
     let is_sent = form.asks_for_code() || is_link_sent(flow);
