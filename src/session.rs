@@ -3,16 +3,15 @@
 pub mod logout;
 pub mod watch;
 
-use crate::{
-    flow::event::Unreached,
-    kratos::{
-        error::{ErrorId, KratosError},
-        response::{Answer, Response},
-        session::Session,
-    },
+use crate::kratos::{
+    error::{ErrorId, KratosError},
+    response::{Answer, Response, Unreached},
+    session::Session,
 };
 
 /// What is known about the browser's session.
+///
+/// See <https://www.ory.sh/docs/kratos/session-management/overview>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SessionState {
     /// Nobody asked yet.
@@ -43,7 +42,7 @@ pub enum Silence {
 
 impl SessionState {
     /// Reads the answer to whoami. Every 401 means that nobody is signed in, with or without an id
-    /// (contract §2.2).
+    /// (see docs/kratos.md#nobody-is-signed-in).
     pub fn read(answer: Result<&Response, Unreached>) -> Self {
         let response = match answer {
             Ok(response) => response,

@@ -16,7 +16,7 @@ use propylon::{
     flow::{
         draft::Fields,
         effect::Effect,
-        event::{Event, Unreached},
+        event::Event,
         opening::Opening,
         person::Person,
         state::{Check, Phase, Remark, State},
@@ -27,7 +27,7 @@ use propylon::{
         flow::{Flow, FlowKind},
         node::{InputKind, Trigger},
         request::Method,
-        response::{Answer, Response},
+        response::{Answer, Response, Unreached},
     },
     view::{
         look::Look,

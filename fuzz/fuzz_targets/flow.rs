@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use propylon::{
-    flow::{event::Event, given, native},
+    flow::{event::Event, headless, native},
     kratos::{node::Group, response::Answer},
     webauthn::error::CeremonyError,
 };
@@ -30,10 +30,10 @@ fuzz_target!(|bytes: &[u8]| {
         page.prove(if case.is(0) { Ok("{}".to_owned()) } else { Err(CeremonyError::Cancelled) });
     } else if case.is(2) {
         // A caller without a form.
-        let event = given::submitted(&page.state, page.typed())
-            .or_else(|_| given::triggered(&page.state, &Group::Passkey, Vec::new()))
-            .or_else(|_| given::resent(&page.state))
-            .or_else(|_| given::back(&page.state));
+        let event = headless::submitted(&page.state, page.typed())
+            .or_else(|_| headless::triggered(&page.state, &Group::Passkey, Vec::new()))
+            .or_else(|_| headless::resent(&page.state))
+            .or_else(|_| headless::back(&page.state));
         if let Ok(event) = event {
             page.happen(event, true);
         }

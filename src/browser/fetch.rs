@@ -9,12 +9,9 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortController, RequestInit};
 
 use super::clock::Timer;
-use crate::{
-    flow::event::Unreached,
-    kratos::{
-        request::{Method, Request},
-        response::Response,
-    },
+use crate::kratos::{
+    request::{Method, Request},
+    response::{Response, Unreached},
 };
 
 /// How long an answer may take, in milliseconds. Kratos itself answers within a second, slow
@@ -23,8 +20,8 @@ const LIMIT: i32 = 15_000;
 
 /// Sends `request` to the Kratos at `base` and waits for the whole answer.
 ///
-/// Nothing but `Accept` goes along, so that no browser asks for permission first (contract §1.2); a
-/// native app's token has a header of its own.
+/// Nothing but `Accept` goes along, so that no browser asks for permission first (see
+/// docs/kratos.md#no-preflight); a native app's token has a header of its own.
 pub(crate) async fn send(base: &str, request: &Request) -> Result<Response, Unreached> {
     let controller = AbortController::new().map_err(|_| Unreached::Failed)?;
     send_by(controller, base, request).await

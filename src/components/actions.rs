@@ -54,7 +54,10 @@ fn asking(words: Catalog, action: &Action, acts: &Acts) -> Element {
         .on("blur", move |_| left.set(false))
         .on("click", move |_| match pressed.now() {
             false => pressed.set(true),
-            true => act(&does),
+            true => {
+                pressed.set(false);
+                act(&does);
+            }
         })
         .say(caption)
 }

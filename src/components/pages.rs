@@ -11,8 +11,8 @@ use crate::{
     browser::{clock, fetch},
     driver::Session,
     i18n::Catalog,
-    kratos::{request::Request, response::Answer},
-    session::{SessionState, Silence},
+    kratos::request::Request,
+    session::SessionState,
     view::{screen::Screen, site},
 };
 
@@ -80,15 +80,8 @@ pub(crate) fn stored_error(frame: &Frame, id: Option<String>) -> Element {
     let shown = frame.waiting();
     let (base, answered) = (frame.base.clone(), shown.clone());
     fetch::spawn(async move {
-        answered.show(match fetch::send(&base, &Request::error(&id)).await {
-            Ok(response) => match response.read() {
-                Answer::Error(error) if error.status != 404 => {
-                    site::stored_error(&words, Some(&error))
-                }
-                _ => site::stored_error(&words, None),
-            },
-            Err(why) => site::unreachable(&words, &Silence::Unreached(why)),
-        });
+        let answer = fetch::send(&base, &Request::error(&id)).await;
+        answered.show(site::error_answered(&words, answer));
     });
     frame.draw(&shown)
 }

@@ -119,6 +119,11 @@ impl Shown {
         self.0.busy.get()
     }
 
+    /// Whether it waits for something.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.0.busy.now() != Busy::No
+    }
+
     /// Sets what it waits for.
     pub(super) fn set_busy(&self, busy: Busy) {
         if self.0.busy.now() != busy {

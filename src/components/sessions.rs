@@ -21,6 +21,7 @@ use crate::{
     session::{SessionState, Silence},
     view::{
         action::Does,
+        busy::Busy,
         notice::{Notice, Tone},
         screen::Screen,
         sessions as list, site,
@@ -59,6 +60,10 @@ pub(crate) fn sessions(frame: &Frame, sign_in: impl Fn() + 'static) -> Element {
             Does::RevokeOthers => Request::revoke_others(),
             other => return act(other),
         };
+        if acting.is_waiting() {
+            return;
+        }
+        acting.set_busy(Busy::Waiting);
         let (base, shown, sign_in) = (base.clone(), acting.clone(), sign_in.clone());
         fetch::spawn(async move {
             let notice = match fetch::send(&base, &request).await {
@@ -81,24 +86,37 @@ fn revoked(words: &Catalog, response: &Response) -> Notice {
 
 fn load(words: Catalog, base: String, shown: Shown, notice: Option<Notice>, sign_in: Rc<dyn Fn()>) {
     fetch::spawn(async move {
-        let own = match driver::whoami(&base).await {
-            SessionState::Active(session) => session,
-            SessionState::None => return sign_in(),
-            other => return shown.show(site::front(&words, &other, clock::local)),
-        };
-        let others = fetch::send(&base, &Request::sessions()).await;
-        shown.show(match others.map(|response| (response.status, response.read())) {
-            Ok((_, Answer::Sessions(others))) => {
-                list::screen(&words, &own, &others, notice, clock::local)
-            }
-            Ok((_, Answer::Error(error))) if error.status == 401 => return sign_in(),
-            Ok((_, Answer::Error(error))) => refused(&words, Silence::Refused(*error)),
-            Ok((status, _)) => refused(&words, Silence::NotKratos(status)),
-            Err(why) => refused(&words, Silence::Unreached(why)),
-        });
+        match screen(&words, &base, notice).await {
+            Some(screen) => shown.show(screen),
+            None => sign_in(),
+        }
+        shown.set_busy(Busy::No);
     });
 }
 
-fn refused(words: &Catalog, silence: Silence) -> Screen {
-    site::unreachable(words, &silence)
+/// The screen of the sessions that Kratos tells of; `None` where nobody is signed in. `notice` says what
+/// was done before.
+async fn screen(words: &Catalog, base: &str, notice: Option<Notice>) -> Option<Screen> {
+    let own = match driver::whoami(base).await {
+        SessionState::Active(session) => session,
+        SessionState::None => return None,
+        other => return Some(after(notice, site::front(words, &other, clock::local))),
+    };
+    let others = fetch::send(base, &Request::sessions()).await;
+    let silence = match others.map(|response| (response.status, response.read())) {
+        Ok((_, Answer::Sessions(others))) => {
+            return Some(list::screen(words, &own, &others, notice, clock::local));
+        }
+        Ok((_, Answer::Error(error))) if error.status == 401 => return None,
+        Ok((_, Answer::Error(error))) => Silence::Refused(*error),
+        Ok((status, _)) => Silence::NotKratos(status),
+        Err(why) => Silence::Unreached(why),
+    };
+    Some(after(notice, site::unreachable(words, &silence)))
+}
+
+/// What was done is told, too, where the list could not be had.
+fn after(notice: Option<Notice>, mut screen: Screen) -> Screen {
+    screen.notices.splice(0..0, notice);
+    screen
 }

@@ -20,17 +20,12 @@ use crate::{
     },
     diagnose::Finding,
     flow::{
-        draft::Fields,
-        effect::Effect,
-        event::{Event, Unreached},
-        opening::Opening,
-        state::State,
-        update::update,
+        draft::Fields, effect::Effect, event::Event, opening::Opening, state::State, update::update,
     },
     kratos::{
         flow::FlowKind,
         request::{Method, Request},
-        response::Response,
+        response::{Response, Unreached},
     },
     webauthn::ability::User,
 };
@@ -278,7 +273,8 @@ impl Driver {
     }
 
     /// Sends a request, or takes over one that was begun already. Another one waits for that first:
-    /// two first requests at once make Kratos forget one of the two CSRF cookies (contract §8.2).
+    /// two first requests at once make Kratos forget one of the two CSRF cookies (see
+    /// docs/kratos.md#the-first-request).
     async fn send(&self, request: &Request) -> Result<Response, Unreached> {
         let begun = self.begun.take();
         if let Some(begun) = begun {

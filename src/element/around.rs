@@ -115,6 +115,9 @@ impl Page {
             let leave = move |url: &str| leaving.tell("leave", &url.into());
             let end = sign_out(&page.base, mode, return_to, leave).await;
             page.is_signing_out.set(false);
+            if let Some(end @ (End::StillSignedIn | End::Trouble(_))) = &end {
+                page.embed.show(site::sign_out_ended(&page.words, mode, end));
+            }
             match end {
                 None => page.tell("passed", &JsValue::NULL),
                 Some(End::SignedOut) => {
@@ -122,11 +125,9 @@ impl Page {
                     page.tell("signed-out", &JsValue::NULL);
                 }
                 Some(End::StillSignedIn) => {
-                    page.embed.show(site::still_signed_in(&page.words));
                     page.tell("failed", &Failure::plain("still-signed-in").throw());
                 }
                 Some(End::Trouble(silence)) => {
-                    page.embed.show(site::not_signed_out(&page.words, &silence));
                     page.tell("failed", &Failure::from(silence).throw());
                 }
             }

@@ -10,6 +10,9 @@ use crate::{
 };
 
 /// A ceremony to run.
+///
+/// See <https://www.w3.org/TR/webauthn-3/#sctn-createCredential> and
+/// <https://www.w3.org/TR/webauthn-3/#sctn-getAssertion>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ceremony {
     /// `navigator.credentials.get`, now and in front of everything.
@@ -22,7 +25,7 @@ pub enum Ceremony {
     CreateSilently(Options),
 }
 
-/// The method and the field that post a trigger's result (contract §1.5).
+/// The method and the field that post a trigger's result (see docs/kratos.md#fields-of-each-method).
 pub(crate) fn destination(trigger: Trigger) -> (Group, &'static str) {
     match trigger {
         Trigger::PasskeyLogin | Trigger::PasskeyAutofill => (Group::Passkey, "passkey_login"),
@@ -85,7 +88,7 @@ pub(crate) fn ceremony(
     })
 }
 
-/// The autofill ceremony of `flow`, if it offers one (contract §4.4).
+/// The autofill ceremony of `flow`, if it offers one (see docs/kratos.md#autofill).
 ///
 /// Kratos 1.3.1 repeats the trigger on the button; asking the flow and not each node starts it once.
 pub(crate) fn autofill(flow: &Flow) -> Option<Ceremony> {

@@ -4,7 +4,7 @@ use super::{
     effect::Effect,
     guard,
     state::{Departure, Phase, Remark, State, Stop},
-    update::{end_ceremony, stopped},
+    steps::{end_ceremony, stopped},
 };
 use crate::url::{Verdict, judge};
 

@@ -2,7 +2,10 @@
 
 use super::draft::Fields;
 use crate::{
-    kratos::{node::Trigger, response::Response},
+    kratos::{
+        node::Trigger,
+        response::{Response, Unreached},
+    },
     webauthn::{ability::Observation, error::CeremonyError},
 };
 
@@ -89,13 +92,4 @@ pub enum Event {
     GaveUp,
     /// The person goes on without the forbidden `return_to`.
     DroppedReturnTo,
-}
-
-/// Why there is no answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unreached {
-    /// The request failed: nothing listens, no network, CORS. The browser does not tell which.
-    Failed,
-    /// Nothing came in time.
-    TimedOut,
 }

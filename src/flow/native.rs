@@ -11,7 +11,9 @@ use crate::{
     },
 };
 
-/// What an app does with an answer to an API flow (contract §1.1).
+/// What an app does with an answer to an API flow (see docs/kratos.md#native-apps).
+///
+/// See <https://www.ory.sh/docs/kratos/self-service>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// A form to show: a new flow, a next step, or a refusal on the form.

@@ -7,11 +7,11 @@
 use super::{
     departure::leave,
     effect::Effect,
-    event::Unreached,
     opening::Offer,
-    outcome::Outcome,
+    outcome::{Outcome, is_saved},
     state::{Phase, Press, Remark, State, Submission},
-    update::run,
+    steps::{load, run},
+    suspension::suspend,
 };
 use crate::{
     flow::ceremony,
@@ -20,7 +20,7 @@ use crate::{
         flow::Flow,
         node::Trigger,
         request::{Request, urlencode},
-        response::Response,
+        response::{Response, Unreached},
     },
     webauthn::{ability::Signal, answer, base64url},
 };
@@ -58,19 +58,30 @@ pub(super) fn answered(
     answer: Result<Response, Unreached>,
     submission: Option<&Submission>,
 ) -> Vec<Effect> {
-    let response = match answer {
-        Ok(response) => response,
-        Err(why) if submission.is_some() => {
-            state.phase = Phase::Ready;
-            state.remark = Some(Remark::Unreached(why));
-            return Vec::new();
+    let outcome = match answer {
+        Ok(response) => Outcome::of(response.read(), &state.opening, None),
+        Err(why) => return not_taken(state, Remark::Unreached(why), submission),
+    };
+    let flow = match outcome {
+        Outcome::Show(flow) => flow,
+        Outcome::NotKratos(status) => {
+            return not_taken(state, Remark::NotKratos(status), submission);
         }
-        Err(_) => return go_on(state),
+        Outcome::Refused(error) => {
+            return not_taken(state, Remark::Refused(*error), submission);
+        }
+        // Its flow is over; another one takes a passkey all the same.
+        Outcome::StartAgain(_) if submission.is_some() => {
+            state.remark = Some(Remark::StartedAgain);
+            return load(state);
+        }
+        // They wanted one; it can be taken after the sign-in.
+        Outcome::SignIn(proof, opening) if submission.is_some() => {
+            return suspend(state, proof, opening, None);
+        }
+        _ => return go_on(state),
     };
-    let Outcome::Show(flow) = Outcome::of(response.read(), &state.opening, None) else {
-        return go_on(state);
-    };
-    if submission.is_some_and(|submission| super::done::is_saved(&flow, Some(submission))) {
+    if submission.is_some_and(|submission| is_saved(&flow, Some(submission))) {
         let mut effects = vec![Effect::SessionChanged];
         effects.extend(go_on(state));
         return effects;
@@ -87,6 +98,17 @@ pub(super) fn answered(
     state.flow = Some(*flow);
     state.phase = Phase::Ready;
     ask_silently(state)
+}
+
+/// A passkey that was made and not saved is told of, and can be sent again; where nothing was asked yet
+/// nobody is held up.
+fn not_taken(state: &mut State, remark: Remark, submission: Option<&Submission>) -> Vec<Effect> {
+    if submission.is_none() {
+        return go_on(state);
+    }
+    state.phase = Phase::Ready;
+    state.remark = Some(remark);
+    Vec::new()
 }
 
 fn takes_one(state: &State, flow: &Flow) -> bool {

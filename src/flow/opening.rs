@@ -6,6 +6,8 @@ use crate::kratos::{
 };
 
 /// The flow a page stands for and the parameters its flows are created with.
+///
+/// See <https://www.ory.sh/docs/kratos/concepts/browser-redirect-flow-completion>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opening {
     /// Which flow.

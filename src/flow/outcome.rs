@@ -1,6 +1,10 @@
-//! What an answer means for a flow (contract §2.5). Refusals that have a next step are outcomes too.
+//! What an answer means for a flow (see docs/kratos.md#what-the-page-does). Refusals that have a next
+//! step are outcomes too.
 
-use super::{opening::Opening, state::Proof};
+use super::{
+    opening::Opening,
+    state::{Proof, Submission},
+};
 use crate::{
     kratos::{
         continue_with::{ContinueWith, FlowRef},
@@ -13,6 +17,8 @@ use crate::{
 };
 
 /// What to do with an answer.
+///
+/// See <https://www.ory.sh/docs/kratos/bring-your-own-ui/custom-ui-advanced-integration>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Show this flow.
@@ -113,6 +119,18 @@ impl Outcome {
     }
 }
 
+/// `1050001`: the settings were saved. A flow's `state` may still say so when a later change was
+/// refused, so only the message of this answer counts.
+const SAVED: i64 = 1_050_001;
+
+/// Whether the answer to a settings submit says that it was saved.
+pub(super) fn is_saved(flow: &Flow, submission: Option<&Submission>) -> bool {
+    flow.kind == Some(FlowKind::Settings)
+        && submission.is_some()
+        && flow.messages.iter().any(|message| message.id == SAVED)
+        && !flow.is_refused()
+}
+
 /// Where `continue_with` leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Next {
@@ -151,7 +169,7 @@ impl Next {
 }
 
 /// Whether Kratos refuses a sign-in because somebody is signed in, for example by another tab. It says
-/// so in a form and by the words of its general message alone (contract §2.2), alike in every version.
+/// so in a form and by the words of its general message alone (see docs/kratos.md#already-signed-in).
 fn says_signed_in(flow: &Flow) -> bool {
     const GENERAL: i64 = 4_000_001;
     flow.messages.iter().any(|message| {
@@ -160,7 +178,7 @@ fn says_signed_in(flow: &Flow) -> bool {
 }
 
 /// Whether a URL opens the flow that is on screen: Kratos answers 422 with the own page and the same
-/// flow when it only changed the flow (contract §2.3).
+/// flow when it only changed the flow (see docs/kratos.md#location-changes).
 fn is_same_flow(url: &str, current: Option<&str>) -> bool {
     let query = url.split_once('?').map_or("", |(_, query)| query);
     query_value(query, "flow").is_some_and(|id| current == Some(id.as_str()))

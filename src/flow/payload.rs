@@ -1,4 +1,5 @@
-//! What a submit posts: the fields of one method, never the whole form (contract §1.4 to §1.6).
+//! What a submit posts: the fields of one method, never the whole form (see
+//! docs/kratos.md#one-method-in-each-submit).
 
 use super::{
     ceremony::destination,
@@ -92,7 +93,8 @@ pub fn of_ceremony(flow: &Flow, fields: &Fields, trigger: Trigger, credential: S
             && name != result
     });
     if trigger == Trigger::WebauthnLogin && !has(&body, "identifier") {
-        // Kratos demands the key, and uses the account of the session (contract §4.3).
+        // Kratos demands the key, and uses the account of the session (see
+        // docs/kratos.md#security-keys).
         body.push(("identifier".to_owned(), "-".to_owned()));
     }
     body.push(("method".to_owned(), group.as_str().to_owned()));

@@ -1,8 +1,11 @@
 //! Whose words a form holds.
 
-use crate::kratos::{
-    flow::{Flow, FlowKind},
-    session::Session,
+use crate::{
+    kratos::{
+        flow::{Flow, FlowKind},
+        session::Session,
+    },
+    session::SessionState,
 };
 
 /// Who a flow, and what is typed into it, belongs to.
@@ -32,6 +35,15 @@ impl Person {
     /// Whose `session` is; `None` where Kratos leaves it out.
     pub fn of_session(session: &Session) -> Option<Self> {
         Some(Self::Account(session.identity.as_ref()?.id.clone()))
+    }
+
+    /// Who is signed in by what Kratos said; `None` where it does not say.
+    pub fn of_state(session: &SessionState) -> Option<Self> {
+        match session {
+            SessionState::None => Some(Self::Nobody),
+            SessionState::Active(session) => Self::of_session(session),
+            _ => None,
+        }
     }
 
     /// The account's id, empty for nobody; `None` for who can't come back.

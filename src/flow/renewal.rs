@@ -1,51 +1,18 @@
 //! A new flow shortly before the old one expires, behind the form the person is filling in.
 
 use super::{
-    answered::show,
-    done,
     effect::Effect,
-    event::Unreached,
+    expiry::{self, is_at_start},
     outcome::Outcome,
+    show::show,
     state::{Aside, Check, State},
-    time::epoch,
-    update::ask,
+    steps::{ask, check},
     whose,
 };
-use crate::kratos::{flow::Flow, node::InputKind, request::Request, response::Response};
-
-/// How long before the end a flow is renewed, in milliseconds.
-const AHEAD: i64 = 30_000;
-/// The least time between two renewals, so that a short lifespan does not become a flood.
-pub(super) const LEAST: i64 = 10_000;
-
-/// In how many milliseconds `flow` should be renewed; `None` when it can't be without losing a step.
-///
-/// The clocks of the browser and of Kratos may differ, so a flow made just now is measured by its own
-/// two instants.
-pub(super) fn due_in(flow: &Flow, is_new: bool, now: i64) -> Option<i64> {
-    if !is_at_start(flow) {
-        return None;
-    }
-    let expires = epoch(flow.expires_at.as_deref()?)?;
-    let lifespan = flow.issued_at.as_deref().and_then(epoch).map(|issued| expires - issued);
-    let left = match lifespan {
-        Some(lifespan) if is_new => lifespan,
-        Some(lifespan) => lifespan.min(expires - now),
-        None => expires - now,
-    };
-    Some((left - AHEAD).max(left / 2).max(LEAST))
-}
-
-/// Whether nothing has been done in the flow yet that a new one would not know of.
-fn is_at_start(flow: &Flow) -> bool {
-    let is_first = matches!(flow.state.as_deref(), None | Some("choose_method" | "show_form"));
-    let has_step_behind = flow.inputs().any(|input| {
-        let is_chosen = input.kind == InputKind::Hidden
-            && (input.name == "identifier" || input.name.starts_with("traits."));
-        is_chosen || input.name == "lookup_secret_confirm"
-    });
-    is_first && !has_step_behind
-}
+use crate::kratos::{
+    request::Request,
+    response::{Response, Unreached},
+};
 
 /// Asks for a new flow while the old one stays on screen.
 pub(super) fn begin(state: &mut State) -> Vec<Effect> {
@@ -53,7 +20,7 @@ pub(super) fn begin(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     if state.aside == Some(Aside::Whoami) {
-        return vec![Effect::Alarm(LEAST)];
+        return vec![Effect::Alarm(expiry::LEAST)];
     }
     let request = Request::create(state.opening.kind, &state.opening.carried);
     ask(state, Aside::Renewal, request)
@@ -72,41 +39,10 @@ pub(super) fn answered(
     };
     state.opening.flow = None;
     if whose::must_ask_first(state, &flow) {
-        return done::check(state, Check::Person(flow, None));
+        return check(state, Check::Person(flow, None));
     }
     let person = state.person.clone();
     let effects = show(state, *flow, None, now);
     state.is_renewed = state.person == person;
     effects
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::{Value, json};
-
-    use super::*;
-
-    fn flow(state: &str, nodes: Value) -> Flow {
-        let flow = json!({"id": "f", "state": state,
-            "issued_at": "2026-01-01T00:00:00Z", "expires_at": "2026-01-01T01:00:00Z",
-            "ui": {"action": "/self-service/login", "nodes": nodes}});
-        Flow::read(&flow.into()).unwrap()
-    }
-
-    #[test]
-    fn a_flow_is_renewed_half_a_minute_before_its_end_whatever_the_browsers_clock_says() {
-        let start = epoch("2026-01-01T00:00:00Z").unwrap();
-        let login = flow("choose_method", json!([]));
-        assert_eq!(due_in(&login, true, start + 9_000_000), Some(3_570_000));
-        assert_eq!(due_in(&login, false, start + 600_000), Some(2_970_000));
-        assert_eq!(due_in(&login, false, start + 9_000_000), Some(LEAST));
-    }
-
-    #[test]
-    fn a_flow_with_a_step_behind_it_is_left_alone() {
-        assert_eq!(due_in(&flow("sent_email", json!([])), true, 0), None);
-        let chosen = json!([{"type": "input", "group": "default",
-            "attributes": {"name": "traits.email", "type": "hidden", "value": "a"}}]);
-        assert_eq!(due_in(&flow("choose_method", chosen), true, 0), None);
-    }
 }

@@ -15,6 +15,7 @@ const RESEND: i64 = 1_070_008;
 /// verification is about.
 pub(super) fn repair(flow: &mut Flow, before: Option<&Flow>, address: Option<&str>) {
     put_identifier_back(flow, before);
+    forgive_empty_code(flow, before);
     if let Some(address) = address {
         add_resend(flow, address);
     }
@@ -88,6 +89,23 @@ fn put_identifier_back(flow: &mut Flow, before: Option<&Flow>) {
         input.autocomplete = old.autocomplete.clone();
     }
     node.label = node.label.take().or_else(|| shown.and_then(|node| node.label.clone()));
+}
+
+/// `4000002`: a field is empty.
+const EMPTY: i64 = 4_000_002;
+
+/// Takes back that the code is missing where nobody was asked for it before. Kratos says so where the
+/// answer that asked for it was lost, and the step before it was sent again.
+fn forgive_empty_code(flow: &mut Flow, before: Option<&Flow>) {
+    let is_code = |input: &Input| input.name == "code" && !input.is_submit();
+    if before.is_none_or(|flow| flow.inputs().any(is_code)) {
+        return;
+    }
+    for node in &mut flow.nodes {
+        if node.input().is_some_and(is_code) {
+            node.messages.retain(|message| message.id != EMPTY);
+        }
+    }
 }
 
 /// Adds the button that Kratos 1.3.1 leaves out of a verification that a registration began.

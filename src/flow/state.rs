@@ -3,7 +3,6 @@
 use super::{
     ceremony,
     draft::{Draft, Fields},
-    event::Unreached,
     opening::Opening,
     person::Person,
 };
@@ -13,7 +12,7 @@ use crate::{
         error::KratosError,
         flow::{Flow, FlowKind},
         node::Trigger,
-        response::Done,
+        response::{Done, Unreached},
         text::UiText,
     },
     webauthn::{
@@ -77,8 +76,10 @@ pub struct State {
     pub(super) ceremony_ticket: u32,
     /// The ceremony that waits for the person.
     pub(super) waiting: Option<Trigger>,
-    /// How often a new flow was begun without the person's doing since the last good step.
+    /// How often a submit led to a new flow since the last one that Kratos took.
     pub(super) restarts: u8,
+    /// How often a flow could not be had, so that another was begun, since one was shown.
+    pub(super) reloads: u8,
     /// How often the person was asked to sign in for this page since its last good step.
     pub(super) sign_ins: u8,
 }
@@ -228,6 +229,8 @@ pub enum Remark {
 }
 
 /// Why a sign-in stands in front of what the person wanted.
+///
+/// See <https://www.ory.sh/docs/kratos/mfa/step-up-authentication>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Proof {
     /// Nobody is signed in any more.
@@ -276,6 +279,7 @@ impl State {
             ceremony_ticket: 0,
             waiting: None,
             restarts: 0,
+            reloads: 0,
             sign_ins: 0,
         }
     }
@@ -314,6 +318,11 @@ impl State {
     /// may hold, with the code for it.
     pub fn is_leaving(&self) -> bool {
         matches!(self.phase, Phase::Leaving)
+    }
+
+    /// Whether a change was saved and the person has not done anything since.
+    pub(super) fn is_saved(&self) -> bool {
+        matches!(self.remark, Some(Remark::Saved(..)))
     }
 
     /// Whether the person's next press would be taken.

@@ -1,5 +1,5 @@
 //! Traits that a settings form does not show must survive it: Kratos replaces all traits by what is
-//! posted (contract §6.9).
+//! posted (see docs/kratos.md#traits).
 
 use super::draft::Fields;
 use crate::{
@@ -81,7 +81,8 @@ fn is_flat(value: &Json) -> bool {
 }
 
 /// The body as JSON: the traits of the account with those of the form over them, each of the type
-/// its input has, because Kratos converts nothing inside nested JSON (contract §1.4).
+/// its input has, because Kratos converts nothing inside nested JSON (see
+/// docs/kratos.md#traits).
 fn as_json(flow: &Flow, traits: &Json, body: &Fields) -> Json {
     let mut traits = traits.clone();
     for node in &flow.nodes {

@@ -1,18 +1,19 @@
 //! The heart: state and event in, state and effects out.
 
 use super::{
-    answered, ceremony,
-    departure::{self, leave},
+    ceremony, departure,
     draft::{Draft, Fields},
     effect::Effect,
     event::Event,
-    guard, offer, payload, renewal,
-    state::{Aside, Check, Phase, Press, Proof, Remark, State, Stop, Submission},
+    expiry, guard, offer, on_answer, renewal,
+    state::{Aside, Check, Phase, Press, Remark, State, Stop, Submission},
+    steps::{blame, doubt, load, run, send, start_autofill, start_over, submit},
+    suspension::give_up,
     whose,
 };
 use crate::{
     diagnose,
-    kratos::{flow::Flow, node::Trigger, request::Request},
+    kratos::{node::Trigger, request::Request},
     webauthn::error::CeremonyError,
 };
 
@@ -26,7 +27,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         // A page that is being left wants nothing more, until the browser brings it back.
         Event::Stayed if state.is_leaving() => departure::stayed(state),
         Event::Answered { ticket, answer, .. } if ticket != state.ticket || state.is_leaving() => {
-            answered::too_late(state, answer)
+            on_answer::too_late(state, answer)
         }
         Event::Returned => whose::returned(state),
         _ if state.is_leaving() => Vec::new(),
@@ -46,14 +47,13 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Answered { answer, typed, now, .. } => {
             // What was saved stands in the form until the next one is there.
-            let is_saved = matches!(state.remark, Some(Remark::Saved(..)));
-            if !(is_saved && matches!(state.phase, Phase::Loading)) {
+            if !(state.is_saved() && matches!(state.phase, Phase::Loading)) {
                 keep(state, &typed);
             }
             match state.aside.take() {
                 Some(Aside::Renewal) => renewal::answered(state, answer, now),
                 Some(Aside::Whoami) => whose::answered(state, answer.as_ref().map_err(|why| *why)),
-                None => answered::take(state, answer, now),
+                None => on_answer::take(state, answer, now),
             }
         }
         Event::Submitted { fields, button } if state.is_ready() => {
@@ -76,7 +76,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             send(state, Request::whoami())
         }
         // Not under the person's hands; they may come back to the same form.
-        Event::FlowAging { .. } if is_busy(&state.phase) => vec![Effect::Alarm(renewal::LEAST)],
+        Event::FlowAging { .. } if is_busy(&state.phase) => vec![Effect::Alarm(expiry::LEAST)],
         Event::Hidden { typed } => {
             keep(state, &typed);
             // Before there is a flow, what was kept for it is still wanted.
@@ -85,13 +85,14 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Online if matches!(state.phase, Phase::Stopped(Stop::Unreached(_))) => load(state),
         Event::SessionMoved => whose::moved(state),
-        Event::Shown if whose::is_of_account(state) => whose::doubt(state),
+        Event::Shown if whose::is_of_account(state) => doubt(state),
         Event::SignedOut { typed } => {
             keep(state, &typed);
             whose::sign_out_announced(state)
         }
         Event::Retried if matches!(state.phase, Phase::Stopped(_)) => {
             state.restarts = 0;
+            state.reloads = 0;
             load(state)
         }
         // Who is there is not known at the moment.
@@ -101,7 +102,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::StartedOver => start_over(state),
-        Event::GaveUp => gave_up(state),
+        Event::GaveUp => give_up(state),
         Event::DeclinedOffer => {
             let mut effects = vec![Effect::SnoozeOffer];
             effects.extend(offer::go_on(state));
@@ -135,85 +136,6 @@ fn is_busy(phase: &Phase) -> bool {
     matches!(phase, Phase::InCeremony(_) | Phase::Submitting | Phase::Checking(_))
 }
 
-/// Tells the page's owner, once, why the ceremonies of the flow on screen can't work here; the person
-/// reads it at the buttons and can't press them.
-pub(super) fn blame(state: &mut State) -> Option<Effect> {
-    let mut triggers = state.flow.iter().flat_map(Flow::inputs).filter_map(|input| input.on_click);
-    let (trigger, obstacle) =
-        triggers.find_map(|trigger| Some((trigger, state.obstacle(trigger)?)))?;
-    if state.told.replace(obstacle) == Some(obstacle) {
-        return None;
-    }
-    let error = CeremonyError::Impossible(obstacle);
-    diagnose::of_ceremony(state, trigger, &error).map(Effect::Report)
-}
-
-/// Sends a request, if there were not too many already. An answer to an earlier one is not waited for
-/// any more, nor to one aside.
-pub(super) fn send(state: &mut State, request: Request) -> Vec<Effect> {
-    if !guard::may_ask(state) {
-        return stopped(state, Stop::Circle);
-    }
-    state.ticket += 1;
-    // Asked again when the person's turn comes.
-    state.is_doubted |= state.aside.take() == Some(Aside::Whoami);
-    vec![Effect::Send { ticket: state.ticket, request }]
-}
-
-/// Sends a request while the flow stays on screen.
-pub(super) fn ask(state: &mut State, aside: Aside, request: Request) -> Vec<Effect> {
-    state.ticket += 1;
-    state.aside = Some(aside);
-    vec![Effect::Send { ticket: state.ticket, request }]
-}
-
-/// Gets the flow of the opening.
-pub(super) fn load(state: &mut State) -> Vec<Effect> {
-    state.phase = Phase::Loading;
-    state.in_flight = None;
-    let request = state.opening.request();
-    send(state, request)
-}
-
-pub(super) fn start_over(state: &mut State) -> Vec<Effect> {
-    state.opening.flow = None;
-    state.flow = None;
-    state.remark = None;
-    state.restarts = 0;
-    state.replay = None;
-    let mut effects = end_ceremony(state);
-    effects.extend(load(state));
-    effects
-}
-
-/// Goes back to the page that waited for a sign-in, without what it waited with.
-fn gave_up(state: &mut State) -> Vec<Effect> {
-    let Some(suspended) = state.suspended.take() else { return Vec::new() };
-    if suspended.proof != Proof::TooOld {
-        return leave(state, "/".to_owned());
-    }
-    state.opening = suspended.opening;
-    state.draft = suspended.draft;
-    state.person = suspended.person;
-    state.flow = None;
-    state.remark = None;
-    let mut effects = end_ceremony(state);
-    effects.extend(load(state));
-    effects
-}
-
-pub(super) fn submit(state: &mut State, submission: Submission) -> Vec<Effect> {
-    let Some(flow) = &state.flow else { return Vec::new() };
-    let body = payload::of(flow, &submission);
-    let request = Request::submit_as(state.kind(), &flow.id, body);
-    let is_autofill = matches!(submission.press, Press::Ceremony(Trigger::PasskeyAutofill, _));
-    state.autofills = if is_autofill { state.autofills.saturating_add(1) } else { 0 };
-    state.phase = Phase::Submitting;
-    state.in_flight = Some(submission);
-    state.remark = None;
-    send(state, request)
-}
-
 fn triggered(state: &mut State, trigger: Trigger, fields: &Fields) -> Vec<Effect> {
     let Some(flow) = &state.flow else { return Vec::new() };
     if let Some(obstacle) = state.obstacle(trigger) {
@@ -236,37 +158,6 @@ fn failed(state: &mut State, trigger: Trigger, error: CeremonyError) -> Vec<Effe
     state.phase = Phase::Ready;
     state.remark = Some(Remark::Ceremony(trigger, error));
     finding.into_iter().map(Effect::Report).collect()
-}
-
-pub(super) fn run(
-    state: &mut State,
-    trigger: Trigger,
-    ceremony: ceremony::Ceremony,
-) -> Vec<Effect> {
-    state.ceremony_ticket += 1;
-    state.waiting = Some(trigger);
-    vec![Effect::Run { ticket: state.ceremony_ticket, ceremony }]
-}
-
-/// Ends any ceremony; its late end is ignored.
-pub(super) fn end_ceremony(state: &mut State) -> Vec<Effect> {
-    state.waiting = None;
-    state.ceremony_ticket += 1;
-    vec![Effect::EndCeremony]
-}
-
-/// How many passkeys in a row autofill may give in vain. A password manager that picks one by itself
-/// would go on for ever; a person still has the button.
-const MAX_AUTOFILLS: u8 = 3;
-
-/// Starts the autofill ceremony of the flow on screen, if it has one; an older one ends by it.
-pub(super) fn offer_autofill(state: &mut State) -> Vec<Effect> {
-    let flow = state.flow.as_ref().filter(|_| state.autofills < MAX_AUTOFILLS);
-    match flow.and_then(ceremony::autofill) {
-        Some(ceremony) => run(state, Trigger::PasskeyAutofill, ceremony),
-        None if state.waiting.is_some() => end_ceremony(state),
-        None => Vec::new(),
-    }
 }
 
 fn ceremony_ended(
@@ -297,23 +188,8 @@ fn ceremony_ended(
         }
         Err(error) => {
             let mut effects = failed(state, trigger, error);
-            effects.extend(offer_autofill(state));
+            effects.extend(start_autofill(state));
             effects
         }
     }
-}
-
-pub(super) fn stopped(state: &mut State, stop: Stop) -> Vec<Effect> {
-    state.phase = Phase::Stopped(stop);
-    state.remark = None;
-    state.replay = None;
-    state.in_flight = None;
-    state.aside = None;
-    // The late answer to what was asked before changes nothing any more.
-    state.ticket += 1;
-    let mut effects = end_ceremony(state);
-    if state.is_doubted {
-        effects.extend(whose::doubt(state));
-    }
-    effects
 }

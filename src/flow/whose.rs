@@ -4,20 +4,17 @@
 //! person never reaches another.
 
 use super::{
-    done,
     draft::Draft,
     effect::Effect,
-    event::Unreached,
     person::Person,
-    renewal,
-    state::{Aside, Check, Phase, Remark, State, Stop},
-    update::{ask, end_ceremony, load, start_over, stopped},
+    state::{Check, Phase, Remark, State, Stop},
+    steps::{check, doubt, end_ceremony, load, start_over, stopped},
+    suspension::resume,
 };
 use crate::{
     kratos::{
         flow::{Flow, FlowKind},
-        request::Request,
-        response::Response,
+        response::{Response, Unreached},
         session::Session,
     },
     session::SessionState,
@@ -38,25 +35,6 @@ pub(super) fn moved(state: &mut State) -> Vec<Effect> {
 pub(super) fn lose_sight(state: &mut State) {
     if state.person.is_none() && state.kind() == FlowKind::Verification {
         state.person = Some(Person::Former);
-    }
-}
-
-/// Somebody may be signed in, or signed out, since the page was last sure.
-pub(super) fn doubt(state: &mut State) -> Vec<Effect> {
-    match state.phase {
-        Phase::Ready | Phase::Stopped(_) => {
-            state.is_doubted = false;
-            let renewal = state.aside == Some(Aside::Renewal);
-            let mut effects = ask(state, Aside::Whoami, Request::whoami());
-            // A renewal that it takes the place of is tried again.
-            effects.extend(renewal.then_some(Effect::Alarm(renewal::LEAST)));
-            effects
-        }
-        Phase::Leaving => Vec::new(),
-        _ => {
-            state.is_doubted = true;
-            Vec::new()
-        }
     }
 }
 
@@ -94,7 +72,7 @@ pub(super) fn is_of_account(state: &State) -> bool {
         || matches!(state.phase, Phase::Stopped(Stop::SignedIn(_)))
 }
 
-/// Takes the answer to [`doubt`].
+/// Takes the answer to a doubt.
 pub(super) fn answered(state: &mut State, answer: Result<&Response, Unreached>) -> Vec<Effect> {
     settled(state, &SessionState::read(answer)).unwrap_or_else(|gone| gone)
 }
@@ -109,7 +87,7 @@ pub(super) fn settled(
         Judged::Stays(effects) => Ok(effects),
         Judged::Goes => Err(gone(state, session)),
         Judged::SignedIn => Err(signed_in(state, session)),
-        Judged::Resumes => Err(done::resume(state, session)),
+        Judged::Resumes => Err(resume(state, session)),
     }
 }
 
@@ -131,7 +109,7 @@ fn judged(state: &mut State, session: &SessionState) -> Judged {
     if let SessionState::Unreachable(_) | SessionState::Unknown = session {
         return stays();
     }
-    let now = person_of(session);
+    let now = Person::of_state(session);
     if let Some(suspended) = state.suspended() {
         return match session {
             // Nobody is asked to confirm that it's them: their session had ended, and there is one again.
@@ -210,7 +188,7 @@ pub(super) fn sign_out_announced(state: &mut State) -> Vec<Effect> {
     }
     close(state);
     let mut effects = end_ceremony(state);
-    effects.extend(done::check(state, Check::SignOut(1)));
+    effects.extend(check(state, Check::SignOut(1)));
     effects
 }
 
@@ -220,7 +198,7 @@ pub(super) fn sign_out_answered(
     tries: u8,
     session: &SessionState,
 ) -> Vec<Effect> {
-    let now = person_of(session);
+    let now = Person::of_state(session);
     let is_out = now == Some(Person::Nobody);
     let is_other = now.is_some() && state.person.is_some() && now != state.person;
     if !is_out && !is_other && tries < MOST_TRIES {
@@ -265,15 +243,6 @@ pub(super) fn forget(state: &mut State) {
     state.replay = None;
     state.address = None;
     state.person = None;
-}
-
-/// Who is signed in by `session`; `None` where it does not say.
-pub(super) fn person_of(session: &SessionState) -> Option<Person> {
-    match session {
-        SessionState::None => Some(Person::Nobody),
-        SessionState::Active(session) => Person::of_session(session),
-        _ => None,
-    }
 }
 
 fn name_of(session: &Session) -> Option<String> {

@@ -13,7 +13,7 @@ use crate::{
     flow::{
         draft::Fields,
         event::Event,
-        given::{self, Refusal},
+        headless::{self, Refusal},
         opening::Opening,
     },
     i18n::Catalog,
@@ -89,7 +89,7 @@ impl RawFlow {
     /// # Errors
     /// A failure when they do not fit the flow.
     pub fn submit(&self, values: &str) -> Result<(), JsValue> {
-        self.press(self.driver.look(|state| given::submitted(state, fields(values))))
+        self.press(self.driver.look(|state| headless::submitted(state, fields(values))))
     }
 
     /// Starts a ceremony of `group`: `passkey` or `webauthn`. Inside a click it reaches the browser
@@ -99,7 +99,7 @@ impl RawFlow {
     /// A failure when the flow has none.
     pub fn ceremony(&self, group: &str, values: &str) -> Result<(), JsValue> {
         let group = if group == "passkey" { Group::Passkey } else { Group::Webauthn };
-        self.press(self.driver.look(|state| given::triggered(state, &group, fields(values))))
+        self.press(self.driver.look(|state| headless::triggered(state, &group, fields(values))))
     }
 
     /// Ends a running ceremony.
@@ -112,7 +112,7 @@ impl RawFlow {
     /// # Errors
     /// A failure when the flow sends none.
     pub fn resend(&self) -> Result<(), JsValue> {
-        self.press(self.driver.look(given::resent))
+        self.press(self.driver.look(headless::resent))
     }
 
     /// Goes back.
@@ -120,7 +120,7 @@ impl RawFlow {
     /// # Errors
     /// A failure while something is under way.
     pub fn back(&self) -> Result<(), JsValue> {
-        self.press(self.driver.look(given::back))
+        self.press(self.driver.look(headless::back))
     }
 
     /// Tries again what failed; says whether that is the last press, which is to be repeated.
@@ -128,7 +128,7 @@ impl RawFlow {
     /// # Errors
     /// A failure when nothing did.
     pub fn retry(&self) -> Result<bool, JsValue> {
-        match self.driver.look(given::retried) {
+        match self.driver.look(headless::retried) {
             Ok(None) => Ok(true),
             Ok(Some(event)) => self.press(Ok(event)).map(|()| false),
             Err(why) => self.press(Err(why)).map(|()| false),

@@ -1,4 +1,4 @@
-//! What Kratos wants done after a flow: `continue_with` (contract §7.2).
+//! What Kratos wants done after a flow: `continue_with` (see docs/kratos.md#continue_with).
 
 use crate::{
     json::{Json, Obj},
@@ -6,6 +6,8 @@ use crate::{
 };
 
 /// One item of `continue_with`; an open enumeration by `action`.
+///
+/// See <https://www.ory.sh/docs/reference/api#tag/frontend>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ContinueWith {
     /// `redirect_browser_to`: go there.

@@ -1,9 +1,11 @@
-//! What Kratos refuses: the error body and its ids (contract §2).
+//! What Kratos refuses: the error body and its ids (see docs/kratos.md#the-error-object).
 
 use super::continue_with::ContinueWith;
 use crate::json::Json;
 
 /// An error answer, `{"error": {…}}`.
+///
+/// See <https://www.ory.sh/docs/reference/api#tag/frontend>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KratosError {
     /// What it is about. Many refusals, every plain 404 and 401 among them, carry no id.

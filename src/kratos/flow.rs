@@ -49,6 +49,8 @@ impl FlowKind {
 }
 
 /// A flow as Kratos last answered it.
+///
+/// See <https://www.ory.sh/docs/kratos/self-service>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flow {
     /// Its id.
@@ -85,7 +87,8 @@ pub struct Flow {
 }
 
 impl Flow {
-    /// Reads a flow; `None` when `value` has no `ui`, which is what makes a body a flow (contract §2.1).
+    /// Reads a flow; `None` when `value` has no `ui`, which is what makes a body a flow (see
+    /// docs/kratos.md#the-shape-decides).
     pub fn read(value: &Json) -> Option<Self> {
         let flow = value.obj();
         let ui = flow.obj("ui");

@@ -5,7 +5,7 @@ use super::node::{Attributes, UiNode};
 /// Moves the inputs `name.0`, `name.1` … into the elements of the input `name`.
 ///
 /// Posting them as they stand would drop the list silently; it is posted by repeating `name`
-/// (contract §1.4).
+/// (see docs/kratos.md#lists).
 pub(super) fn gather(nodes: &mut Vec<UiNode>) {
     let mut gathered: Vec<(String, Vec<String>)> = Vec::new();
     let names: Vec<String> = nodes.iter().filter_map(trait_name).map(str::to_owned).collect();

@@ -7,6 +7,8 @@ use crate::{
 };
 
 /// One node of `ui.nodes`.
+///
+/// See <https://www.ory.sh/docs/kratos/concepts/ui-user-interface#ui-node-types>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UiNode {
     /// The method it belongs to. The nodes of `default` belong to every submit.
@@ -20,6 +22,8 @@ pub struct UiNode {
 }
 
 /// The method a node belongs to; an open enumeration.
+///
+/// See <https://www.ory.sh/docs/kratos/concepts/ui-user-interface#ui-node-groups>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Group {
@@ -88,6 +92,8 @@ pub enum Attributes {
 }
 
 /// An `input` node.
+///
+/// See <https://www.ory.sh/docs/kratos/concepts/ui-user-interface#ui-input-nodes>.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Input {
     /// The dotted name that is posted.
@@ -140,7 +146,8 @@ pub enum InputKind {
     Other(String),
 }
 
-/// The ceremony a node names, by the function Kratos' own script would run (contract §3.4).
+/// The ceremony a node names, by the function Kratos' own script would run (see
+/// docs/kratos.md#triggers).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Trigger {

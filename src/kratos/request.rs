@@ -1,15 +1,17 @@
 //! Requests to Kratos, built but not sent.
 //!
 //! Every request of a flow is one that needs no preflight: `GET`, or `POST` with an urlencoded form,
-//! and no header beyond `Accept` (contract §1.2). The exceptions are [`Request::revoke`],
-//! [`Request::revoke_others`], [`Request::native_logout`], [`Request::as_session`] and the
-//! [`Method::Json`] submit of traits that no form can carry. URLs are relative to Kratos' public base
-//! URL.
+//! and no header beyond `Accept` (see docs/kratos.md#no-preflight). The exceptions are
+//! [`Request::revoke`], [`Request::revoke_others`], [`Request::native_logout`],
+//! [`Request::as_session`] and the [`Method::Json`] submit of traits that no form can carry. URLs are
+//! relative to Kratos' public base URL.
 
 use super::flow::FlowKind;
 use crate::json::Json;
 
 /// A request to Kratos.
+///
+/// See <https://www.ory.sh/docs/reference/api#tag/frontend>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     /// How it is sent, with its body.
@@ -72,7 +74,7 @@ impl Request {
         Self { method, ..Self::get(&path, &[("flow".to_owned(), id.to_owned())]) }
     }
 
-    /// Creates a flow of a native app (contract §1.1).
+    /// Creates a flow of a native app (see docs/kratos.md#native-apps).
     pub fn create_native(kind: FlowKind, query: &[(String, String)]) -> Self {
         Self::get(&["/self-service/", kind.as_str(), "/api"].concat(), query)
     }
@@ -147,6 +149,12 @@ impl Request {
         let url = if query.is_empty() { path.to_owned() } else { [path, "?", &query].concat() };
         Self { method: Method::Get, url, token: None }
     }
+}
+
+/// The site's own page that shows the flow `id`. The id is escaped: it is whatever an answer said.
+pub fn page_of(kind: FlowKind, id: &str) -> String {
+    let query = urlencode(&[("flow".to_owned(), id.to_owned())]);
+    ["/", kind.as_str(), "?", &query].concat()
 }
 
 /// Encodes pairs as `application/x-www-form-urlencoded` (URL Standard §5.2).
@@ -275,6 +283,20 @@ mod tests {
         fn decode_undoes_encode(pairs in prop::collection::vec((".+", ".*"), 0..6)) {
             let pairs: Vec<(String, String)> = pairs;
             prop_assert_eq!(urldecode(&urlencode(&pairs)), pairs);
+        }
+    }
+
+    /// An id with a quotation mark gave a link that the own judge of URLs refuses, and one with `&` a page
+    /// with a parameter more.
+    #[test]
+    fn whatever_an_id_holds_it_stays_one_parameter_of_the_own_page() {
+        for id in ["0b1c-\"x", "a&return_to=//evil.example", "a#b", "a b<c>", "../..\\x", "é"] {
+            let page = page_of(FlowKind::Verification, id);
+            assert_eq!(crate::url::judge(&page), crate::url::Verdict::Web, "{page}");
+            let (path, query) = page.split_once('?').unwrap();
+            assert_eq!(path, "/verification");
+            let pairs = urldecode(query);
+            assert_eq!(pairs, [("flow".to_owned(), id.to_owned())]);
         }
     }
 }

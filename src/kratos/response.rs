@@ -12,7 +12,19 @@ pub struct Response {
     pub body: String,
 }
 
-/// What Kratos said, decided by the shape of the body and never by the status alone (contract §2.1).
+/// Why there is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreached {
+    /// The request failed: nothing listens, no network, CORS. The browser does not tell which.
+    Failed,
+    /// Nothing came in time.
+    TimedOut,
+}
+
+/// What Kratos said, decided by the shape of the body and never by the status alone (see
+/// docs/kratos.md#the-shape-decides).
+///
+/// See <https://www.ory.sh/docs/reference/api#tag/frontend>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// A flow: a new one, a next step, or a refusal on the form.
@@ -36,7 +48,7 @@ pub enum Answer {
     },
 }
 
-/// The body of a finished login or registration, or of a token exchange (contract §7.1).
+/// The body of a finished login or registration, or of a token exchange (see docs/kratos.md#success).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Done {
     /// Whether the person is signed in now; a registration without the `session` hook is not.

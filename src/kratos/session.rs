@@ -3,6 +3,8 @@
 use crate::json::{Json, Obj};
 
 /// A session as `/sessions/whoami` answers it.
+///
+/// See <https://www.ory.sh/docs/kratos/session-management/overview>.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Session {
     /// Its id.
@@ -34,6 +36,8 @@ pub struct Device {
 }
 
 /// A person's account.
+///
+/// See <https://www.ory.sh/docs/kratos/manage-identities/identity-schema>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
     /// Its id, a UUID.

@@ -17,6 +17,8 @@ pub enum Severity {
 ///
 /// The number says what is meant, `text` says it in the server's English, `context` holds the values
 /// in it. Numbers below 4 000 000 inform, 4 000 000 and above refuse (Kratos `text/id.go`).
+///
+/// See <https://www.ory.sh/docs/kratos/concepts/ui-user-interface#ui-message-codes>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UiText {
     /// The number, for example `4000006` for wrong credentials; `0` when the server gave none.

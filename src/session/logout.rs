@@ -1,12 +1,9 @@
 //! Signing out, step by step.
 
 use super::{SessionState, Silence};
-use crate::{
-    flow::event::Unreached,
-    kratos::{
-        request::Request,
-        response::{Answer, Response},
-    },
+use crate::kratos::{
+    request::Request,
+    response::{Answer, Response, Unreached},
 };
 
 /// How to sign out.
@@ -23,6 +20,8 @@ pub enum Mode {
 }
 
 /// A sign-out under way.
+///
+/// See <https://www.ory.sh/docs/kratos/self-service/flows/user-logout>.
 #[derive(Clone, Debug)]
 pub struct Logout {
     mode: Mode,
@@ -85,8 +84,14 @@ impl Logout {
         };
         let said = response.read();
         match (self.step, said) {
-            // Signed out meanwhile, in another tab or by time.
-            (_, Answer::Error(error)) if error.status == 401 => Next::End(End::SignedOut),
+            (Step::Verify, Answer::Error(error)) if error.status == 401 => {
+                Next::End(End::SignedOut)
+            }
+            // Signed out meanwhile, in another tab or by time; a gateway may say so too.
+            (_, Answer::Error(error)) if error.status == 401 => {
+                self.step = Step::Verify;
+                Next::Send(self.request())
+            }
             (Step::EndOthers, Answer::Empty) => {
                 self.step = Step::AskUrl;
                 Next::Send(self.request())
@@ -155,10 +160,18 @@ mod tests {
         assert!(matches!(logout.answered(url()), Next::Leave(_)));
     }
 
+    /// A gateway's 401 was told as "signed out", and the session lived on.
     #[test]
-    fn who_is_signed_out_already_is_signed_out() {
-        let (mut logout, _) = Logout::begin(Mode::Navigate, None);
-        let nobody = answer(401, r#"{"error":{"id":"session_inactive","code":401}}"#);
-        assert_eq!(logout.answered(nobody), Next::End(End::SignedOut));
+    fn who_is_signed_out_already_is_signed_out_if_whoami_says_so_too() {
+        let nobody = || answer(401, r#"{"error":{"id":"session_inactive","code":401}}"#);
+        for mode in [Mode::Navigate, Mode::Fetch, Mode::Everywhere] {
+            let (mut logout, _) = Logout::begin(mode, None);
+            assert_eq!(logout.answered(nobody()), Next::Send(Request::whoami()));
+            assert_eq!(logout.answered(nobody()), Next::End(End::SignedOut));
+            let (mut logout, _) = Logout::begin(mode, None);
+            logout.answered(nobody());
+            let there = logout.answered(answer(200, r#"{"id":"s","active":true}"#));
+            assert_eq!(there, Next::End(End::StillSignedIn));
+        }
     }
 }

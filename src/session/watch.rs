@@ -1,7 +1,7 @@
 //! Keeps what is known about the session up to date, with one request in flight.
 
 use super::SessionState;
-use crate::{flow::event::Unreached, kratos::response::Response};
+use crate::kratos::response::{Response, Unreached};
 
 /// What is known, and whether it is being asked.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@ use crate::{
     components::{Element, Embed, Frame, front, sessions, stored_error},
     driver,
     kratos::request::{query_value, urlencode},
-    session::logout::{End, Mode},
+    session::logout::Mode,
     view::site,
 };
 
@@ -47,11 +47,6 @@ pub(super) fn sign_out(of: &Site, mode: Mode, return_to: Option<String>) {
             None => driver::stayed_signed_out(&site.base).await,
             Some(end) => end,
         };
-        let words = &site.screening.words;
-        site.show(Some(match end {
-            End::SignedOut => site::signed_out(words),
-            End::StillSignedIn => site::still_signed_in(words),
-            End::Trouble(silence) => site::not_signed_out(words, &silence),
-        }));
+        site.show(Some(site::sign_out_ended(&site.screening.words, mode, &end)));
     });
 }

@@ -5,8 +5,8 @@ use wasm_bindgen::JsValue;
 
 use super::text::to_js;
 use crate::{
-    flow::{event::Unreached, given::Refusal},
-    kratos::error::KratosError,
+    flow::headless::Refusal,
+    kratos::{error::KratosError, response::Unreached},
     session::Silence,
 };
 

@@ -115,7 +115,7 @@ pub(super) fn is_way_back(input: &Input) -> bool {
     input.name == "screen" || is_resend(input)
 }
 
-/// Whether it sends another code: the key differs from flow to flow (contract §5).
+/// Whether it sends another code: the key differs (see docs/kratos.md#sending-a-code-again).
 fn is_resend(input: &Input) -> bool {
     input.is_submit()
         && matches!(input.name.as_str(), "resend" | "email" | "sms" | "recovery_confirm_address")

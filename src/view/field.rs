@@ -102,8 +102,8 @@ fn control(input: &Input, group: &Group) -> Option<Control> {
     })
 }
 
-/// Kratos sends the tokens only in some versions and configurations (contract §3.2), browsers and
-/// password managers need them always.
+/// Kratos sends the tokens only in some versions and configurations (see
+/// docs/kratos.md#autocomplete-tokens), browsers and password managers need them always.
 fn autocomplete(input: &Input, control: &Control) -> Option<String> {
     let own = match (control, input.name.as_str()) {
         (Control::Code, _) => "one-time-code",

@@ -246,8 +246,8 @@ fn hidden(node: &UiNode) -> Option<(String, String)> {
     Some((input.name.clone(), input.value.clone().unwrap_or_default()))
 }
 
-/// Whether Kratos made the node up only to carry a message (contract §2.2): a web hook, or Kratos
-/// itself, pointed at a field the form does not have.
+/// Whether Kratos made the node up only to carry a message (see docs/kratos.md#made-up-nodes): a web
+/// hook, or Kratos itself, pointed at a field the form does not have.
 fn is_ghost(flow: &Flow, node: &UiNode) -> bool {
     let Some(input) = node.input() else { return false };
     let has_traits = !matches!(flow.kind, Some(FlowKind::Login | FlowKind::Recovery));

@@ -5,14 +5,16 @@ use crate::{
     decimal::digits,
     flow::{
         ceremony,
-        event::Unreached,
         state::{Proof, Remark},
     },
     i18n::Catalog,
     kratos::{
         continue_with::FlowRef,
         error::KratosError,
+        flow::FlowKind,
         node::Trigger,
+        request::page_of,
+        response::Unreached,
         text::{Severity, UiText},
     },
     url::{Verdict, judge},
@@ -127,7 +129,7 @@ impl Notice {
             let address = flow.address.as_deref().unwrap_or_default();
             let more = words.fill("remark.verify_new", &[("address", address)]);
             notice.text = [&notice.text, " ", &more].concat();
-            let page = Does::Open(["/verification?flow=", &flow.id].concat());
+            let page = Does::Open(page_of(FlowKind::Verification, &flow.id));
             notice.action = Some(Action::secondary(words.text("verify"), page));
         }
         notice

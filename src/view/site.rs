@@ -10,9 +10,13 @@ use crate::{
     i18n::Catalog,
     kratos::{
         error::{ErrorId, KratosError},
+        response::{Answer, Response, Unreached},
         session::Session,
     },
-    session::{SessionState, Silence},
+    session::{
+        SessionState, Silence,
+        logout::{End, Mode},
+    },
     url::{Verdict, is_web, judge},
 };
 
@@ -122,6 +126,17 @@ pub fn stored_error(words: &Catalog, error: Option<&KratosError>) -> Screen {
     screen
 }
 
+/// The error page after Kratos was asked for the stored error.
+pub fn error_answered(words: &Catalog, answer: Result<Response, Unreached>) -> Screen {
+    let silence = match answer.map(|response| (response.status, response.read())) {
+        Ok((_, Answer::Error(error))) if error.status == 404 => return stored_error(words, None),
+        Ok((_, Answer::Error(error))) => return stored_error(words, Some(&error)),
+        Ok((status, _)) => Silence::NotKratos(status),
+        Err(why) => Silence::Unreached(why),
+    };
+    unreachable(words, &silence)
+}
+
 /// While a sign-out is under way.
 pub fn signing_out(words: &Catalog) -> Screen {
     Screen { body: Body::Loading, ..Screen::message(words.text("signing_out"), None, Vec::new()) }
@@ -139,15 +154,24 @@ pub fn stranded(words: &Catalog, url: &str) -> Screen {
     screen
 }
 
+/// What came of a sign-out in `mode` that did not leave the page.
+pub fn sign_out_ended(words: &Catalog, mode: Mode, end: &End) -> Screen {
+    match end {
+        End::SignedOut => signed_out(words),
+        End::StillSignedIn => still_signed_in(words),
+        End::Trouble(silence) => not_signed_out(words, mode, silence),
+    }
+}
+
 /// After a sign-out that stayed on the site.
-pub fn signed_out(words: &Catalog) -> Screen {
+fn signed_out(words: &Catalog) -> Screen {
     let sign_in = Action::primary(words.text("sign_in"), Does::Open("/login".to_owned()));
     let text = Some(words.text("signed_out.text"));
     Screen::message(words.text("signed_out.title"), text, vec![sign_in])
 }
 
 /// After a sign-out that did not work.
-pub fn still_signed_in(words: &Catalog) -> Screen {
+fn still_signed_in(words: &Catalog) -> Screen {
     let again = Action::primary(words.text("sign_out"), Does::SignOut);
     let home = Action::secondary(words.text("front_page"), Does::Open("/".to_owned()));
     let text = Some(words.text("logout.kept"));
@@ -155,16 +179,25 @@ pub fn still_signed_in(words: &Catalog) -> Screen {
 }
 
 /// After a sign-out that could not be done.
-pub fn not_signed_out(words: &Catalog, silence: &Silence) -> Screen {
-    let Silence::Refused(error) = silence else { return unreachable(words, silence) };
-    if error.id != Some(ErrorId::ReturnToForbidden) {
-        return unreachable(words, silence);
+fn not_signed_out(words: &Catalog, mode: Mode, silence: &Silence) -> Screen {
+    match silence {
+        Silence::Refused(error) if error.id == Some(ErrorId::ReturnToForbidden) => {
+            let go_on = Action::primary(words.text("without_return_to"), Does::SignOut);
+            let text = Some(words.text("logout.return_to"));
+            let mut screen = Screen::message(words.text("stop.return_to"), text, vec![go_on]);
+            screen.notices.push(Notice::refused(words, error));
+            screen
+        }
+        _ => {
+            // The page around it would only be drawn again.
+            let again = match mode {
+                Mode::Everywhere => Does::SignOutEverywhere,
+                Mode::Navigate | Mode::Fetch => Does::SignOut,
+            };
+            let retry = Action::primary(words.text("try_again"), again);
+            Screen { body: Body::Facts(Vec::new(), vec![retry]), ..unreachable(words, silence) }
+        }
     }
-    let go_on = Action::primary(words.text("without_return_to"), Does::SignOut);
-    let text = Some(words.text("logout.return_to"));
-    let mut screen = Screen::message(words.text("stop.return_to"), text, vec![go_on]);
-    screen.notices.push(Notice::refused(words, error));
-    screen
 }
 
 /// A path that is no page.

@@ -8,16 +8,22 @@ use super::{
 };
 use crate::{
     decimal::digits,
-    flow::{
-        event::Unreached,
-        state::{State, Stop},
-    },
+    flow::state::{Remark, State, Stop},
     i18n::Catalog,
-    kratos::{error::KratosError, flow::FlowKind},
+    kratos::{error::KratosError, flow::FlowKind, response::Unreached},
 };
 
 /// Why there is no form, and what can be done.
 pub(super) fn screen(words: &Catalog, state: &State, stop: &Stop) -> Screen {
+    let mut screen = reason(words, state, stop);
+    // What was saved before is, whatever came then.
+    if let Some(remark @ Remark::Saved(..)) = &state.remark {
+        screen.notices.insert(0, Notice::of_remark(words, remark));
+    }
+    screen
+}
+
+fn reason(words: &Catalog, state: &State, stop: &Stop) -> Screen {
     let retry = || Action::primary(words.text("try_again"), Does::Retry);
     let start_over = || Action::secondary(words.text("start_over"), Does::StartOver);
     let sign_out = || Action::secondary(words.text("sign_out_restart"), Does::SignOut);

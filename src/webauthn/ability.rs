@@ -3,6 +3,8 @@
 use super::error::Phase;
 
 /// What a page sees of itself and its browser.
+///
+/// See <https://www.w3.org/TR/webauthn-3/#sctn-getClientCapabilities>.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Observation {
     /// `isSecureContext`: https, or localhost.
@@ -85,6 +87,8 @@ fn is_ip(host: &str) -> bool {
 }
 
 /// What a password manager is told (WebAuthn Level 3 §5.1.10).
+///
+/// See <https://www.w3.org/TR/webauthn-3/#sctn-signal-methods>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Signal {
     /// `signalUnknownCredential`: the credential is of no use any more.

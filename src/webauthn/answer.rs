@@ -9,6 +9,8 @@ use super::base64url;
 use crate::json::Json;
 
 /// A credential's parts as the browser hands them out.
+///
+/// See <https://www.w3.org/TR/webauthn-3/#iface-pkcredential>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credential {
     /// `rawId`
@@ -24,6 +26,9 @@ pub struct Credential {
 }
 
 /// The part of a credential that differs between the ceremonies.
+///
+/// See <https://www.w3.org/TR/webauthn-3/#iface-authenticatorattestationresponse> and
+/// <https://www.w3.org/TR/webauthn-3/#iface-authenticatorassertionresponse>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Proof {
     /// A new credential (`AuthenticatorAttestationResponse`).

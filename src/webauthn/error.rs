@@ -15,6 +15,9 @@ pub enum Phase {
 }
 
 /// A ceremony's end without a credential, told by what the person can do about it.
+///
+/// See <https://www.w3.org/TR/webauthn-3/#sctn-create-request-exceptions> and
+/// <https://www.w3.org/TR/webauthn-3/#sctn-get-request-exceptions>.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum CeremonyError {
     /// The person cancelled, or there was nothing to choose; browsers do not tell the two apart.

@@ -2,13 +2,15 @@
 //!
 //! The JSON is WebAuthn Level 3 `PublicKeyCredentialRequestOptionsJSON` and
 //! `PublicKeyCredentialCreationOptionsJSON`, inside `publicKey`; in registration Kratos wraps it once
-//! more in `credentialOptions` (contract §4.2).
+//! more in `credentialOptions` (see docs/kratos.md#ceremony-options).
 
 use thiserror::Error;
 
 use crate::json::Json;
 
 /// Options as JSON, ready for `parseRequestOptionsFromJSON` or `parseCreationOptionsFromJSON`.
+///
+/// See <https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialrequestoptionsjson>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// The content of `publicKey`.
@@ -27,6 +29,8 @@ pub enum BadOptions {
 }
 
 /// The options of a new passkey and the form fields that name it.
+///
+/// See <https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialcreationoptionsjson>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Creation {
     /// The options.

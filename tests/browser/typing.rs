@@ -5,14 +5,12 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use propylon::{
     components::{Acts, Shown, draw},
-    flow::{
-        event::{Event, Unreached},
-        opening::Opening,
-        state::State,
-        update::update,
-    },
+    flow::{event::Event, opening::Opening, state::State, update::update},
     i18n::Catalog,
-    kratos::{flow::FlowKind, response::Response},
+    kratos::{
+        flow::FlowKind,
+        response::{Response, Unreached},
+    },
     view::{look::Look, screen::Screen},
     webauthn::ability::Observation,
 };

@@ -1,15 +1,14 @@
 //! What comes after a flow that went through.
 
 use super::{
-    answered::show,
+    ceremony,
     departure::leave,
     effect::Effect,
-    event::Unreached,
     offer,
-    opening::Opening,
     outcome::Next,
-    state::{Check, Phase, Press, Proof, Remark, State, Stop, Submission},
-    update::{end_ceremony, load, send, stopped},
+    state::{Check, Press, Remark, State, Stop, Submission},
+    steps::{check, end_ceremony, load, stopped},
+    suspension::resume,
     whose,
 };
 use crate::{
@@ -17,8 +16,8 @@ use crate::{
         continue_with::{ContinueWith, FlowRef},
         flow::{Flow, FlowKind},
         node::Group,
-        request::Request,
-        response::{Done, Response},
+        request::page_of,
+        response::Done,
     },
     session::SessionState,
     webauthn::{
@@ -26,10 +25,6 @@ use crate::{
         answer,
     },
 };
-
-/// `1050001`: the settings were saved. A flow's `state` may still say so when a later change was
-/// refused, so only the message of this answer counts.
-const SAVED: i64 = 1_050_001;
 
 /// A finished sign-in or sign-up.
 pub(super) fn finished(
@@ -74,61 +69,8 @@ pub(super) fn recovered(state: &mut State, items: &[ContinueWith]) -> Vec<Effect
     effects
 }
 
-/// Asks who is signed in.
-pub(super) fn check(state: &mut State, check: Check) -> Vec<Effect> {
-    state.phase = Phase::Checking(check);
-    send(state, Request::whoami())
-}
-
-/// Takes the answer to [`check`].
-pub(super) fn checked(
-    state: &mut State,
-    check: Check,
-    answer: Result<Response, Unreached>,
-    now: i64,
-) -> Vec<Effect> {
-    let session = SessionState::read(answer.as_ref().map_err(|why| *why));
-    match (check, session) {
-        (Check::SignOut(tries), session) => whose::sign_out_answered(state, tries, &session),
-        (Check::Resume, session) => resume(state, &session),
-        (Check::Person(flow, submission), session) => {
-            if state.person.is_none() {
-                // It was typed before anybody knew by whom, and may be somebody else's by now.
-                whose::forget(state);
-            }
-            let stays = whose::settled(state, &session).map(|mut effects| {
-                effects.extend(show(state, *flow, submission.as_ref(), now));
-                effects
-            });
-            stays.unwrap_or_else(|gone| gone)
-        }
-        (Check::SignedIn(done, offer), session @ SessionState::Active(_)) => {
-            state.person = whose::person_of(&session);
-            through(state, &done, offer, &session)
-        }
-        (Check::SignedIn(..), SessionState::None) => stopped(state, Stop::CookieLost),
-        (Check::SignedIn(..), SessionState::NeedsSecondFactor { redirect_browser_to }) => {
-            let query = redirect_browser_to.as_deref().and_then(|url| url.split_once('?'));
-            let mut opening = Opening::read(FlowKind::Login, query.map_or("", |(_, query)| query));
-            opening.set("aal", "aal2");
-            opening.flow = None;
-            if let Some(return_to) = state.return_to() {
-                let return_to = return_to.to_owned();
-                opening.set("return_to", &return_to);
-            }
-            state.opening = opening;
-            state.person = None;
-            state.flow = None;
-            let mut effects = end_ceremony(state);
-            effects.extend(load(state));
-            effects
-        }
-        // The sign-in itself went through; the next page will meet whatever is wrong now.
-        (Check::SignedIn(done, _), session) => through(state, &done, None, &session),
-    }
-}
-
-fn through(
+/// Goes on after a sign-in that the browser has kept.
+pub(super) fn through(
     state: &mut State,
     done: &Done,
     offer: Option<String>,
@@ -163,8 +105,8 @@ pub(super) fn follow(state: &mut State, items: &[ContinueWith]) -> Vec<Effect> {
 /// Opens a flow that Kratos has made. Settings are a page of their own; the others go on in place.
 pub(super) fn open(state: &mut State, kind: FlowKind, flow: FlowRef) -> Vec<Effect> {
     if kind == FlowKind::Settings {
-        let url = flow.url.unwrap_or_else(|| ["/settings?flow=", &flow.id].concat());
-        return leave(state, url);
+        let own = page_of(kind, &flow.id);
+        return leave(state, flow.url.unwrap_or(own));
     }
     if let Some(return_to) = state.return_to() {
         let return_to = return_to.to_owned();
@@ -177,40 +119,6 @@ pub(super) fn open(state: &mut State, kind: FlowKind, flow: FlowRef) -> Vec<Effe
     let mut effects = end_ceremony(state);
     effects.extend(load(state));
     effects
-}
-
-/// Goes back to the page that waited for this sign-in, and repeats what it was about to do once its
-/// flow is there again; never for another account than the one it was typed for.
-pub(super) fn resume(state: &mut State, session: &SessionState) -> Vec<Effect> {
-    let Some(suspended) = state.suspended.take() else { return Vec::new() };
-    let now = whose::person_of(session);
-    let is_same = suspended.person.is_some() && suspended.person == now;
-    let can_repeat = is_same && suspended.submission.is_some();
-    state.replay = suspended.submission.filter(|_| is_same);
-    // The page that comes says whose it is, so what was typed is kept back until then.
-    state.draft = suspended.draft;
-    state.person = suspended.person;
-    state.opening = suspended.opening;
-    if !is_same {
-        state.opening.flow = None;
-    }
-    state.flow = None;
-    state.remark =
-        (is_same && !can_repeat && suspended.proof == Proof::SignedOut && !state.draft.is_empty())
-            .then_some(Remark::StartedAgain);
-    let mut effects = end_ceremony(state);
-    // What was typed into the sign-in is nobody's.
-    effects.push(Effect::ForgetDrafts(now));
-    effects.extend(load(state));
-    effects
-}
-
-/// Whether the answer to a settings submit says that it was saved.
-pub(super) fn is_saved(flow: &Flow, submission: Option<&Submission>) -> bool {
-    flow.kind == Some(FlowKind::Settings)
-        && submission.is_some()
-        && flow.messages.iter().any(|message| message.id == SAVED)
-        && !flow.is_refused()
 }
 
 /// Saved settings: on to where the person wanted to return, else on with a new flow, because the old
@@ -259,7 +167,7 @@ fn group_of(flow: &Flow, submission: &Submission) -> Group {
     let wanted = match &submission.press {
         Press::Button(Some(pair)) => pair,
         Press::Button(None) => return Group::Profile,
-        Press::Ceremony(trigger, _) => return super::ceremony::destination(*trigger).0,
+        Press::Ceremony(trigger, _) => return ceremony::destination(*trigger).0,
     };
     let is_it = |node: &&crate::kratos::node::UiNode| {
         node.input().is_some_and(|input| {

@@ -50,7 +50,7 @@ pub enum Refusal {
     NothingToRetry,
 }
 
-/// The names of the buttons that send a code again (contract §5).
+/// The names of the buttons that send a code again (see docs/kratos.md#sending-a-code-again).
 const RESEND: [&str; 4] = ["resend", "email", "sms", "recovery_confirm_address"];
 
 /// The press of the button that `given` names by a pair of its own (`method`, `provider`, `unlink` …),

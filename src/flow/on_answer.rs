@@ -1,0 +1,268 @@
+//! What an answer does to the machine.
+
+use std::mem;
+
+use super::{
+    after_success,
+    departure::leave_aside,
+    effect::Effect,
+    offer,
+    opening::Opening,
+    outcome::{Outcome, is_saved},
+    person::Person,
+    show::show,
+    state::{Check, Phase, Remark, State, Stop, Submission},
+    steps::{check, doubt, end_ceremony, load, start_autofill, stopped, submit},
+    suspension::{resume, suspend},
+    traits, whose,
+};
+use crate::{
+    diagnose,
+    kratos::{
+        error::{ErrorId, KratosError},
+        flow::{Flow, FlowKind},
+        response::{Answer, Response, Unreached},
+    },
+    session::SessionState,
+};
+
+/// How often a new flow is begun without the person's doing before they are asked.
+const MAX_RESTARTS: u8 = 1;
+
+/// Takes the answer to the last request.
+pub(super) fn take(
+    state: &mut State,
+    answer: Result<Response, Unreached>,
+    now: i64,
+) -> Vec<Effect> {
+    match mem::replace(&mut state.phase, Phase::Loading) {
+        Phase::Checking(check) => return checked(state, check, answer, now),
+        phase => state.phase = phase,
+    }
+    let submission = state.in_flight.take();
+    if state.opening.is_offer() {
+        return offer::answered(state, answer, submission.as_ref());
+    }
+    match answer {
+        Ok(response) => judged(state, &response, submission, now),
+        Err(why) => back_to_form(state, submission.as_ref(), Stop::Unreached(why)),
+    }
+}
+
+/// Takes an answer that nobody waits for any more. A sign-in counts all the same: the browser has its
+/// cookie.
+pub(super) fn too_late(state: &mut State, answer: Result<Response, Unreached>) -> Vec<Effect> {
+    let is_sign_in = matches!(answer.map(|response| response.read()),
+        Ok(Answer::Done(done)) if done.signed_in);
+    if !is_sign_in {
+        return Vec::new();
+    }
+    let mut effects = vec![Effect::SessionChanged];
+    effects.extend(doubt(state));
+    effects
+}
+
+fn judged(
+    state: &mut State,
+    response: &Response,
+    submission: Option<Submission>,
+    now: i64,
+) -> Vec<Effect> {
+    let current = state.flow.as_ref().map(|flow| flow.id.as_str());
+    match Outcome::of(response.read(), &state.opening, current) {
+        Outcome::Show(flow) if is_saved(&flow, submission.as_ref()) => {
+            after_success::saved(state, &flow, submission.as_ref())
+        }
+        // No fault of the person's; the same goes out once more as Kratos can read it.
+        Outcome::Show(flow) if is_misread(state, &flow) && submission.is_some() => {
+            state.flow = Some(*flow);
+            submission.map(|submission| submit(state, submission)).unwrap_or_default()
+        }
+        Outcome::Show(flow) if submission.is_some() && has_passed(&flow) => passed(state),
+        Outcome::Show(flow) if flow.kind == Some(FlowKind::Recovery) && leads_on(&flow) => {
+            after_success::recovered(state, &flow.continue_with)
+        }
+        Outcome::Show(flow) if whose::must_ask_first(state, &flow) => {
+            state.is_doubted = false;
+            check(state, Check::Person(flow, submission))
+        }
+        Outcome::Show(flow) => {
+            let blame = submission.as_ref();
+            let blame = blame.and_then(|submission| diagnose::of_refusal(state, submission, &flow));
+            let blame = blame.or_else(|| diagnose::of_groups(state, &flow));
+            let gone = submission.as_ref();
+            let gone = gone.and_then(|submission| offer::unknown(state, submission, &flow));
+            let mut effects = show(state, *flow, submission.as_ref(), now);
+            effects.extend(gone);
+            effects.extend(blame.map(Effect::Report));
+            effects
+        }
+        Outcome::Fetch { id, replaced } => {
+            if replaced && begins_again(state, submission.is_some()) >= MAX_RESTARTS {
+                return start_over_by_hand(state);
+            }
+            state.opening.flow = Some(id);
+            load(state)
+        }
+        Outcome::Switch(kind, flow) => {
+            if kind == FlowKind::Verification && state.kind() == FlowKind::Login {
+                state.remark = Some(Remark::VerifyFirst);
+            }
+            after_success::open(state, kind, flow)
+        }
+        Outcome::StartAgain(error) => start_again(state, *error, submission.is_some()),
+        Outcome::SignIn(proof, opening) => suspend(state, proof, opening, submission),
+        Outcome::Finished(finished) => {
+            after_success::finished(state, finished, submission.as_ref())
+        }
+        Outcome::Leave(url) => leave_aside(state, url),
+        Outcome::SignedIn if state.suspended().is_some() => check(state, Check::Resume),
+        Outcome::SignedIn => whose::signed_in(state, &SessionState::Unknown),
+        Outcome::ReturnToForbidden(error) => stopped(state, Stop::ReturnToForbidden(*error)),
+        Outcome::SwitchedOff => stopped(state, Stop::SwitchedOff),
+        Outcome::Refused(error) => {
+            let blame = submission.as_ref();
+            let blame =
+                blame.and_then(|submission| diagnose::of_failure(state, submission, error.status));
+            let mut effects = back_to_form(state, submission.as_ref(), Stop::Refused(*error));
+            effects.extend(blame.map(Effect::Report));
+            effects
+        }
+        Outcome::NotKratos(status) => {
+            back_to_form(state, submission.as_ref(), Stop::NotKratos(status))
+        }
+    }
+}
+
+/// Whether Kratos misread the form of a settings submit, for the first time.
+fn is_misread(state: &State, flow: &Flow) -> bool {
+    let before = state.flow.as_ref();
+    flow.kind == Some(FlowKind::Settings)
+        && traits::wants_json(flow)
+        && !before.is_some_and(traits::wants_json)
+}
+
+/// The state of a flow whose code was right.
+const PASSED: &str = "passed_challenge";
+/// `4010002`, `4010003`: no method took the submit.
+const NO_METHOD: [i64; 2] = [4_010_002, 4_010_003];
+
+/// Whether Kratos took the code of `flow` before, so that it takes nothing more.
+fn has_passed(flow: &Flow) -> bool {
+    flow.state.as_deref() == Some(PASSED)
+        && NO_METHOD.iter().any(|id| flow.says(*id))
+        && !flow.nodes.iter().any(|node| !node.messages.is_empty())
+}
+
+/// Goes on after a code that Kratos took before: a sign-in begins anew, and an account has been made,
+/// unless Kratos said already why not.
+fn passed(state: &mut State) -> Vec<Effect> {
+    let was_heard = state.flow.as_ref().is_some_and(|flow| flow.state.as_deref() == Some(PASSED));
+    if state.kind() != FlowKind::Registration || was_heard {
+        return start_over_by_hand(state);
+    }
+    whose::forget(state);
+    let mut effects = vec![Effect::ForgetDrafts(None)];
+    effects.extend(stopped(state, Stop::AccountMade));
+    effects
+}
+
+fn leads_on(flow: &Flow) -> bool {
+    !flow.continue_with.is_empty()
+}
+
+/// Without an answer to a submit the form stays as it is, with a remark; without a form there is
+/// only the reason and a way on.
+fn back_to_form(state: &mut State, submission: Option<&Submission>, stop: Stop) -> Vec<Effect> {
+    let remark = match stop {
+        Stop::Unreached(why) if submission.is_some() => Remark::Unreached(why),
+        Stop::NotKratos(status) if submission.is_some() => Remark::NotKratos(status),
+        Stop::Refused(error) if submission.is_some() => Remark::Refused(error),
+        stop => return stopped(state, stop),
+    };
+    state.phase = Phase::Ready;
+    state.remark = Some(remark);
+    if state.waiting.is_none() { start_autofill(state) } else { Vec::new() }
+}
+
+/// Counts a new start, after a submit or before there was a form; how many there were before.
+fn begins_again(state: &mut State, was_submitted: bool) -> u8 {
+    let count = if was_submitted { &mut state.restarts } else { &mut state.reloads };
+    mem::replace(count, count.saturating_add(1))
+}
+
+/// Begins a new flow in place of one that ended; what was typed stays in the draft.
+fn start_again(state: &mut State, error: KratosError, was_submitted: bool) -> Vec<Effect> {
+    // Whoever tries again wants one that has not ended.
+    state.opening.flow = None;
+    if begins_again(state, was_submitted) >= MAX_RESTARTS {
+        return stopped(state, Stop::Loop(error));
+    }
+    // The token rotates when somebody signs in or out, and a verification says nothing about it.
+    let has_rotated = error.id == Some(ErrorId::CsrfViolation);
+    if has_rotated && state.kind() == FlowKind::Verification {
+        whose::lose_sight(state);
+        state.is_doubted = true;
+    }
+    if state.flow.is_some() && !state.is_saved() {
+        state.remark = Some(Remark::StartedAgain);
+    }
+    load(state)
+}
+
+/// Begins a new flow where no submit went through, and none will go out before the next press.
+fn start_over_by_hand(state: &mut State) -> Vec<Effect> {
+    state.opening.flow = None;
+    state.restarts = 0;
+    state.reloads = 0;
+    state.remark = Some(Remark::StartedAgain);
+    load(state)
+}
+
+/// Takes the answer to the question who is signed in.
+fn checked(
+    state: &mut State,
+    check: Check,
+    answer: Result<Response, Unreached>,
+    now: i64,
+) -> Vec<Effect> {
+    let session = SessionState::read(answer.as_ref().map_err(|why| *why));
+    match (check, session) {
+        (Check::SignOut(tries), session) => whose::sign_out_answered(state, tries, &session),
+        (Check::Resume, session) => resume(state, &session),
+        (Check::Person(flow, submission), session) => {
+            if state.person.is_none() {
+                // It was typed before anybody knew by whom, and may be somebody else's by now.
+                whose::forget(state);
+            }
+            let stays = whose::settled(state, &session).map(|mut effects| {
+                effects.extend(show(state, *flow, submission.as_ref(), now));
+                effects
+            });
+            stays.unwrap_or_else(|gone| gone)
+        }
+        (Check::SignedIn(done, offer), session @ SessionState::Active(_)) => {
+            state.person = Person::of_state(&session);
+            after_success::through(state, &done, offer, &session)
+        }
+        (Check::SignedIn(..), SessionState::None) => stopped(state, Stop::CookieLost),
+        (Check::SignedIn(..), SessionState::NeedsSecondFactor { redirect_browser_to }) => {
+            let query = redirect_browser_to.as_deref().and_then(|url| url.split_once('?'));
+            let mut opening = Opening::read(FlowKind::Login, query.map_or("", |(_, query)| query));
+            opening.set("aal", "aal2");
+            opening.flow = None;
+            if let Some(return_to) = state.return_to() {
+                let return_to = return_to.to_owned();
+                opening.set("return_to", &return_to);
+            }
+            state.opening = opening;
+            state.person = None;
+            state.flow = None;
+            let mut effects = end_ceremony(state);
+            effects.extend(load(state));
+            effects
+        }
+        // The sign-in itself went through; the next page will meet whatever is wrong now.
+        (Check::SignedIn(done, _), session) => after_success::through(state, &done, None, &session),
+    }
+}

@@ -1,0 +1,337 @@
+//! What comes of a step whose answer never came, or was somebody else's.
+
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use propylon::{
+    flow::{
+        draft::Fields,
+        effect::Effect,
+        event::Event,
+        opening::Opening,
+        state::{Phase, Remark, State, Stop},
+        update::update,
+    },
+    i18n::Catalog,
+    kratos::{
+        flow::FlowKind,
+        node::Trigger,
+        response::{Response, Unreached},
+    },
+    view::{look::Look, screen::Screen, site},
+    webauthn::ability::Observation,
+};
+use serde_json::{Value, json};
+
+/// A page whose requests are answered one by one.
+struct Page {
+    state: State,
+    sent: Vec<String>,
+    ticket: u32,
+}
+
+impl Page {
+    fn open(opening: Opening) -> Self {
+        let mut page = Self { state: State::new(opening), sent: Vec::new(), ticket: 0 };
+        let seen = Observation {
+            is_secure: true,
+            has_interface: true,
+            host: "localhost".to_owned(),
+            ..Observation::default()
+        };
+        page.happen(Event::Started { kept: None, page: seen, hops: 0 });
+        page
+    }
+
+    fn happen(&mut self, event: Event) -> Vec<Effect> {
+        let effects = update(&mut self.state, event);
+        for effect in &effects {
+            if let Effect::Send { ticket, request } = effect {
+                self.sent.push(request.url.clone());
+                self.ticket = *ticket;
+            }
+        }
+        effects
+    }
+
+    fn reply(&mut self, answer: Result<Response, Unreached>, typed: Fields) {
+        self.happen(Event::Answered { ticket: self.ticket, answer, typed, now: 0 });
+    }
+
+    fn answer(&mut self, status: u16, body: &Value) {
+        self.reply(Ok(Response { status, body: body.to_string() }), Fields::new());
+    }
+
+    fn gateway(&mut self) {
+        self.reply(Ok(Response { status: 502, body: "<html>".to_owned() }), Fields::new());
+    }
+
+    fn press(&mut self, name: &str, value: &str, fields: &[(&str, &str)]) {
+        let pair = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        let button = Some((name.to_owned(), value.to_owned()));
+        let fields = fields.iter().map(pair).collect();
+        self.happen(Event::Submitted { fields, button });
+    }
+
+    fn asked(&self) -> &str {
+        self.sent.last().unwrap()
+    }
+
+    /// What is said above the form or in place of it.
+    fn says(&self) -> String {
+        let screen = Screen::of(&Catalog::english(), &Look::default(), &self.state);
+        let notices = screen.notices.iter().map(|notice| notice.text.as_str());
+        notices.collect::<Vec<_>>().join(" / ")
+    }
+
+    fn value(&self, name: &str) -> Option<String> {
+        self.state.flow.as_ref()?.input(name)?.value.clone()
+    }
+}
+
+fn node(group: &str, name: &str, kind: &str, value: &Value, messages: &[i64]) -> Value {
+    let messages: Vec<Value> =
+        messages.iter().map(|id| json!({"id": id, "type": "error", "text": "Kratos"})).collect();
+    json!({"type": "input", "group": group, "messages": messages, "meta": {},
+        "attributes": {"name": name, "type": kind, "value": value, "node_type": "input"}})
+}
+
+fn flow(kind: &str, id: &str, state: &str, nodes: &[Value], messages: &[(i64, &str)]) -> Value {
+    let messages: Vec<Value> = messages
+        .iter()
+        .map(|(id, severity)| json!({"id": id, "type": severity, "text": "Kratos"}))
+        .collect();
+    let action = format!("http://k/self-service/{kind}?flow={id}");
+    json!({"id": id, "state": state, "ui": {"action": action, "nodes": nodes, "messages": messages}})
+}
+
+fn login(id: &str) -> Value {
+    let nodes = [
+        node("default", "csrf_token", "hidden", &json!("t"), &[]),
+        node("default", "identifier", "text", &json!(""), &[]),
+        node("password", "password", "password", &json!(null), &[]),
+        node("password", "method", "submit", &json!("password"), &[]),
+    ];
+    flow("login", id, "choose_method", &nodes, &[])
+}
+
+fn settings(id: &str, name: &str, messages: &[(i64, &str)]) -> Value {
+    let nodes = [
+        node("default", "csrf_token", "hidden", &json!("t"), &[]),
+        node("profile", "traits.name", "text", &json!(name), &[]),
+        node("profile", "method", "submit", &json!("profile"), &[]),
+    ];
+    let mut body = flow("settings", id, "show_form", &nodes, messages);
+    body["identity"] = json!({"id": "i", "traits": {"email": "ada@example.test"}});
+    body
+}
+
+fn gone(status: u16) -> Value {
+    json!({"error": {"code": status, "reason": "gone"}})
+}
+
+/// A gateway that answered the first request with 404 and then the first press as well was "This keeps
+/// failing", although each of them had been begun again once.
+#[test]
+fn what_a_load_needed_is_not_counted_against_the_first_press() {
+    for status in [404, 410] {
+        let mut page = Page::open(Opening::read(FlowKind::Login, ""));
+        page.answer(status, &gone(status));
+        page.answer(200, &login("f"));
+        page.press("method", "password", &[("identifier", "ada"), ("password", "p")]);
+        page.answer(status, &gone(status));
+        assert_eq!(page.asked(), "/self-service/login/browser", "{status}");
+        page.answer(200, &login("g"));
+        assert_eq!(page.state.phase, Phase::Ready);
+        assert_eq!(page.value("identifier").as_deref(), Some("ada"));
+        // The next press in vain is one too many.
+        page.press("method", "password", &[("identifier", "ada"), ("password", "p")]);
+        page.answer(status, &gone(status));
+        assert!(matches!(page.state.phase, Phase::Stopped(Stop::Loop(_))));
+    }
+}
+
+#[test]
+fn a_load_that_is_gone_twice_in_a_row_stops() {
+    let mut page = Page::open(Opening::read(FlowKind::Login, "flow=f"));
+    page.answer(410, &gone(410));
+    page.answer(404, &gone(404));
+    assert!(matches!(page.state.phase, Phase::Stopped(Stop::Loop(_))));
+    assert_eq!(page.sent.len(), 2);
+}
+
+/// "Try again" fetched the flow that was over, and the fields came back empty.
+#[test]
+fn who_tries_again_after_it_kept_failing_has_what_was_typed() {
+    let mut page = Page::open(Opening::read(FlowKind::Login, "flow=f"));
+    page.answer(200, &login("f"));
+    for id in ["g", "h"] {
+        page.press("method", "password", &[("identifier", "ada"), ("password", "p")]);
+        page.answer(404, &gone(404));
+        if id == "g" {
+            page.answer(200, &login(id));
+        }
+    }
+    assert!(matches!(page.state.phase, Phase::Stopped(Stop::Loop(_))));
+    page.happen(Event::Retried);
+    assert_eq!(page.asked(), "/self-service/login/browser");
+    page.answer(200, &login("i"));
+    assert_eq!(page.value("identifier").as_deref(), Some("ada"));
+    assert_eq!(page.value("password"), None);
+}
+
+/// A change that was saved was never told of when the form that comes then could not be had.
+#[test]
+fn a_saved_change_is_told_of_whatever_comes_then() {
+    let refused = json!({"error": {"code": 409, "reason": "no"}});
+    let broken: [(&str, Box<dyn Fn(&mut Page)>); 5] = [
+        ("a gateway", Box::new(Page::gateway)),
+        ("silence", Box::new(|page| page.reply(Err(Unreached::TimedOut), Fields::new()))),
+        ("a refusal", Box::new(move |page| page.answer(409, &refused))),
+        ("a 404", Box::new(|page| page.answer(404, &gone(404)))),
+        ("a 410", Box::new(|page| page.answer(410, &gone(410)))),
+    ];
+    for (what, fail) in broken {
+        let mut page = Page::open(Opening::read(FlowKind::Settings, ""));
+        page.answer(200, &settings("f", "Old", &[]));
+        page.press("method", "profile", &[("traits.name", "New")]);
+        page.answer(200, &settings("f", "New", &[(1_050_001, "success")]));
+        fail(&mut page);
+        if matches!(page.state.phase, Phase::Stopped(_)) {
+            assert!(page.says().starts_with("Saved."), "{what}: {}", page.says());
+            page.happen(Event::Retried);
+        }
+        assert_eq!(page.asked(), "/self-service/settings/browser", "{what}");
+        page.answer(200, &settings("g", "New", &[]));
+        assert_eq!(page.says(), "Saved.", "{what}");
+        assert_eq!(page.value("traits.name").as_deref(), Some("New"), "{what}");
+        // It is said once.
+        page.press("method", "profile", &[("traits.name", "Newer")]);
+        page.gateway();
+        assert!(!page.says().contains("Saved."), "{what}: {}", page.says());
+    }
+}
+
+/// A passkey that was made and not saved passed for saved.
+#[test]
+fn a_passkey_that_was_not_saved_is_told_of() {
+    let options =
+        json!(r#"{"publicKey":{"challenge":"AA","rp":{"id":"localhost"},"user":{"id":"BB"}}}"#);
+    let mut trigger = node("passkey", "passkey_register_trigger", "button", &json!(""), &[]);
+    trigger["attributes"]["onclickTrigger"] = json!("oryPasskeySettingsRegistration");
+    let nodes = [
+        trigger,
+        node("passkey", "passkey_create_data", "hidden", &options, &[]),
+        node("passkey", "passkey_settings_register", "hidden", &json!(""), &[]),
+    ];
+    let offered = flow("settings", "f", "show_form", &nodes, &[]);
+    let posted = || {
+        let mut page = Page::open(Opening::offer("by=code&return_to=/app"));
+        page.answer(200, &offered);
+        assert_eq!(page.state.phase, Phase::Ready);
+        let trigger = Trigger::PasskeySettings;
+        let effects = page.happen(Event::Triggered { trigger, fields: Fields::new() });
+        let ticket = effects.iter().find_map(|effect| match effect {
+            Effect::Run { ticket, .. } => Some(*ticket),
+            _ => None,
+        });
+        let credential = Ok(r#"{"id":"AA","response":{}}"#.to_owned());
+        let ticket = ticket.unwrap();
+        page.happen(Event::CeremonyEnded { ticket, credential, fields: Fields::new() });
+        assert_eq!(page.asked(), "/self-service/settings?flow=f");
+        page
+    };
+    let mut page = posted();
+    page.gateway();
+    assert_eq!(
+        (page.state.remark.clone(), &page.state.phase),
+        (Some(Remark::NotKratos(502)), &Phase::Ready)
+    );
+    let mut page = posted();
+    page.reply(Ok(Response { status: 204, body: String::new() }), Fields::new());
+    assert_eq!(page.state.remark, Some(Remark::NotKratos(204)));
+    for status in [409, 429, 500, 503] {
+        let mut page = posted();
+        page.answer(status, &gone(status));
+        assert!(matches!(page.state.remark, Some(Remark::Refused(_))), "{status}");
+    }
+    let mut page = posted();
+    page.answer(410, &gone(410));
+    assert_eq!(page.asked(), "/self-service/settings/browser");
+    page.answer(200, &offered);
+    assert_eq!(page.state.phase, Phase::Ready);
+    assert_eq!(page.state.remark, Some(Remark::StartedAgain));
+}
+
+/// "There is no error to show", although somebody else had answered.
+#[test]
+fn an_error_page_tells_who_did_not_answer() {
+    let words = Catalog::english();
+    let title = |answer| site::error_answered(&words, answer).title;
+    let response = |status, body: &str| Ok(Response { status, body: body.to_owned() });
+    for (status, body) in [(200, ""), (204, ""), (200, "[]"), (502, "<html>"), (200, "{}")] {
+        assert_eq!(title(response(status, body)), "Unexpected answer", "{status} {body}");
+    }
+    assert_eq!(title(Err(Unreached::TimedOut)), "No connection");
+    for status in [403, 404, 500] {
+        let body = gone(status).to_string();
+        assert_eq!(title(response(status, &body)), "Something went wrong", "{status}");
+    }
+}
+
+fn code(kind: &str, state: &str, messages: &[(i64, &str)]) -> Value {
+    let nodes = [
+        node("default", "csrf_token", "hidden", &json!("t"), &[]),
+        node("code", "code", "text", &json!(""), &[]),
+        node("code", "method", "submit", &json!("code"), &[]),
+    ];
+    flow(kind, "f", state, &nodes, messages)
+}
+
+/// A code that Kratos had taken, without the browser hearing of it, was asked for again and again.
+#[test]
+fn a_code_that_was_taken_before_leads_on() {
+    let again = |kind, name, id, heard: Option<i64>| {
+        let mut page = Page::open(Opening::read(kind, ""));
+        page.answer(200, &code(name, "sent_email", &[]));
+        page.press("method", "code", &[("code", "123456")]);
+        match heard {
+            Some(id) => page.answer(400, &code(name, "passed_challenge", &[(id, "error")])),
+            None => page.gateway(),
+        }
+        page.press("method", "code", &[("code", "123456")]);
+        page.answer(400, &code(name, "passed_challenge", &[(id, "error")]));
+        page
+    };
+    let page = again(FlowKind::Registration, "registration", 4_010_003, None);
+    assert_eq!(page.state.phase, Phase::Stopped(Stop::AccountMade));
+    let page = again(FlowKind::Login, "login", 4_010_002, None);
+    assert_eq!(page.asked(), "/self-service/login/browser");
+    assert_eq!(page.state.remark, Some(Remark::StartedAgain));
+    // `4000007`: an account has the address already, so none was made.
+    let page = again(FlowKind::Registration, "registration", 4_010_003, Some(4_000_007));
+    assert_eq!(page.asked(), "/self-service/registration/browser");
+}
+
+/// "Please fill this in." stood at a code that nobody had been asked for.
+#[test]
+fn nobody_is_blamed_for_a_code_they_were_not_asked_for() {
+    let empty = || {
+        let mut body = code("login", "sent_email", &[]);
+        body["ui"]["nodes"][1] = node("code", "code", "text", &json!(""), &[4_000_002]);
+        body
+    };
+    let blamed = |page: &Page| {
+        let flow = page.state.flow.as_ref().unwrap();
+        flow.nodes.iter().any(|node| !node.messages.is_empty())
+    };
+    let mut page = Page::open(Opening::read(FlowKind::Login, ""));
+    page.answer(200, &login("f"));
+    page.press("method", "code", &[("identifier", "ada")]);
+    page.gateway();
+    page.press("method", "code", &[("identifier", "ada")]);
+    page.answer(400, &empty());
+    assert!(!blamed(&page));
+    page.press("method", "code", &[("code", "")]);
+    page.answer(400, &empty());
+    assert!(blamed(&page));
+}
