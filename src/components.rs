@@ -1,6 +1,8 @@
 //! What a person sees, drawn with Leptos from the view model. Components decide nothing.
 
 mod actions;
+mod acts;
+mod button;
 mod cards;
 mod element;
 mod embed;
@@ -24,9 +26,11 @@ mod screening;
 mod secrets;
 #[cfg(any(feature = "site", feature = "element"))]
 mod sessions;
+mod shown;
 mod signal;
 mod skeleton;
 
+pub use acts::Acts;
 #[cfg(any(feature = "site", feature = "element"))]
 pub(crate) use element::Element;
 #[cfg(feature = "site")]
@@ -37,11 +41,12 @@ pub(crate) use gate::gate;
 pub use gate::{Around, Gate};
 #[cfg(any(feature = "site", feature = "element"))]
 pub(crate) use pages::{Frame, front, stored_error};
+pub use screen::draw;
 #[cfg(feature = "site")]
 pub(crate) use screen::drawn;
-pub use screen::{Acts, Shown, draw};
 pub use screening::Screening;
 #[cfg(any(feature = "site", feature = "element"))]
 pub(crate) use sessions::sessions;
+pub use shown::Shown;
 #[cfg(feature = "site")]
 pub(crate) use signal::Signal;

@@ -1,9 +1,10 @@
 //! Settings, a card for each method.
 
 use super::{
+    acts::Acts,
     element::{Element, part},
     form,
-    screen::{Acts, Shown},
+    shown::Shown,
 };
 use crate::{i18n::Catalog, view::settings::Card};
 

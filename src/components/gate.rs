@@ -8,11 +8,14 @@ use std::{
 use leptos::prelude::*;
 
 use super::{
+    acts::Acts,
     element::{Element, keep},
     embed::{Embed, Happened},
     host::hosted,
-    screen::{Acts, Shown, drawn},
+    screen::drawn,
     screening::Screening,
+    secrets,
+    shown::Shown,
 };
 use crate::{
     browser::{clock, form, place},
@@ -154,7 +157,7 @@ fn show(screening: &Screening, shown: &Shown, state: &State) {
         let hidden = screen.hidden();
         with_root(shown, |root| {
             form::set_hidden(&root, &hidden);
-            screen.forms().iter().for_each(|form| super::secrets::renew(&root, form));
+            screen.forms().iter().for_each(|form| secrets::renew(&root, form));
         });
         shown.show_around(screen);
     } else {
