@@ -14,10 +14,10 @@ use propylon::{
     view::{
         action::Does,
         busy::Busy,
+        card::Card,
         look::Look,
         part::Part,
         screen::{Body, Screen},
-        settings::Card,
     },
     webauthn::{ability::Observation, error::CeremonyError},
 };

@@ -6,7 +6,7 @@ use super::{
     form,
     shown::Shown,
 };
-use crate::{i18n::Catalog, view::settings::Card};
+use crate::{i18n::Catalog, view::card::Card};
 
 pub(super) fn draw(words: Catalog, cards: &[Card], shown: &Shown, acts: &Acts) -> Element {
     let card = |card: &Card| {

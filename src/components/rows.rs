@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     i18n::Catalog,
-    view::{action::Action, sessions::Row},
+    view::{action::Action, row::Row},
 };
 
 pub(super) fn draw(words: Catalog, rows: &[Row], after: &[Action], acts: &Acts) -> Element {
