@@ -1,5 +1,8 @@
 //! What a person sees, drawn with Leptos from the view model. Components decide nothing.
 
+// Each surface draws a part of it. What is of no use to any is found where all of them are built.
+#![cfg_attr(not(all(feature = "site", feature = "element")), allow(dead_code, unused_imports))]
+
 mod actions;
 mod acts;
 mod button;
@@ -16,7 +19,6 @@ mod host;
 mod item;
 mod links;
 mod notice;
-#[cfg(any(feature = "site", feature = "element"))]
 mod pages;
 mod press;
 mod resend;
@@ -24,29 +26,21 @@ mod rows;
 mod screen;
 mod screening;
 mod secrets;
-#[cfg(any(feature = "site", feature = "element"))]
 mod sessions;
 mod shown;
 mod signal;
 mod skeleton;
 
 pub use acts::Acts;
-#[cfg(any(feature = "site", feature = "element"))]
 pub(crate) use element::Element;
-#[cfg(feature = "site")]
 pub(crate) use element::{el, keep, part};
 pub use embed::{Embed, Happened};
-#[cfg(any(feature = "site", feature = "element"))]
 pub(crate) use gate::gate;
 pub use gate::{Around, Gate};
-#[cfg(any(feature = "site", feature = "element"))]
 pub(crate) use pages::{Frame, front, stored_error};
 pub use screen::draw;
-#[cfg(feature = "site")]
 pub(crate) use screen::drawn;
 pub use screening::Screening;
-#[cfg(any(feature = "site", feature = "element"))]
 pub(crate) use sessions::sessions;
 pub use shown::Shown;
-#[cfg(feature = "site")]
 pub(crate) use signal::Signal;
