@@ -6,6 +6,7 @@ pub mod action;
 pub mod busy;
 pub mod button;
 pub mod card;
+pub mod check;
 pub mod code;
 pub mod field;
 mod flow;

@@ -62,21 +62,17 @@ pub(crate) fn pair(button: &Element) -> Option<(String, String)> {
     Some((button.name(), button.value()))
 }
 
-/// Asks the browser to check the fields of the groups `default` and `group`, and to point at the
-/// first that is wrong. Fields of other methods are none of this submit's business; a provider knows
-/// by itself who somebody is, so that it needs none but those of its own group.
-pub(crate) fn is_valid(form: &HtmlFormElement, group: &str) -> bool {
+/// Asks the browser to check the fields whose group `is_checked`, and to point at the first that is wrong.
+pub(crate) fn is_valid(form: &HtmlFormElement, is_checked: impl Fn(&str) -> bool) -> bool {
     let inputs = form.elements();
     for at in 0..inputs.length() {
         let Some(element) = inputs.item(at) else { continue };
         let Ok(Some(field)) = element.closest("[data-group]") else { continue };
-        let of = field.get_attribute("data-group");
-        let knows = matches!(group, "oidc" | "saml");
-        let concerned = of.as_deref().is_some_and(|of| of == group || of == "default" && !knows);
-        let wrong = element
+        let is_concerned = field.get_attribute("data-group").as_deref().is_some_and(&is_checked);
+        let is_wrong = element
             .dyn_ref::<HtmlInputElement>()
-            .is_some_and(|input| concerned && !input.check_validity());
-        if wrong {
+            .is_some_and(|input| is_concerned && !input.check_validity());
+        if is_wrong {
             return element.unchecked_ref::<HtmlInputElement>().report_validity();
         }
     }
