@@ -115,11 +115,10 @@ pub(crate) fn gate(
                 press_again(&of_actions, &pressing, last.as_ref());
             }
             Does::Retry => of_actions.dispatch(Event::Retried),
-            Does::StartOver => of_actions.dispatch(Event::StartedOver),
-            Does::GiveUp => of_actions.dispatch(Event::GaveUp),
-            Does::DeclineOffer => of_actions.dispatch(Event::DeclinedOffer),
-            Does::DropReturnTo => of_actions.dispatch(Event::DroppedReturnTo),
-            other => act(other),
+            does => match does.event() {
+                Some(event) => of_actions.dispatch(event),
+                None => act(does),
+            },
         }),
         open: around.open,
     };
