@@ -6,7 +6,7 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, FormData, HtmlButtonElement, HtmlFormElement, HtmlInputElement};
 
-use crate::flow::draft::Fields;
+use crate::{flow::draft::Fields, kratos::node::is_secret_name};
 
 /// The fields of a form as the browser would post them, without any button.
 pub(crate) fn fields(form: &HtmlFormElement) -> Fields {
@@ -44,13 +44,18 @@ pub(crate) fn set_hidden(root: &Element, pairs: &[(String, String)]) {
     }
 }
 
-/// Empties what must not outlive a submit: passwords and codes.
+/// Empties what was typed and must not outlive a submit: passwords, codes and backup codes. What is hidden
+/// is Kratos' own.
 pub(crate) fn clear_secrets(root: &Element) {
-    let selector = "[data-part=password] input, input[data-part=code], [data-secret]";
-    let Ok(found) = root.query_selector_all(selector) else { return };
+    let Ok(found) = root.query_selector_all("input:not([type=hidden])") else { return };
+    // A password that is shown is a line of text.
+    let is_password =
+        |input: &Element| matches!(input.closest("[data-part=password]"), Ok(Some(_)));
     for at in 0..found.length() {
         let input = found.item(at).and_then(|node| node.dyn_into::<HtmlInputElement>().ok());
-        if let Some(input) = input {
+        if let Some(input) =
+            input.filter(|input| is_secret_name(&input.name()) || is_password(input))
+        {
             input.set_value("");
         }
     }
