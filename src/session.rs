@@ -5,7 +5,7 @@ pub mod watch;
 
 use crate::kratos::{
     error::{ErrorId, KratosError},
-    response::{Answer, Response, Unreached},
+    response::{Answer, Unreached},
     session::Session,
 };
 
@@ -43,19 +43,19 @@ pub enum Silence {
 impl SessionState {
     /// Reads the answer to whoami. Every 401 means that nobody is signed in, with or without an id
     /// (see docs/kratos.md#nobody-is-signed-in).
-    pub fn read(answer: Result<&Response, Unreached>) -> Self {
-        let response = match answer {
-            Ok(response) => response,
+    pub fn read(answer: Result<Answer, Unreached>) -> Self {
+        let answer = match answer {
+            Ok(answer) => answer,
             Err(why) => return Self::Unreachable(Silence::Unreached(why)),
         };
-        match response.read() {
+        match answer {
             Answer::Session(session) => Self::Active(session),
             Answer::Error(error) if error.status == 401 => Self::None,
             Answer::Error(error) if error.id == Some(ErrorId::SessionAal2Required) => {
                 Self::NeedsSecondFactor { redirect_browser_to: error.redirect_browser_to }
             }
             Answer::Error(error) => Self::Unreachable(Silence::Refused(*error)),
-            _ => Self::Unreachable(Silence::NotKratos(response.status)),
+            other => Self::Unreachable(Silence::NotKratos(other.status())),
         }
     }
 }
@@ -63,9 +63,10 @@ impl SessionState {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kratos::response::Response;
 
     fn read(status: u16, body: &str) -> SessionState {
-        SessionState::read(Ok(&Response { status, body: body.to_owned() }))
+        SessionState::read(Ok(Response { status, body: body.to_owned() }.read()))
     }
 
     #[test]

@@ -176,8 +176,8 @@ impl World {
                 let Some((ticket, _)) = self.waiting.filter(|(ticket, _)| *ticket > 1) else {
                     return;
                 };
-                let answer = at.get(&ANSWERS).clone();
-                if matches!(answer.read(), Answer::Done(_)) {
+                let answer = at.get(&ANSWERS).read();
+                if matches!(answer, Answer::Done(_)) {
                     // Somebody is signed in by it, whoever waits.
                     return;
                 }
@@ -236,6 +236,7 @@ impl World {
     fn answer(&mut self, answer: Result<Response, Unreached>) {
         let Some((ticket, _)) = self.waiting.take() else { return };
         let typed = self.typed.clone();
+        let answer = answer.map(|response| response.read());
         self.happen(Event::Answered { ticket, answer, typed, now: 1_767_225_600_000 }, false);
     }
 

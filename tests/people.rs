@@ -407,7 +407,7 @@ impl Browser {
                     return;
                 }
                 let (ticket, request) = self.tabs[at].waiting.remove(0);
-                let answer = Ok(self.kratos.answer(&request, signs_in));
+                let answer = Ok(self.kratos.answer(&request, signs_in).read());
                 let typed = self.tabs[at].dom.clone();
                 self.happen(at, Event::Answered { ticket, answer, typed, now: 0 });
             }

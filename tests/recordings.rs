@@ -92,7 +92,7 @@ fn ticket(effects: &[Effect]) -> Option<u32> {
 
 fn answered(state: &mut State, ticket: u32, response: Response) -> Vec<Effect> {
     let typed = Vec::new();
-    update(state, Event::Answered { ticket, answer: Ok(response), typed, now: NOW })
+    update(state, Event::Answered { ticket, answer: Ok(response.read()), typed, now: NOW })
 }
 
 fn screen(state: &State) -> Screen {

@@ -48,7 +48,7 @@ fuzz_target!(|bytes: &[u8]| {
     let response = case.response();
     let words = Catalog::english();
 
-    let state = SessionState::read(Ok(&response));
+    let state = SessionState::read(Ok(response.read()));
     check(&site::front(&words, &state, time));
     match &state {
         SessionState::Active(session) => {
@@ -66,7 +66,7 @@ fuzz_target!(|bytes: &[u8]| {
     let mut watch = Watch::default();
     watch.doubt(Doubt::Wanted);
     watch.doubt(Doubt::Moved);
-    assert!(watch.answered(Ok(&response)), "a doubt is forgotten");
+    assert!(watch.answered(Ok(response.read())), "a doubt is forgotten");
     assert_eq!(*watch.state(), state);
 
     let mode = match () {

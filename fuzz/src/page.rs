@@ -156,7 +156,7 @@ impl Page {
     /// Answers every request with the same until there is none left.
     pub fn answer(&mut self, response: &Response) {
         while let Some(ticket) = self.waiting.take() {
-            let answer = Ok(response.clone());
+            let answer = Ok(response.read());
             let typed = self.typed();
             self.happen(Event::Answered { ticket, answer, typed, now: NOW }, false);
         }

@@ -11,7 +11,7 @@ use web_sys::{AbortController, RequestInit};
 use super::clock::Timer;
 use crate::kratos::{
     request::{Method, Request},
-    response::{Response, Unreached},
+    response::{Answer, Response, Unreached},
 };
 
 /// How long an answer may take, in milliseconds. Kratos itself answers within a second, slow
@@ -27,7 +27,12 @@ pub(crate) async fn send(base: &str, request: &Request) -> Result<Response, Unre
     send_by(controller, base, request).await
 }
 
-/// The same, and `controller` ends it.
+/// The same, and reads what Kratos said.
+pub(crate) async fn ask(base: &str, request: &Request) -> Result<Answer, Unreached> {
+    send(base, request).await.map(|response| response.read())
+}
+
+/// Like [`send`], and `controller` ends it.
 pub(crate) async fn send_by(
     controller: AbortController,
     base: &str,

@@ -82,7 +82,7 @@ pub(crate) fn stored_error(frame: &Frame, id: Option<String>) -> Element {
     let shown = frame.waiting();
     let (base, answered) = (frame.base.clone(), shown.clone());
     fetch::spawn(async move {
-        let answer = fetch::send(&base, &Request::error(&id)).await;
+        let answer = fetch::ask(&base, &Request::error(&id)).await;
         answered.show(site::error_answered(&words, answer));
     });
     frame.draw(&shown)

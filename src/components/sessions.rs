@@ -15,10 +15,7 @@ use crate::{
     },
     driver,
     i18n::Catalog,
-    kratos::{
-        request::Request,
-        response::{Answer, Response},
-    },
+    kratos::{request::Request, response::Answer},
     session::{SessionState, Silence},
     view::{
         action::Does,
@@ -67,8 +64,8 @@ pub(crate) fn sessions(frame: &Frame, sign_in: impl Fn() + 'static) -> Element {
         acting.set_busy(Busy::Waiting);
         let (base, shown, sign_in) = (base.clone(), acting.clone(), sign_in.clone());
         fetch::spawn(async move {
-            let notice = match fetch::send(&base, &request).await {
-                Ok(response) => revoked(&words, &response),
+            let notice = match fetch::ask(&base, &request).await {
+                Ok(answer) => revoked(&words, &answer),
                 Err(why) => Notice::unreached(&words, why),
             };
             load(words, base, shown, Some(notice), sign_in);
@@ -77,11 +74,11 @@ pub(crate) fn sessions(frame: &Frame, sign_in: impl Fn() + 'static) -> Element {
     Frame { acts: Acts { event, act, open }, ..frame.clone() }.draw(&shown)
 }
 
-fn revoked(words: &Catalog, response: &Response) -> Notice {
-    match response.read() {
+fn revoked(words: &Catalog, answer: &Answer) -> Notice {
+    match answer {
         Answer::Empty => Notice::new(Tone::Success, words.text("sessions.revoked")),
-        Answer::Error(error) => Notice::refused(words, &error),
-        _ => Notice::not_kratos(words, response.status),
+        Answer::Error(error) => Notice::refused(words, error),
+        other => Notice::not_kratos(words, other.status()),
     }
 }
 
@@ -103,14 +100,14 @@ async fn screen(words: &Catalog, base: &str, notice: Option<Notice>) -> Option<S
         SessionState::None => return None,
         other => return Some(after(notice, site::front(words, &other, clock::local))),
     };
-    let others = fetch::send(base, &Request::sessions()).await;
-    let silence = match others.map(|response| (response.status, response.read())) {
-        Ok((_, Answer::Sessions(others))) => {
+    let others = fetch::ask(base, &Request::sessions()).await;
+    let silence = match others {
+        Ok(Answer::Sessions(others)) => {
             return Some(list::screen(words, &own, &others, notice, clock::local));
         }
-        Ok((_, Answer::Error(error))) if error.status == 401 => return None,
-        Ok((_, Answer::Error(error))) => Silence::Refused(*error),
-        Ok((status, _)) => Silence::NotKratos(status),
+        Ok(Answer::Error(error)) if error.status == 401 => return None,
+        Ok(Answer::Error(error)) => Silence::Refused(*error),
+        Ok(other) => Silence::NotKratos(other.status()),
         Err(why) => Silence::Unreached(why),
     };
     Some(after(notice, site::unreachable(words, &silence)))

@@ -197,10 +197,11 @@ impl Driver {
             Effect::Send { ticket, request } => {
                 let driver = self.clone();
                 fetch::spawn(async move {
-                    let answer = driver.send(&request).await;
-                    if let Ok(response) = &answer {
-                        driver.host.observer.tell(News::Answered(response));
-                    }
+                    let answer = driver.send(&request).await.map(|response| {
+                        let answer = response.read();
+                        driver.host.observer.tell(News::Answered(&response, &answer));
+                        answer
+                    });
                     if driver.retired.get() && request.method != Method::Get {
                         // Its page is gone, and yet it may have signed somebody in.
                         Ears::open(|_| {}).tell(Told::Moved);

@@ -1,6 +1,6 @@
 //! What a caller without a form hears beside the states of a machine.
 
-use crate::kratos::response::Response;
+use crate::kratos::response::{Answer, Response};
 
 type Hears = dyn Fn(News<'_>);
 
@@ -14,8 +14,8 @@ pub struct Observer {
 pub enum News<'a> {
     /// The flow went through: the session or the account is another than before.
     Passed,
-    /// Kratos answered; the machine has not heard of it yet.
-    Answered(&'a Response),
+    /// Kratos answered, in these bytes with this meaning; the machine has not heard of it yet.
+    Answered(&'a Response, &'a Answer),
 }
 
 impl Observer {

@@ -83,8 +83,8 @@ impl Session {
     fn ask(self: &Rc<Self>) {
         let session = self.clone();
         fetch::spawn(async move {
-            let answer = fetch::send(&session.base, &Request::whoami()).await;
-            let again = session.watch.borrow_mut().answered(answer.as_ref().map_err(|why| *why));
+            let answer = fetch::ask(&session.base, &Request::whoami()).await;
+            let again = session.watch.borrow_mut().answered(answer);
             if session.ears.borrow().is_none() {
                 return;
             }
@@ -113,7 +113,7 @@ pub async fn sign_out(
 ) -> Option<End> {
     let (mut logout, mut request) = Logout::begin(mode, return_to);
     loop {
-        let answer = fetch::send(base, &request).await;
+        let answer = fetch::ask(base, &request).await;
         match logout.answered(answer) {
             Next::Send(next) => request = next,
             Next::Leave(url) => {
@@ -133,8 +133,7 @@ pub async fn sign_out(
 
 /// Asks who is signed in.
 pub async fn whoami(base: &str) -> SessionState {
-    let answer = fetch::send(base, &Request::whoami()).await;
-    SessionState::read(answer.as_ref().map_err(|why| *why))
+    SessionState::read(fetch::ask(base, &Request::whoami()).await)
 }
 
 /// Waits until an announced sign-out is done, or did not happen.

@@ -136,7 +136,7 @@ mod tests {
     }
 
     fn answer(state: &mut State, status: u16, body: &Value) -> Vec<Effect> {
-        let response = Response { status, body: body.to_string() };
+        let response = Response { status, body: body.to_string() }.read();
         let ticket = state.ticket;
         update(state, Event::Answered { ticket, answer: Ok(response), typed: Vec::new(), now: 0 })
     }

@@ -65,7 +65,7 @@ mod tests {
 
     fn answer(state: &mut State, status: u16, body: &Value) -> Vec<Effect> {
         let ticket = state.ticket;
-        let answer = Ok(Response { status, body: body.to_string() });
+        let answer = Ok(Response { status, body: body.to_string() }.read());
         update(state, Event::Answered { ticket, answer, typed: vec![], now: 0 })
     }
 

@@ -4,7 +4,7 @@ use super::draft::Fields;
 use crate::{
     kratos::{
         node::Trigger,
-        response::{Response, Unreached},
+        response::{Answer, Unreached},
     },
     webauthn::{ability::Observation, error::CeremonyError},
 };
@@ -28,7 +28,7 @@ pub enum Event {
         /// The request's ticket.
         ticket: u32,
         /// The answer, or why there is none.
-        answer: Result<Response, Unreached>,
+        answer: Result<Answer, Unreached>,
         /// What stands in the form now.
         typed: Fields,
         /// The time, in milliseconds since 1970.

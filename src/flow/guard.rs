@@ -75,7 +75,7 @@ mod tests {
         }) {
             count += 1;
             assert!(count < 100, "{kind:?} goes on and on with {status} {body}");
-            let answer = Ok(Response { status, body: body.to_string() });
+            let answer = Ok(Response { status, body: body.to_string() }.read());
             effects = update(&mut state, Event::Answered { ticket, answer, typed: vec![], now: 0 });
         }
         (count, state)
@@ -135,7 +135,7 @@ mod tests {
             let mut state = State::new(Opening::read(FlowKind::Login, "flow=f"));
             let page = Observation::default();
             update(&mut state, Event::Started { kept: None, page, hops });
-            let answer = Ok(Response { status: 422, body: moved.clone() });
+            let answer = Ok(Response { status: 422, body: moved.clone() }.read());
             let event = Event::Answered { ticket: 1, answer, typed: vec![], now: 0 };
             let effects = update(&mut state, event);
             let hops = effects.iter().find_map(|effect| match effect {

@@ -20,7 +20,7 @@ use crate::{
         flow::Flow,
         node::Trigger,
         request::{Request, urlencode},
-        response::{Response, Unreached},
+        response::{Answer, Unreached},
     },
     webauthn::{ability::Signal, answer, base64url},
 };
@@ -55,17 +55,22 @@ pub(super) fn page(state: &State, press: Option<&Press>) -> Option<String> {
 /// Takes an answer on the page of the offer.
 pub(super) fn answered(
     state: &mut State,
-    answer: Result<Response, Unreached>,
+    answer: Result<Answer, Unreached>,
     submission: Option<&Submission>,
 ) -> Vec<Effect> {
     let outcome = match answer {
-        Ok(response) => Outcome::of(response.read(), &state.opening, None),
+        Ok(answer) => Outcome::of(answer, &state.opening, None),
         Err(why) => return not_taken(state, Remark::Unreached(why), submission),
     };
     let flow = match outcome {
         Outcome::Show(flow) => flow,
         Outcome::NotKratos(status) => {
             return not_taken(state, Remark::NotKratos(status), submission);
+        }
+        // Kratos takes a challenge once, so it is looked at again: it may have been taken before.
+        Outcome::Refused(error) if submission.is_some() => {
+            state.remark = Some(Remark::Refused(*error));
+            return load(state);
         }
         Outcome::Refused(error) => {
             return not_taken(state, Remark::Refused(*error), submission);
@@ -103,11 +108,12 @@ pub(super) fn answered(
 /// A passkey that was made and not saved is told of, and can be sent again; where nothing was asked yet
 /// nobody is held up.
 fn not_taken(state: &mut State, remark: Remark, submission: Option<&Submission>) -> Vec<Effect> {
-    if submission.is_none() {
+    if submission.is_none() && state.flow.is_none() {
         return go_on(state);
     }
     state.phase = Phase::Ready;
-    state.remark = Some(remark);
+    // What was refused is told rather than that it could not be looked at again.
+    state.remark.get_or_insert(remark);
     Vec::new()
 }
 
@@ -196,7 +202,7 @@ mod tests {
     use super::*;
     use crate::{
         flow::{event::Event, opening::Opening, update::update},
-        kratos::flow::FlowKind,
+        kratos::{flow::FlowKind, response::Response},
         webauthn::{ability::Observation, error::CeremonyError},
     };
 
@@ -250,8 +256,8 @@ mod tests {
     }
 
     fn answer(state: &mut State, ticket: u32, status: u16, body: &Value) -> Vec<Effect> {
-        let response = Response { status, body: body.to_string() };
-        update(state, Event::Answered { ticket, answer: Ok(response), typed: Vec::new(), now: 0 })
+        let answer = Ok(Response { status, body: body.to_string() }.read());
+        update(state, Event::Answered { ticket, answer, typed: Vec::new(), now: 0 })
     }
 
     fn input(name: &str, more: Value) -> Value {

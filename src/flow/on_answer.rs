@@ -11,7 +11,7 @@ use super::{
     outcome::{Outcome, is_saved},
     person::Person,
     show::show,
-    state::{Check, Phase, Remark, State, Stop, Submission},
+    state::{Check, Phase, Press, Remark, State, Stop, Submission},
     steps::{check, doubt, end_ceremony, load, start_autofill, stopped, submit},
     suspension::{resume, suspend},
     traits, whose,
@@ -21,7 +21,7 @@ use crate::{
     kratos::{
         error::{ErrorId, KratosError},
         flow::{Flow, FlowKind},
-        response::{Answer, Response, Unreached},
+        response::{Answer, Unreached},
     },
     session::SessionState,
 };
@@ -30,11 +30,7 @@ use crate::{
 const MAX_RESTARTS: u8 = 1;
 
 /// Takes the answer to the last request.
-pub(super) fn take(
-    state: &mut State,
-    answer: Result<Response, Unreached>,
-    now: i64,
-) -> Vec<Effect> {
+pub(super) fn take(state: &mut State, answer: Result<Answer, Unreached>, now: i64) -> Vec<Effect> {
     match mem::replace(&mut state.phase, Phase::Loading) {
         Phase::Checking(check) => return checked(state, check, answer, now),
         phase => state.phase = phase,
@@ -44,16 +40,15 @@ pub(super) fn take(
         return offer::answered(state, answer, submission.as_ref());
     }
     match answer {
-        Ok(response) => judged(state, &response, submission, now),
+        Ok(answer) => judged(state, answer, submission, now),
         Err(why) => back_to_form(state, submission.as_ref(), Stop::Unreached(why)),
     }
 }
 
 /// Takes an answer that nobody waits for any more. A sign-in counts all the same: the browser has its
 /// cookie.
-pub(super) fn too_late(state: &mut State, answer: Result<Response, Unreached>) -> Vec<Effect> {
-    let is_sign_in = matches!(answer.map(|response| response.read()),
-        Ok(Answer::Done(done)) if done.signed_in);
+pub(super) fn too_late(state: &mut State, answer: Result<Answer, Unreached>) -> Vec<Effect> {
+    let is_sign_in = matches!(answer, Ok(Answer::Done(done)) if done.signed_in);
     if !is_sign_in {
         return Vec::new();
     }
@@ -64,12 +59,12 @@ pub(super) fn too_late(state: &mut State, answer: Result<Response, Unreached>) -
 
 fn judged(
     state: &mut State,
-    response: &Response,
+    answer: Answer,
     submission: Option<Submission>,
     now: i64,
 ) -> Vec<Effect> {
     let current = state.flow.as_ref().map(|flow| flow.id.as_str());
-    match Outcome::of(response.read(), &state.opening, current) {
+    match Outcome::of(answer, &state.opening, current) {
         Outcome::Show(flow) if is_saved(&flow, submission.as_ref()) => {
             after_success::saved(state, &flow, submission.as_ref())
         }
@@ -124,7 +119,17 @@ fn judged(
             let blame = submission.as_ref();
             let blame =
                 blame.and_then(|submission| diagnose::of_failure(state, submission, error.status));
-            let mut effects = back_to_form(state, submission.as_ref(), Stop::Refused(*error));
+            let mut effects = match submission {
+                Some(Submission { press: Press::Ceremony(..), .. })
+                    if state.kind() == FlowKind::Settings =>
+                {
+                    // Kratos takes a challenge once; a new flow has another, and shows what was taken.
+                    state.remark = Some(Remark::Refused(*error));
+                    state.opening.flow = None;
+                    load(state)
+                }
+                submission => back_to_form(state, submission.as_ref(), Stop::Refused(*error)),
+            };
             effects.extend(blame.map(Effect::Report));
             effects
         }
@@ -223,10 +228,10 @@ fn start_over_by_hand(state: &mut State) -> Vec<Effect> {
 fn checked(
     state: &mut State,
     check: Check,
-    answer: Result<Response, Unreached>,
+    answer: Result<Answer, Unreached>,
     now: i64,
 ) -> Vec<Effect> {
-    let session = SessionState::read(answer.as_ref().map_err(|why| *why));
+    let session = SessionState::read(answer);
     match (check, session) {
         (Check::SignOut(tries), session) => whose::sign_out_answered(state, tries, &session),
         (Check::Resume, session) => resume(state, &session),

@@ -106,14 +106,15 @@ impl Opening {
 
     /// The sign-in that comes before this page.
     pub fn sign_in(&self) -> Self {
-        let own = |name: &str| matches!(name, "refresh" | "aal" | "via");
+        let own = |name: &str| matches!(name, "refresh" | "aal" | "via" | "by");
         let carried = self.carried.iter().filter(|(name, _)| !own(name)).cloned().collect();
         Self {
             kind: FlowKind::Login,
             flow: None,
             carried,
             groups: self.groups.clone(),
-            offer: self.offer,
+            // The page of the offer is not a sign-in.
+            offer: if self.is_offer() { Offer::Never } else { self.offer },
         }
     }
 

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::kratos::{
     request::Request,
-    response::{Response, Unreached},
+    response::{Answer, Unreached},
 };
 
 /// Asks for a new flow while the old one stays on screen.
@@ -30,11 +30,11 @@ pub(super) fn begin(state: &mut State) -> Vec<Effect> {
 /// tell.
 pub(super) fn answered(
     state: &mut State,
-    answer: Result<Response, Unreached>,
+    answer: Result<Answer, Unreached>,
     now: i64,
 ) -> Vec<Effect> {
-    let Ok(response) = answer else { return Vec::new() };
-    let Outcome::Show(flow) = Outcome::of(response.read(), &state.opening, None) else {
+    let Ok(answer) = answer else { return Vec::new() };
+    let Outcome::Show(flow) = Outcome::of(answer, &state.opening, None) else {
         return Vec::new();
     };
     state.opening.flow = None;

@@ -1,5 +1,6 @@
 //! Places where Kratos' answer lacks what the person needs.
 
+use super::draft::Fields;
 use crate::kratos::{
     flow::{Flow, FlowKind},
     node::{Attributes, Group, Input, InputKind, UiNode},
@@ -15,7 +16,6 @@ const RESEND: i64 = 1_070_008;
 /// verification is about.
 pub(super) fn repair(flow: &mut Flow, before: Option<&Flow>, address: Option<&str>) {
     put_identifier_back(flow, before);
-    forgive_empty_code(flow, before);
     if let Some(address) = address {
         add_resend(flow, address);
     }
@@ -94,11 +94,11 @@ fn put_identifier_back(flow: &mut Flow, before: Option<&Flow>) {
 /// `4000002`: a field is empty.
 const EMPTY: i64 = 4_000_002;
 
-/// Takes back that the code is missing where nobody was asked for it before. Kratos says so where the
-/// answer that asked for it was lost, and the step before it was sent again.
-fn forgive_empty_code(flow: &mut Flow, before: Option<&Flow>) {
+/// Takes back that the code is missing where the form that was sent had no field for it. Kratos says so
+/// where the answer that asked for it was lost, and the step before it was sent again.
+pub(super) fn forgive_empty_code(flow: &mut Flow, sent: &Fields) {
     let is_code = |input: &Input| input.name == "code" && !input.is_submit();
-    if before.is_none_or(|flow| flow.inputs().any(is_code)) {
+    if sent.iter().any(|(name, _)| name == "code") {
         return;
     }
     for node in &mut flow.nodes {

@@ -31,6 +31,7 @@ pub(super) fn show(
             if matches!(name.as_str(), "resend" | "email" | "sms" | "recovery_confirm_address"));
         let resent = is_resend && asks_for_code(&flow) && !flow.is_refused();
         state.remark = resent.then_some(Remark::CodeSentAgain);
+        repair::forgive_empty_code(&mut flow, &submission.fields);
     }
     repair::repair(&mut flow, state.flow.as_ref(), state.address.as_deref());
     state.left_out = repair::narrow(&mut flow, &state.opening.groups);

@@ -52,7 +52,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             }
             match state.aside.take() {
                 Some(Aside::Renewal) => renewal::answered(state, answer, now),
-                Some(Aside::Whoami) => whose::answered(state, answer.as_ref().map_err(|why| *why)),
+                Some(Aside::Whoami) => whose::answered(state, answer),
                 None => on_answer::take(state, answer, now),
             }
         }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     kratos::{
         flow::{Flow, FlowKind},
-        response::{Response, Unreached},
+        response::{Answer, Unreached},
         session::Session,
     },
     session::SessionState,
@@ -73,7 +73,7 @@ pub(super) fn is_of_account(state: &State) -> bool {
 }
 
 /// Takes the answer to a doubt.
-pub(super) fn answered(state: &mut State, answer: Result<&Response, Unreached>) -> Vec<Effect> {
+pub(super) fn answered(state: &mut State, answer: Result<Answer, Unreached>) -> Vec<Effect> {
     settled(state, &SessionState::read(answer)).unwrap_or_else(|gone| gone)
 }
 

@@ -20,8 +20,8 @@ use crate::{
 pub fn whoami(base: String) -> Promise {
     promise(async move {
         let answer = fetch::send(&base, &Request::whoami()).await;
-        let state = state_to_js(&SessionState::read(answer.as_ref().map_err(|why| *why)));
-        let raw = answer.map_or(JsValue::NULL, |response| parsed(&response.body));
+        let raw = answer.as_ref().map_or(JsValue::NULL, |response| parsed(&response.body));
+        let state = state_to_js(&SessionState::read(answer.map(|response| response.read())));
         js_sys::Reflect::set(&state, &"raw".into(), &raw)?;
         Ok(state)
     })

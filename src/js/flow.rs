@@ -189,8 +189,8 @@ fn host(seen: &Rc<Seen>, tell: Function) -> Host {
                 hearing.passed.set(true);
                 passed("passed", JsValue::UNDEFINED);
             }
-            News::Answered(response) => {
-                if matches!(response.read(), Answer::Flow(_)) {
+            News::Answered(response, answer) => {
+                if matches!(answer, Answer::Flow(_)) {
                     hearing.flow.replace(response.body.clone());
                 }
             }

@@ -48,6 +48,18 @@ pub enum Answer {
     },
 }
 
+impl Answer {
+    /// The status it is told of by where nobody expected it.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::NotKratos { status } => *status,
+            Self::Error(error) => error.status,
+            Self::Empty => 204,
+            _ => 200,
+        }
+    }
+}
+
 /// The body of a finished login or registration, or of a token exchange (see docs/kratos.md#success).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Done {

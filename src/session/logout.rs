@@ -3,7 +3,7 @@
 use super::{SessionState, Silence};
 use crate::kratos::{
     request::Request,
-    response::{Answer, Response, Unreached},
+    response::{Answer, Unreached},
 };
 
 /// How to sign out.
@@ -77,12 +77,11 @@ impl Logout {
     }
 
     /// Takes the answer to the last request.
-    pub fn answered(&mut self, answer: Result<Response, Unreached>) -> Next {
-        let response = match answer {
-            Ok(response) => response,
+    pub fn answered(&mut self, answer: Result<Answer, Unreached>) -> Next {
+        let said = match answer {
+            Ok(said) => said,
             Err(why) => return Next::End(End::Trouble(Silence::Unreached(why))),
         };
-        let said = response.read();
         match (self.step, said) {
             (Step::Verify, Answer::Error(error)) if error.status == 401 => {
                 Next::End(End::SignedOut)
@@ -105,12 +104,12 @@ impl Logout {
                 self.step = Step::Verify;
                 Next::Send(self.request())
             }
-            (Step::Verify, _) => Next::End(match SessionState::read(Ok(&response)) {
+            (Step::Verify, said) => Next::End(match SessionState::read(Ok(said)) {
                 SessionState::Unreachable(silence) => End::Trouble(silence),
                 _ => End::StillSignedIn,
             }),
             (_, Answer::Error(error)) => Next::End(End::Trouble(Silence::Refused(*error))),
-            _ => Next::End(End::Trouble(Silence::NotKratos(response.status))),
+            (_, said) => Next::End(End::Trouble(Silence::NotKratos(said.status()))),
         }
     }
 }
@@ -118,12 +117,13 @@ impl Logout {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kratos::response::Response;
 
-    fn answer(status: u16, body: &str) -> Result<Response, Unreached> {
-        Ok(Response { status, body: body.to_owned() })
+    fn answer(status: u16, body: &str) -> Result<Answer, Unreached> {
+        Ok(Response { status, body: body.to_owned() }.read())
     }
 
-    fn url() -> Result<Response, Unreached> {
+    fn url() -> Result<Answer, Unreached> {
         answer(200, r#"{"logout_url":"http://k/self-service/logout?token=t","logout_token":"t"}"#)
     }
 

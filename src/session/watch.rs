@@ -1,7 +1,7 @@
 //! Keeps what is known about the session up to date, with one request in flight.
 
 use super::SessionState;
-use crate::kratos::response::{Response, Unreached};
+use crate::kratos::response::{Answer, Unreached};
 
 /// What is known, and whether it is being asked.
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ impl Watch {
     }
 
     /// Takes the answer to whoami; whether it must be asked once more.
-    pub fn answered(&mut self, answer: Result<&Response, Unreached>) -> bool {
+    pub fn answered(&mut self, answer: Result<Answer, Unreached>) -> bool {
         self.is_asking = false;
         self.state = SessionState::read(answer);
         // What could not be asked is asked again when somebody wants it.
@@ -59,9 +59,10 @@ impl Watch {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kratos::response::Response;
 
-    fn nobody() -> Response {
-        Response { status: 401, body: r#"{"error":{"code":401}}"#.to_owned() }
+    fn nobody() -> Answer {
+        Response { status: 401, body: r#"{"error":{"code":401}}"#.to_owned() }.read()
     }
 
     #[test]
@@ -71,8 +72,8 @@ mod tests {
         assert!(!watch.doubt(Doubt::Wanted));
         assert!(!watch.doubt(Doubt::Moved));
         assert!(!watch.doubt(Doubt::Moved));
-        assert!(watch.answered(Ok(&nobody())));
-        assert!(!watch.answered(Ok(&nobody())));
+        assert!(watch.answered(Ok(nobody())));
+        assert!(!watch.answered(Ok(nobody())));
         assert_eq!(*watch.state(), SessionState::None);
         assert!(!watch.doubt(Doubt::Wanted));
         assert!(watch.doubt(Doubt::Moved));

@@ -10,7 +10,7 @@ use crate::{
     i18n::Catalog,
     kratos::{
         error::{ErrorId, KratosError},
-        response::{Answer, Response, Unreached},
+        response::{Answer, Unreached},
         session::Session,
     },
     session::{
@@ -127,11 +127,11 @@ pub fn stored_error(words: &Catalog, error: Option<&KratosError>) -> Screen {
 }
 
 /// The error page after Kratos was asked for the stored error.
-pub fn error_answered(words: &Catalog, answer: Result<Response, Unreached>) -> Screen {
-    let silence = match answer.map(|response| (response.status, response.read())) {
-        Ok((_, Answer::Error(error))) if error.status == 404 => return stored_error(words, None),
-        Ok((_, Answer::Error(error))) => return stored_error(words, Some(&error)),
-        Ok((status, _)) => Silence::NotKratos(status),
+pub fn error_answered(words: &Catalog, answer: Result<Answer, Unreached>) -> Screen {
+    let silence = match answer {
+        Ok(Answer::Error(error)) if error.status == 404 => return stored_error(words, None),
+        Ok(Answer::Error(error)) => return stored_error(words, Some(&error)),
+        Ok(other) => Silence::NotKratos(other.status()),
         Err(why) => Silence::Unreached(why),
     };
     unreachable(words, &silence)

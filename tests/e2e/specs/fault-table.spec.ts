@@ -26,9 +26,21 @@ test.use({
   trace: "off",
 });
 
-// Cases are known to go wrong, so the table is made on demand and holds nothing up:
-// PROPYLON_FAULTS=1 cargo xtask test e2e -- fault-table
-test.skip(!process.env.PROPYLON_FAULTS, "made with PROPYLON_FAULTS=1");
+/** What is tried each time: of each kind of answer the one that has led astray most often. All of them
+ * are tried with `PROPYLON_FAULTS=1 cargo xtask test e2e -- fault-table`, which takes some minutes. */
+const OFTEN = [
+  "no answer in time",
+  "a refused connection",
+  "an answer lost on its way",
+  "a 502 in HTML",
+  "a 204",
+  "half an answer",
+  "a 401 in JSON",
+  "a 404 in JSON",
+  "a 409 in JSON",
+  "a 500 in JSON",
+];
+const isTried = (fault: string) => process.env.PROPYLON_FAULTS !== undefined || OFTEN.includes(fault);
 
 for (const [name, walk] of Object.entries(WALKS)) {
   for (const [kind, faults] of Object.entries(FAULTS)) {
@@ -47,6 +59,7 @@ for (const [name, walk] of Object.entries(WALKS)) {
       const rows: Row[] = [];
       const wrong: object[] = [];
       for (const [number, [what, fault]] of Object.entries(faults).entries()) {
+        if (!isTried(what)) continue;
         outage = undefined;
         await forget(page);
         const other = await playwright.request.newContext();
