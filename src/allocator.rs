@@ -1,5 +1,7 @@
-//! Memory of what is shipped to browsers: the standard allocator is more code to load, and leaves what
-//! was freed as it was.
+//! Memory of what is shipped to browsers.
+//!
+//! rlsf is here because the standard allocator is more code to load, and because the overwriting of what is
+//! freed wraps it. Replace it by the standard one when that is no larger; the overwriting stays.
 
 #![allow(unsafe_code)]
 

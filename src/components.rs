@@ -1,6 +1,11 @@
 //! What a person sees, drawn with Leptos from the view model. Components decide nothing.
 
+// Each surface draws a part of it. What is of no use to any is found where all of them are built.
+#![cfg_attr(not(all(feature = "site", feature = "element")), allow(dead_code, unused_imports))]
+
 mod actions;
+mod acts;
+mod button;
 mod cards;
 mod element;
 mod embed;
@@ -14,7 +19,6 @@ mod host;
 mod item;
 mod links;
 mod notice;
-#[cfg(any(feature = "site", feature = "element"))]
 mod pages;
 mod press;
 mod resend;
@@ -22,26 +26,21 @@ mod rows;
 mod screen;
 mod screening;
 mod secrets;
-#[cfg(any(feature = "site", feature = "element"))]
 mod sessions;
+mod shown;
 mod signal;
 mod skeleton;
 
-#[cfg(any(feature = "site", feature = "element"))]
+pub use acts::Acts;
 pub(crate) use element::Element;
-#[cfg(feature = "site")]
 pub(crate) use element::{el, keep, part};
 pub use embed::{Embed, Happened};
-#[cfg(any(feature = "site", feature = "element"))]
 pub(crate) use gate::gate;
 pub use gate::{Around, Gate};
-#[cfg(any(feature = "site", feature = "element"))]
 pub(crate) use pages::{Frame, front, stored_error};
-#[cfg(feature = "site")]
+pub use screen::draw;
 pub(crate) use screen::drawn;
-pub use screen::{Acts, Shown, draw};
 pub use screening::Screening;
-#[cfg(any(feature = "site", feature = "element"))]
 pub(crate) use sessions::sessions;
-#[cfg(feature = "site")]
+pub use shown::Shown;
 pub(crate) use signal::Signal;

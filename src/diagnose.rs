@@ -3,6 +3,10 @@
 //! The person at the form reads a sentence they can act on; this is for the developer's console and for
 //! the `finding` of an error event.
 
+mod finding;
+
+pub use finding::Finding;
+
 use crate::{
     decimal::digits,
     flow::state::{Press, State, Submission},
@@ -16,18 +20,6 @@ use crate::{
         error::CeremonyError,
     },
 };
-
-/// One finding.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Finding {
-    /// Its stable name.
-    pub code: &'static str,
-    /// What was seen.
-    pub cause: String,
-    /// What to change.
-    pub remedy: String,
-}
 
 /// Kratos' words for a passkey or security key whose origin or signature it refuses.
 const REFUSED: [i64; 2] = [4_000_008, 4_000_043];

@@ -3,6 +3,9 @@
 //! Our own two hundred lines, because the bytes of a first visit are the budget: a general JSON
 //! library with its float code and error texts costs 14 kB of brotli out of 90. Numbers are kept as
 //! they were written, which needs no float code and loses nothing.
+//!
+//! Written by hand: serde_json would add 14 kB of Brotli. Replace it when that costs less than 2 kB, or when
+//! a test against serde_json shows a difference that can't be mended here.
 
 mod parse;
 mod write;

@@ -5,13 +5,18 @@
 pub mod action;
 pub mod busy;
 pub mod button;
+pub mod card;
+pub mod check;
 pub mod code;
 pub mod field;
+mod flow;
 pub mod form;
 pub mod look;
 mod next;
 pub mod notice;
+mod notices;
 pub mod part;
+pub mod row;
 pub mod screen;
 mod serialize;
 pub mod sessions;

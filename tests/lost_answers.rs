@@ -91,7 +91,7 @@ impl Page {
 
     /// What is said above the form or in place of it.
     fn says(&self) -> String {
-        let screen = Screen::of(&Catalog::english(), &Look::default(), &self.state);
+        let screen = Screen::from_state(&Catalog::english(), &Look::default(), &self.state);
         let notices = screen.notices.iter().map(|notice| notice.text.as_str());
         notices.collect::<Vec<_>>().join(" / ")
     }

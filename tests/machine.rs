@@ -373,7 +373,7 @@ impl World {
 
 fn has_way_on(state: &State) -> bool {
     let (words, look) = (Catalog::english(), Look::default());
-    let screen = Screen::of(&words, &look, state);
+    let screen = Screen::from_state(&words, &look, state);
     let by_notice = screen.notices.iter().any(|notice| notice.action.is_some());
     by_notice
         || match &screen.body {

@@ -96,7 +96,7 @@ fn answered(state: &mut State, ticket: u32, response: Response) -> Vec<Effect> {
 }
 
 fn screen(state: &State) -> Screen {
-    Screen::of(&Catalog::english(), &Look::default(), state)
+    Screen::from_state(&Catalog::english(), &Look::default(), state)
 }
 
 fn forms(screen: &Screen) -> Vec<&Form> {
@@ -282,11 +282,11 @@ fn every_session_answer_is_understood() {
 fn the_screens_are_as_reviewed() {
     for version in VERSIONS {
         let mut families: BTreeMap<String, String> = BTreeMap::new();
-        for recording in Recording::of(version) {
+        for recording in Recording::of_version(version) {
             let Some(run) = play(&recording) else { continue };
             let text = families.entry(recording.family()).or_default();
             writeln!(text, "── {} ──", recording.case).unwrap();
-            text.push_str(&recordings::text::of(&run.state, &run.effects, &screen(&run.state)));
+            text.push_str(&recordings::text::write(&run.state, &run.effects, &screen(&run.state)));
             text.push('\n');
         }
         for (family, text) in families {

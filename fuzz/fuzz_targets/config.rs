@@ -34,7 +34,7 @@ static PROVIDERS: LazyLock<Page> = LazyLock::new(|| {
 });
 
 fuzz_target!(|bytes: &[u8]| {
-    let Some(case) = Case::of(bytes) else { return };
+    let Some(case) = Case::read(bytes) else { return };
     let words = Catalog::english();
     match Config::read(case.status, &case.text) {
         Ok(config) => {
@@ -42,7 +42,7 @@ fuzz_target!(|bytes: &[u8]| {
                 assert!(url.starts_with("https://") || url.starts_with("http://"), "{url:?}");
                 assert!(!url.ends_with('/'), "{url:?}");
             }
-            let shown = Screen::of(&words, &config.look, &PROVIDERS.state);
+            let shown = Screen::from_state(&words, &config.look, &PROVIDERS.state);
             check(&shown);
             let count = shown.forms().iter().flat_map(|form| form.parts()).count();
             assert_eq!(count, 3, "a provider was lost");

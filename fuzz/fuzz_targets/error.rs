@@ -26,7 +26,7 @@ fn form(case: &Case) -> Response {
 }
 
 fuzz_target!(|bytes: &[u8]| {
-    let Some(case) = Case::of(bytes) else { return };
+    let Some(case) = Case::read(bytes) else { return };
     let response = case.response();
     let mut page = Page::open(case.opening(), None);
     if case.is(0) {

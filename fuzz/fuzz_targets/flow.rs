@@ -15,7 +15,7 @@ use propylon_fuzz::{
 };
 
 fuzz_target!(|bytes: &[u8]| {
-    let Some(case) = Case::of(bytes) else { return };
+    let Some(case) = Case::read(bytes) else { return };
     let response = case.response();
     if case.is(0) {
         let _ = native::Outcome::of(&response);

@@ -68,5 +68,5 @@ fn speak(table: &'static str, key: &str, number: &str, (name, value): (&str, &st
     };
     let _ = words.message(&message);
     let _ = words.message_with(&message, name, key);
-    let _ = Screen::of(&words, &Look::default(), &FORM.state);
+    let _ = Screen::from_state(&words, &Look::default(), &FORM.state);
 }

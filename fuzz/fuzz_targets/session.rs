@@ -44,7 +44,7 @@ fn silent(words: &Catalog, silence: &Silence) {
 }
 
 fuzz_target!(|bytes: &[u8]| {
-    let Some(case) = Case::of(bytes) else { return };
+    let Some(case) = Case::read(bytes) else { return };
     let response = case.response();
     let words = Catalog::english();
 

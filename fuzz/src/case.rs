@@ -33,7 +33,7 @@ pub struct Case<'a> {
 
 impl<'a> Case<'a> {
     /// Takes an input apart; `None` when it is shorter than the header.
-    pub fn of(bytes: &'a [u8]) -> Option<Self> {
+    pub fn read(bytes: &'a [u8]) -> Option<Self> {
         let ([high, low, page, bits], text) = bytes.split_first_chunk::<HEADER>()?;
         Some(Self {
             status: u16::from_be_bytes([*high, *low]),

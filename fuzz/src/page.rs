@@ -14,10 +14,10 @@ use propylon::{
     view::{
         action::Does,
         busy::Busy,
+        card::Card,
         look::Look,
         part::Part,
         screen::{Body, Screen},
-        settings::Card,
     },
     webauthn::{ability::Observation, error::CeremonyError},
 };
@@ -134,12 +134,12 @@ impl Page {
                 _ => {}
             }
         }
-        let _ = Busy::of(&self.state);
+        let _ = Busy::from_state(&self.state);
     }
 
     /// Draws the page. That is most of the work of a run, so targets say when.
     pub fn draw(&self) {
-        check(&Screen::of(&self.words, &self.look, &self.state));
+        check(&Screen::from_state(&self.words, &self.look, &self.state));
     }
 
     fn keep(&mut self, text: Option<String>) {

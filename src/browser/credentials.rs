@@ -290,7 +290,7 @@ async fn settle(
             text.unwrap_or_default()
         };
         let is_hidden = super::page::document().is_some_and(|document| document.hidden());
-        CeremonyError::of(&Rejection {
+        CeremonyError::from_rejection(&Rejection {
             name: &text("name"),
             message: &text("message"),
             phase,

@@ -6,7 +6,7 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, FormData, HtmlButtonElement, HtmlFormElement, HtmlInputElement};
 
-use crate::flow::draft::Fields;
+use crate::{flow::draft::Fields, kratos::node::is_secret_name};
 
 /// The fields of a form as the browser would post them, without any button.
 pub(crate) fn fields(form: &HtmlFormElement) -> Fields {
@@ -44,13 +44,18 @@ pub(crate) fn set_hidden(root: &Element, pairs: &[(String, String)]) {
     }
 }
 
-/// Empties what must not outlive a submit: passwords and codes.
+/// Empties what was typed and must not outlive a submit: passwords, codes and backup codes. What is hidden
+/// is Kratos' own.
 pub(crate) fn clear_secrets(root: &Element) {
-    let selector = "[data-part=password] input, input[data-part=code], [data-secret]";
-    let Ok(found) = root.query_selector_all(selector) else { return };
+    let Ok(found) = root.query_selector_all("input:not([type=hidden])") else { return };
+    // A password that is shown is a line of text.
+    let is_password =
+        |input: &Element| matches!(input.closest("[data-part=password]"), Ok(Some(_)));
     for at in 0..found.length() {
         let input = found.item(at).and_then(|node| node.dyn_into::<HtmlInputElement>().ok());
-        if let Some(input) = input {
+        if let Some(input) =
+            input.filter(|input| is_secret_name(&input.name()) || is_password(input))
+        {
             input.set_value("");
         }
     }
@@ -62,21 +67,17 @@ pub(crate) fn pair(button: &Element) -> Option<(String, String)> {
     Some((button.name(), button.value()))
 }
 
-/// Asks the browser to check the fields of the groups `default` and `group`, and to point at the
-/// first that is wrong. Fields of other methods are none of this submit's business; a provider knows
-/// by itself who somebody is, so that it needs none but those of its own group.
-pub(crate) fn is_valid(form: &HtmlFormElement, group: &str) -> bool {
+/// Asks the browser to check the fields whose group `is_checked`, and to point at the first that is wrong.
+pub(crate) fn is_valid(form: &HtmlFormElement, is_checked: impl Fn(&str) -> bool) -> bool {
     let inputs = form.elements();
     for at in 0..inputs.length() {
         let Some(element) = inputs.item(at) else { continue };
         let Ok(Some(field)) = element.closest("[data-group]") else { continue };
-        let of = field.get_attribute("data-group");
-        let knows = matches!(group, "oidc" | "saml");
-        let concerned = of.as_deref().is_some_and(|of| of == group || of == "default" && !knows);
-        let wrong = element
+        let is_concerned = field.get_attribute("data-group").as_deref().is_some_and(&is_checked);
+        let is_wrong = element
             .dyn_ref::<HtmlInputElement>()
-            .is_some_and(|input| concerned && !input.check_validity());
-        if wrong {
+            .is_some_and(|input| is_concerned && !input.check_validity());
+        if is_wrong {
             return element.unchecked_ref::<HtmlInputElement>().report_validity();
         }
     }

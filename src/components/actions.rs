@@ -1,9 +1,11 @@
 //! What can be pressed outside a form.
 
+use wasm_bindgen::JsCast;
+use web_sys::MouseEvent;
+
 use super::{
+    acts::Acts,
     element::{Element, part},
-    links,
-    screen::Acts,
     signal::Signal,
 };
 use crate::{
@@ -35,10 +37,28 @@ pub(super) fn button(words: Catalog, action: &Action, acts: &Acts) -> Element {
 /// the part `name`.
 pub(super) fn doing(anchor: Element, name: &'static str, does: &Does, acts: &Acts) -> Element {
     if let Does::Open(href) = does {
-        return links::opening(anchor, href, acts);
+        return opening(anchor, href, acts);
     }
     let (act, does) = (acts.act.clone(), does.clone());
     part("button", name).attr("type", "button").on("click", move |_| act(&does))
+}
+
+/// A link that opens a page of the site in place; a press that asks for a new tab stays the browser's.
+fn opening(anchor: Element, href: &str, acts: &Acts) -> Element {
+    let (open, target) = (acts.open.clone(), href.to_owned());
+    anchor.attr("href", href).on("click", move |event| {
+        let elsewhere = event.dyn_ref::<MouseEvent>().is_some_and(|mouse| {
+            mouse.button() != 0
+                || mouse.meta_key()
+                || mouse.ctrl_key()
+                || mouse.shift_key()
+                || mouse.alt_key()
+        });
+        if !elsewhere {
+            event.prevent_default();
+            open(target.clone());
+        }
+    })
 }
 
 /// A button that wants to be pressed twice, because it takes something away.

@@ -1,11 +1,12 @@
 //! Settings, a card for each method.
 
 use super::{
+    acts::Acts,
     element::{Element, part},
     form,
-    screen::{Acts, Shown},
+    shown::Shown,
 };
-use crate::{i18n::Catalog, view::settings::Card};
+use crate::{i18n::Catalog, view::card::Card};
 
 pub(super) fn draw(words: Catalog, cards: &[Card], shown: &Shown, acts: &Acts) -> Element {
     let card = |card: &Card| {

@@ -4,6 +4,9 @@
 //! is a type of its own for every element with its attributes and children, with code to build, compare
 //! and rebuild it. Here all elements share one type, which is a third of the code, and nothing is ever
 //! written as HTML, which Trusted Types forbid.
+//!
+//! Written by hand: with `view!` the code of the screens would be three times as large. Apps may still put
+//! what is drawn here into a `view!` of their own. Replace it when a view of Leptos costs about the same.
 
 use std::{any::Any, cell::RefCell};
 
@@ -144,7 +147,7 @@ impl Element {
     }
 
     /// Goes on with an element of the page.
-    pub(crate) fn of(element: web_sys::Element) -> Self {
+    pub(crate) fn from_page(element: web_sys::Element) -> Self {
         Self(Some(element))
     }
 }

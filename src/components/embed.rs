@@ -5,7 +5,7 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use super::screen::{Shown, WeakShown};
+use super::shown::{Shown, WeakShown};
 use crate::{diagnose::Finding, driver::Driver, flow::state::State, view::screen::Screen};
 
 /// What whoever embeds a flow may want to know.

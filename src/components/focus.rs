@@ -4,7 +4,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use leptos::prelude::request_animation_frame;
 
-use super::{element::keep_up, screen::Shown};
+use super::{element::keep_up, shown::Shown};
 use crate::{
     browser::place,
     view::{

@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use super::{
+    acts::Acts,
+    button::{self, yes},
     element::{Element, el, part},
-    field, notice, press, resend,
-    screen::{Acts, Shown},
+    field, item, notice, press, resend, secrets,
+    shown::Shown,
 };
 use crate::{
     flow::event::Event,
@@ -68,13 +70,9 @@ impl Pen<'_> {
             Part::Field(model) => field::draw(self.words, model, &self.shown.root()),
             Part::Button(model) if model.is_resend => resend::draw(self.words, model, self.shown),
             Part::Button(model) => self.button(model),
-            Part::Item(item) => super::item::draw(self.words, item, self.shown),
-            Part::Secret(id, caption, text) => {
-                super::secrets::secret(self.words, id, caption, text)
-            }
-            Part::Codes(id, caption, codes) => {
-                super::secrets::codes(self.words, id, caption, codes)
-            }
+            Part::Item(model) => item::draw(self.words, model, self.shown),
+            Part::Secret(id, caption, text) => secrets::secret(self.words, id, caption, text),
+            Part::Codes(id, caption, codes) => secrets::codes(self.words, id, caption, codes),
             Part::Text(id, text, message) => part("p", "text")
                 .attr("data-testid", &test_id("text", id, "/text"))
                 .child(notice::marked(el("span"), *message).text(text)),
@@ -91,11 +89,11 @@ impl Pen<'_> {
 
     fn button(&self, model: &Button) -> Element {
         if model.confirm.is_some() {
-            return super::item::asking(self.words, model, self.shown);
+            return item::asking(self.words, model, self.shown);
         }
         let icon = model.icon.as_ref();
         let icon = icon.map(|icon| part("img", "icon").attr("src", icon).attr("alt", ""));
-        let drawn = button(model, self.shown).children(icon).text(&model.label);
+        let drawn = button::begin(model, self.shown).children(icon).text(&model.label);
         let Some(trigger) = model.trigger else { return drawn.attr("type", "submit") };
         if let Some(reason) = &model.reason {
             // It stays where people look for it, and says why it is of no use here.
@@ -116,27 +114,4 @@ impl Pen<'_> {
             }
         })
     }
-}
-
-/// What all buttons of a form share.
-pub(super) fn button(model: &Button, shown: &Shown) -> Element {
-    let (name, value, trigger) = (model.name.clone(), model.value.clone(), model.trigger);
-    let (of_all, of_one) = (shown.clone(), shown.clone());
-    let is_mine = move |busy: &Busy| match busy {
-        Busy::Button(pressed, with) => *pressed == name && *with == value,
-        Busy::Ceremony(running) => trigger == Some(*running),
-        Busy::No | Busy::Waiting => false,
-    };
-    part("button", "button")
-        .attr("data-kind", model.emphasis.as_str())
-        .attr("data-group", &model.group)
-        .attr("name", &model.name)
-        .attr("value", &model.value)
-        .flag("disabled", model.disabled)
-        .follow("aria-disabled", move || yes(of_all.busy() != Busy::No))
-        .follow("aria-busy", move || yes(is_mine(&of_one.busy())))
-}
-
-fn yes(is: bool) -> Option<String> {
-    is.then(|| "true".to_owned())
 }

@@ -8,11 +8,14 @@ use std::{
 use leptos::prelude::*;
 
 use super::{
+    acts::Acts,
     element::{Element, keep},
     embed::{Embed, Happened},
     host::hosted,
-    screen::{Acts, Shown, drawn},
+    screen::drawn,
     screening::Screening,
+    secrets,
+    shown::Shown,
 };
 use crate::{
     browser::{clock, form, place},
@@ -112,11 +115,10 @@ pub(crate) fn gate(
                 press_again(&of_actions, &pressing, last.as_ref());
             }
             Does::Retry => of_actions.dispatch(Event::Retried),
-            Does::StartOver => of_actions.dispatch(Event::StartedOver),
-            Does::GiveUp => of_actions.dispatch(Event::GaveUp),
-            Does::DeclineOffer => of_actions.dispatch(Event::DeclinedOffer),
-            Does::DropReturnTo => of_actions.dispatch(Event::DroppedReturnTo),
-            other => act(other),
+            does => match does.event() {
+                Some(event) => of_actions.dispatch(event),
+                None => act(does),
+            },
         }),
         open: around.open,
     };
@@ -149,12 +151,12 @@ fn show(screening: &Screening, shown: &Shown, state: &State) {
     if began || matches!(state.remark, Some(Remark::CodeSentAgain)) && state.is_ready() {
         shown.set_resend_at(clock::now() + RESEND_AFTER);
     }
-    shown.set_busy(Busy::of(state));
+    shown.set_busy(Busy::from_state(state));
     if state.is_renewed && shown.looks_like(&screen) {
         let hidden = screen.hidden();
         with_root(shown, |root| {
             form::set_hidden(&root, &hidden);
-            screen.forms().iter().for_each(|form| super::secrets::renew(&root, form));
+            screen.forms().iter().for_each(|form| secrets::renew(&root, form));
         });
         shown.show_around(screen);
     } else {

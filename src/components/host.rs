@@ -8,7 +8,7 @@ use super::element::Element;
 pub(super) fn hosted(element: Element) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
     place.on_load(move |place| {
-        Element::of(place.into()).child(element);
+        Element::from_page(place.into()).child(element);
     });
     html::div().node_ref(place)
 }

@@ -1,9 +1,9 @@
 //! Something the person has, with the button that takes it away after a question.
 
 use super::{
+    button,
     element::{Element, el, part},
-    form,
-    screen::Shown,
+    shown::Shown,
     signal::Signal,
 };
 use crate::{
@@ -23,9 +23,9 @@ pub(super) fn draw(words: Catalog, item: &Item, shown: &Shown) -> Element {
 }
 
 /// A button that asks before it submits.
-pub(super) fn asking(words: Catalog, button: &Button, shown: &Shown) -> Element {
+pub(super) fn asking(words: Catalog, model: &Button, shown: &Shown) -> Element {
     let asked = Signal::new(false);
-    let (model, shown) = (button.clone(), shown.clone());
+    let (model, shown) = (model.clone(), shown.clone());
     el("div").live(move || {
         let pressed = asked.clone();
         if !asked.get() {
@@ -47,7 +47,7 @@ pub(super) fn asking(words: Catalog, button: &Button, shown: &Shown) -> Element 
             .attr("role", "group")
             .attr("aria-label", &question)
             .child(el("p").text(&question))
-            .child(form::button(&model, &shown).attr("type", "submit").text(&model.label))
+            .child(button::begin(&model, &shown).attr("type", "submit").text(&model.label))
             .child(cancel);
         Some(confirm)
     })

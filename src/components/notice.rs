@@ -2,8 +2,8 @@
 
 use super::{
     actions,
+    acts::Acts,
     element::{Element, el, part},
-    screen::Acts,
 };
 use crate::{
     decimal::digits,

@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use super::{
+    acts::Acts,
     element::{Element, keep},
     embed::Embed,
-    screen::{Acts, Shown, drawn},
+    screen::drawn,
+    shown::Shown,
 };
 use crate::{
     browser::{clock, fetch},

@@ -3,7 +3,12 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, HtmlFormElement, KeyboardEvent, SubmitEvent};
 
-use crate::{browser::form, flow::event::Event as Happening, kratos::node::Trigger};
+use crate::{
+    browser::form,
+    flow::{ceremony::makes_one, event::Event as Happening},
+    kratos::node::Trigger,
+    view::check::is_checked,
+};
 
 /// A submit: the pressed button's method is checked by the browser, then goes to the machine.
 pub(super) fn submitted(event: &Event) -> Option<Happening> {
@@ -14,10 +19,7 @@ pub(super) fn submitted(event: &Event) -> Option<Happening> {
         Some(button) => Some(button),
         None => form::primary(&form).map(HtmlElement::from),
     };
-    let is_way_back = |button: &HtmlElement| attribute(button, "data-kind") == "plain";
-    if let Some(button) = button.as_ref().filter(|button| !is_way_back(button))
-        && !form::is_valid(&form, &attribute(button, "data-group"))
-    {
+    if button.as_ref().is_some_and(|button| !is_valid(&form, button)) {
         return None;
     }
     let button = button.as_deref().and_then(form::pair);
@@ -31,8 +33,7 @@ pub(super) fn submitted(event: &Event) -> Option<Happening> {
 pub(super) fn triggered(event: &Event, trigger: Trigger) -> Option<Happening> {
     let button: HtmlElement = event.current_target()?.dyn_into().ok()?;
     let form: HtmlFormElement = button.closest("form").ok()??.dyn_into().ok()?;
-    let makes_one = matches!(trigger, Trigger::PasskeyRegistration | Trigger::WebauthnRegistration);
-    if makes_one && !form::is_valid(&form, &attribute(&button, "data-group")) {
+    if makes_one(trigger) && !is_valid(&form, &button) {
         return None;
     }
     Some(Happening::Triggered { trigger, fields: form::fields(&form) })
@@ -50,6 +51,12 @@ pub(super) fn key_pressed(event: &Event) {
     if enter.repeat() || form::press_primary(&form) {
         event.prevent_default();
     }
+}
+
+/// Whether the browser finds nothing wrong in what a press on `button` sends.
+fn is_valid(form: &HtmlFormElement, button: &HtmlElement) -> bool {
+    let (kind, group) = (attribute(button, "data-kind"), attribute(button, "data-group"));
+    form::is_valid(form, |field| is_checked(&kind, &group, field))
 }
 
 fn attribute(element: &HtmlElement, name: &str) -> String {

@@ -5,9 +5,9 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::{
+    button,
     element::{Element, keep},
-    form,
-    screen::Shown,
+    shown::Shown,
     signal::Signal,
 };
 use crate::{browser::clock, decimal::digits, i18n::Catalog, view::button::Button};
@@ -34,7 +34,7 @@ pub(super) fn draw(words: Catalog, model: &Button, shown: &Shown) -> Element {
         0 => label.clone(),
         left => words.fill("resend_in", &[("label", &label), ("seconds", &digits(left))]),
     };
-    form::button(model, shown)
+    button::begin(model, shown)
         .attr("type", "submit")
         .follow("disabled", move || (waiting.get() > 0).then(String::new))
         .say(caption)

@@ -2,12 +2,12 @@
 
 use super::{
     actions,
+    acts::Acts,
     element::{Element, el, part},
-    screen::Acts,
 };
 use crate::{
     i18n::Catalog,
-    view::{action::Action, sessions::Row},
+    view::{action::Action, row::Row},
 };
 
 pub(super) fn draw(words: Catalog, rows: &[Row], after: &[Action], acts: &Acts) -> Element {

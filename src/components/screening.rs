@@ -18,6 +18,6 @@ pub struct Screening {
 impl Screening {
     /// The screen of `state`.
     pub(super) fn screen(&self, state: &State) -> Screen {
-        Screen::of(&self.words, &self.look, state)
+        Screen::from_state(&self.words, &self.look, state)
     }
 }

@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use super::{
+    acts::Acts,
     element::{Element, keep},
     pages::Frame,
-    screen::{Acts, Shown},
+    shown::Shown,
 };
 use crate::{
     browser::{

@@ -35,7 +35,7 @@ impl Page {
             Happened::Changed(state) => {
                 // What is left for is told by itself.
                 if !state.is_leaving() {
-                    call(&hearing, "screen", &to_js(&Standing::of(state)));
+                    call(&hearing, "screen", &to_js(&Standing::from_state(state)));
                 }
             }
             Happened::Passed => call(&hearing, "passed", &JsValue::NULL),

@@ -53,7 +53,7 @@ pub fn mount(
 ) -> Mounted {
     let page = Page::new(base, words_of(words), tell);
     let embed = page.embed.clone();
-    let place = Element::of(host.clone().into());
+    let place = Element::from_page(host.clone().into());
     let drawn = mount_to(host, move || {
         place.children(draw(&kind, &query, &groups, &page));
     });

@@ -19,7 +19,7 @@ use crate::{
     i18n::Catalog,
     kratos::{flow::FlowKind, node::Group, request::urldecode, response::Answer},
     to_js::{Failure, Leaving, Snapshot, parsed, to_js, words_of},
-    view::{code::code_in, look::Look},
+    view::{action::Does, code::code_in, look::Look},
 };
 
 /// A self-service flow. The package's `Flow` wraps it.
@@ -76,7 +76,7 @@ impl RawFlow {
         let left_for = self.seen.left_for.borrow().clone();
         let leaving = left_for.map(|url| Leaving { url, done: self.seen.passed.get() });
         let look = Look::default();
-        self.driver.look(|state| to_js(&Snapshot::of(&self.words, &look, state, leaving)))
+        self.driver.look(|state| to_js(&Snapshot::from_state(&self.words, &look, state, leaving)))
     }
 
     /// The flow as Kratos answered it last; `null` before the first answer.
@@ -138,14 +138,9 @@ impl RawFlow {
     /// Does what an action of the screen does inside the flow: `start-over`, `give-up`,
     /// `decline-offer` or `drop-return-to`; anything else is none of the flow's business.
     pub fn act(&self, does: &str) {
-        let event = match does {
-            "start-over" => Event::StartedOver,
-            "give-up" => Event::GaveUp,
-            "decline-offer" => Event::DeclinedOffer,
-            "drop-return-to" => Event::DroppedReturnTo,
-            _ => return,
-        };
-        self.driver.dispatch(event);
+        if let Some(event) = Does::of_flow(does).and_then(|does| does.event()) {
+            self.driver.dispatch(event);
+        }
     }
 
     /// Says that the browser is still here although it was to leave.

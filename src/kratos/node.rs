@@ -173,7 +173,7 @@ impl UiNode {
         let kind = node.str("type").or(attributes.str("node_type")).unwrap_or_default();
         let id = || attributes.text("id").unwrap_or_default();
         Self {
-            group: Group::read(
+            group: Group::named(
                 node.str("group").filter(|name| !name.is_empty()).unwrap_or("default"),
             ),
             attributes: match kind {
@@ -245,7 +245,8 @@ const GROUPS: [(&str, Group); 13] = [
 ];
 
 impl Group {
-    fn read(name: &str) -> Self {
+    /// The group that Kratos calls `name`.
+    pub fn named(name: &str) -> Self {
         let known = GROUPS.into_iter().find(|(known, _)| *known == name);
         known.map_or_else(|| Self::Other(name.to_owned()), |(_, group)| group)
     }
@@ -256,6 +257,11 @@ impl Group {
             Self::Other(name) => name,
             known => GROUPS.iter().find(|(_, group)| group == known).map_or("", |(name, _)| name),
         }
+    }
+
+    /// Whether a provider elsewhere says who somebody is.
+    pub fn is_provider(&self) -> bool {
+        matches!(self, Self::Oidc | Self::Saml)
     }
 }
 

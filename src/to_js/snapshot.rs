@@ -46,7 +46,7 @@ pub struct Standing {
 
 impl Standing {
     /// Where `state` stands.
-    pub fn of(state: &State) -> Self {
+    pub fn from_state(state: &State) -> Self {
         let (phase, stop) = phase(&state.phase);
         Self { flow: state.kind().as_str(), phase, stop }
     }
@@ -63,10 +63,15 @@ pub struct Leaving {
 
 impl Snapshot {
     /// The snapshot of `state`.
-    pub fn of(words: &Catalog, look: &Look, state: &State, leaving: Option<Leaving>) -> Self {
-        let Screen { title, lead, notices, body, links } = Screen::of(words, look, state);
-        let Standing { flow, phase, stop } = Standing::of(state);
-        let busy = Busy::of(state);
+    pub fn from_state(
+        words: &Catalog,
+        look: &Look,
+        state: &State,
+        leaving: Option<Leaving>,
+    ) -> Self {
+        let Screen { title, lead, notices, body, links } = Screen::from_state(words, look, state);
+        let Standing { flow, phase, stop } = Standing::from_state(state);
+        let busy = Busy::from_state(state);
         Self {
             flow,
             phase,

@@ -2,7 +2,7 @@
 
 use super::button::Emphasis;
 use crate::{
-    flow::opening::Opening,
+    flow::{event::Event, opening::Opening},
     i18n::Catalog,
     kratos::{flow::FlowKind, request::Request},
 };
@@ -44,6 +44,47 @@ pub enum Does {
     Revoke(String),
     /// Ends all sessions but this one.
     RevokeOthers,
+}
+
+impl Does {
+    /// The name of it in the view model's JSON.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Open(_) => "open",
+            Self::Visit(_) => "visit",
+            Self::Retry => "retry",
+            Self::StartOver => "start-over",
+            Self::DropReturnTo => "drop-return-to",
+            Self::GiveUp => "give-up",
+            Self::DeclineOffer => "decline-offer",
+            Self::SignOut => "sign-out",
+            Self::SignOutEverywhere => "sign-out-everywhere",
+            Self::Revoke(_) => "revoke",
+            Self::RevokeOthers => "revoke-others",
+        }
+    }
+
+    /// The actions that a flow's machine performs.
+    const OF_FLOW: [Self; 4] =
+        [Self::StartOver, Self::DropReturnTo, Self::GiveUp, Self::DeclineOffer];
+
+    /// The action of [`Self::kind`] `kind` that a flow's machine performs.
+    pub fn of_flow(kind: &str) -> Option<Self> {
+        Self::OF_FLOW.into_iter().find(|does| does.kind() == kind)
+    }
+
+    /// The event that performs it; `None` for what is done around a flow.
+    ///
+    /// [`Does::Retry`] is no event by itself: where there is a form, its last press is repeated.
+    pub fn event(&self) -> Option<Event> {
+        Some(match self {
+            Self::StartOver => Event::StartedOver,
+            Self::DropReturnTo => Event::DroppedReturnTo,
+            Self::GiveUp => Event::GaveUp,
+            Self::DeclineOffer => Event::DeclinedOffer,
+            _ => return None,
+        })
+    }
 }
 
 /// A question and the link that answers it, below the form.
@@ -109,4 +150,20 @@ pub(super) fn onward(return_to: Option<&str>) -> Does {
     let query: Vec<_> =
         return_to.iter().map(|url| ("return_to".to_owned(), (*url).to_owned())).collect();
     Does::Visit(Request::create(FlowKind::Login, &query).url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flow_performs_what_has_an_event() {
+        for kind in ["start-over", "drop-return-to", "give-up", "decline-offer"] {
+            let does = Does::of_flow(kind).unwrap();
+            assert!(does.kind() == kind && does.event().is_some(), "{kind}");
+        }
+        for other in ["retry", "visit", "sign-out", "revoke-others", ""] {
+            assert_eq!(Does::of_flow(other), None, "{other}");
+        }
+    }
 }

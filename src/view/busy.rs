@@ -21,7 +21,7 @@ pub enum Busy {
 
 impl Busy {
     /// What `state` waits for.
-    pub fn of(state: &State) -> Self {
+    pub fn from_state(state: &State) -> Self {
         match &state.phase {
             Phase::Ready | Phase::Stopped(_) => Self::No,
             Phase::InCeremony(trigger) => Self::Ceremony(*trigger),

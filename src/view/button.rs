@@ -3,7 +3,7 @@
 use super::look::Look;
 use crate::{
     i18n::Catalog,
-    kratos::node::{Group, Input, Trigger, UiNode},
+    kratos::node::{Input, Trigger, UiNode},
 };
 
 /// `1040001`: "Sign up".
@@ -65,7 +65,7 @@ impl Emphasis {
 
 impl Button {
     /// The button of an input node that is one.
-    pub(super) fn of(
+    pub(super) fn from_node(
         words: &Catalog,
         look: &Look,
         node: &UiNode,
@@ -73,8 +73,8 @@ impl Button {
         is_primary: bool,
     ) -> Self {
         let value = input.value.clone().unwrap_or_default();
-        let is_provider = matches!(node.group, Group::Oidc | Group::Saml);
-        let provider = look.provider(&value).map(|(_, provider)| provider).filter(|_| is_provider);
+        let provider = look.provider(&value).filter(|_| node.group.is_provider());
+        let provider = provider.map(|(_, provider)| provider);
         let confirm = question(&input.name).map(|question| words.text(question));
         Self {
             label: caption(words, node, input, provider.and_then(|p| p.label.as_deref())),

@@ -53,7 +53,7 @@ pub enum Control {
 
 impl Field {
     /// The field of an input node; `None` for hidden ones and buttons.
-    pub fn of(words: &Catalog, node: &UiNode) -> Option<Self> {
+    pub fn from_node(words: &Catalog, node: &UiNode) -> Option<Self> {
         let input = node.input()?;
         let control = control(input, &node.group)?;
         let has_error = |notice: &Notice| notice.tone == super::notice::Tone::Error;

@@ -56,7 +56,7 @@ const PRIMARY: [Group; 8] = [
 
 impl Form {
     /// Arranges the nodes of `flow`.
-    pub fn of(words: &Catalog, look: &Look, flow: &Flow) -> Self {
+    pub fn from_flow(words: &Catalog, look: &Look, flow: &Flow) -> Self {
         Self::arranged(words, look, flow, |_| true)
     }
 
@@ -87,7 +87,7 @@ impl Form {
                 continue;
             }
             let is_primary = is_primary(node, &nodes, primary.as_ref());
-            let Some(part) = part::of(words, look, node, is_primary) else { continue };
+            let Some(part) = part::from_node(words, look, node, is_primary) else { continue };
             if matches!(&part, Part::Button(button) if button.emphasis == Emphasis::Plain) {
                 ways_back.push(part);
                 continue;
@@ -264,7 +264,7 @@ fn is_ghost(flow: &Flow, node: &UiNode) -> bool {
 pub(super) fn stray_notices(words: &Catalog, flow: &Flow) -> Vec<Notice> {
     flow.nodes
         .iter()
-        .filter(|node| is_ghost(flow, node) || Field::of(words, node).is_none())
+        .filter(|node| is_ghost(flow, node) || Field::from_node(words, node).is_none())
         .flat_map(|node| &node.messages)
         .map(|message| Notice::of_message(words, message))
         .collect()

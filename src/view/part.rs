@@ -72,18 +72,23 @@ const USED: i64 = 1_050_014;
 const SECRET: i64 = 1_050_006;
 
 /// The part of a node; `None` for those that show nothing.
-pub(super) fn of(words: &Catalog, look: &Look, node: &UiNode, is_primary: bool) -> Option<Part> {
+pub(super) fn from_node(
+    words: &Catalog,
+    look: &Look,
+    node: &UiNode,
+    is_primary: bool,
+) -> Option<Part> {
     let label = || node.label.as_ref().map(|label| words.message(label)).unwrap_or_default();
     match &node.attributes {
         Attributes::Input(input) => match input.kind {
             InputKind::Submit | InputKind::Button => {
-                let button = Button::of(words, look, node, input, is_primary);
+                let button = Button::from_node(words, look, node, input, is_primary);
                 Some(match item_name(words, node, &input.name) {
                     Some(name) => Part::Item(item(words, node, name, button)),
                     None => Part::Button(button),
                 })
             }
-            _ => Field::of(words, node).map(Part::Field),
+            _ => Field::from_node(words, node).map(Part::Field),
         },
         Attributes::Text { id, text } => Some(match text {
             Some(text) if text.id == CODES => Part::Codes(id.clone(), label(), codes(text)),

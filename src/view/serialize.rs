@@ -112,17 +112,9 @@ impl Serialize for Control {
 impl Serialize for Does {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Open(href) => with(to, "open", "href", href),
-            Self::Visit(href) => with(to, "visit", "href", href),
-            Self::Retry => bare(to, "retry"),
-            Self::StartOver => bare(to, "start-over"),
-            Self::DropReturnTo => bare(to, "drop-return-to"),
-            Self::GiveUp => bare(to, "give-up"),
-            Self::DeclineOffer => bare(to, "decline-offer"),
-            Self::SignOut => bare(to, "sign-out"),
-            Self::SignOutEverywhere => bare(to, "sign-out-everywhere"),
-            Self::Revoke(id) => with(to, "revoke", "id", id),
-            Self::RevokeOthers => bare(to, "revoke-others"),
+            Self::Open(href) | Self::Visit(href) => with(to, self.kind(), "href", href),
+            Self::Revoke(id) => with(to, self.kind(), "id", id),
+            _ => bare(to, self.kind()),
         }
     }
 }

@@ -3,23 +3,10 @@
 use super::{
     action::{Action, Does},
     notice::Notice,
+    row::Row,
     screen::{Body, Screen},
 };
 use crate::{i18n::Catalog, kratos::session::Session};
-
-/// One row of a list.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Row {
-    /// What it is called.
-    pub name: String,
-    /// A mark beside the name.
-    pub badge: Option<String>,
-    /// What else is known, from the most to the least telling.
-    pub facts: Vec<String>,
-    /// What can be done about it.
-    pub action: Option<Action>,
-}
 
 /// The screen of the sessions of a person: the one of this browser and the others. `time` writes an
 /// RFC 3339 instant as the person reads it.

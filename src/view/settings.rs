@@ -3,10 +3,12 @@
 use super::{
     action::{Does, Link},
     button::Emphasis,
+    card::Card,
     form::Form,
     look::Look,
+    notices,
     part::Part,
-    screen::{Body, Lead, Screen, notices},
+    screen::{Body, Lead, Screen},
 };
 use crate::{
     flow::state::State,
@@ -16,20 +18,6 @@ use crate::{
         node::{Attributes, Group},
     },
 };
-
-/// One card.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Card {
-    /// Kratos' name of the group.
-    pub group: String,
-    /// Its heading.
-    pub title: String,
-    /// What it is for, below the heading.
-    pub lead: Option<String>,
-    /// What there is to see and do.
-    pub form: Form,
-}
 
 /// The groups in the order of their cards; others follow.
 const ORDER: [Group; 8] = [
@@ -61,7 +49,7 @@ pub(super) fn screen(words: &Catalog, look: &Look, state: &State, flow: &Flow) -
         card
     });
     let (cards, dropped): (Vec<Card>, Vec<Card>) = cards.partition(|card| card.form.has_way_on());
-    let mut notices = notices(words, state, flow, &[], !cards.is_empty());
+    let mut notices = notices::above_form(words, state, flow, &[], !cards.is_empty());
     // What is said about a field without a card is said above them.
     for part in dropped.iter().flat_map(|card| card.form.parts()) {
         if let Part::Field(field) = part {
@@ -101,7 +89,7 @@ fn offer(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen {
     Screen {
         title: words.text("offer.title"),
         lead: Some(Lead { text: words.text("offer.lead"), message: None }),
-        notices: notices(words, state, flow, &[], true),
+        notices: notices::above_form(words, state, flow, &[], true),
         body: Body::Form(Box::new(form)),
         links: vec![not_now],
     }

@@ -84,7 +84,7 @@ impl CeremonyError {
     ///
     /// A `NotAllowedError` covers cancelling, finding nothing, a policy and timing out alike; the
     /// clock and the words tell them apart.
-    pub fn of(rejection: &Rejection<'_>) -> Self {
+    pub fn from_rejection(rejection: &Rejection<'_>) -> Self {
         let says =
             |words: &[&str]| words.iter().any(|word| text_search::holds(rejection.message, word));
         match (rejection.name, rejection.phase) {
@@ -264,7 +264,11 @@ mod tests {
                 timeout: Some(60_000),
                 is_visible: true,
             };
-            assert_eq!(CeremonyError::of(&rejection), expected, "{browser} {name}: {message}");
+            assert_eq!(
+                CeremonyError::from_rejection(&rejection),
+                expected,
+                "{browser} {name}: {message}"
+            );
         }
     }
 
@@ -278,7 +282,8 @@ mod tests {
             timeout: None,
             is_visible,
         };
-        let of = |name, phase, visible| CeremonyError::of(&rejection(name, phase, visible));
+        let of =
+            |name, phase, visible| CeremonyError::from_rejection(&rejection(name, phase, visible));
         assert_eq!(of("NotAllowedError", Phase::Get, false), CeremonyError::Interrupted);
         assert_eq!(
             of("InvalidStateError", Phase::Get, true),

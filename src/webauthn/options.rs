@@ -41,7 +41,7 @@ pub struct Creation {
 }
 
 impl Options {
-    fn of(value: &Json) -> Result<Self, BadOptions> {
+    fn read(value: &Json) -> Result<Self, BadOptions> {
         match value.obj().get("publicKey") {
             Some(public_key) if public_key.obj().str("challenge").is_some() => {
                 Ok(Self { public_key: public_key.clone() })
@@ -90,8 +90,8 @@ impl Creation {
         let value = parse(text)?;
         let outer = value.obj();
         let options = match outer.get("credentialOptions") {
-            Some(inner) => Options::of(inner)?,
-            None => Options::of(&value)?,
+            Some(inner) => Options::read(inner)?,
+            None => Options::read(&value)?,
         };
         let mut display_name_fields: Vec<String> = outer
             .list("displayNameFieldNames")

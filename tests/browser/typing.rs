@@ -26,7 +26,7 @@ async fn a_notice_above_the_form_leaves_the_inputs_alone() {
     let mut state = State::new(Opening::read(FlowKind::Login, ""));
     update(&mut state, Event::Started { kept: None, page: Observation::default(), hops: 0 });
     let shown = StoredValue::new_local(None::<Shown>);
-    let first = Screen::of(&words, &Look::default(), &state);
+    let first = Screen::from_state(&words, &Look::default(), &state);
     let page = Page::mount(move || {
         let signals = Shown::new(first);
         shown.set_value(Some(signals.clone()));
@@ -36,7 +36,7 @@ async fn a_notice_above_the_form_leaves_the_inputs_alone() {
     let answer = Response { status: 200, body: LOGIN.to_owned() };
     answered(&mut state, 1, Ok(answer));
     let signals = shown.get_value().unwrap();
-    signals.show(Screen::of(&words, &Look::default(), &state));
+    signals.show(Screen::from_state(&words, &Look::default(), &state));
 
     page.until("input[name=identifier]").await;
     let before = page.input("input[name=identifier]");
@@ -47,7 +47,7 @@ async fn a_notice_above_the_form_leaves_the_inputs_alone() {
     let button = Some(("method".to_owned(), "password".to_owned()));
     update(&mut state, Event::Submitted { fields: Vec::new(), button });
     answered(&mut state, 2, Err(Unreached::Failed));
-    signals.show(Screen::of(&words, &Look::default(), &state));
+    signals.show(Screen::from_state(&words, &Look::default(), &state));
 
     page.until("[data-part=notices]").await;
     let after = page.input("input[name=identifier]");

@@ -30,11 +30,11 @@ pub struct Recording {
 impl Recording {
     /// All recordings of all versions.
     pub fn all() -> impl Iterator<Item = Self> {
-        VERSIONS.into_iter().flat_map(Self::of)
+        VERSIONS.into_iter().flat_map(Self::of_version)
     }
 
     /// All recordings of one version, by name.
-    pub fn of(version: &'static str) -> Vec<Self> {
+    pub fn of_version(version: &'static str) -> Vec<Self> {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/kratos").join(version);
         let mut paths: Vec<_> =
             fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();

@@ -17,7 +17,7 @@ use propylon::{
 };
 
 /// What the machine does next and what is shown meanwhile.
-pub fn of(state: &State, effects: &[Effect], screen: &Screen) -> String {
+pub fn write(state: &State, effects: &[Effect], screen: &Screen) -> String {
     let mut out = String::new();
     // What is asked while the person goes on changes nothing on the screen.
     let is_shown = state.is_ready();

@@ -70,7 +70,7 @@ pub fn ready() -> Result<()> {
 /// Builds the package into `target/npm`.
 pub fn build(options: Options) -> Result<()> {
     let stamp = paths::target().join("xtask/npm.stamp");
-    let tree = stamp::of(&paths::root(), &INPUTS)?;
+    let tree = stamp::hash_files(&paths::root(), &INPUTS)?;
     if !options.debug && fs::read_to_string(&stamp).is_ok_and(|kept| kept == tree) {
         return Ok(());
     }

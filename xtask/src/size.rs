@@ -63,7 +63,7 @@ fn first_visit(dist: &Path) -> Result<BTreeMap<String, Part>> {
         let path = dist.join(&name);
         let content = fs::read(&path)
             .with_context(|| format!("the built site refers to {name}, which is not in it"))?;
-        open.extend(references::of(&name, &String::from_utf8_lossy(&content), dist));
+        open.extend(references::loaded_by(&name, &String::from_utf8_lossy(&content), dist));
         let raw = content.len() as u64;
         let brotli = fs::metadata(dist.join(format!("{name}.br"))).map_or(raw, |meta| meta.len());
         parts.insert(name, Part { raw, brotli });

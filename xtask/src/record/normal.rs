@@ -41,7 +41,7 @@ fn learn_members(members: &Map<String, Value>, key: &str, placeholders: &mut Pla
     let text = |name: &str| members.get(name).and_then(Value::as_str);
     if let Some(secret) = text("secret") {
         let kind = if secret.len() == LOOKUP { Kind::Lookup } else { Kind::TotpSecret };
-        placeholders.of(kind, secret);
+        placeholders.stand_in(kind, secret);
     }
     let is_request = ["form", "json", "query"].contains(&key);
     let is_code_node = text("name") == Some("code");
@@ -51,11 +51,11 @@ fn learn_members(members: &Map<String, Value>, key: &str, placeholders: &mut Pla
         (text("totp_code"), Kind::Totp),
     ];
     if let Some(code) = text("lookup_secret").filter(|code| code.len() == LOOKUP) {
-        placeholders.of(Kind::Lookup, code);
+        placeholders.stand_in(Kind::Lookup, code);
     }
     for (code, kind) in secrets {
         if let Some(code) = code.filter(|code| is_code(code)) {
-            placeholders.of(kind, code);
+            placeholders.stand_in(kind, code);
         }
     }
 }

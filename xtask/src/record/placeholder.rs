@@ -39,7 +39,7 @@ pub struct Placeholders {
 
 impl Placeholders {
     /// The placeholder for a value, the next of its kind when it is new.
-    pub fn of(&mut self, kind: Kind, value: &str) -> String {
+    pub fn stand_in(&mut self, kind: Kind, value: &str) -> String {
         if let Some(known) = self.known.get(value) {
             return known.clone();
         }
@@ -96,21 +96,21 @@ mod tests {
     fn a_placeholder_has_the_shape_and_the_length_of_its_value() {
         let mut placeholders = Placeholders::default();
         let token = "ory_st_xJGa3nsUaHgv7UIQNj3SwqwMOaggwjsP";
-        let of_token = placeholders.of(Kind::Opaque, token);
+        let of_token = placeholders.stand_in(Kind::Opaque, token);
         assert_eq!(of_token, "ory_st_opaque0001AAAAAAAAAAAAAAAAAAAAAA");
         assert_eq!(of_token.len(), token.len());
-        assert_eq!(placeholders.of(Kind::Csrf, "any").len(), 88);
-        assert_eq!(placeholders.of(Kind::Hex, &"af".repeat(20)).len(), 40);
-        let uuid = placeholders.of(Kind::Uuid, "9b725f0d-8083-47b6-a3f1-2281957e6f69");
+        assert_eq!(placeholders.stand_in(Kind::Csrf, "any").len(), 88);
+        assert_eq!(placeholders.stand_in(Kind::Hex, &"af".repeat(20)).len(), 40);
+        let uuid = placeholders.stand_in(Kind::Uuid, "9b725f0d-8083-47b6-a3f1-2281957e6f69");
         assert_eq!(uuid, "00000000-0000-4000-8000-000000000001");
     }
 
     #[test]
     fn numbers_follow_first_appearance_and_equal_values_stay_equal() {
         let mut placeholders = Placeholders::default();
-        assert_eq!(placeholders.of(Kind::Code, "918273"), "100001");
-        assert_eq!(placeholders.of(Kind::Code, "112233"), "100002");
-        assert_eq!(placeholders.of(Kind::Code, "918273"), "100001");
+        assert_eq!(placeholders.stand_in(Kind::Code, "918273"), "100001");
+        assert_eq!(placeholders.stand_in(Kind::Code, "112233"), "100002");
+        assert_eq!(placeholders.stand_in(Kind::Code, "918273"), "100001");
         assert_eq!(placeholders.known("112233").map(String::as_str), Some("100002"));
     }
 }

@@ -16,7 +16,7 @@ const LOOPBACK: &str = "127.0.0.1:";
 /// The text with placeholders.
 pub fn text(text: &str, clock: Clock, placeholders: &mut Placeholders) -> String {
     if is_csrf(text) {
-        return placeholders.of(Kind::Csrf, text);
+        return placeholders.stand_in(Kind::Csrf, text);
     }
     if text.starts_with("data:image/png;base64,") {
         return PIXEL.to_owned();
@@ -31,7 +31,7 @@ pub fn text(text: &str, clock: Clock, placeholders: &mut Placeholders) -> String
             out.push_str(&clock.instant(&instant));
             instant.length
         } else if let Some(uuid) = uuid_at_start(rest) {
-            out.push_str(&placeholders.of(Kind::Uuid, uuid));
+            out.push_str(&placeholders.stand_in(Kind::Uuid, uuid));
             uuid.len()
         } else {
             let word = word_at_start(rest);
@@ -46,7 +46,7 @@ pub fn text(text: &str, clock: Clock, placeholders: &mut Placeholders) -> String
 
 fn replaced(word: &str, before: &str, placeholders: &mut Placeholders) -> Option<String> {
     if before.ends_with("\"signature\":\"") {
-        return Some(placeholders.of(Kind::Signature, word));
+        return Some(placeholders.stand_in(Kind::Signature, word));
     }
     if let Some(known) = placeholders.known(word) {
         return Some(known.clone());
@@ -56,12 +56,12 @@ fn replaced(word: &str, before: &str, placeholders: &mut Placeholders) -> Option
     }
     let has = |test: fn(&char) -> bool| word.chars().any(|char| test(&char));
     if word.len() >= 40 && word.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
-        return Some(placeholders.of(Kind::Hex, word));
+        return Some(placeholders.stand_in(Kind::Hex, word));
     }
     let random = has(char::is_ascii_uppercase) && has(char::is_ascii_lowercase);
     let is_handle = word.len() >= 20 && HANDLES.iter().any(|handle| before.ends_with(handle));
     if is_handle || word.len() >= LONG && random && !is_name(word) {
-        return Some(placeholders.of(Kind::Opaque, word));
+        return Some(placeholders.stand_in(Kind::Opaque, word));
     }
     None
 }

@@ -32,7 +32,7 @@ pub struct Stamp(String);
 impl Stamp {
     /// The stamp of the tree as it is now.
     pub fn of_the_tree() -> Result<Self> {
-        Ok(Self(of(&paths::root(), &INPUTS)?))
+        Ok(Self(hash_files(&paths::root(), &INPUTS)?))
     }
 
     /// Whether `dist/` was built from this tree and not touched since, say by `trunk serve`.
@@ -64,7 +64,7 @@ fn page() -> std::io::Result<Vec<u8>> {
 }
 
 /// A hash of the files at or under `inputs`.
-pub fn of(root: &Path, inputs: &[&str]) -> Result<String> {
+pub fn hash_files(root: &Path, inputs: &[&str]) -> Result<String> {
     let mut files = Vec::new();
     for input in inputs {
         collect(&root.join(input), &mut files)?;
@@ -106,7 +106,7 @@ mod tests {
         let root = folder.path();
         fs::create_dir_all(root.join("src/deep")).unwrap();
         fs::write(root.join("src/deep/a.rs"), "one").unwrap();
-        let stamp = || of(root, &["src", "missing"]).unwrap();
+        let stamp = || hash_files(root, &["src", "missing"]).unwrap();
         let first = stamp();
         assert_eq!(first, stamp());
         fs::write(root.join("src/deep/a.rs"), "two").unwrap();

@@ -8,7 +8,7 @@ const LOADED: [&str; 6] =
     ["icon", "manifest", "modulepreload", "preload", "stylesheet", "apple-touch-icon"];
 
 /// Names, relative to `dist`, of what `name` with `text` in it makes a browser load.
-pub fn of(name: &str, text: &str, dist: &Path) -> Vec<String> {
+pub fn loaded_by(name: &str, text: &str, dist: &Path) -> Vec<String> {
     let mut found: Vec<String> = match name.rsplit_once('.').map(|(_, extension)| extension) {
         Some("html") => in_page(text),
         Some("css") => in_style(text),
@@ -81,7 +81,7 @@ mod tests {
             <script src="/boot.js" data-module="/site.js" data-wasm="/site.wasm" defer></script>
             </head><body><a href="/registration">x</a><img alt="" src="data:image/gif;base64,AA"></body>"#;
         assert_eq!(
-            of("index.html", page, Path::new("nowhere")),
+            loaded_by("index.html", page, Path::new("nowhere")),
             ["icon.svg", "site.css", "boot.js", "site.js", "site.wasm"]
         );
     }
@@ -89,6 +89,6 @@ mod tests {
     #[test]
     fn a_style_leads_to_its_images() {
         let css = r#"a{background:url("/dot.svg")}b{background:url(data:image/gif;base64,AA)}"#;
-        assert_eq!(of("a.css", css, Path::new("nowhere")), ["dot.svg"]);
+        assert_eq!(loaded_by("a.css", css, Path::new("nowhere")), ["dot.svg"]);
     }
 }

@@ -89,30 +89,6 @@ impl Glue {
             .collect()
     }
 
-    /// Removes a class and its finalizer, if it is there.
-    pub fn remove_class(&mut self, class: &str) -> Result<()> {
-        let head = format!("export class {class} {{\n");
-        if self.before.contains(&head) {
-            let (before, rest) = once(&self.before, &head)?;
-            let (_, rest) = rest.split_once("\n}\n").with_context(|| strange(&head))?;
-            let dispose = format!(
-                "if (Symbol.dispose) {class}.prototype[Symbol.dispose] = {class}.prototype.free;\n"
-            );
-            let rest = rest.strip_prefix(&dispose).with_context(|| strange(&dispose))?;
-            self.before = [before, rest].concat();
-            let head = format!("const {class}Finalization = ");
-            let (before, rest) = once(&self.after, &head)?;
-            let (_, rest) = rest.split_once(");\n").with_context(|| strange(&head))?;
-            self.after = [before, rest].concat();
-        }
-        if identifiers(&self.write())
-            .any(|name| name.strip_suffix("Finalization").unwrap_or(name) == class)
-        {
-            bail!("wasm-bindgen's script uses the class {class}, which nobody should");
-        }
-        Ok(())
-    }
-
     /// Keeps the wanted imports only, and gives each its place in the list that [`Self::write_short`]
     /// makes of them.
     pub fn number(&mut self, wanted: &BTreeSet<&str>) -> BTreeMap<String, String> {
@@ -262,19 +238,12 @@ mod tests {
             ("        __wbg_focus_d5e2fdbdb56416f0: function()", "        get focus()"),
             ("        }, arguments); },", "        }, arguments)},"),
             ("__wbg_value_e0f328965e184931:", "__wbg_value_df0a0e29a4d182fe:"),
-            ("export class", "import { x } from './snippets/x.js';\nexport class"),
+            ("export function", "import { x } from './snippets/x.js';\nexport function"),
             ("wasm.__wbindgen_start()", "wasm['__wbindgen_start']()"),
         ] {
             let text = SAMPLE.replacen(from, to, 1);
             assert_ne!(text, SAMPLE, "{from}");
             assert!(Glue::read(&text).is_err(), "{to}");
         }
-    }
-
-    #[test]
-    fn a_class_in_use_is_refused() {
-        let text = SAMPLE.replace("return arg0.value;", "return IntoUnderlyingSink.__wrap(arg0);");
-        let error = Glue::read(&text).unwrap().remove_class("IntoUnderlyingSink").unwrap_err();
-        assert!(error.to_string().contains("IntoUnderlyingSink"), "{error}");
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! leptos depends on it through its server functions. Its classes are exported to scripts, and what is
 //! exported stays in a module, called or not: 3.9 kB of brotli for each. Nothing here is streamed, so
-//! this has what the server functions compile against, and every stream is empty.
+//! this has what the server functions compile against, and every stream is empty. Remove it when Leptos has
+//! a feature without server functions. It is of no effect in crates that depend on propylon.
 
 use std::{
     pin::Pin,

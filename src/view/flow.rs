@@ -1,0 +1,225 @@
+//! The screen of a flow, out of the machine's state.
+
+use super::{
+    action::{Action, Does, Link, onward, page_of, siblings},
+    form::{Form, Section},
+    look::Look,
+    notices,
+    part::Part,
+    screen::{Body, Lead, Screen},
+    settings, stopped,
+};
+use crate::{
+    flow::state::{Phase, Proof, State},
+    i18n::Catalog,
+    kratos::{
+        flow::{Flow, FlowKind},
+        node::{Attributes, Group, InputKind, UiNode},
+    },
+};
+
+impl Screen {
+    /// The screen of a flow's machine.
+    pub fn from_state(words: &Catalog, look: &Look, state: &State) -> Self {
+        match (&state.phase, &state.flow) {
+            (Phase::Stopped(stop), _) => stopped::screen(words, state, stop),
+            (_, Some(flow)) if flow.kind == Some(FlowKind::Settings) => {
+                settings::screen(words, look, state, flow)
+            }
+            (_, Some(flow)) if is_verified(flow) => verified(words, state, flow),
+            (_, Some(flow)) => with_form(words, look, state, flow),
+            (_, None) => Self {
+                title: words.text(title(state, None)),
+                lead: None,
+                notices: Vec::new(),
+                body: Body::Loading,
+                links: Vec::new(),
+            },
+        }
+    }
+}
+
+/// Messages that only say which step it is; the heading and the lead say it better.
+const SENT: [i64; 10] = [
+    1_010_014, 1_010_025, 1_040_005, 1_060_002, 1_060_003, 1_060_004, 1_080_001, 1_080_003,
+    1_080_004, 1_060_006,
+];
+const CHOOSE_CREDENTIAL: i64 = 1_040_009;
+
+fn with_form(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen {
+    let mut form = Form::from_flow(words, look, flow);
+    form.explain(words, |trigger| state.obstacle(trigger));
+    let address = address(flow).or_else(|| state.address.clone());
+    let is_sent = form.asks_for_code() || is_link_sent(flow);
+    let (title, lead) = if is_sent {
+        let by_phone = address.as_deref().is_some_and(|address| !address.contains('@'));
+        let (title, lead) = match is_link_sent(flow) {
+            true => ("title.email", "lead.link"),
+            false if by_phone => ("title.phone", "lead.phone"),
+            false => ("title.email", "lead.email"),
+        };
+        let lead = address.as_deref().map(|address| words.fill(lead, &[("address", address)]));
+        (title, lead.map(|text| Lead { text, message: said(flow, &SENT) }))
+    } else if let Some(id) = said(flow, &[CHOOSE_CREDENTIAL]) {
+        let text = match &address {
+            Some(address) => words.fill("lead.credential", &[("address", address)]),
+            None => words.text("1040009"),
+        };
+        ("title.credential", Some(Lead { text, message: Some(id) }))
+    } else {
+        (title(state, Some(flow)), lead(words, flow, address.as_deref()))
+    };
+    let said: Vec<i64> = lead.iter().filter_map(|lead| lead.message).collect();
+    Screen {
+        title: words.text(title),
+        notices: notices::above_form(words, state, flow, &said, form.has_way_on()),
+        links: links(words, state, flow, &form, is_sent),
+        lead,
+        body: Body::Form(Box::new(form)),
+    }
+}
+
+/// The first of these messages that the form carries.
+fn said(flow: &Flow, ids: &[i64]) -> Option<i64> {
+    flow.messages.iter().map(|message| message.id).find(|id| ids.contains(id))
+}
+
+fn is_link_sent(flow: &Flow) -> bool {
+    flow.active.as_deref() == Some("link") && flow.state.as_deref() == Some("sent_email")
+}
+
+/// The sentence below the heading of a first step.
+fn lead(words: &Catalog, flow: &Flow, address: Option<&str>) -> Option<Lead> {
+    let text = match flow.kind {
+        Some(FlowKind::Recovery) if flow.messages.is_empty() => words.text("lead.recovery"),
+        Some(FlowKind::Verification) if flow.messages.is_empty() => words.text("lead.verification"),
+        // The second of two steps, where the account is chosen.
+        Some(FlowKind::Login) if flow.messages.is_empty() && !flow.refresh => {
+            words.fill("lead.account", &[("address", address?)])
+        }
+        _ => return None,
+    };
+    Some(Lead { text, message: None })
+}
+
+fn title(state: &State, flow: Option<&Flow>) -> &'static str {
+    let confirms = state.suspended().is_some_and(|suspended| suspended.proof.confirms());
+    match state.kind() {
+        // Who is not asked must not read that they are.
+        _ if state.opening.is_offer() && flow.is_none() => "leaving",
+        _ if state.opening.is_offer() => "offer.title",
+        _ if flow.is_some_and(|flow| flow.second_factor) => "title.second_factor",
+        _ if flow.is_some_and(|flow| flow.refresh) => "title.refresh",
+        FlowKind::Login if confirms => "title.refresh",
+        FlowKind::Login if flow.is_some_and(|flow| flow.says(LINKING)) => "title.linking",
+        FlowKind::Login => "title.login",
+        FlowKind::Registration => "title.registration",
+        FlowKind::Recovery => "title.recovery",
+        FlowKind::Verification => "title.verification",
+        FlowKind::Settings => "title.settings",
+    }
+}
+
+/// `1010016`: a provider's account has an address that another account has already.
+const LINKING: i64 = 1_010_016;
+
+fn links(words: &Catalog, state: &State, flow: &Flow, form: &Form, is_sent: bool) -> Vec<Link> {
+    let bare = |label: &str, does| Link { question: String::new(), label: words.text(label), does };
+    if let Some(suspended) = state.suspended() {
+        let label = if suspended.proof == Proof::TooOld { "cancel" } else { "front_page" };
+        return vec![bare(label, Does::GiveUp)];
+    }
+    if flow.confirms() {
+        return vec![bare("sign_out_restart", Does::SignOut)];
+    }
+    let kind = state.kind();
+    let own = || Does::Open(page_of(kind, &state.opening, state.return_to()));
+    let mut links = Vec::new();
+    if kind == FlowKind::Verification {
+        links.push(bare("not_now", onward(state.return_to())));
+    }
+    if is_sent {
+        // Where Kratos has a way back of its own, it leads to the same.
+        if !form.sections.iter().any(|section| section.group == "back" && has_screen(section)) {
+            links.push(bare("another_address", own()));
+        }
+        return links;
+    }
+    if kind == FlowKind::Login && chosen_account(flow) {
+        links.push(bare("another_account", own()));
+    }
+    let has_password = form.sections.iter().any(|section| section.group == "password");
+    if kind == FlowKind::Login && has_password {
+        let page = page_of(FlowKind::Recovery, &state.opening, state.return_to());
+        links.push(bare("forgot_password", Does::Open(page)));
+    }
+    links.extend(siblings(words, kind, &state.opening, state.return_to()));
+    links
+}
+
+fn has_screen(section: &Section) -> bool {
+    section.parts.iter().any(|part| matches!(part, Part::Button(button) if button.name == "screen"))
+}
+
+/// Whether the account was chosen in a step before.
+fn chosen_account(flow: &Flow) -> bool {
+    flow.nodes.iter().any(|node| {
+        node.is_hidden() && node.input().is_some_and(|input| input.name == "identifier")
+    })
+}
+
+/// Whether the address is verified and all there is left is to go on.
+fn is_verified(flow: &Flow) -> bool {
+    flow.kind == Some(FlowKind::Verification) && flow.state.as_deref() == Some("passed_challenge")
+}
+
+fn verified(words: &Catalog, state: &State, flow: &Flow) -> Screen {
+    let onward_url = flow.nodes.iter().find_map(|node| match &node.attributes {
+        Attributes::Anchor { href, .. } if !href.is_empty() => Some(href.clone()),
+        _ => None,
+    });
+    let does = onward_url.map_or_else(|| onward(state.return_to()), Does::Visit);
+    let actions = vec![Action::primary(words.text("continue"), does)];
+    let mut screen = Screen::message(words.text("title.verified"), None, actions);
+    screen.notices = notices::above_form(words, state, flow, &[], true);
+    screen
+}
+
+/// The address a code went to, or that an account is made for: the hidden identifier, the value of the
+/// button that sends again, what was typed for a link, the first hidden trait that looks like an
+/// address, or what Kratos shows of it.
+fn address(flow: &Flow) -> Option<String> {
+    let value = |is: &dyn Fn(&UiNode) -> bool| {
+        let node = flow.nodes.iter().find(|node| {
+            is(node)
+                && node.input().is_some_and(|i| i.value.as_deref().is_some_and(|v| !v.is_empty()))
+        })?;
+        node.input()?.value.clone()
+    };
+    let named = |node: &UiNode, name: &str| node.input().is_some_and(|input| input.name == name);
+    let looks_like_one = |node: &UiNode| {
+        node.input().is_some_and(|input| {
+            let value = input.value.as_deref().unwrap_or_default();
+            input.name.starts_with("traits.") && (value.contains('@') || value.starts_with('+'))
+        })
+    };
+    let is_send_again = |node: &UiNode| {
+        node.input().is_some_and(|input| {
+            input.is_submit() && matches!(input.name.as_str(), "email" | "sms")
+        })
+    };
+    let masked = || {
+        flow.messages.iter().find_map(|message| message.value("masked_address").map(str::to_owned))
+    };
+    value(&|node| node.is_hidden() && named(node, "identifier"))
+        .or_else(|| value(&is_send_again))
+        .or_else(|| value(&|node| node.group == Group::Link && named(node, "email")))
+        .or_else(|| value(&|node| node.is_hidden() && looks_like_one(node)))
+        .or_else(masked)
+        .or_else(|| {
+            value(&|node| {
+                named(node, "recovery_address")
+                    && node.input().is_some_and(|input| input.kind == InputKind::Hidden)
+            })
+        })
+}

@@ -1,0 +1,66 @@
+//! What is said above a form.
+
+use super::{
+    form::{stray_notices, wants_captcha},
+    next,
+    notice::{Notice, Tone},
+};
+use crate::{
+    flow::state::{Phase, Remark, State},
+    i18n::Catalog,
+    kratos::{
+        flow::Flow,
+        text::{Severity, UiText},
+    },
+};
+
+/// Everything that is said above a form, each message of Kratos once; `said` are those that are said
+/// elsewhere.
+pub(super) fn above_form(
+    words: &Catalog,
+    state: &State,
+    flow: &Flow,
+    said: &[i64],
+    has_way_on: bool,
+) -> Vec<Notice> {
+    // While the settings are fetched again, the old ones are still there; whoever goes on by the word
+    // would go on with those.
+    let is_early =
+        |remark: &Remark| matches!((remark, &state.phase), (Remark::Saved(..), Phase::Loading));
+    let remark = state.remark.iter().filter(|remark| !is_early(remark));
+    let mut notices: Vec<_> = remark.map(|remark| Notice::of_remark(words, remark)).collect();
+    let spoken = flow
+        .messages
+        .iter()
+        .filter(|message| !said.contains(&message.id) && !is_noise(flow, message));
+    notices.extend(spoken.map(|message| Notice::of_message(words, message)));
+    notices.extend(stray_notices(words, flow));
+    if wants_captcha(flow) {
+        notices.push(Notice::new(Tone::Error, words.text("captcha")));
+    }
+    if !has_way_on {
+        let mut notice = Notice::new(Tone::Error, words.text("no_method"));
+        if !state.left_out.is_empty() {
+            let groups = state.left_out.join(", ");
+            notice.detail = Some(words.fill("no_method.narrowed", &[("groups", &groups)]));
+        }
+        notices.push(notice);
+    }
+    next::add_steps(words, state, &mut notices);
+    notices
+}
+
+/// Messages that Kratos adds to others and that mislead beside them (recordings, lessons 5 and 6).
+fn is_noise(flow: &Flow, message: &UiText) -> bool {
+    let node_refused = || {
+        let at_nodes = flow.nodes.iter().flat_map(|node| &node.messages);
+        at_nodes.into_iter().any(|message| message.severity == Severity::Error)
+    };
+    match message.id {
+        // "No strategy responded", although a field says what is wrong.
+        4_010_002..=4_010_006 => node_refused(),
+        // "Saved", from before.
+        1_050_001 => flow.is_refused(),
+        _ => false,
+    }
+}

@@ -1,0 +1,113 @@
+//! What scripts and settings repeat of the Rust code, because they can't read it, is the same there.
+
+#![allow(missing_docs)]
+// What clippy.toml allows in tests it does not see in the functions they share.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use propylon::{
+    kratos::{flow::FlowKind, request::CARRIED},
+    site::route::Page,
+};
+
+fn read(file: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+/// What stands between `start` and `end` in a file.
+fn between(file: &str, start: &str, end: &str) -> String {
+    let text = read(file);
+    let (_, rest) = text.split_once(start).unwrap_or_else(|| panic!("{file} has no {start}"));
+    rest.split_once(end).unwrap_or_else(|| panic!("{file}: no {end} after {start}")).0.to_owned()
+}
+
+/// The texts in double quotes.
+fn quoted(text: &str) -> Vec<&str> {
+    text.split('"').skip(1).step_by(2).collect()
+}
+
+fn flows() -> Vec<&'static str> {
+    FlowKind::ALL.map(FlowKind::as_str).to_vec()
+}
+
+#[test]
+fn the_boot_script_begins_a_flow_with_the_query_that_the_app_asks_for() {
+    assert_eq!(quoted(&between("www/boot.js", "CARRIED = [", "]")), CARRIED);
+}
+
+#[test]
+fn options_and_attributes_of_the_package_are_parameters_of_a_flow() {
+    let options = between("pkg-template/src/query.js", "PARAMETERS = {", "}");
+    let options: BTreeSet<_> = quoted(&options).into_iter().collect();
+    assert_eq!(options, CARRIED.into_iter().chain(["flow"]).collect());
+    let attributes = between("pkg-template/src/define.js", "PARAMETERS = {", "}");
+    let values =
+        attributes.lines().filter_map(|line| line.split_once(": ")).map(|(_, value)| value);
+    for value in values.flat_map(quoted) {
+        assert!(value == "id" || options.contains(value), "{value}");
+    }
+}
+
+#[test]
+fn every_list_of_flows_has_all_of_them() {
+    let boot = between("www/boot.js", r"/^\/(", ")");
+    assert_eq!(boot.split('|').collect::<Vec<_>>(), flows());
+    for file in ["pkg-template/src/auth.js", "pkg-template/src/native.js"] {
+        assert_eq!(quoted(&between(file, "KINDS = [", "]")), flows(), "{file}");
+    }
+    assert_eq!(quoted(&between("pkg-template/src/index.d.ts", "FlowName = ", ";")), flows());
+    let elements = between("pkg-template/src/define.js", "KINDS = [", "]");
+    assert!(quoted(&elements).starts_with(&flows()), "{elements}");
+}
+
+#[test]
+fn the_boot_script_knows_the_other_path_of_verification() {
+    let other = between("www/boot.js", r"replace(/^\", r"\b/");
+    assert_eq!(Page::at(&other), Page::Flow(FlowKind::Verification));
+}
+
+#[test]
+fn every_link_to_a_page_of_the_site_leads_to_one() {
+    let mut paths = BTreeSet::new();
+    for file in ["src/view/site.rs", "src/view/action.rs", "src/site/pages.rs", "src/flow/offer.rs"]
+    {
+        let text = read(file);
+        let literals =
+            quoted(&text).into_iter().map(|text| text.split('?').next().unwrap_or_default());
+        let is_path = |text: &&str| {
+            text.strip_prefix('/')
+                .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_lowercase()))
+        };
+        paths.extend(literals.filter(is_path).map(str::to_owned));
+    }
+    assert!(paths.len() >= 6, "{paths:?}");
+    for path in paths {
+        assert_ne!(Page::at(&path), Page::Missing, "{path}");
+    }
+}
+
+#[test]
+fn kratos_is_told_of_pages_that_the_site_has() {
+    let settings = read("deploy/kratos/kratos.yml");
+    let urls = settings.lines().filter_map(|line| line.trim().split_once("_url: "));
+    let paths = urls.filter_map(|(_, url)| url.strip_prefix("http://localhost:4455"));
+    let paths: Vec<&str> = paths.collect();
+    assert!(paths.len() >= flows().len(), "{paths:?}");
+    for path in paths {
+        assert_ne!(Page::at(path), Page::Missing, "{path}");
+    }
+}
+
+#[test]
+fn trunk_hands_to_kratos_what_caddy_does() {
+    let caddy = between("deploy/Caddyfile", "@kratos path ", "\n");
+    let proxies = read("Trunk.toml");
+    for line in
+        proxies.lines().filter_map(|line| line.strip_prefix("backend = \"http://127.0.0.1:4433"))
+    {
+        let path = [line.trim_end_matches('"'), "*"].concat();
+        assert!(caddy.split_whitespace().any(|other| other == path), "{path} is not in {caddy}");
+    }
+}

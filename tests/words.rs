@@ -1,0 +1,42 @@
+//! Every word of ours is said somewhere: one that nobody asks for is loaded by everybody for nothing.
+
+#![allow(missing_docs)]
+// What clippy.toml allows in tests it does not see in the functions they share.
+#![allow(clippy::unwrap_used)]
+
+use std::{fs, path::Path};
+
+/// Keys that the code puts together: a card's or a method's by Kratos' name of it, and a ceremony's in the
+/// words for a security key.
+fn is_put_together(key: &str) -> bool {
+    key.starts_with("card.") || key.starts_with("method.") || key.ends_with(".key")
+}
+
+/// All of the code, one file after the other.
+fn code(folder: &Path, text: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            code(&path, text);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            text.push_str(&fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_word_is_asked_for() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut text = String::new();
+    code(&src, &mut text);
+    let english = ["i18n/english/everybody.txt", "i18n/english/account.txt"]
+        .map(|file| fs::read_to_string(src.join(file)).unwrap())
+        .concat();
+    let keys: Vec<&str> = english.lines().map(|line| line.split('=').next().unwrap()).collect();
+    assert!(keys.len() > 100);
+    for key in keys {
+        // A number is that of a message of Kratos.
+        let is_known = key.parse::<u32>().is_ok() || is_put_together(key);
+        assert!(is_known || text.contains(&format!("\"{key}\"")), "nobody asks for {key}");
+    }
+}
