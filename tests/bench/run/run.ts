@@ -56,8 +56,8 @@ async function prepare(browser: Browser, stacks: Stacks): Promise<void> {
     for (const page of PAGES) {
       const context = await browser.newContext({ locale: "en-US" });
       const url = stacks.origin(scenario) + page.path(kindOf(scenario));
-      await visit(context, url, wantedOf(scenario), undefined, async (page_) => {
-        drawn.set(page.name, await formOf(page_));
+      await visit(context, url, wantedOf(scenario), undefined, async (tab) => {
+        drawn.set(page.name, await formOf(tab));
       });
       await context.close();
     }
@@ -65,35 +65,42 @@ async function prepare(browser: Browser, stacks: Stacks): Promise<void> {
   }
 }
 
-async function run(): Promise<void> {
-  const load = [loadavg()[0]];
-  const stacks = await Stacks.start(scenarios);
-  const browser = await chromium.launch({
-    executablePath: given("CHROME_BIN"),
-    args: values.browser.map((flag) => `--${flag}`),
-  });
+/** All rounds; each page once in each scenario, in another order each time. */
+async function interleaved(browser: Browser, stacks: Stacks): Promise<Sample[]> {
   const samples: Sample[] = [];
-  try {
-    await prepare(browser, stacks);
-    for (let round = 1; round <= rounds; round += 1) {
-      process.stderr.write(`  … round ${round} of ${rounds}\n`);
-      for (const scenario of scenarios) {
-        for (const page of rotated(PAGES, round)) {
-          const seen = await measure(browser, stacks.origin(scenario), page, scenario);
-          samples.push({ round, scenario: scenario.name, page: page.name, ...seen });
-        }
+  for (let round = 1; round <= rounds; round += 1) {
+    process.stderr.write(`  … round ${round} of ${rounds}\n`);
+    for (const scenario of scenarios) {
+      for (const page of rotated(PAGES, round)) {
+        const seen = await measure(browser, stacks.origin(scenario), page, scenario);
+        samples.push({ round, scenario: scenario.name, page: page.name, ...seen });
       }
     }
-    load.push(loadavg()[0]);
-    const about = { chromium: browser.version(), processors: cpus().length, load };
-    writeFileSync(out as string, JSON.stringify({ about, samples }, null, 1));
+  }
+  return samples;
+}
+
+async function run(to: string): Promise<void> {
+  const before = loadavg()[0];
+  const stacks = await Stacks.start(scenarios);
+  try {
+    const args = values.browser.map((flag) => `--${flag}`);
+    const browser = await chromium.launch({ executablePath: given("CHROME_BIN"), args });
+    try {
+      await prepare(browser, stacks);
+      const samples = await interleaved(browser, stacks);
+      const load = [before, loadavg()[0]];
+      const about = { chromium: browser.version(), processors: cpus().length, load };
+      writeFileSync(to, JSON.stringify({ about, samples }, null, 1));
+    } finally {
+      await browser.close();
+    }
   } finally {
-    await browser.close();
     await stacks.stop();
   }
 }
 
-run().catch((error) => {
+run(out).catch((error) => {
   console.error(error);
   process.exitCode = 1;
 });
