@@ -1,7 +1,9 @@
 //! `cargo xtask bench`: how long people wait for the site's forms, as a ratio to a hand-written page of
 //! the same forms (the floor), in one interleaved run. It prints; it fails on no time.
 
+mod median;
 mod pages;
+mod requests;
 mod samples;
 mod scenario;
 mod table;
@@ -27,8 +29,9 @@ Opens three pages in turns, in headless Chromium, on a real Kratos and one Caddy
   react     React and @ory/client (tests/bench/pages/react)
 
 usable: from the start of the navigation until all fields and a button can be seen and used, as the page
-itself sees it. Ratios are of medians; a ratio over its target is marked and fails nothing. The figures
-mean something on a quiet machine only. Everything seen is kept in target/bench.";
+itself sees it. drawing: the part of it after Kratos' answer. Ratios are of medians; one over its target
+is marked and fails nothing. The figures mean something on a quiet machine only. Everything seen is kept
+in target/bench.";
 
 /// What to measure.
 #[derive(clap::Args)]
@@ -40,6 +43,9 @@ pub struct Options {
     /// A scenario to run, all without one; may be given again
     #[arg(long = "scenario", value_name = "NAME")]
     scenarios: Vec<Scenario>,
+    /// Show also when each page asked for each of its files, and when it had it
+    #[arg(long)]
+    requests: bool,
     /// A built site to measure, in place of this checkout's
     #[arg(long, value_name = "FOLDER")]
     site: Option<PathBuf>,
@@ -52,7 +58,7 @@ pub fn run(options: &Options) -> Result<()> {
 
 /// As little as shows that the pages work and draw the same form; what was measured before is kept.
 pub fn check() -> Result<()> {
-    let least = Options { rounds: 1, scenarios: vec![Scenario::Cold], site: None };
+    let least = Options { rounds: 1, scenarios: vec![Scenario::Cold], requests: false, site: None };
     measured(&least, &paths::target().join("bench-check"))
 }
 
@@ -93,6 +99,9 @@ fn measured(options: &Options, out: &Path) -> Result<()> {
     let rows = table::rows(&run);
     let medians = out.join("medians.json");
     fs::write(&medians, serde_json::to_string_pretty(&table::json(&rows))?)?;
+    if options.requests {
+        println!("\n{}", requests::text(&run));
+    }
     println!("\n{}\n\n{}", table::text(&rows), run.circumstances());
     println!("Kept in {} and {}.", paths::shown(&medians), paths::shown(&seen));
     Ok(())

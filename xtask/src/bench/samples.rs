@@ -28,6 +28,20 @@ pub struct Sample {
     pub heap: f64,
     /// Bytes of WebAssembly's memory.
     pub wasm: f64,
+    /// What the page asked for, itself first.
+    pub requests: Vec<Request>,
+}
+
+/// A request, in milliseconds since the navigation began.
+pub struct Request {
+    /// Path of what was asked for.
+    pub path: String,
+    /// It was asked for.
+    pub start: f64,
+    /// The first byte of the answer came.
+    pub answer: f64,
+    /// The last one came.
+    pub end: f64,
 }
 
 impl Run {
@@ -57,37 +71,41 @@ impl Run {
 }
 
 fn sample(value: &Value) -> Result<Sample> {
-    let word = |name: &str| {
-        let word = value.get(name).and_then(Value::as_str).map(str::to_owned);
-        word.with_context(|| format!("a sample without {name}"))
-    };
-    let number = |name: &str| {
-        let number = value.get(name).and_then(Value::as_f64);
-        number.with_context(|| format!("a sample without {name}"))
-    };
-    let usable = number("usable")?;
+    let usable = number(value, "usable")?;
+    let requests = value.get("resources").and_then(Value::as_array).context("no resources")?;
+    let requests: Vec<Request> = requests.iter().map(request).collect::<Result<_>>()?;
+    let flow = requests.iter().find(|request| request.path.starts_with("/self-service/"));
+    let answered = flow.context("a sample without an answer of Kratos")?.end;
     Ok(Sample {
-        scenario: word("scenario")?,
-        page: word("page")?,
+        scenario: word(value, "scenario")?,
+        page: word(value, "page")?,
         usable,
-        first_paint: number("firstPaint")?,
-        drawing: usable - answered(value).context("a sample without an answer of Kratos")?,
-        bytes: number("bytes")?,
-        heap: number("heap")?,
-        wasm: number("wasm")?,
+        first_paint: number(value, "firstPaint")?,
+        drawing: usable - answered,
+        bytes: number(value, "bytes")?,
+        heap: number(value, "heap")?,
+        wasm: number(value, "wasm")?,
+        requests,
     })
 }
 
-/// When the flow was there.
-fn answered(sample: &Value) -> Option<f64> {
-    let mut resources = sample.get("resources")?.as_array()?.iter();
-    let flow = resources.find(|resource| {
-        resource
-            .get("name")
-            .and_then(Value::as_str)
-            .is_some_and(|name| name.starts_with("/self-service/"))
-    })?;
-    flow.get("end")?.as_f64()
+fn request(value: &Value) -> Result<Request> {
+    Ok(Request {
+        path: word(value, "name")?,
+        start: number(value, "start")?,
+        answer: number(value, "answer")?,
+        end: number(value, "end")?,
+    })
+}
+
+fn word(value: &Value, name: &str) -> Result<String> {
+    let word = value.get(name).and_then(Value::as_str).map(str::to_owned);
+    word.with_context(|| format!("a sample without {name}"))
+}
+
+fn number(value: &Value, name: &str) -> Result<f64> {
+    let number = value.get(name).and_then(Value::as_f64);
+    number.with_context(|| format!("a sample without {name}"))
 }
 
 #[cfg(test)]

@@ -11,7 +11,8 @@ const show = (next) => {
   form.replaceChildren(...draw(flow.ui));
   form.action = flow.ui.action;
   form.removeAttribute("aria-busy");
-  form.querySelector("[aria-invalid], [role=alert]")?.focus();
+  const first = form.querySelector("[aria-invalid], [role=alert]") ?? form.querySelector("input:not([type=hidden])");
+  first?.focus();
 };
 
 const failed = (error) => {

@@ -1,5 +1,5 @@
 import type { UiNode, UiText } from "@ory/client";
-import { Fragment } from "react";
+import { Fragment, useEffect, useRef } from "react";
 import { isOther, ordered } from "../shared/order.js";
 import type { Flow } from "./kratos";
 import { Node } from "./Node";
@@ -13,8 +13,15 @@ interface Props {
 /** A flow's form; empty until there is one. */
 export function Form({ flow, messages, onSubmit }: Props) {
   const nodes: UiNode[] = ordered(flow?.ui.nodes ?? []);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const wrong = form.current?.querySelector<HTMLElement>("[aria-invalid], [role=alert]");
+    const first = wrong ?? form.current?.querySelector<HTMLElement>("input:not([type=hidden])");
+    first?.focus();
+  }, [flow]);
   return (
     <form
+      ref={form}
       action={flow?.ui.action}
       method="post"
       aria-busy={flow ? undefined : true}
@@ -24,7 +31,7 @@ export function Form({ flow, messages, onSubmit }: Props) {
       }}
     >
       {messages.map(({ id, type, text }) => (
-        <p key={id} className={`message ${type}`} role={type === "error" ? "alert" : "status"}>
+        <p key={id} className={`message ${type}`} role={type === "error" ? "alert" : "status"} tabIndex={-1}>
           {text}
         </p>
       ))}
