@@ -26,7 +26,11 @@ fn part(scenario: &str, page: &str, samples: &[&Sample]) -> Option<String> {
         |value: fn(&Sample) -> f64| median(samples.iter().map(|sample| value(sample)).collect());
     let head = format!("{scenario}, {page}");
     let mut lines = vec![format!("{head:<44} {:>7} {:>7} {:>7}", "asked", "answer", "here")];
-    for Request { path, .. } in &first.requests {
+    for (place, Request { path, .. }) in first.requests.iter().enumerate() {
+        // An icon is asked for again.
+        if first.requests.iter().take(place).any(|before| before.path == *path) {
+            continue;
+        }
         let all =
             samples.iter().filter_map(|sample| sample.requests.iter().find(|r| r.path == *path));
         let all: Vec<&Request> = all.collect();
