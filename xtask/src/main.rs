@@ -3,6 +3,7 @@
 #[cfg(not(unix))]
 compile_error!("xtask runs on Linux and macOS; on Windows use it inside WSL");
 
+mod bench;
 mod demo;
 mod digest;
 mod interrupt;
@@ -41,6 +42,8 @@ enum Task {
     Test(test::Options),
     /// Show the bytes of a first visit against the budget
     Size,
+    /// Measure how long people wait for the site, beside a hand-written page of the same form
+    Bench(bench::Options),
     /// Record what a real Kratos answers, for the tests
     Record(record::Options),
     /// Finish what Trunk has staged; Trunk.toml calls this after each build
@@ -70,6 +73,7 @@ fn run(task: &Task) -> Result<()> {
         Task::Package(options) => package::build(*options),
         Task::Test(options) => test::run(options),
         Task::Size => size::check(),
+        Task::Bench(options) => bench::run(options),
         Task::Record(options) => record::run(options),
         Task::Hook => site::hook::run(),
     }

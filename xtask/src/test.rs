@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check of the project, in the order in which they are cheap to fail.
 
+mod bench;
 mod browser;
 mod e2e;
 mod features;
@@ -55,6 +56,8 @@ enum Part {
     Package,
     /// The npm package in Next.js
     Next,
+    /// That the bench runs; not how long anything takes
+    Bench,
     /// The bytes of a first visit against the budget
     Size,
     /// The documentation's own errors
@@ -111,6 +114,7 @@ fn run_part(part: Part, options: &Options) -> Result<Line> {
         Part::E2e => e2e::run(&mut tally, &options.playwright),
         Part::Package => package::run(&mut tally),
         Part::Next => package::run_in_next(&mut tally),
+        Part::Bench => bench::run(),
         Part::Size => size::check(),
         Part::Docs => lint::docs(),
     };

@@ -90,15 +90,20 @@ pub fn next_packages() -> Result<PathBuf> {
     packages("tests/next", "next")
 }
 
-fn packages(folder: &str, what: &str) -> Result<PathBuf> {
-    let folder = paths::root().join(folder);
+/// The folder of the bench, with the packages of its lock file installed.
+pub fn bench_packages() -> Result<PathBuf> {
+    packages("tests/bench", "bench")
+}
+
+fn packages(place: &str, what: &str) -> Result<PathBuf> {
+    let folder = paths::root().join(place);
     let lock = folder.join("package-lock.json");
     let lock = fs::read(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
     let wanted = digest::short([lock]);
     let stamp = folder.join("node_modules/.propylon-lock");
     if !fs::read_to_string(&stamp).is_ok_and(|kept| kept == wanted) {
         check()?;
-        step::step(&format!("Installing the {what} tests' packages"), || {
+        step::step(&format!("Installing the packages of {place}"), || {
             process::run(npm_ci().current_dir(&folder), &format!("npm-{what}"))
                 .context("npm could not install them; if the network failed, run this again")
         })?;

@@ -1,0 +1,30 @@
+import type { Page } from "playwright-core";
+
+/** Names of the fields a person sees, and what the buttons post, as lines in a fixed order. */
+export async function formOf(page: Page): Promise<string[]> {
+  const lines = await page.evaluate(() => {
+    const isShown = (element: Element) => element.checkVisibility({ visibilityProperty: true });
+    const fields = [...document.querySelectorAll<HTMLInputElement>("input:not([type=hidden])")].filter(isShown);
+    const buttons = [...document.querySelectorAll<HTMLButtonElement>("form button[name=method]")].filter(isShown);
+    return [
+      ...fields.map(({ name, type }) => `${type} ${name}`),
+      ...buttons.map(({ name, value }) => `button ${name}=${value}`),
+    ];
+  });
+  return lines.sort();
+}
+
+/** Fails unless the pages draw the same form: times of different forms say nothing. */
+export function sameForm(forms: Map<string, string[]>): void {
+  const [floor, ...others] = forms;
+  if (!floor) return;
+  for (const [name, form] of others) {
+    const missing = floor[1].filter((line) => !form.includes(line));
+    const added = form.filter((line) => !floor[1].includes(line));
+    if (missing.length + added.length > 0) {
+      throw new Error(
+        `${name} draws another form than ${floor[0]}: without ${missing.join(", ") || "nothing"}, with ${added.join(", ") || "nothing"}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import { type Around, Stack, startMail } from "../../e2e/stack/stack";
+import type { Scenario } from "./scenarios";
+import { settingsOf } from "./schema";
+
+/** Nobody gets a mail here, and a courier that looks for some takes time. */
+const IDLE = { courier: { worker: { pull_wait: "1h" } } };
+
+/** The servers: a Kratos for each size of account, each with the same pages in front of it. */
+export class Stacks {
+  private constructor(
+    private readonly started: Map<number | undefined, Stack>,
+    private readonly stops: (() => Promise<void>)[],
+  ) {}
+
+  static async start(scenarios: Scenario[]): Promise<Stacks> {
+    const { mail, program } = await startMail(0);
+    const around: Around = { worker: 0, mail, app: "http://localhost:4455" };
+    const stacks = new Stacks(new Map(), [() => program.stop()]);
+    try {
+      for (const fields of new Set(scenarios.map(({ fields }) => fields))) {
+        const own = fields === undefined ? {} : settingsOf(fields);
+        const stack = await Stack.start(around, { kratos: { ...IDLE, ...own } });
+        stacks.started.set(fields, stack);
+        stacks.stops.push(() => stack.stop());
+      }
+    } catch (error) {
+      await stacks.stop();
+      throw error;
+    }
+    return stacks;
+  }
+
+  /** Where the pages of a scenario are. */
+  origin({ fields }: Scenario): string {
+    const stack = this.started.get(fields);
+    if (!stack) throw new Error(`no servers for ${fields} fields`);
+    return stack.site;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.stops.map((stop) => stop()));
+  }
+}

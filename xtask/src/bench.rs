@@ -1,0 +1,115 @@
+//! `cargo xtask bench`: how long people wait for the site's forms, as a ratio to a hand-written page of
+//! the same forms (the floor), in one interleaved run. It prints; it fails on no time.
+
+mod median;
+mod pages;
+mod requests;
+mod samples;
+mod scenario;
+mod table;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use nix::sys::signal::Signal;
+
+use crate::process::{Group, shown};
+use crate::tools::{chromium, go, node};
+use crate::{paths, site, step};
+use samples::Run;
+use scenario::Scenario;
+
+/// What is said below the options.
+const ABOUT: &str = "\
+Opens three pages in turns, in headless Chromium, on a real Kratos and one Caddy:
+  floor     a hand-written page of the same form (tests/bench/pages/floor)
+  propylon  the site
+  react     React and @ory/client (tests/bench/pages/react)
+
+usable: from the start of the navigation until all fields and a button can be seen and used, as the page
+itself sees it. drawing: the part of it after Kratos' answer. Ratios are of medians; one over its target
+is marked and fails nothing. The figures mean something on a quiet machine only. Everything seen is kept
+in target/bench.";
+
+/// What to measure.
+#[derive(clap::Args)]
+#[command(after_help = ABOUT)]
+pub struct Options {
+    /// How often each page is opened in each scenario
+    #[arg(long, value_name = "N", default_value_t = 9, value_parser = clap::value_parser!(u32).range(1..))]
+    rounds: u32,
+    /// A scenario to run, all without one; may be given again
+    #[arg(long = "scenario", value_name = "NAME")]
+    scenarios: Vec<Scenario>,
+    /// Show also when each page asked for each of its files, and when it had it
+    #[arg(long)]
+    requests: bool,
+    /// A built site to measure, in place of this checkout's
+    #[arg(long, value_name = "FOLDER")]
+    site: Option<PathBuf>,
+}
+
+/// Builds and starts everything, opens the pages, and prints the table.
+pub fn run(options: &Options) -> Result<()> {
+    measured(options, &paths::target().join("bench"))
+}
+
+/// As little as shows that the pages work and draw the same form; what was measured before is kept.
+pub fn check() -> Result<()> {
+    let least = Options { rounds: 1, scenarios: vec![Scenario::Cold], requests: false, site: None };
+    measured(&least, &paths::target().join("bench-check"))
+}
+
+fn measured(options: &Options, out: &Path) -> Result<()> {
+    node::check()?;
+    let edge = go::edge()?;
+    let kratos = go::kratos()?;
+    let site = match &options.site {
+        Some(folder) if folder.join("index.html").is_file() => folder.clone(),
+        Some(folder) => bail!("{} has no index.html; name a built site", folder.display()),
+        None => {
+            site::build()?;
+            paths::dist()
+        }
+    };
+    let folder = node::bench_packages()?;
+    let browser = chromium::browser()?;
+    let served =
+        step::step("Packing the pages beside the site", || pages::beside(&site, &folder, out))?;
+
+    let seen = out.join("samples.json");
+    let mut runner = node::node();
+    runner
+        .current_dir(&folder)
+        .args(["--import", "tsx", "run/run.ts", "--rounds", &options.rounds.to_string(), "--out"])
+        .arg(&seen)
+        .args(options.scenarios.iter().flat_map(|scenario| ["--scenario", scenario.name()]))
+        .args(chromium::QUIET.iter().flat_map(|flag| ["--browser", flag]))
+        .env("PROPYLON_KRATOS_BIN", kratos)
+        .env("PROPYLON_CADDY_BIN", edge.caddy)
+        .env("PROPYLON_MAILPIT_BIN", edge.mailpit)
+        .env("PROPYLON_SITE", served)
+        .env("CHROME_BIN", browser);
+    watch(&mut runner)?;
+
+    let text = fs::read_to_string(&seen).context("the run left no samples")?;
+    let run = Run::read(&text)?;
+    let rows = table::rows(&run);
+    let medians = out.join("medians.json");
+    fs::write(&medians, serde_json::to_string_pretty(&table::json(&rows))?)?;
+    if options.requests {
+        println!("\n{}", requests::text(&run));
+    }
+    println!("\n{}\n\n{}", table::text(&rows), run.circumstances());
+    println!("Kept in {} and {}.", paths::shown(&medians), paths::shown(&seen));
+    Ok(())
+}
+
+/// The runner says what it does on standard error.
+fn watch(command: &mut Command) -> Result<()> {
+    let line = shown(command);
+    let status = Group::spawn(command, Signal::SIGTERM)?.wait()?;
+    if status.success() { Ok(()) } else { bail!("`{line}` failed ({status})") }
+}

@@ -1,0 +1,69 @@
+//! What the pages are opened in, and how much longer than the floor the site may take there.
+
+use clap::ValueEnum;
+
+/// A way to open the pages. tests/bench/run/scenarios.ts has what each means, under the same name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Scenario {
+    /// Sign-in for the first time, at 1.6 Mbit/s with 150 ms to each answer, the processor 4 times slower
+    #[value(name = "slow-4g")]
+    Slow4g,
+    /// Sign-in for the first time, as fast as this machine
+    Cold,
+    /// Sign-in for the second time
+    Warm,
+    /// Sign-up with 10 fields, for the first time
+    #[value(name = "fields-10")]
+    Fields10,
+    /// Sign-up with 100 fields
+    #[value(name = "fields-100")]
+    Fields100,
+    /// Sign-up with 1000 fields
+    #[value(name = "fields-1000")]
+    Fields1000,
+}
+
+impl Scenario {
+    /// Its name on the command line and in the runner.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Slow4g => "slow-4g",
+            Self::Cold => "cold",
+            Self::Warm => "warm",
+            Self::Fields10 => "fields-10",
+            Self::Fields100 => "fields-100",
+            Self::Fields1000 => "fields-1000",
+        }
+    }
+
+    /// The most that the site may take until it is usable, as a ratio to the floor.
+    pub fn usable(self) -> Option<f64> {
+        match self {
+            Self::Slow4g | Self::Cold => Some(1.6),
+            Self::Warm => Some(1.7),
+            Self::Fields10 => None,
+            Self::Fields100 | Self::Fields1000 => Some(1.8),
+        }
+    }
+
+    /// The same for its first contentful paint.
+    pub fn first_paint(self) -> Option<f64> {
+        (self == Self::Slow4g).then_some(1.2)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_runner_and_the_command_line_know_each_by_the_same_name() {
+        let file = crate::paths::root().join("tests/bench/run/scenarios.ts");
+        let text = std::fs::read_to_string(file).unwrap();
+        for scenario in Scenario::value_variants() {
+            let name = scenario.name();
+            assert_eq!(scenario.to_possible_value().unwrap().get_name(), name);
+            assert!(text.contains(&format!("{{ name: \"{name}\"")), "{name}");
+        }
+    }
+}
