@@ -38,13 +38,16 @@
     }
   };
 
+  const whole = async (answer) => ({ status: answer.status, text: await answer.text() });
+
   const settings = async () => {
     try {
+      // The page preloads it.
       const answer = await fetch("/config.json");
       const isJson = answer.headers.get("content-type")?.includes("json");
       // A server that answers every path with the page has no settings file either.
       if (answer.ok && !isJson) return { status: 404, text: "" };
-      return { status: answer.status, text: await answer.text() };
+      return await whole(answer);
     } catch {
       return null;
     }
@@ -71,10 +74,11 @@
     const path = id ? `flows?${new URLSearchParams({ id })}` : `browser${pick(CARRIED)}`;
     const url = `${base}/self-service/${kind}/${path}`;
     const headers = { Accept: "application/json" };
-    const response = fetch(url, { headers, credentials: "include" });
+    // Read to its end here: an answer that is whole when the app starts is what it draws first.
+    const answer = fetch(url, { headers, credentials: "include" }).then(whole);
     // The app hears of a failure when it takes over.
-    response.catch(() => {});
-    return { url, response };
+    answer.catch(() => {});
+    return { url, answer };
   };
 
   const prepare = async () => {

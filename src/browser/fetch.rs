@@ -99,15 +99,20 @@ pub(crate) fn url(base: &str, request: &Request) -> String {
     if is_path { [base, &request.url].concat() } else { request.url.clone() }
 }
 
-/// Waits for an answer that somebody else asked for; `response` is a promise of a `Response`.
-pub(crate) async fn receive(response: Promise) -> Result<Response, Unreached> {
+/// Waits for an answer that somebody else asked for; `answer` is a promise of `{status, text}`.
+pub(crate) async fn receive(answer: Promise) -> Result<Response, Unreached> {
     let (late, limit) = expiring();
-    let arrived = within(response, &limit).await?;
-    let answer: web_sys::Response = arrived.dyn_into().map_err(|_| Unreached::Failed)?;
-    let text = answer.text().map_err(|_| Unreached::Failed)?;
-    let body = within(text, &limit).await?.as_string().unwrap_or_default();
+    let arrived = within(answer, &limit).await?;
     drop(late);
-    Ok(Response { status: answer.status(), body })
+    let member = |name: &str| Reflect::get(&arrived, &name.into()).map_err(|_| Unreached::Failed);
+    let body = member("text")?.as_string().unwrap_or_default();
+    Ok(Response { status: status(&member("status")?), body })
+}
+
+/// An HTTP status; what is none counts as no answer, 0.
+pub(crate) fn status(value: &JsValue) -> u16 {
+    let number = value.as_f64().unwrap_or_default();
+    (0..600).find(|status| f64::from(*status) == number).unwrap_or(0)
 }
 
 /// A promise of `undefined` that is kept after [`LIMIT`], while the timer lives.

@@ -54,8 +54,8 @@ pub struct Host {
 pub struct Begun {
     /// Its absolute URL.
     pub url: String,
-    /// A promise of its `Response`.
-    pub response: Promise,
+    /// A promise of its answer, `{status, text}`.
+    pub answer: Promise,
 }
 
 /// A machine with its effects.
@@ -281,7 +281,7 @@ impl Driver {
         if let Some(begun) = begun {
             let same =
                 request.method == Method::Get && begun.url == fetch::url(&self.base, request);
-            let answer = fetch::receive(begun.response).await;
+            let answer = fetch::receive(begun.answer).await;
             if same {
                 return answer;
             }

@@ -9,11 +9,16 @@ use super::{
     app,
     config::{BadConfig, Config, NO_WORDS},
 };
-use crate::{browser::place, components::Element, driver::Begun, i18n::Catalog};
+use crate::{
+    browser::{fetch, place},
+    components::Element,
+    driver::Begun,
+    i18n::Catalog,
+};
 
 /// Starts the site in the element `gate`, in place of the shell that was painted there.
 ///
-/// `handover` is `{ config: {status, text} | null, request?: {url, response: Promise<Response>}, words?:
+/// `handover` is `{ config: {status, text} | null, request?: {url, answer: Promise<{status, text}>}, words?:
 /// string | null }`: the answer to the request for `config.json`, `null` when there was none, the first
 /// request to Kratos, and the words of the settings' locale, `null` when there are none.
 ///
@@ -31,7 +36,7 @@ pub fn start(handover: JsValue) -> Result<(), JsValue> {
         Err(BadConfig::Unreached(0))
     } else {
         let text = member(&answered, "text")?.as_string().unwrap_or_default();
-        Config::read(status(&member(&answered, "status")?), &text)
+        Config::read(fetch::status(&member(&answered, "status")?), &text)
     };
     let config = config.and_then(|config| if words.is_null() { Err(NO_WORDS) } else { Ok(config) });
     // They are needed for as long as the page is.
@@ -42,17 +47,11 @@ pub fn start(handover: JsValue) -> Result<(), JsValue> {
         None
     } else {
         let url = member(&asked, "url")?.as_string().unwrap_or_default();
-        Some(Begun { url, response: member(&asked, "response")?.dyn_into()? })
+        Some(Begun { url, answer: member(&asked, "answer")?.dyn_into()? })
     };
     root.set_text_content(None);
     root.remove_attribute("aria-busy")?;
     let place = Element::from_page(root.clone().into());
     mount_to(root, move || app::draw(place, config, words, begun)).forget();
     Ok(())
-}
-
-/// An HTTP status; what is none counts as no answer, 0.
-fn status(value: &JsValue) -> u16 {
-    let number = value.as_f64().unwrap_or_default();
-    (0..600).find(|status| f64::from(*status) == number).unwrap_or(0)
 }

@@ -74,15 +74,9 @@ fn locales(stage: &Path) -> Result<Vec<PathBuf>> {
     Ok(scripts)
 }
 
-/// The theme of the site in one file; a page may hold any of the elements.
+/// The theme of the site, for a page that holds elements.
 pub fn styles(tools: &Optimisers, out: &Path) -> Result<()> {
-    let folder = paths::root().join("www/styles");
-    let mut all = String::new();
-    for name in ["kratos.css", "account.css"] {
-        let source = folder.join(name);
-        all += &fs::read_to_string(&source)
-            .with_context(|| format!("cannot read {}", source.display()))?;
-    }
-    fs::write(out, all)?;
+    let source = paths::root().join("www/styles/kratos.css");
+    fs::copy(&source, out).with_context(|| format!("cannot copy {}", source.display()))?;
     optimise::text(&tools.esbuild, out)
 }
