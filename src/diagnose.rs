@@ -46,7 +46,7 @@ fn finding(code: &'static str, state: &State, trigger: Trigger, evidence: &str) 
     let values = [
         ("origin", origin.as_str()),
         ("host", host),
-        ("rp_id", &rp_id),
+        ("rp_id", rp_id),
         ("method", method),
         ("evidence", evidence),
     ];

@@ -55,7 +55,10 @@ fn form(kind: FlowKind, options: &str) -> Response {
 
 /// Readers and writers, without a page.
 fn read(text: &str) {
-    let options = [Options::assertion(text), Creation::read(text).map(|it| it.named(&[]))];
+    let options = [
+        Creation::read(text).map(|it| it.options),
+        Creation::read(text).map(|it| it.named(&[])),
+    ];
     for options in options.into_iter().flatten() {
         let _ = (options.challenge(), options.rp_id(), options.timeout());
         let content = Json::parse(&options.to_json()).expect("options are JSON");

@@ -90,7 +90,7 @@ pub(super) fn through(
 fn passkey_user(state: &State, press: &Press) -> Option<User> {
     let Press::Ceremony(trigger, credential) = press else { return None };
     let handle = answer::user_handle_of(credential)?;
-    Some(User { rp_id: state.rp_id(*trigger)?, handle })
+    Some(User { rp_id: state.rp_id(*trigger)?.to_owned(), handle })
 }
 
 /// Follows `continue_with`.

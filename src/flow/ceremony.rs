@@ -4,7 +4,7 @@ use super::draft::Fields;
 use crate::{
     kratos::{
         flow::Flow,
-        node::{Group, Trigger, UiNode},
+        node::{Group, Trigger},
     },
     webauthn::options::{BadOptions, Creation, Options},
 };
@@ -44,58 +44,74 @@ pub(crate) fn makes_one(trigger: Trigger) -> bool {
     )
 }
 
-/// The options of the ceremony that `trigger` starts in `flow`, named after `fields`.
-///
-/// # Errors
-/// [`BadOptions`] when the flow's options are missing or unreadable.
-pub(crate) fn options(
-    flow: &Flow,
-    trigger: Trigger,
-    fields: &Fields,
-) -> Result<Options, BadOptions> {
-    let value = |name| {
-        let input = flow.input(name);
-        input.and_then(|input| input.value.as_deref()).ok_or(BadOptions::NoChallenge)
-    };
+/// The options of the ceremonies that a flow offers, read once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Offered(Vec<(Source, Result<Creation, BadOptions>)>);
+
+/// The input that holds the options of a ceremony.
+type Source = &'static str;
+
+/// Where Kratos puts the options of a trigger (see docs/kratos.md#ceremony-options).
+fn source(trigger: Trigger) -> Source {
     match trigger {
-        Trigger::PasskeyLogin | Trigger::PasskeyAutofill => {
-            Options::assertion(value("passkey_challenge")?)
-        }
-        Trigger::PasskeyRegistration | Trigger::PasskeySettings => {
-            Ok(Creation::read(value("passkey_create_data")?)?.named(fields))
-        }
-        Trigger::WebauthnLogin => Options::assertion(value("webauthn_login_trigger")?),
-        Trigger::WebauthnRegistration => {
-            Ok(Creation::read(value("webauthn_register_trigger")?)?.named(fields))
-        }
+        Trigger::PasskeyLogin | Trigger::PasskeyAutofill => "passkey_challenge",
+        Trigger::PasskeyRegistration | Trigger::PasskeySettings => "passkey_create_data",
+        Trigger::WebauthnLogin => "webauthn_login_trigger",
+        Trigger::WebauthnRegistration => "webauthn_register_trigger",
     }
 }
 
-/// The ceremony that `trigger` starts in `flow`.
-///
-/// # Errors
-/// [`BadOptions`] when the flow's options are missing or unreadable.
-pub(crate) fn ceremony(
-    flow: &Flow,
-    trigger: Trigger,
-    fields: &Fields,
-) -> Result<Ceremony, BadOptions> {
-    let options = options(flow, trigger, fields)?;
-    Ok(match trigger {
-        Trigger::PasskeyAutofill => Ceremony::Autofill(options),
-        _ if makes_one(trigger) => Ceremony::Create(options),
-        _ => Ceremony::Get(options),
-    })
+const SOURCES: [Source; 4] = [
+    "passkey_challenge",
+    "passkey_create_data",
+    "webauthn_login_trigger",
+    "webauthn_register_trigger",
+];
+
+impl Offered {
+    /// Reads what `flow` offers.
+    pub(super) fn read(flow: &Flow) -> Self {
+        let text = |source| flow.input(source)?.value.as_deref();
+        let read = |source| Some((source, Creation::read(text(source)?)));
+        Self(SOURCES.into_iter().filter_map(read).collect())
+    }
+
+    fn of(&self, trigger: Trigger) -> Result<&Creation, BadOptions> {
+        let wanted = source(trigger);
+        let found = self.0.iter().find(|(source, _)| *source == wanted);
+        let (_, read) = found.ok_or(BadOptions::NoChallenge)?;
+        read.as_ref().map_err(|why| *why)
+    }
+
+    /// The relying party of the ceremony that `trigger` starts.
+    pub(super) fn rp_id(&self, trigger: Trigger) -> Option<&str> {
+        self.of(trigger).ok()?.options.rp_id()
+    }
+
+    /// The ceremony that `trigger` starts; a new passkey is named after `fields`.
+    ///
+    /// # Errors
+    /// [`BadOptions`] when the flow's options are missing or unreadable.
+    pub(super) fn ceremony(
+        &self,
+        trigger: Trigger,
+        fields: &Fields,
+    ) -> Result<Ceremony, BadOptions> {
+        let options = self.of(trigger)?.clone();
+        Ok(match trigger {
+            Trigger::PasskeyAutofill => Ceremony::Autofill(options.options),
+            _ if makes_one(trigger) => Ceremony::Create(options.named(fields)),
+            _ => Ceremony::Get(options.options),
+        })
+    }
 }
 
-/// The autofill ceremony of `flow`, if it offers one (see docs/kratos.md#autofill).
+/// Whether `flow` offers passkeys among the suggestions of the browser (see docs/kratos.md#autofill).
 ///
 /// Kratos 1.3.1 repeats the trigger on the button; asking the flow and not each node starts it once.
-pub(crate) fn autofill(flow: &Flow) -> Option<Ceremony> {
-    let mut inputs = flow.nodes.iter().filter_map(UiNode::input);
-    inputs.find(|input| input.on_load == Some(Trigger::PasskeyAutofill))?;
-    flow.input("identifier")?;
-    ceremony(flow, Trigger::PasskeyAutofill, &Vec::new()).ok()
+pub(super) fn has_autofill(flow: &Flow) -> bool {
+    let is_on = flow.inputs().any(|input| input.on_load == Some(Trigger::PasskeyAutofill));
+    is_on && flow.input("identifier").is_some()
 }
 
 #[cfg(test)]

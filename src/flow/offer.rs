@@ -5,6 +5,7 @@
 //! sign-in carries its weight; that page looks at the account's settings, and asks or goes on.
 
 use super::{
+    ceremony::Ceremony,
     departure::leave,
     effect::Effect,
     opening::Offer,
@@ -14,7 +15,6 @@ use super::{
     suspension::suspend,
 };
 use crate::{
-    flow::ceremony,
     json::Json,
     kratos::{
         flow::Flow,
@@ -93,14 +93,14 @@ pub(super) fn answered(
     }
     let has_one = flow.input("passkey_remove").is_some();
     let is_first = submission.is_none();
+    state.put(*flow);
     let from_afar = state.opening.carried("by") == Some("passkey");
-    if is_first && (has_one && !from_afar || !takes_one(state, &flow)) {
+    if is_first && (has_one && !from_afar || !takes_one(state)) {
         // Who has one, or cannot, is not asked again soon.
         let mut effects = vec![Effect::SnoozeOffer];
         effects.extend(go_on(state));
         return effects;
     }
-    state.flow = Some(*flow);
     state.phase = Phase::Ready;
     ask_silently(state)
 }
@@ -117,14 +117,12 @@ fn not_taken(state: &mut State, remark: Remark, submission: Option<&Submission>)
     Vec::new()
 }
 
-fn takes_one(state: &State, flow: &Flow) -> bool {
-    let obstacle = {
-        let options = ceremony::options(flow, Trigger::PasskeySettings, &Vec::new());
-        let half = crate::webauthn::error::Phase::Create;
-        options.map(|options| state.page.obstacle(half, options.rp_id()))
-    };
-    obstacle == Ok(None)
-        && flow.inputs().any(|input| input.on_click == Some(Trigger::PasskeySettings))
+fn takes_one(state: &State) -> bool {
+    let has_button = state.flow.iter().flat_map(Flow::inputs);
+    let mut has_button = has_button.map(|input| input.on_click);
+    has_button.any(|trigger| trigger == Some(Trigger::PasskeySettings))
+        && state.rp_id(Trigger::PasskeySettings).is_some()
+        && state.obstacle(Trigger::PasskeySettings).is_none()
 }
 
 /// Lets the password manager that has just filled in the password make a passkey beside it, without a
@@ -136,12 +134,14 @@ pub(super) fn ask_silently(state: &mut State) -> Vec<Effect> {
         && state.ceremony_ticket == 0
         && state.opening.carried("by") == Some("password")
         && state.page.can("conditionalCreate") == Some(true);
-    let Some(flow) = state.flow.as_ref().filter(|_| is_due) else { return Vec::new() };
-    match ceremony::options(flow, Trigger::PasskeySettings, &Vec::new()) {
-        Ok(options) => {
-            run(state, Trigger::PasskeySettings, ceremony::Ceremony::CreateSilently(options))
+    if !is_due {
+        return Vec::new();
+    }
+    match state.offered.ceremony(Trigger::PasskeySettings, &Vec::new()) {
+        Ok(Ceremony::Create(options)) => {
+            run(state, Trigger::PasskeySettings, Ceremony::CreateSilently(options))
         }
-        Err(_) => Vec::new(),
+        _ => Vec::new(),
     }
 }
 
@@ -152,7 +152,7 @@ pub(super) fn unusable(state: &State, credential: &str) -> Option<Effect> {
         return None;
     }
     Some(Effect::Signal(Signal::Unknown {
-        rp_id: state.rp_id(Trigger::PasskeySettings)?,
+        rp_id: state.rp_id(Trigger::PasskeySettings)?.to_owned(),
         credential: answer::id_of(credential)?,
     }))
 }
@@ -178,7 +178,7 @@ pub(super) fn removed(state: &State, submission: &Submission) -> Option<Effect> 
         "webauthn_remove" => Trigger::WebauthnRegistration,
         _ => return None,
     };
-    let rp_id = state.rp_id(trigger)?;
+    let rp_id = state.rp_id(trigger)?.to_owned();
     // Kratos shows ids as hexadecimal digits.
     let credential = base64url::encode(&base64url::from_hex(value)?);
     Some(Effect::Signal(Signal::Unknown { rp_id, credential }))
@@ -191,7 +191,7 @@ pub(super) fn unknown(state: &State, submission: &Submission, flow: &Flow) -> Op
     if !flow.says(4_000_015) {
         return None;
     }
-    let rp_id = state.rp_id(*trigger)?;
+    let rp_id = state.rp_id(*trigger)?.to_owned();
     Some(Effect::Signal(Signal::Unknown { rp_id, credential: answer::id_of(credential)? }))
 }
 

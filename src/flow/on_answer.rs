@@ -70,7 +70,7 @@ fn judged(
         }
         // No fault of the person's; the same goes out once more as Kratos can read it.
         Outcome::Show(flow) if is_misread(state, &flow) && submission.is_some() => {
-            state.flow = Some(*flow);
+            state.put(*flow);
             submission.map(|submission| submit(state, submission)).unwrap_or_default()
         }
         Outcome::Show(flow) if submission.is_some() && has_passed(&flow) => passed(state),

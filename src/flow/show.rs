@@ -49,7 +49,7 @@ pub(super) fn show(
     state.opening.flow = Some(flow.id.clone());
     let alarm = expiry::due_in(&flow, is_new, now);
     let id = flow.id.clone();
-    state.flow = Some(flow);
+    state.put(flow);
     state.phase = Phase::Ready;
     let mut effects = Vec::new();
     if has_changed || is_others {

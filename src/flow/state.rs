@@ -1,7 +1,7 @@
 //! Where the machine stands.
 
 use super::{
-    ceremony,
+    ceremony::{self, Offered},
     draft::{Draft, Fields},
     opening::Opening,
     person::Person,
@@ -30,6 +30,8 @@ pub struct State {
     pub page: Observation,
     /// The flow on screen.
     pub flow: Option<Flow>,
+    /// The ceremonies it offers.
+    pub(super) offered: Offered,
     /// What is going on.
     pub phase: Phase,
     /// What we have to say beside Kratos' own messages.
@@ -255,6 +257,7 @@ impl State {
             opening,
             page: Observation::default(),
             flow: None,
+            offered: Offered::default(),
             phase: Phase::Loading,
             remark: None,
             person: None,
@@ -301,17 +304,20 @@ impl State {
     }
 
     /// The relying party of the ceremony that `trigger` starts in the flow on screen.
-    pub fn rp_id(&self, trigger: Trigger) -> Option<String> {
-        ceremony::options(self.flow.as_ref()?, trigger, &Vec::new())
-            .ok()?
-            .rp_id()
-            .map(str::to_owned)
+    pub fn rp_id(&self, trigger: Trigger) -> Option<&str> {
+        self.offered.rp_id(trigger)
+    }
+
+    /// Puts `flow` on screen, in place of the one before.
+    pub(super) fn put(&mut self, flow: Flow) {
+        self.offered = Offered::read(&flow);
+        self.flow = Some(flow);
     }
 
     /// Why the ceremony that `trigger` starts cannot work on this page.
     pub fn obstacle(&self, trigger: Trigger) -> Option<Obstacle> {
         let half = if ceremony::makes_one(trigger) { Half::Create } else { Half::Get };
-        self.page.obstacle(half, self.rp_id(trigger).as_deref())
+        self.page.obstacle(half, self.rp_id(trigger))
     }
 
     /// Whether the page is being left. Asked by pattern, as everywhere: `==` would compare all that a phase

@@ -114,10 +114,11 @@ const MAX_AUTOFILLS: u8 = 3;
 /// Starts the autofill ceremony of the flow on screen, if it has one; an older one ends by it.
 pub(super) fn start_autofill(state: &mut State) -> Vec<Effect> {
     let flow = state.flow.as_ref().filter(|_| state.autofills < MAX_AUTOFILLS);
-    match flow.and_then(ceremony::autofill) {
-        Some(ceremony) => run(state, Trigger::PasskeyAutofill, ceremony),
-        None if state.waiting.is_some() => end_ceremony(state),
-        None => Vec::new(),
+    let is_offered = flow.is_some_and(ceremony::has_autofill);
+    match state.offered.ceremony(Trigger::PasskeyAutofill, &Vec::new()) {
+        Ok(ceremony) if is_offered => run(state, Trigger::PasskeyAutofill, ceremony),
+        _ if state.waiting.is_some() => end_ceremony(state),
+        _ => Vec::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The heart: state and event in, state and effects out.
 
 use super::{
-    ceremony, departure,
+    departure,
     draft::{Draft, Fields},
     effect::Effect,
     event::Event,
@@ -137,11 +137,10 @@ fn is_busy(phase: &Phase) -> bool {
 }
 
 fn triggered(state: &mut State, trigger: Trigger, fields: &Fields) -> Vec<Effect> {
-    let Some(flow) = &state.flow else { return Vec::new() };
     if let Some(obstacle) = state.obstacle(trigger) {
         return failed(state, trigger, CeremonyError::Impossible(obstacle));
     }
-    match ceremony::ceremony(flow, trigger, fields) {
+    match state.offered.ceremony(trigger, fields) {
         Ok(ceremony) => {
             state.phase = Phase::InCeremony(trigger);
             state.remark = None;

@@ -18,7 +18,7 @@ pub struct Options {
 }
 
 /// Why options could not be read.
-#[derive(Debug, Error, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum BadOptions {
     /// The text is not JSON.
     #[error("the options are not JSON")]
@@ -28,7 +28,7 @@ pub enum BadOptions {
     NoChallenge,
 }
 
-/// The options of a new passkey and the form fields that name it.
+/// The options of a ceremony, and the form fields that name a new passkey.
 ///
 /// See <https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialcreationoptionsjson>.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,14 +41,6 @@ pub struct Creation {
 }
 
 impl Options {
-    /// Reads the options of a sign-in.
-    ///
-    /// # Errors
-    /// [`BadOptions`] when the text is not such options.
-    pub fn assertion(text: &str) -> Result<Self, BadOptions> {
-        Self::read(&parse(text)?)
-    }
-
     fn read(value: &Json) -> Result<Self, BadOptions> {
         match value.obj().get("publicKey") {
             Some(public_key) if public_key.obj().str("challenge").is_some() => {
@@ -90,7 +82,7 @@ impl Options {
 }
 
 impl Creation {
-    /// Reads the options of a new passkey or security key, wrapped or plain.
+    /// Reads the options of a sign-in, or of a new passkey or security key, wrapped or plain.
     ///
     /// # Errors
     /// [`BadOptions`] when the text is not such options.
@@ -173,10 +165,10 @@ mod tests {
     #[test]
     fn plain_options_of_settings_read_too_and_others_are_refused() {
         assert!(Creation::read(r#"{"publicKey":{"challenge":"AA"}}"#).is_ok());
-        assert_eq!(Options::assertion("{}"), Err(BadOptions::NoChallenge));
-        assert_eq!(Options::assertion("<html>"), Err(BadOptions::NotJson));
+        assert_eq!(Creation::read("{}"), Err(BadOptions::NoChallenge));
+        assert_eq!(Creation::read("<html>"), Err(BadOptions::NotJson));
         assert_eq!(
-            Options::assertion(r#"{"publicKey":{"challenge":1}}"#),
+            Creation::read(r#"{"publicKey":{"challenge":1}}"#),
             Err(BadOptions::NoChallenge)
         );
     }
