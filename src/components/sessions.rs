@@ -15,15 +15,9 @@ use crate::{
     },
     driver,
     i18n::Catalog,
-    kratos::{request::Request, response::Answer},
-    session::{SessionState, Silence},
-    view::{
-        action::Does,
-        busy::Busy,
-        notice::{Notice, Tone},
-        screen::Screen,
-        sessions as list, site,
-    },
+    kratos::request::Request,
+    session::SessionState,
+    view::{action::Does, busy::Busy, notice::Notice, screen::Screen, sessions as list, site},
 };
 
 /// Asks Kratos, shows the answers, and ends sessions; `sign_in` is called where nobody is signed in.
@@ -64,22 +58,11 @@ pub(crate) fn sessions(frame: &Frame, sign_in: impl Fn() + 'static) -> Element {
         acting.set_busy(Busy::Waiting);
         let (base, shown, sign_in) = (base.clone(), acting.clone(), sign_in.clone());
         fetch::spawn(async move {
-            let notice = match fetch::ask(&base, &request).await {
-                Ok(answer) => revoked(&words, &answer),
-                Err(why) => Notice::unreached(&words, why),
-            };
+            let notice = list::revoked(&words, fetch::ask(&base, &request).await);
             load(words, base, shown, Some(notice), sign_in);
         });
     });
     Frame { acts: Acts { event, act, open }, ..frame.clone() }.draw(&shown)
-}
-
-fn revoked(words: &Catalog, answer: &Answer) -> Notice {
-    match answer {
-        Answer::Empty => Notice::new(Tone::Success, words.text("sessions.revoked")),
-        Answer::Error(error) => Notice::refused(words, error),
-        other => Notice::not_kratos(words, other.status()),
-    }
 }
 
 fn load(words: Catalog, base: String, shown: Shown, notice: Option<Notice>, sign_in: Rc<dyn Fn()>) {
@@ -95,26 +78,12 @@ fn load(words: Catalog, base: String, shown: Shown, notice: Option<Notice>, sign
 /// The screen of the sessions that Kratos tells of; `None` where nobody is signed in. `notice` says what
 /// was done before.
 async fn screen(words: &Catalog, base: &str, notice: Option<Notice>) -> Option<Screen> {
-    let own = match driver::whoami(base).await {
-        SessionState::Active(session) => session,
-        SessionState::None => return None,
-        other => return Some(after(notice, site::front(words, &other, clock::local))),
-    };
-    let others = fetch::ask(base, &Request::sessions()).await;
-    let silence = match others {
-        Ok(Answer::Sessions(others)) => {
-            return Some(list::screen(words, &own, &others, notice, clock::local));
+    match driver::whoami(base).await {
+        SessionState::Active(own) => {
+            let others = fetch::ask(base, &Request::sessions()).await;
+            list::answered(words, &own, others, notice, clock::local)
         }
-        Ok(Answer::Error(error)) if error.status == 401 => return None,
-        Ok(Answer::Error(error)) => Silence::Refused(*error),
-        Ok(other) => Silence::NotKratos(other.status()),
-        Err(why) => Silence::Unreached(why),
-    };
-    Some(after(notice, site::unreachable(words, &silence)))
-}
-
-/// What was done is told, too, where the list could not be had.
-fn after(notice: Option<Notice>, mut screen: Screen) -> Screen {
-    screen.notices.splice(0..0, notice);
-    screen
+        SessionState::None => None,
+        other => Some(list::told(notice, site::front(words, &other, clock::local))),
+    }
 }

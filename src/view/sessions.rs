@@ -2,11 +2,19 @@
 
 use super::{
     action::{Action, Does},
-    notice::Notice,
+    notice::{Notice, Tone},
     row::Row,
     screen::{Body, Screen},
+    site,
 };
-use crate::{i18n::Catalog, kratos::session::Session};
+use crate::{
+    i18n::Catalog,
+    kratos::{
+        response::{Answer, Unreached},
+        session::Session,
+    },
+    session::Silence,
+};
 
 /// The screen of the sessions of a person: the one of this browser and the others. `time` writes an
 /// RFC 3339 instant as the person reads it.
@@ -34,6 +42,41 @@ pub fn screen(
     screen.notices.extend(notice);
     screen.body = Body::Rows(rows, actions);
     screen
+}
+
+/// The screen after Kratos was asked for the other sessions of whoever has `own`; `None` where nobody is
+/// signed in any more.
+pub fn answered(
+    words: &Catalog,
+    own: &Session,
+    answer: Result<Answer, Unreached>,
+    notice: Option<Notice>,
+    time: impl Fn(&str) -> String,
+) -> Option<Screen> {
+    let silence = match answer {
+        Ok(Answer::Sessions(others)) => return Some(screen(words, own, &others, notice, time)),
+        Ok(Answer::Error(error)) if error.status == 401 => return None,
+        Ok(Answer::Error(error)) => Silence::Refused(*error),
+        Ok(other) => Silence::NotKratos(other.status()),
+        Err(why) => Silence::Unreached(why),
+    };
+    Some(told(notice, site::unreachable(words, &silence)))
+}
+
+/// A screen that also tells what was done before: it was, whether the list can be had or not.
+pub fn told(notice: Option<Notice>, mut screen: Screen) -> Screen {
+    screen.notices.splice(0..0, notice);
+    screen
+}
+
+/// What came of ending one session or several.
+pub fn revoked(words: &Catalog, answer: Result<Answer, Unreached>) -> Notice {
+    match answer {
+        Ok(Answer::Empty) => Notice::new(Tone::Success, words.text("sessions.revoked")),
+        Ok(Answer::Error(error)) => Notice::refused(words, &error),
+        Ok(other) => Notice::not_kratos(words, other.status()),
+        Err(why) => Notice::unreached(words, why),
+    }
 }
 
 fn row(words: &Catalog, session: &Session, is_own: bool, time: &impl Fn(&str) -> String) -> Row {
@@ -91,6 +134,7 @@ fn device_name(agent: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kratos::response::Response;
 
     #[test]
     fn browsers_are_called_what_people_call_them() {
@@ -111,5 +155,33 @@ mod tests {
         ] {
             assert_eq!(device_name(agent), name);
         }
+    }
+    fn own() -> Session {
+        let session = serde_json::json!({"id": "s", "identity": {"id": "i"}});
+        Session::read(&session.into()).unwrap()
+    }
+
+    fn read(status: u16, body: &str) -> Result<Answer, Unreached> {
+        Ok(Response { status, body: body.to_owned() }.read())
+    }
+
+    #[test]
+    fn a_list_that_could_not_be_had_still_tells_what_was_done() {
+        let words = Catalog::english();
+        for answer in
+            [Err(Unreached::Failed), read(502, "<html>"), read(500, r#"{"error":{"code":500}}"#)]
+        {
+            let done = revoked(&words, Ok(Answer::Empty));
+            let screen =
+                answered(&words, &own(), answer, Some(done.clone()), str::to_owned).unwrap();
+            assert_eq!(screen.notices.first(), Some(&done));
+            assert_eq!(screen.notices.len(), 2);
+        }
+    }
+
+    #[test]
+    fn nobody_is_signed_in_after_a_401() {
+        let answer = read(401, r#"{"error":{"code":401}}"#);
+        assert_eq!(answered(&Catalog::english(), &own(), answer, None, str::to_owned), None);
     }
 }
