@@ -13,6 +13,7 @@ use crate::{
     i18n,
     kratos::{
         flow::Flow,
+        message,
         node::{Input, Trigger},
     },
     webauthn::{
@@ -20,9 +21,6 @@ use crate::{
         error::CeremonyError,
     },
 };
-
-/// Kratos' words for a passkey or security key whose origin or signature it refuses.
-const REFUSED: [i64; 2] = [4_000_008, 4_000_043];
 
 /// The texts by code: the cause, a bar, the remedy.
 const TEXTS: &str = include_str!("diagnose/findings.txt");
@@ -66,7 +64,11 @@ pub fn of_ceremony(state: &State, trigger: Trigger, error: &CeremonyError) -> Op
 pub fn of_refusal(state: &State, submission: &Submission, flow: &Flow) -> Option<Finding> {
     let Press::Ceremony(trigger, _) = &submission.press else { return None };
     let nodes = flow.nodes.iter().flat_map(|node| &node.messages);
-    let said = flow.messages.iter().chain(nodes).find(|message| REFUSED.contains(&message.id))?;
+    let said = flow
+        .messages
+        .iter()
+        .chain(nodes)
+        .find(|message| message::UNVERIFIED_CREDENTIAL.contains(&message.id))?;
     let reason = said.value("reason").unwrap_or(&said.text);
     let evidence = [&digits(said.id), " ", reason].concat();
     Some(finding("origin-refused", state, *trigger, &evidence))

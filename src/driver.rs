@@ -8,4 +8,4 @@ mod session;
 
 pub use flow::{Begun, Driver, Host, Remember};
 pub use observer::{News, Observer};
-pub use session::{Session, sign_out, signed_out, stayed_signed_out, whoami};
+pub use session::{SessionWatcher, sign_out, signed_out, stayed_signed_out, whoami};

@@ -7,6 +7,7 @@ pub mod continue_with;
 pub mod error;
 pub mod flow;
 mod lists;
+pub mod message;
 pub mod node;
 pub mod request;
 pub mod response;

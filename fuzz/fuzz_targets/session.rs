@@ -11,7 +11,7 @@ use propylon::{
     kratos::{request::Request, response::Answer, session::Session},
     session::{
         SessionState, Silence,
-        logout::{End, Logout, Mode, Next},
+        logout::{End, Logout, Mode, Instruction},
         watch::{Doubt, Watch},
     },
     view::{screen::Screen, sessions, site},
@@ -77,10 +77,10 @@ fuzz_target!(|bytes: &[u8]| {
     let (mut logout, _) = Logout::begin(mode, case.is(2).then(|| "/bye".to_owned()));
     for _ in 0..4 {
         match logout.answered(Ok(response.clone())) {
-            Next::Send(_) => {}
-            Next::Leave(_) => return,
-            Next::End(End::Trouble(silence)) => return silent(&words, &silence),
-            Next::End(_) => return,
+            Instruction::Send(_) => {}
+            Instruction::Leave(_) => return,
+            Instruction::End(End::Trouble(silence)) => return silent(&words, &silence),
+            Instruction::End(_) => return,
         }
     }
     panic!("a sign-out that never ends");

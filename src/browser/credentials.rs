@@ -19,9 +19,9 @@ use crate::{
     flow::ceremony::Ceremony,
     json::Json,
     webauthn::{
-        answer::{self, Credential, Proof},
+        answer::{self, AuthenticatorResponse, Credential},
         base64url,
-        error::{CeremonyError, Phase, Rejection},
+        error::{CeremonyError, Operation, Rejection},
         options::Options,
     },
 };
@@ -119,17 +119,17 @@ impl Ceremonies {
             Ceremony::Autofill(options) => {
                 autofill(Autofill { of: self.0, options: options.clone(), done });
             }
-            Ceremony::Get(options) => self.start(options, Phase::Get, false, done),
-            Ceremony::Create(options) => self.start(options, Phase::Create, false, done),
-            Ceremony::CreateSilently(options) => self.start(options, Phase::Create, true, done),
+            Ceremony::Get(options) => self.start(options, Operation::Get, false, done),
+            Ceremony::Create(options) => self.start(options, Operation::Create, false, done),
+            Ceremony::CreateSilently(options) => self.start(options, Operation::Create, true, done),
         }
     }
 
-    fn start(&self, options: &Options, phase: Phase, silently: bool, done: Done) {
+    fn start(&self, options: &Options, operation: Operation, silently: bool, done: Done) {
         let Some(controller) = take_place(self.0, None) else {
             return done(Err(CeremonyError::Unsupported));
         };
-        let asked = ask(options, phase, &controller.signal(), silently);
+        let asked = ask(options, operation, &controller.signal(), silently);
         let timeout = options.timeout();
         let limit = timeout.and_then(|timeout| i32::try_from(timeout).ok()).unwrap_or(LIMIT);
         let limit = if silently { SILENTLY } else { limit.saturating_add(GRACE) };
@@ -149,7 +149,7 @@ impl Ceremonies {
             })
         };
         spawn(async move {
-            leave(settle(asked, phase, timeout).await);
+            leave(settle(asked, operation, timeout).await);
             drop(watchdog);
         });
     }
@@ -170,8 +170,8 @@ fn autofill(wanted: Autofill) {
     spawn(async move {
         let signal = controller.signal();
         let end = if can_autofill().await && !signal.aborted() {
-            let asked = ask(&wanted.options, Phase::Get, &signal, true);
-            settle(asked, Phase::Get, None).await
+            let asked = ask(&wanted.options, Operation::Get, &signal, true);
+            settle(asked, Operation::Get, None).await
         } else {
             Err(CeremonyError::Unsupported)
         };
@@ -219,31 +219,31 @@ async fn can_autofill() -> bool {
 
 fn ask(
     options: &Options,
-    phase: Phase,
+    operation: Operation,
     signal: &AbortSignal,
     conditional: bool,
 ) -> Result<Promise, JsValue> {
     let request = Object::new();
-    set(&request, "publicKey", &public_key(options, phase)?)?;
+    set(&request, "publicKey", &public_key(options, operation)?)?;
     set(&request, "signal", signal)?;
     if conditional {
         set(&request, "mediation", &"conditional".into())?;
     }
     let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
     let container: CredentialsContainer = window.navigator().credentials();
-    match phase {
-        Phase::Get => container.get_with_options(request.unchecked_ref()),
-        Phase::Create => container.create_with_options(request.unchecked_ref()),
+    match operation {
+        Operation::Get => container.get_with_options(request.unchecked_ref()),
+        Operation::Create => container.create_with_options(request.unchecked_ref()),
     }
 }
 
 /// The options as the browser wants them: by its own reader, else by turning the members that hold
 /// bytes into buffers.
-fn public_key(options: &Options, phase: Phase) -> Result<JsValue, JsValue> {
+fn public_key(options: &Options, operation: Operation) -> Result<JsValue, JsValue> {
     let json = js_sys::JSON::parse(&options.to_json())?;
-    let native = match phase {
-        Phase::Get => PublicKeyCredential::parse_request_options(&json),
-        Phase::Create => PublicKeyCredential::parse_creation_options(&json),
+    let native = match operation {
+        Operation::Get => PublicKeyCredential::parse_request_options(&json),
+        Operation::Create => PublicKeyCredential::parse_creation_options(&json),
     };
     native.or_else(|_| {
         for path in Options::BYTES {
@@ -275,7 +275,7 @@ fn to_bytes(parent: &JsValue, path: &[&str]) -> Result<(), JsValue> {
 
 async fn settle(
     asked: Result<Promise, JsValue>,
-    phase: Phase,
+    operation: Operation,
     timeout: Option<u32>,
 ) -> Result<String, CeremonyError> {
     let began = clock::now();
@@ -283,7 +283,7 @@ async fn settle(
         Ok(promise) => JsFuture::from(promise).await,
         Err(thrown) => Err(thrown),
     };
-    let credential = credential.and_then(|credential| json_of(&credential, phase));
+    let credential = credential.and_then(|credential| json_of(&credential, operation));
     credential.map_err(|thrown| {
         let text = |name: &str| {
             let text = Reflect::get(&thrown, &name.into()).ok().and_then(|text| text.as_string());
@@ -293,7 +293,7 @@ async fn settle(
         CeremonyError::from_rejection(&Rejection {
             name: &text("name"),
             message: &text("message"),
-            phase,
+            operation,
             elapsed: clock::now() - began,
             timeout,
             is_visible: !is_hidden,
@@ -302,30 +302,30 @@ async fn settle(
 }
 
 /// The credential as JSON text: by the browser's own writer, else from its parts.
-fn json_of(credential: &JsValue, phase: Phase) -> Result<String, JsValue> {
+fn json_of(credential: &JsValue, operation: Operation) -> Result<String, JsValue> {
     let native = credential.unchecked_ref::<PublicKeyCredential>().to_json();
     if let Ok(json) = native {
         let text = String::from(js_sys::JSON::stringify(&json)?);
         return answer::of_native(&text).ok_or_else(|| js_sys::TypeError::new("toJSON").into());
     }
-    let response = Reflect::get(credential, &"response".into())?;
-    let proof = match phase {
-        Phase::Create => Proof::Attestation {
-            object: bytes(&response, "attestationObject")?,
-            transports: transports(&response),
+    let object = Reflect::get(credential, &"response".into())?;
+    let response = match operation {
+        Operation::Create => AuthenticatorResponse::Attestation {
+            object: bytes(&object, "attestationObject")?,
+            transports: transports(&object),
         },
-        Phase::Get => Proof::Assertion {
-            authenticator_data: bytes(&response, "authenticatorData")?,
-            signature: bytes(&response, "signature")?,
-            user_handle: bytes(&response, "userHandle").ok().filter(|handle| !handle.is_empty()),
+        Operation::Get => AuthenticatorResponse::Assertion {
+            authenticator_data: bytes(&object, "authenticatorData")?,
+            signature: bytes(&object, "signature")?,
+            user_handle: bytes(&object, "userHandle").ok().filter(|handle| !handle.is_empty()),
         },
     };
     let attachment = Reflect::get(credential, &"authenticatorAttachment".into())?;
     let raw_id = bytes(credential, "rawId")?;
-    let client_data = bytes(&response, "clientDataJSON")?;
+    let client_data = bytes(&object, "clientDataJSON")?;
     let attachment = attachment.as_string();
     let extensions = extensions(credential);
-    Ok(Credential { raw_id, attachment, client_data, extensions, proof }.to_json())
+    Ok(Credential { raw_id, attachment, client_data, extensions, response }.to_json())
 }
 
 fn bytes(object: &JsValue, name: &str) -> Result<Vec<u8>, JsValue> {

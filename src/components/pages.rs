@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     browser::{clock, fetch},
-    driver::Session,
+    driver::SessionWatcher,
     i18n::Catalog,
     kratos::request::Request,
     session::SessionState,
@@ -56,7 +56,7 @@ impl Frame {
 pub(crate) fn front(frame: &Frame, changed: impl Fn(&SessionState) + 'static) -> Element {
     let (words, shown) = (frame.words, frame.waiting());
     let of_session = shown.clone();
-    let session = Session::open(frame.base.clone(), move |session| {
+    let session = SessionWatcher::open(frame.base.clone(), move |session| {
         of_session.show(site::front(&words, session, clock::local));
         changed(session);
     });
@@ -65,7 +65,7 @@ pub(crate) fn front(frame: &Frame, changed: impl Fn(&SessionState) + 'static) ->
 }
 
 /// Stops watching when it is dropped.
-struct Watching(Rc<Session>);
+struct Watching(Rc<SessionWatcher>);
 
 impl Drop for Watching {
     fn drop(&mut self) {

@@ -12,14 +12,14 @@ use crate::{
     kratos::request::Request,
     session::{
         SessionState,
-        logout::{End, Logout, Mode, Next},
+        logout::{End, Instruction, Logout, Mode},
         watch::{Doubt, Watch},
     },
 };
 
 /// Keeps a page informed of who is signed in: it asks when it begins, when the page is shown again, and
 /// when another tab or a flow on this page signs in or out.
-pub struct Session {
+pub struct SessionWatcher {
     base: String,
     watch: RefCell<Watch>,
     changed: Box<dyn Fn(&SessionState)>,
@@ -28,7 +28,7 @@ pub struct Session {
     again: RefCell<Option<Timer>>,
 }
 
-impl Session {
+impl SessionWatcher {
     /// Begins to watch the Kratos at `base`; `changed` is called with each new answer.
     pub fn open(base: String, changed: impl Fn(&SessionState) + 'static) -> Rc<Self> {
         let session = Rc::new(Self {
@@ -115,13 +115,13 @@ pub async fn sign_out(
     loop {
         let answer = fetch::ask(base, &request).await;
         match logout.answered(answer) {
-            Next::Send(next) => request = next,
-            Next::Leave(url) => {
+            Instruction::Send(next) => request = next,
+            Instruction::Leave(url) => {
                 announce();
                 leave(&url);
                 return None;
             }
-            Next::End(end) => {
+            Instruction::End(end) => {
                 if end == End::SignedOut {
                     announce();
                 }

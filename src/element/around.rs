@@ -17,7 +17,7 @@ use crate::{
 
 /// The page around an element, by the one function of its JavaScript class.
 #[derive(Clone)]
-pub(super) struct Page {
+pub(super) struct HostPage {
     pub(super) base: String,
     pub(super) words: Catalog,
     tell: Rc<Function>,
@@ -26,7 +26,7 @@ pub(super) struct Page {
     is_signing_out: Rc<Cell<bool>>,
 }
 
-impl Page {
+impl HostPage {
     /// `tell` hears `(what, value)`; while it runs it must not call back.
     pub(super) fn new(base: String, words: Catalog, tell: Function) -> Self {
         let tell = Rc::new(tell);

@@ -7,7 +7,7 @@ use leptos::mount::mount_to;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use super::around::Page;
+use super::around::HostPage;
 use crate::{
     components::{Element, Embed, Screening, gate},
     driver::Driver,
@@ -51,7 +51,7 @@ pub fn mount(
     words: String,
     tell: Function,
 ) -> Mounted {
-    let page = Page::new(base, words_of(words), tell);
+    let page = HostPage::new(base, words_of(words), tell);
     let embed = page.embed.clone();
     let place = Element::from_page(host.clone().into());
     let drawn = mount_to(host, move || {
@@ -60,7 +60,7 @@ pub fn mount(
     Mounted { _drawn: Box::new(drawn), embed }
 }
 
-fn draw(kind: &str, query: &str, groups: &str, page: &Page) -> Option<Element> {
+fn draw(kind: &str, query: &str, groups: &str, page: &HostPage) -> Option<Element> {
     if let Some(kind) = FlowKind::named(kind) {
         return Some(flow(Opening::read(kind, query).narrowed(groups), page));
     }
@@ -68,7 +68,7 @@ fn draw(kind: &str, query: &str, groups: &str, page: &Page) -> Option<Element> {
 }
 
 /// What is no flow.
-fn beside(kind: &str, query: &str, page: &Page) -> Option<Element> {
+fn beside(kind: &str, query: &str, page: &HostPage) -> Option<Element> {
     use crate::{
         components::{front, sessions, stored_error},
         kratos::request::query_value,
@@ -93,7 +93,7 @@ fn beside(kind: &str, query: &str, page: &Page) -> Option<Element> {
     })
 }
 
-fn flow(opening: Opening, page: &Page) -> Element {
+fn flow(opening: Opening, page: &HostPage) -> Element {
     let screening = Screening { words: page.words, look: Look::default() };
     gate(opening, page.base.clone(), None, screening, page.around())
 }

@@ -6,6 +6,7 @@ use crate::{
     kratos::{
         error::{ErrorId, KratosError},
         flow::{Flow, FlowKind},
+        message,
         request::{Method, Request},
         response::{Answer, Response},
     },
@@ -15,7 +16,7 @@ use crate::{
 ///
 /// See <https://www.ory.sh/docs/kratos/self-service>.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum NativeOutcome {
     /// A form to show: a new flow, a next step, or a refusal on the form.
     Form,
     /// The settings were saved.
@@ -36,14 +37,11 @@ pub enum Outcome {
     NotKratos(u16),
 }
 
-/// `1050001`: the settings were saved.
-const SAVED: i64 = 1_050_001;
-
-impl Outcome {
+impl NativeOutcome {
     /// Reads an answer.
     pub fn of(response: &Response) -> Self {
         match response.read() {
-            Answer::Flow(flow) if flow.says(SAVED) && !flow.is_refused() => Self::Saved,
+            Answer::Flow(flow) if flow.says(message::SAVED) && !flow.is_refused() => Self::Saved,
             Answer::Flow(_) => Self::Form,
             Answer::Done(_) | Answer::Session(_) | Answer::Sessions(_) => Self::Done,
             Answer::Empty => Self::Empty,
@@ -109,21 +107,21 @@ mod tests {
 
     use super::*;
 
-    fn of(status: u16, body: &serde_json::Value) -> Outcome {
-        Outcome::of(&Response { status, body: body.to_string() })
+    fn of(status: u16, body: &serde_json::Value) -> NativeOutcome {
+        NativeOutcome::of(&Response { status, body: body.to_string() })
     }
 
     #[test]
     fn business_answers_are_outcomes() {
         let error = |id: &str| json!({"error": {"id": id}, "use_flow_id": "f2"});
-        assert_eq!(of(200, &json!({"session_token": "t", "session": {}})), Outcome::Done);
-        assert_eq!(of(400, &json!({"id": "f", "ui": {"nodes": []}})), Outcome::Form);
-        let expired = Outcome::Expired(Some("f2".to_owned()));
+        assert_eq!(of(200, &json!({"session_token": "t", "session": {}})), NativeOutcome::Done);
+        assert_eq!(of(400, &json!({"id": "f", "ui": {"nodes": []}})), NativeOutcome::Form);
+        let expired = NativeOutcome::Expired(Some("f2".to_owned()));
         assert_eq!(of(410, &error("self_service_flow_expired")), expired);
-        let refresh = Outcome::SignIn(Proof::TooOld);
+        let refresh = NativeOutcome::SignIn(Proof::TooOld);
         assert_eq!(of(403, &error("session_refresh_required")), refresh);
-        assert_eq!(of(401, &json!({"error": {}})), Outcome::SignIn(Proof::SignedOut));
-        assert_eq!(of(502, &json!("<html>")), Outcome::NotKratos(502));
+        assert_eq!(of(401, &json!({"error": {}})), NativeOutcome::SignIn(Proof::SignedOut));
+        assert_eq!(of(502, &json!("<html>")), NativeOutcome::NotKratos(502));
     }
 
     #[test]

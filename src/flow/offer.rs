@@ -18,6 +18,7 @@ use crate::{
     json::Json,
     kratos::{
         flow::Flow,
+        message,
         node::Trigger,
         request::{Request, urlencode},
         response::{Answer, Unreached},
@@ -182,11 +183,11 @@ pub(super) fn removed(state: &State, submission: &Submission) -> Option<Effect> 
     Some(Effect::Signal(Signal::Unknown { rp_id, credential }))
 }
 
-/// `4000015`: no account knows the passkey. The refusal of one whose signature or origin is wrong
+/// Where no account knows the passkey. The refusal of one whose signature or origin is wrong
 /// (4000008, 4000043) says nothing about whether it exists.
 pub(super) fn unknown(state: &State, submission: &Submission, flow: &Flow) -> Option<Effect> {
     let Press::Ceremony(trigger, credential) = &submission.press else { return None };
-    if !flow.says(4_000_015) {
+    if !flow.says(message::UNKNOWN_CREDENTIAL) {
         return None;
     }
     let rp_id = state.rp_id(*trigger)?.to_owned();

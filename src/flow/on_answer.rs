@@ -21,6 +21,7 @@ use crate::{
     kratos::{
         error::{ErrorId, KratosError},
         flow::{Flow, FlowKind},
+        message,
         response::{Answer, Unreached},
     },
     session::SessionState,
@@ -143,13 +144,11 @@ fn is_misread(state: &State, flow: &Flow) -> bool {
 
 /// The state of a flow whose code was right.
 const PASSED: &str = "passed_challenge";
-/// `4010002`, `4010003`: no method took the submit.
-const NO_METHOD: [i64; 2] = [4_010_002, 4_010_003];
 
 /// Whether Kratos took the code of `flow` before, so that it takes nothing more.
 fn has_passed(flow: &Flow) -> bool {
     flow.state.as_deref() == Some(PASSED)
-        && NO_METHOD.iter().any(|id| flow.says(*id))
+        && flow.messages.iter().any(|said| message::NO_METHOD.contains(&said.id))
         && !flow.nodes.iter().any(|node| !node.messages.is_empty())
 }
 

@@ -10,6 +10,7 @@ use crate::{
         continue_with::{ContinueWith, FlowRef},
         error::{ErrorId, KratosError},
         flow::{Flow, FlowKind},
+        message,
         request::query_value,
         response::{Answer, Done},
     },
@@ -119,15 +120,11 @@ impl Outcome {
     }
 }
 
-/// `1050001`: the settings were saved. A flow's `state` may still say so when a later change was
-/// refused, so only the message of this answer counts.
-const SAVED: i64 = 1_050_001;
-
 /// Whether the answer to a settings submit says that it was saved.
 pub(super) fn is_saved(flow: &Flow, submission: Option<&Submission>) -> bool {
     flow.kind == Some(FlowKind::Settings)
         && submission.is_some()
-        && flow.messages.iter().any(|message| message.id == SAVED)
+        && flow.messages.iter().any(|said| said.id == message::SAVED)
         && !flow.is_refused()
 }
 
@@ -171,9 +168,8 @@ impl Next {
 /// Whether Kratos refuses a sign-in because somebody is signed in, for example by another tab. It says
 /// so in a form and by the words of its general message alone (see docs/kratos.md#already-signed-in).
 fn says_signed_in(flow: &Flow) -> bool {
-    const GENERAL: i64 = 4_000_001;
-    flow.messages.iter().any(|message| {
-        message.id == GENERAL && message.text.starts_with("A valid session was detected")
+    flow.messages.iter().any(|said| {
+        said.id == message::GENERAL && said.text.starts_with("A valid session was detected")
     })
 }
 

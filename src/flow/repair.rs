@@ -3,14 +3,10 @@
 use super::draft::Fields;
 use crate::kratos::{
     flow::{Flow, FlowKind},
+    message,
     node::{Attributes, Group, Input, InputKind, UiNode},
     text::{Severity, UiText},
 };
-
-/// `4000035`: no account signs in by code with this address.
-const NO_CODE_ACCOUNT: i64 = 4_000_035;
-/// `1070008`: "Resend code".
-const RESEND: i64 = 1_070_008;
 
 /// Repairs `flow` before it is shown; `before` is the flow it takes the place of, `address` what the
 /// verification is about.
@@ -66,7 +62,7 @@ pub(super) fn narrow(flow: &mut Flow, groups: &[String]) -> Vec<String> {
 /// label; the input of the flow before takes its place.
 fn put_identifier_back(flow: &mut Flow, before: Option<&Flow>) {
     if flow.kind != Some(FlowKind::Login)
-        || !flow.messages.iter().any(|message| message.id == NO_CODE_ACCOUNT)
+        || !flow.messages.iter().any(|message| message.id == message::NO_CODE_ACCOUNT)
     {
         return;
     }
@@ -91,9 +87,6 @@ fn put_identifier_back(flow: &mut Flow, before: Option<&Flow>) {
     node.label = node.label.take().or_else(|| shown.and_then(|node| node.label.clone()));
 }
 
-/// `4000002`: a field is empty.
-const EMPTY: i64 = 4_000_002;
-
 /// Takes back that the code is missing where the form that was sent had no field for it. Kratos says so
 /// where the answer that asked for it was lost, and the step before it was sent again.
 pub(super) fn forgive_empty_code(flow: &mut Flow, sent: &Fields) {
@@ -103,7 +96,7 @@ pub(super) fn forgive_empty_code(flow: &mut Flow, sent: &Fields) {
     }
     for node in &mut flow.nodes {
         if node.input().is_some_and(is_code) {
-            node.messages.retain(|message| message.id != EMPTY);
+            node.messages.retain(|message| message.id != message::EMPTY);
         }
     }
 }
@@ -125,7 +118,7 @@ fn add_resend(flow: &mut Flow, address: &str) {
         }),
         messages: Vec::new(),
         label: Some(UiText {
-            id: RESEND,
+            id: message::RESEND,
             text: "Resend code".to_owned(),
             severity: Severity::Info,
             context: Vec::new(),

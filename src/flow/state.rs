@@ -18,7 +18,7 @@ use crate::{
     },
     webauthn::{
         ability::{Observation, Obstacle},
-        error::{CeremonyError, Phase as Half},
+        error::{CeremonyError, Operation},
     },
 };
 
@@ -320,8 +320,9 @@ impl State {
 
     /// Why the ceremony that `trigger` starts cannot work on this page.
     pub fn obstacle(&self, trigger: Trigger) -> Option<Obstacle> {
-        let half = if ceremony::makes_one(trigger) { Half::Create } else { Half::Get };
-        self.page.obstacle(half, self.rp_id(trigger))
+        let operation =
+            if ceremony::makes_one(trigger) { Operation::Create } else { Operation::Get };
+        self.page.obstacle(operation, self.rp_id(trigger))
     }
 
     /// Whether the page is being left. Asked by pattern, as everywhere: `==` would compare all that a phase

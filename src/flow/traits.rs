@@ -6,6 +6,7 @@ use crate::{
     json::Json,
     kratos::{
         flow::Flow,
+        message,
         node::{Group, Input, InputKind, UiNode},
         text::UiText,
     },
@@ -20,9 +21,6 @@ pub enum Merged {
     Json(Json),
 }
 
-/// `4000026`: a trait has another type than the schema says.
-const WRONG_TYPE: i64 = 4_000_026;
-
 /// Whether Kratos refuses traits that nobody posted.
 pub(super) fn wants_json(flow: &Flow) -> bool {
     flow.nodes.iter().any(is_misread)
@@ -33,7 +31,7 @@ pub(super) fn wants_json(flow: &Flow) -> bool {
 fn is_misread(node: &UiNode) -> bool {
     let is_trait = node.input().is_some_and(|input| input.name.starts_with("traits."));
     let says = |message: &UiText| {
-        message.id == WRONG_TYPE && message.value("actual_type") == Some("object")
+        message.id == message::WRONG_TYPE && message.value("actual_type") == Some("object")
     };
     node.group == Group::Default && is_trait && node.messages.iter().any(says)
 }
@@ -216,7 +214,7 @@ mod tests {
         let flow = json!({"id": "f", "ui": {"action": "/self-service/settings", "nodes": [
             {"type": "input", "group": "default",
                 "attributes": {"name": "traits.keys", "type": "text"},
-                "messages": [{"id": WRONG_TYPE, "type": "error", "text": "",
+                "messages": [{"id": message::WRONG_TYPE, "type": "error", "text": "",
                     "context": {"actual_type": "object", "allowed_types": ["array"]}}]},
             {"type": "input", "group": "profile",
                 "attributes": {"name": "traits.nick", "type": "text"}}]},

@@ -9,7 +9,7 @@ use super::promise::promise;
 use crate::{
     browser::fetch,
     flow::{
-        native::{self, Outcome},
+        native::{self, NativeOutcome},
         state::Proof,
     },
     json::Json,
@@ -105,16 +105,16 @@ async fn answer(base: String, request: Request, token: Option<String>) -> Result
         reason: None,
         use_flow_id: None,
     };
-    match Outcome::of(&response) {
-        Outcome::Form => {}
-        Outcome::Saved => out.kind = "saved",
-        Outcome::Done => out.kind = "done",
-        Outcome::Empty => out.kind = "empty",
-        Outcome::Redirect(url) => {
+    match NativeOutcome::of(&response) {
+        NativeOutcome::Form => {}
+        NativeOutcome::Saved => out.kind = "saved",
+        NativeOutcome::Done => out.kind = "done",
+        NativeOutcome::Empty => out.kind = "empty",
+        NativeOutcome::Redirect(url) => {
             out.kind = "redirect";
             out.url = Some(url);
         }
-        Outcome::SignIn(proof) => {
+        NativeOutcome::SignIn(proof) => {
             out.kind = "sign-in";
             out.reason = Some(match proof {
                 Proof::SignedOut => "signed-out",
@@ -122,12 +122,12 @@ async fn answer(base: String, request: Request, token: Option<String>) -> Result
                 Proof::SecondFactor => "second-factor",
             });
         }
-        Outcome::Expired(id) => {
+        NativeOutcome::Expired(id) => {
             out.kind = "expired";
             out.use_flow_id = id;
         }
-        Outcome::Refused(error) => return Err(Failure::from(*error).throw()),
-        Outcome::NotKratos(status) => {
+        NativeOutcome::Refused(error) => return Err(Failure::from(*error).throw()),
+        NativeOutcome::NotKratos(status) => {
             return Err(Failure::from(Silence::NotKratos(status)).throw());
         }
     }

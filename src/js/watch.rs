@@ -9,14 +9,14 @@ use crate::{driver, session::watch::Doubt, to_js::state_to_js};
 
 /// A watch over the browser's session. The package's `auth.session.subscribe` wraps it.
 #[wasm_bindgen]
-pub struct RawWatch(Rc<driver::Session>);
+pub struct RawWatch(Rc<driver::SessionWatcher>);
 
 #[wasm_bindgen]
 impl RawWatch {
     /// Begins to watch; `changed` hears each new answer.
     #[wasm_bindgen(constructor)]
     pub fn new(base: String, changed: Function) -> RawWatch {
-        Self(driver::Session::open(base, move |state| {
+        Self(driver::SessionWatcher::open(base, move |state| {
             // The package's own function; it does not throw.
             let _ = changed.call1(&JsValue::NULL, &state_to_js(state));
         }))

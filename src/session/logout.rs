@@ -39,7 +39,7 @@ enum Step {
 
 /// What to do next.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Next {
+pub enum Instruction {
     /// Send this and give the answer to [`Logout::answered`].
     Send(Request),
     /// Leave for this URL.
@@ -77,39 +77,39 @@ impl Logout {
     }
 
     /// Takes the answer to the last request.
-    pub fn answered(&mut self, answer: Result<Answer, Unreached>) -> Next {
+    pub fn answered(&mut self, answer: Result<Answer, Unreached>) -> Instruction {
         let said = match answer {
             Ok(said) => said,
-            Err(why) => return Next::End(End::Trouble(Silence::Unreached(why))),
+            Err(why) => return Instruction::End(End::Trouble(Silence::Unreached(why))),
         };
         match (self.step, said) {
             (Step::Verify, Answer::Error(error)) if error.status == 401 => {
-                Next::End(End::SignedOut)
+                Instruction::End(End::SignedOut)
             }
             // Signed out meanwhile, in another tab or by time; a gateway may say so too.
             (_, Answer::Error(error)) if error.status == 401 => {
                 self.step = Step::Verify;
-                Next::Send(self.request())
+                Instruction::Send(self.request())
             }
             (Step::EndOthers, Answer::Empty) => {
                 self.step = Step::AskUrl;
-                Next::Send(self.request())
+                Instruction::Send(self.request())
             }
             (Step::AskUrl, Answer::Logout(url)) if self.mode == Mode::Fetch => {
                 self.step = Step::Perform;
-                Next::Send(Request::visit(&url))
+                Instruction::Send(Request::visit(&url))
             }
-            (Step::AskUrl, Answer::Logout(url)) => Next::Leave(url),
+            (Step::AskUrl, Answer::Logout(url)) => Instruction::Leave(url),
             (Step::Perform, Answer::Empty) => {
                 self.step = Step::Verify;
-                Next::Send(self.request())
+                Instruction::Send(self.request())
             }
-            (Step::Verify, said) => Next::End(match SessionState::read(Ok(said)) {
+            (Step::Verify, said) => Instruction::End(match SessionState::read(Ok(said)) {
                 SessionState::Unreachable(silence) => End::Trouble(silence),
                 _ => End::StillSignedIn,
             }),
-            (_, Answer::Error(error)) => Next::End(End::Trouble(Silence::Refused(*error))),
-            (_, said) => Next::End(End::Trouble(Silence::NotKratos(said.status()))),
+            (_, Answer::Error(error)) => Instruction::End(End::Trouble(Silence::Refused(*error))),
+            (_, said) => Instruction::End(End::Trouble(Silence::NotKratos(said.status()))),
         }
     }
 }
@@ -131,7 +131,7 @@ mod tests {
     fn by_default_the_browser_leaves_for_the_url_kratos_gives() {
         let (mut logout, first) = Logout::begin(Mode::Navigate, Some("/bye".to_owned()));
         assert_eq!(first.url, "/self-service/logout/browser?return_to=%2Fbye");
-        let left = Next::Leave("http://k/self-service/logout?token=t".to_owned());
+        let left = Instruction::Leave("http://k/self-service/logout?token=t".to_owned());
         assert_eq!(logout.answered(url()), left);
     }
 
@@ -139,25 +139,27 @@ mod tests {
     fn staying_on_the_page_is_verified() {
         let run = |whoami| {
             let (mut logout, _) = Logout::begin(Mode::Fetch, None);
-            let Next::Send(perform) = logout.answered(url()) else { panic!() };
+            let Instruction::Send(perform) = logout.answered(url()) else { panic!() };
             assert_eq!(perform.url, "http://k/self-service/logout?token=t");
-            let Next::Send(verify) = logout.answered(answer(204, "")) else { panic!() };
+            let Instruction::Send(verify) = logout.answered(answer(204, "")) else { panic!() };
             assert_eq!(verify, Request::whoami());
             logout.answered(whoami)
         };
-        assert_eq!(run(answer(401, r#"{"error":{"code":401}}"#)), Next::End(End::SignedOut));
+        assert_eq!(run(answer(401, r#"{"error":{"code":401}}"#)), Instruction::End(End::SignedOut));
         let still = run(answer(200, r#"{"id":"s","active":true}"#));
-        assert_eq!(still, Next::End(End::StillSignedIn));
-        assert!(matches!(run(Err(Unreached::TimedOut)), Next::End(End::Trouble(_))));
+        assert_eq!(still, Instruction::End(End::StillSignedIn));
+        assert!(matches!(run(Err(Unreached::TimedOut)), Instruction::End(End::Trouble(_))));
     }
 
     #[test]
     fn everywhere_ends_the_other_sessions_first() {
         let (mut logout, first) = Logout::begin(Mode::Everywhere, None);
         assert_eq!(first, Request::revoke_others());
-        let Next::Send(ask) = logout.answered(answer(200, r#"{"count":2}"#)) else { panic!() };
+        let Instruction::Send(ask) = logout.answered(answer(200, r#"{"count":2}"#)) else {
+            panic!()
+        };
         assert_eq!(ask.url, "/self-service/logout/browser");
-        assert!(matches!(logout.answered(url()), Next::Leave(_)));
+        assert!(matches!(logout.answered(url()), Instruction::Leave(_)));
     }
 
     /// A gateway's 401 was told as "signed out", and the session lived on.
@@ -166,12 +168,12 @@ mod tests {
         let nobody = || answer(401, r#"{"error":{"id":"session_inactive","code":401}}"#);
         for mode in [Mode::Navigate, Mode::Fetch, Mode::Everywhere] {
             let (mut logout, _) = Logout::begin(mode, None);
-            assert_eq!(logout.answered(nobody()), Next::Send(Request::whoami()));
-            assert_eq!(logout.answered(nobody()), Next::End(End::SignedOut));
+            assert_eq!(logout.answered(nobody()), Instruction::Send(Request::whoami()));
+            assert_eq!(logout.answered(nobody()), Instruction::End(End::SignedOut));
             let (mut logout, _) = Logout::begin(mode, None);
             logout.answered(nobody());
             let there = logout.answered(answer(200, r#"{"id":"s","active":true}"#));
-            assert_eq!(there, Next::End(End::StillSignedIn));
+            assert_eq!(there, Instruction::End(End::StillSignedIn));
         }
     }
 }

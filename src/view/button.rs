@@ -3,11 +3,11 @@
 use super::look::Look;
 use crate::{
     i18n::Catalog,
-    kratos::node::{Input, Trigger, UiNode},
+    kratos::{
+        message,
+        node::{Input, Trigger, UiNode},
+    },
 };
-
-/// `1040001`: "Sign up".
-const SIGN_UP: i64 = 1_040_001;
 
 /// A button of a form.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -101,7 +101,7 @@ fn caption(words: &Catalog, node: &UiNode, input: &Input, provider: Option<&str>
     let value = input.value.as_deref().unwrap_or_default();
     match &node.label {
         // The first of two steps makes no account yet, whatever its caption says.
-        Some(label) if value == "profile" && label.id == SIGN_UP => words.text("continue"),
+        Some(label) if value == "profile" && label.id == message::SIGN_UP => words.text("continue"),
         Some(label) => match provider {
             Some(name) => words.message_with(label, "provider", name),
             None => words.message(label),

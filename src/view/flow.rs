@@ -14,6 +14,7 @@ use crate::{
     i18n::Catalog,
     kratos::{
         flow::{Flow, FlowKind},
+        message,
         node::{Attributes, Group, InputKind, UiNode},
     },
 };
@@ -39,13 +40,6 @@ impl Screen {
     }
 }
 
-/// Messages that only say which step it is; the heading and the lead say it better.
-const SENT: [i64; 10] = [
-    1_010_014, 1_010_025, 1_040_005, 1_060_002, 1_060_003, 1_060_004, 1_080_001, 1_080_003,
-    1_080_004, 1_060_006,
-];
-const CHOOSE_CREDENTIAL: i64 = 1_040_009;
-
 fn with_form(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen {
     let mut form = Form::from_flow(words, look, flow);
     form.explain(words, |trigger| state.obstacle(trigger));
@@ -59,8 +53,8 @@ fn with_form(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen
             false => ("title.email", "lead.email"),
         };
         let lead = address.as_deref().map(|address| words.fill(lead, &[("address", address)]));
-        (title, lead.map(|text| Lead { text, message: said(flow, &SENT) }))
-    } else if let Some(id) = said(flow, &[CHOOSE_CREDENTIAL]) {
+        (title, lead.map(|text| Lead { text, message: said(flow, &message::SENT) }))
+    } else if let Some(id) = said(flow, &[message::CHOOSE_CREDENTIAL]) {
         let text = match &address {
             Some(address) => words.fill("lead.credential", &[("address", address)]),
             None => words.text("1040009"),
@@ -111,7 +105,7 @@ fn title(state: &State, flow: Option<&Flow>) -> &'static str {
         _ if flow.is_some_and(|flow| flow.second_factor) => "title.second_factor",
         _ if flow.is_some_and(|flow| flow.refresh) => "title.refresh",
         FlowKind::Login if confirms => "title.refresh",
-        FlowKind::Login if flow.is_some_and(|flow| flow.says(LINKING)) => "title.linking",
+        FlowKind::Login if flow.is_some_and(|flow| flow.says(message::LINKING)) => "title.linking",
         FlowKind::Login => "title.login",
         FlowKind::Registration => "title.registration",
         FlowKind::Recovery => "title.recovery",
@@ -119,9 +113,6 @@ fn title(state: &State, flow: Option<&Flow>) -> &'static str {
         FlowKind::Settings => "title.settings",
     }
 }
-
-/// `1010016`: a provider's account has an address that another account has already.
-const LINKING: i64 = 1_010_016;
 
 fn links(words: &Catalog, state: &State, flow: &Flow, form: &Form, is_sent: bool) -> Vec<Link> {
     let bare = |label: &str, does| Link { question: String::new(), label: words.text(label), does };

@@ -7,7 +7,10 @@ use super::{
 use crate::{
     flow::state::State,
     i18n::Catalog,
-    kratos::flow::FlowKind::{self, Login, Recovery, Registration, Verification},
+    kratos::{
+        flow::FlowKind::{self, Login, Recovery, Registration, Verification},
+        message,
+    },
 };
 
 /// Adds the next step to notices that have one.
@@ -24,17 +27,17 @@ fn step(words: &Catalog, state: &State, id: i64) -> Option<Action> {
     };
     let first = state.suspended().is_none();
     match (id, state.kind()) {
-        // Wrong address or password.
-        (4_000_006, Login) if first => open("reset_password", Recovery),
-        // No such account.
-        (4_000_035 | 4_000_037, Login) if first => open("create_account", Registration),
-        // There is an account already.
-        (4_000_007 | 4_000_027 | 4_000_028, Registration) => open("sign_in", Login),
-        // The address is not verified yet.
-        (4_000_010, Login) => open("verify", Verification),
+        (message::WRONG_CREDENTIALS, Login) if first => open("reset_password", Recovery),
+        (message::NO_CODE_ACCOUNT | message::NO_ACCOUNT, Login) if first => {
+            open("create_account", Registration)
+        }
+        (id, Registration) if message::TAKEN.contains(&id) => open("sign_in", Login),
+        (message::UNVERIFIED_ADDRESS, Login) => open("verify", Verification),
         // The link or the flow behind it has ended.
-        (4_060_000..4_061_000, Recovery) | (4_070_000..4_071_000, Verification)
-            if !matches!(id, 4_060_006 | 4_070_006) =>
+        (message::RECOVERY_CODE, Recovery) | (message::VERIFICATION_CODE, Verification) => None,
+        (id, kind)
+            if kind == Recovery && message::RECOVERY.contains(&id)
+                || kind == Verification && message::VERIFICATION.contains(&id) =>
         {
             Some(Action::secondary(words.text("start_over"), Does::StartOver))
         }

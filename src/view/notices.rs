@@ -10,6 +10,7 @@ use crate::{
     i18n::Catalog,
     kratos::{
         flow::Flow,
+        message,
         text::{Severity, UiText},
     },
 };
@@ -58,9 +59,9 @@ fn is_noise(flow: &Flow, message: &UiText) -> bool {
     };
     match message.id {
         // "No strategy responded", although a field says what is wrong.
-        4_010_002..=4_010_006 => node_refused(),
+        id if message::NO_METHOD.contains(&id) => node_refused(),
         // "Saved", from before.
-        1_050_001 => flow.is_refused(),
+        message::SAVED => flow.is_refused(),
         _ => false,
     }
 }

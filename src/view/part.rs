@@ -4,6 +4,7 @@ use super::{button::Button, field::Field, look::Look};
 use crate::{
     i18n::Catalog,
     kratos::{
+        message,
         node::{Attributes, InputKind, UiNode},
         text::UiText,
     },
@@ -64,13 +65,6 @@ pub struct Item {
     pub button: Button,
 }
 
-/// `1050015`: the backup codes.
-const CODES: i64 = 1_050_015;
-/// `1050014`: a backup code that was used.
-const USED: i64 = 1_050_014;
-/// `1050006`: the secret of an authenticator app.
-const SECRET: i64 = 1_050_006;
-
 /// The part of a node; `None` for those that show nothing.
 pub(super) fn from_node(
     words: &Catalog,
@@ -91,8 +85,12 @@ pub(super) fn from_node(
             _ => Field::from_node(words, node).map(Part::Field),
         },
         Attributes::Text { id, text } => Some(match text {
-            Some(text) if text.id == CODES => Part::Codes(id.clone(), label(), codes(text)),
-            Some(text) if text.id == SECRET => Part::Secret(id.clone(), label(), text.text.clone()),
+            Some(text) if text.id == message::BACKUP_CODES => {
+                Part::Codes(id.clone(), label(), codes(text))
+            }
+            Some(text) if text.id == message::TOTP_SECRET => {
+                Part::Secret(id.clone(), label(), text.text.clone())
+            }
             text => {
                 let said = text.as_ref().map(|text| words.message(text)).unwrap_or_default();
                 Part::Text(id.clone(), said, text.as_ref().map(|text| text.id))
@@ -143,7 +141,7 @@ fn codes(text: &UiText) -> Vec<(String, bool)> {
         return text.text.split(", ").map(|code| (code.to_owned(), false)).collect();
     }
     let code = |secret: &UiText| {
-        let is_used = secret.id == USED;
+        let is_used = secret.id == message::USED_CODE;
         let code = secret.value("secret").filter(|_| !is_used);
         (code.unwrap_or(&secret.text).to_owned(), is_used)
     };

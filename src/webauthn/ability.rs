@@ -1,6 +1,6 @@
 //! Whether a ceremony can work on this page, told before anybody presses a button.
 
-use super::error::Phase;
+use super::error::Operation;
 
 /// What a page sees of itself and its browser.
 ///
@@ -44,10 +44,10 @@ impl Observation {
     ///
     /// A relying party of another domain is none where the browser may ask that domain for leave
     /// (WebAuthn Level 3 §5.11, related origins).
-    pub fn obstacle(&self, phase: Phase, rp_id: Option<&str>) -> Option<Obstacle> {
-        let allowed = match phase {
-            Phase::Create => self.allows_create,
-            Phase::Get => self.allows_get,
+    pub fn obstacle(&self, operation: Operation, rp_id: Option<&str>) -> Option<Obstacle> {
+        let allowed = match operation {
+            Operation::Create => self.allows_create,
+            Operation::Get => self.allows_get,
         };
         if !self.is_secure {
             return Some(Obstacle::InsecureContext);
@@ -128,14 +128,14 @@ mod tests {
     #[test]
     fn the_first_reason_is_the_one_that_explains_the_others() {
         let mut page = Observation { host: "192.168.1.5".to_owned(), ..Observation::default() };
-        let obstacle = |page: &Observation| page.obstacle(Phase::Get, Some("localhost"));
+        let obstacle = |page: &Observation| page.obstacle(Operation::Get, Some("localhost"));
         assert_eq!(obstacle(&page), Some(Obstacle::InsecureContext));
         page.is_secure = true;
         assert_eq!(obstacle(&page), Some(Obstacle::NoInterface));
         page.has_interface = true;
         page.allows_get = Some(false);
         assert_eq!(obstacle(&page), Some(Obstacle::Policy));
-        assert_eq!(page.obstacle(Phase::Create, None), Some(Obstacle::IpAddress));
+        assert_eq!(page.obstacle(Operation::Create, None), Some(Obstacle::IpAddress));
         page.allows_get = None;
         assert_eq!(obstacle(&page), Some(Obstacle::IpAddress));
         page.host = "localhost".to_owned();
@@ -158,19 +158,23 @@ mod tests {
     #[test]
     fn another_domain_is_an_obstacle_only_where_the_browser_cannot_ask_it() {
         let mut page = page("auth.example.org");
-        assert_eq!(page.obstacle(Phase::Get, Some("example.com")), None);
+        assert_eq!(page.obstacle(Operation::Get, Some("example.com")), None);
         page.capabilities = Some(vec!["relatedOrigins".to_owned()]);
-        assert_eq!(page.obstacle(Phase::Get, Some("example.com")), None);
+        assert_eq!(page.obstacle(Operation::Get, Some("example.com")), None);
         page.capabilities = Some(Vec::new());
-        assert_eq!(page.obstacle(Phase::Get, Some("example.com")), Some(Obstacle::OtherDomain));
-        assert_eq!(page.obstacle(Phase::Get, Some("example.org")), None);
+        assert_eq!(page.obstacle(Operation::Get, Some("example.com")), Some(Obstacle::OtherDomain));
+        assert_eq!(page.obstacle(Operation::Get, Some("example.org")), None);
     }
 
     #[test]
     fn ip_addresses_are_recognised() {
         for host in ["127.0.0.1", "[::1]", "10.0.0.12"] {
-            assert_eq!(page(host).obstacle(Phase::Get, None), Some(Obstacle::IpAddress), "{host}");
+            assert_eq!(
+                page(host).obstacle(Operation::Get, None),
+                Some(Obstacle::IpAddress),
+                "{host}"
+            );
         }
-        assert_eq!(page("4.example").obstacle(Phase::Get, None), None);
+        assert_eq!(page("4.example").obstacle(Operation::Get, None), None);
     }
 }

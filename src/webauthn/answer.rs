@@ -22,7 +22,7 @@ pub struct Credential {
     /// `getClientExtensionResults()`
     pub extensions: Json,
     /// What kind of ceremony it ended.
-    pub proof: Proof,
+    pub response: AuthenticatorResponse,
 }
 
 /// The part of a credential that differs between the ceremonies.
@@ -30,7 +30,7 @@ pub struct Credential {
 /// See <https://www.w3.org/TR/webauthn-3/#iface-authenticatorattestationresponse> and
 /// <https://www.w3.org/TR/webauthn-3/#iface-authenticatorassertionresponse>.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Proof {
+pub enum AuthenticatorResponse {
     /// A new credential (`AuthenticatorAttestationResponse`).
     Attestation {
         /// `attestationObject`
@@ -54,13 +54,13 @@ impl Credential {
     pub fn to_json(&self) -> String {
         let bytes = |bytes: &[u8]| Json::Text(base64url::encode(bytes));
         let mut response = vec![("clientDataJSON", bytes(&self.client_data))];
-        match &self.proof {
-            Proof::Attestation { object, transports } => {
+        match &self.response {
+            AuthenticatorResponse::Attestation { object, transports } => {
                 response.push(("attestationObject", bytes(object)));
                 let transports = transports.iter().map(|name| Json::text(name)).collect();
                 response.push(("transports", Json::List(transports)));
             }
-            Proof::Assertion { authenticator_data, signature, user_handle } => {
+            AuthenticatorResponse::Assertion { authenticator_data, signature, user_handle } => {
                 response.push(("authenticatorData", bytes(authenticator_data)));
                 response.push(("signature", bytes(signature)));
                 response.extend(user_handle.iter().map(|handle| ("userHandle", bytes(handle))));
@@ -162,7 +162,7 @@ mod tests {
             attachment: Some("platform".to_owned()),
             client_data: b"{}".to_vec(),
             extensions: Json::Object(Vec::new()),
-            proof: Proof::Assertion {
+            response: AuthenticatorResponse::Assertion {
                 authenticator_data: vec![1],
                 signature: vec![2],
                 user_handle,
@@ -194,8 +194,8 @@ mod tests {
             object.extend([7; 32]);
             object.push(flags);
             object.extend([0; 131]);
-            let proof = Proof::Attestation { object, transports: Vec::new() };
-            Credential { proof, ..sign_in(None) }.to_json()
+            let response = AuthenticatorResponse::Attestation { object, transports: Vec::new() };
+            Credential { response, ..sign_in(None) }.to_json()
         };
         assert_eq!(has_user_presence(&made(0x45)), Some(true));
         assert_eq!(has_user_presence(&made(0x44)), Some(false));
@@ -214,13 +214,13 @@ mod tests {
     /// their own and with members that Kratos has no use for.
     fn native(credential: &Credential) -> String {
         let b64 = |bytes: &[u8]| base64url::encode(bytes);
-        let response = match &credential.proof {
-            Proof::Attestation { object, transports } => json!({
+        let response = match &credential.response {
+            AuthenticatorResponse::Attestation { object, transports } => json!({
                 "attestationObject": b64(object), "authenticatorData": b64(&[7; 37]),
                 "clientDataJSON": b64(&credential.client_data), "publicKey": "AA",
                 "publicKeyAlgorithm": -7, "transports": transports,
             }),
-            Proof::Assertion { authenticator_data, signature, user_handle } => {
+            AuthenticatorResponse::Assertion { authenticator_data, signature, user_handle } => {
                 let mut response = json!({
                     "authenticatorData": b64(authenticator_data), "signature": b64(signature),
                     "clientDataJSON": b64(&credential.client_data),
@@ -243,24 +243,25 @@ mod tests {
 
     fn any_credential() -> impl Strategy<Value = Credential> {
         let bytes = || prop::collection::vec(any::<u8>(), 0..80);
-        let proof = prop_oneof![
-            (bytes(), prop::collection::vec("[a-z-]{1,9}", 0..4))
-                .prop_map(|(object, transports)| Proof::Attestation { object, transports }),
+        let response = prop_oneof![
+            (bytes(), prop::collection::vec("[a-z-]{1,9}", 0..4)).prop_map(
+                |(object, transports)| AuthenticatorResponse::Attestation { object, transports }
+            ),
             (bytes(), bytes(), prop::option::of(bytes())).prop_map(
-                |(authenticator_data, signature, user_handle)| Proof::Assertion {
+                |(authenticator_data, signature, user_handle)| AuthenticatorResponse::Assertion {
                     authenticator_data,
                     signature,
                     user_handle
                 }
             ),
         ];
-        (bytes(), prop::option::of("[a-z-]{1,14}"), bytes(), any::<bool>(), proof).prop_map(
-            |(raw_id, attachment, client_data, rk, proof)| Credential {
+        (bytes(), prop::option::of("[a-z-]{1,14}"), bytes(), any::<bool>(), response).prop_map(
+            |(raw_id, attachment, client_data, rk, response)| Credential {
                 raw_id,
                 attachment,
                 client_data,
                 extensions: json!({"credProps": {"rk": rk}}).into(),
-                proof,
+                response,
             },
         )
     }

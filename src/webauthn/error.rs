@@ -5,9 +5,9 @@ use thiserror::Error;
 use super::ability::Obstacle;
 use crate::text_search;
 
-/// Which half of WebAuthn ran.
+/// Which operation of the Credential Management API ran.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
+pub enum Operation {
     /// `navigator.credentials.create`
     Create,
     /// `navigator.credentials.get`
@@ -65,8 +65,8 @@ pub struct Rejection<'a> {
     pub name: &'a str,
     /// `DOMException.message`; browsers differ in it, so it decides only where the name does not.
     pub message: &'a str,
-    /// Which half ran.
-    pub phase: Phase,
+    /// Which operation ran.
+    pub operation: Operation,
     /// How long it took, in milliseconds.
     pub elapsed: f64,
     /// How long it might have taken, in milliseconds.
@@ -87,7 +87,7 @@ impl CeremonyError {
     pub fn from_rejection(rejection: &Rejection<'_>) -> Self {
         let says =
             |words: &[&str]| words.iter().any(|word| text_search::holds(rejection.message, word));
-        match (rejection.name, rejection.phase) {
+        match (rejection.name, rejection.operation) {
             ("NotAllowedError", _) if says(&["Permissions Policy", "publickey-credentials"]) => {
                 Self::Impossible(Obstacle::Policy)
             }
@@ -104,7 +104,7 @@ impl CeremonyError {
             },
             ("AbortError", _) => Self::Aborted,
             ("OperationError", _) if says(&["pending"]) => Self::Pending,
-            ("InvalidStateError", Phase::Create) => Self::AlreadyRegistered,
+            ("InvalidStateError", Operation::Create) => Self::AlreadyRegistered,
             ("SecurityError", _) if says(&["invalid domain"]) => {
                 Self::Impossible(Obstacle::IpAddress)
             }
@@ -122,12 +122,12 @@ mod tests {
     use super::*;
 
     /// What browsers reject with, their words included, and what it means.
-    fn table() -> Vec<(&'static str, &'static str, &'static str, Phase, f64, CeremonyError)> {
+    fn table() -> Vec<(&'static str, &'static str, &'static str, Operation, f64, CeremonyError)> {
         use CeremonyError::{
             Aborted, AlreadyRegistered, Cancelled, Impossible, Incapable, Interrupted, NothingHere,
             Pending, TimedOut, Unsupported,
         };
-        use Phase::{Create, Get};
+        use Operation::{Create, Get};
         const GENERIC: &str = "The operation either timed out or was not allowed. See: https://www.w3.org/TR/webauthn-2/#sctn-privacy-considerations-client.";
         vec![
             ("Chrome", "NotAllowedError", GENERIC, Get, 4000.0, Cancelled),
@@ -255,11 +255,11 @@ mod tests {
 
     #[test]
     fn each_browsers_words_mean_what_the_person_can_act_on() {
-        for (browser, name, message, phase, elapsed, expected) in table() {
+        for (browser, name, message, operation, elapsed, expected) in table() {
             let rejection = Rejection {
                 name,
                 message,
-                phase,
+                operation,
                 elapsed,
                 timeout: Some(60_000),
                 is_visible: true,
@@ -274,19 +274,20 @@ mod tests {
 
     #[test]
     fn a_page_out_of_sight_was_interrupted_and_invalid_state_on_get_is_nothing_known() {
-        let rejection = |name, phase, is_visible| Rejection {
+        let rejection = |name, operation, is_visible| Rejection {
             name,
             message: "",
-            phase,
+            operation,
             elapsed: 5000.0,
             timeout: None,
             is_visible,
         };
-        let of =
-            |name, phase, visible| CeremonyError::from_rejection(&rejection(name, phase, visible));
-        assert_eq!(of("NotAllowedError", Phase::Get, false), CeremonyError::Interrupted);
+        let of = |name, operation, visible| {
+            CeremonyError::from_rejection(&rejection(name, operation, visible))
+        };
+        assert_eq!(of("NotAllowedError", Operation::Get, false), CeremonyError::Interrupted);
         assert_eq!(
-            of("InvalidStateError", Phase::Get, true),
+            of("InvalidStateError", Operation::Get, true),
             CeremonyError::Other("InvalidStateError".to_owned())
         );
     }

@@ -1,4 +1,5 @@
-//! Features are additive and each set builds alone; none of them means no browser crate.
+//! Features are additive: each set builds alone, and none changes what the machine and the view say.
+//! Without any there is no browser crate.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +17,8 @@ const BROWSER_CRATES: [&str; 5] = ["gloo", "js-sys", "leptos", "wasm-bindgen", "
 /// A set of features as Cargo turns it on.
 type Set = BTreeSet<String>;
 
-/// Checks the pure build, then every set of features for the browser.
+/// Checks the pure build, then every set of features: it builds for the browser, and gives the same
+/// screens over all recordings as every other.
 pub fn check() -> Result<()> {
     cargo::wasm_target()?;
     no_browser_crate_without_features()?;
@@ -31,6 +33,13 @@ pub fn check() -> Result<()> {
                 .args(lint)
                 .args(["--target", WASM_TARGET, "--features", &list])
                 .args(deny),
+        )?;
+        watched::check(
+            cargo::command()
+                .args(["test", "--quiet", "--locked", "--package", "propylon"])
+                .args(["--test", "recordings", "--features", &list])
+                // It is built more often than it runs.
+                .env("CARGO_PROFILE_TEST_OPT_LEVEL", "0"),
         )?;
     }
     Ok(())
