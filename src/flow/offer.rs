@@ -5,7 +5,7 @@
 //! sign-in carries its weight; that page looks at the account's settings, and asks or goes on.
 
 use super::{
-    ceremony::Ceremony,
+    ceremony::{Ceremony, Offered},
     departure::leave,
     effect::Effect,
     opening::Offer,
@@ -23,7 +23,7 @@ use crate::{
         request::{Request, urlencode},
         response::{Answer, Unreached},
     },
-    webauthn::{ability::Signal, answer, base64url},
+    webauthn::{ability::Signal, answer, base64url, error::Operation},
 };
 
 /// The page of the offer.
@@ -94,14 +94,14 @@ pub(super) fn answered(
     }
     let has_one = flow.input("passkey_remove").is_some();
     let is_first = submission.is_none();
-    state.put(*flow);
     let from_afar = state.opening.carried("by") == Some("passkey");
-    if is_first && (has_one && !from_afar || !takes_one(state)) {
+    if is_first && (has_one && !from_afar || !takes_one(state, &flow)) {
         // Who has one, or cannot, is not asked again soon.
         state.effects.push(Effect::SnoozeOffer);
         go_on(state);
         return;
     }
+    state.put(*flow);
     state.phase = Phase::Ready;
     ask_silently(state)
 }
@@ -117,12 +117,12 @@ fn not_taken(state: &mut State, remark: Remark, submission: Option<&Submission>)
     state.remark.get_or_insert(remark);
 }
 
-fn takes_one(state: &State) -> bool {
-    let has_button = state.flow.iter().flat_map(Flow::inputs);
-    let mut has_button = has_button.map(|input| input.on_click);
-    has_button.any(|trigger| trigger == Some(Trigger::PasskeySettings))
-        && state.rp_id(Trigger::PasskeySettings).is_some()
-        && state.obstacle(Trigger::PasskeySettings).is_none()
+fn takes_one(state: &State, flow: &Flow) -> bool {
+    let trigger = Trigger::PasskeySettings;
+    let offered = Offered::read(flow);
+    flow.inputs().any(|input| input.on_click == Some(trigger))
+        && offered.ceremony(trigger, &Vec::new()).is_ok()
+        && state.page.obstacle(Operation::Create, offered.rp_id(trigger)).is_none()
 }
 
 /// Lets the password manager that has just filled in the password make a passkey beside it, without a
@@ -299,8 +299,9 @@ mod tests {
     fn an_account_with_one_and_one_that_takes_none_go_on_at_once() {
         let mut nodes = register();
         nodes.push(input("passkey_remove", json!({"type": "submit", "value": "00ff"})));
-        let (_, effects) = opened("by=code&return_to=/app", &[], json!(nodes));
+        let (state, effects) = opened("by=code&return_to=/app", &[], json!(nodes));
         assert!(goes_on(&effects));
+        assert_eq!(state.flow, None, "who is not asked must not read that they are");
         let (state, _) = opened("by=passkey&return_to=/app", &[], json!(nodes));
         assert!(state.is_ready(), "a passkey of another device leaves room for one of this");
         let (_, effects) = opened("by=code&return_to=/app", &[], json!([]));

@@ -220,7 +220,7 @@ test.describe("with servers of its own", () => {
     await stack.startKratos();
     // Its sessions are gone with its memory.
     await page.getByRole("button", { name: "Try again" }).click();
-    await at(page, "nobody");
+    await at(page, "signedOut");
   });
 
   for (const status of [200, 503]) {

@@ -41,7 +41,12 @@ fn file(path: &Path) -> Result<()> {
 
 /// Brotli at its highest quality.
 pub fn brotli(content: &[u8]) -> Result<Vec<u8>> {
-    let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    let params = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        size_hint: content.len(),
+        ..Default::default()
+    };
     let mut out = Vec::new();
     brotli::BrotliCompress(&mut &*content, &mut out, &params)?;
     Ok(out)

@@ -20,6 +20,17 @@ const EMITTED: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
+/// What makes the WebAssembly smaller and its Brotli larger: to name what is repeated is the compressor's
+/// work. Without these three passes, and with small functions copied to where they are called, the site's
+/// module is 1% smaller on the wire.
+const BEFORE_BROTLI: [&str; 5] = [
+    "--skip-pass=local-cse",
+    "--skip-pass=memory-packing",
+    "--skip-pass=simplify-locals",
+    "--always-inline-max-function-size",
+    "5",
+];
+
 /// Makes a module of wasm-bindgen's `--target web` and its script small in place.
 pub fn module(tools: &Optimisers, wasm: &Path, glue: &Path) -> Result<()> {
     let step = |step: fn(&Module) -> Result<Module>| {
@@ -38,7 +49,7 @@ pub fn module(tools: &Optimisers, wasm: &Path, glue: &Path) -> Result<()> {
 
 fn wasm_opt(wasm_opt: &Path, file: &Path) -> Result<()> {
     let mut command = node();
-    command.arg(wasm_opt).args(["-Oz", "--converge"]).args(EMITTED);
+    command.arg(wasm_opt).arg("-Oz").args(EMITTED).args(BEFORE_BROTLI);
     // Rust puts nothing at the first 1024 addresses: the end of the stack is there.
     command.args(["--low-memory-unused", "--strip-debug", "--strip-producers"]);
     command.arg(file).arg("-o").arg(file);
