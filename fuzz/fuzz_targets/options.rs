@@ -8,10 +8,7 @@ use propylon::{
     json::Json,
     kratos::{flow::FlowKind, response::Response},
     view::code::code_in,
-    webauthn::{
-        answer, base64url,
-        options::{Creation, Options},
-    },
+    webauthn::{answer, base64url, options::Creation},
 };
 use propylon_fuzz::{mutate, page::Page};
 
@@ -55,10 +52,8 @@ fn form(kind: FlowKind, options: &str) -> Response {
 
 /// Readers and writers, without a page.
 fn read(text: &str) {
-    let options = [
-        Creation::read(text).map(|it| it.options),
-        Creation::read(text).map(|it| it.named(&[])),
-    ];
+    let options =
+        [Creation::read(text).map(|it| it.options), Creation::read(text).map(|it| it.named(&[]))];
     for options in options.into_iter().flatten() {
         let _ = (options.challenge(), options.rp_id(), options.timeout());
         let content = Json::parse(&options.to_json()).expect("options are JSON");

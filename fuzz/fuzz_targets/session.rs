@@ -11,7 +11,7 @@ use propylon::{
     kratos::{request::Request, response::Answer, session::Session},
     session::{
         SessionState, Silence,
-        logout::{End, Logout, Mode, Instruction},
+        logout::{End, Instruction, Logout, Mode},
         watch::{Doubt, Watch},
     },
     view::{screen::Screen, sessions, site},
@@ -40,7 +40,9 @@ fn list(words: &Catalog, own: &Session, others: &[Session]) -> Screen {
 /// Draws what a page says that could not ask or sign out.
 fn silent(words: &Catalog, silence: &Silence) {
     check(&site::unreachable(words, silence));
-    check(&site::not_signed_out(words, silence));
+    for mode in [Mode::Navigate, Mode::Everywhere] {
+        check(&site::sign_out_ended(words, mode, &End::Trouble(silence.clone())));
+    }
 }
 
 fuzz_target!(|bytes: &[u8]| {
@@ -76,7 +78,7 @@ fuzz_target!(|bytes: &[u8]| {
     };
     let (mut logout, _) = Logout::begin(mode, case.is(2).then(|| "/bye".to_owned()));
     for _ in 0..4 {
-        match logout.answered(Ok(response.clone())) {
+        match logout.answered(Ok(response.read())) {
             Instruction::Send(_) => {}
             Instruction::Leave(_) => return,
             Instruction::End(End::Trouble(silence)) => return silent(&words, &silence),

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::{mount::mount_to, prelude::*};
 use propylon::{
     components::{Around, Embed, Gate, Screening},
@@ -14,7 +14,7 @@ use propylon::{
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, HtmlElement, HtmlInputElement, Response};
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
 
 /// Where Kratos would be. Nothing is asked there: the first answer is handed over.
 const BASE: &str = "http://kratos.invalid";
@@ -42,11 +42,8 @@ impl Page {
     pub(crate) async fn gate(flow: &'static str) -> Self {
         let page = Self::mount(move || {
             let opening = Opening::read(FlowKind::Login, "");
-            let response = JsValue::from(Response::new_with_opt_str(Some(flow)).unwrap());
-            let begun = Begun {
-                url: [BASE, &opening.request().url].concat(),
-                response: Promise::resolve(&response),
-            };
+            let begun =
+                Begun { url: [BASE, &opening.request().url].concat(), answer: answered(flow) };
             let screening = Screening { words: Catalog::english(), look: Look::default() };
             let around = Around {
                 act: Rc::new(|_| {}),
@@ -125,4 +122,12 @@ pub(crate) async fn frame() {
         web_sys::window().unwrap().request_animation_frame(&done).unwrap();
     });
     let _: JsValue = JsFuture::from(next).await.unwrap();
+}
+
+/// A promise of the answer `text` with status 200, as the boot script hands it over.
+pub(crate) fn answered(text: &str) -> Promise {
+    let answer = Object::new();
+    Reflect::set(&answer, &"status".into(), &200.into()).unwrap();
+    Reflect::set(&answer, &"text".into(), &text.into()).unwrap();
+    Promise::resolve(&JsValue::from(answer))
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Function, Reflect};
 use propylon::{
     driver::{Begun, Driver, Host, Observer},
     flow::{
@@ -15,9 +15,8 @@ use propylon::{
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::Response;
 
-use super::page::{Page, frame};
+use super::page::{Page, answered, frame};
 
 const LOGIN: &str = include_str!("answers/login.json");
 
@@ -95,12 +94,8 @@ fn flow(name: &str) -> Rc<Driver> {
         &[r#"\"userVerification\":\""#, name, r#"\""#].concat(),
     );
     let opening = Opening::read(FlowKind::Login, "");
-    let response = JsValue::from(Response::new_with_opt_str(Some(&answer)).unwrap());
     let base = "http://kratos.invalid";
-    let begun = Begun {
-        url: [base, &opening.request().url].concat(),
-        response: Promise::resolve(&response),
-    };
+    let begun = Begun { url: [base, &opening.request().url].concat(), answer: answered(&answer) };
     let host = Host {
         changed: Box::new(|_| {}),
         fields: Box::new(Vec::new),
