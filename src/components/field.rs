@@ -21,62 +21,97 @@ use crate::{
 };
 
 pub(super) fn draw(words: Catalog, field: &Field, root: &str) -> Element {
-    let id = [root, "-", &field.group, "-", &field.name].concat();
-    let about = [&id, "-about"].concat();
-    let has_notices = !field.notices.is_empty() || field.hint.is_some();
-    let label = part("label", "label").attr("for", &id).text(&field.label);
-    let input = control(field)
-        .attr("id", &id)
-        .attr("name", &field.name)
-        .flag("required", field.required)
-        .flag("disabled", field.disabled)
-        .maybe("autocomplete", field.autocomplete.as_deref())
-        .maybe("aria-invalid", field.is_invalid().then_some("true"))
-        .maybe("aria-describedby", has_notices.then_some(&about));
-    let drawn = part("div", "field")
+    fill(words, field, root, frame(field))
+}
+
+/// The element around a field, by which a press and people's test suites find it.
+pub(super) fn frame(field: &Field) -> Element {
+    let is_checkbox = field.control == Control::Checkbox;
+    part("div", "field")
         .attr("data-group", &field.group)
-        .attr("data-testid", &["node/input/", &field.name].concat());
+        .attr("data-testid", &["node/input/", &field.name].concat())
+        .maybe("data-kind", is_checkbox.then_some("checkbox"))
+}
+
+/// Puts label, input and what is said about it into `frame`.
+pub(super) fn fill(words: Catalog, field: &Field, root: &str, frame: Element) -> Element {
+    let id = id(field, root);
+    let label = part("label", "label").attr("for", &id).text(&field.label);
+    let input = dress(field, &id, bare(field));
     let drawn = match field.control {
-        Control::Checkbox => drawn.attr("data-kind", "checkbox").child(input).child(label),
-        Control::Password => drawn.child(label).child(revealable(words, input)),
-        _ => drawn.child(label).child(input),
+        Control::Checkbox => frame.child(input).child(label),
+        Control::Password => frame.child(label).child(revealable(words, input)),
+        _ => frame.child(label).child(input),
     };
-    if !has_notices {
+    if !has_about(field) {
         return drawn;
     }
     let hint = field.hint.as_ref().map(|hint| part("small", "meta").text(hint));
     let notices = field.notices.iter().map(notice::of_field);
-    drawn.child(el("div").attr("id", &about).children(hint).children(notices))
+    drawn.child(el("div").attr("id", &about(&id)).children(hint).children(notices))
 }
 
-fn control(field: &Field) -> Element {
-    let input = part("input", if field.control == Control::Code { "code" } else { "input" });
+/// The id of the input of a field on the screen `root`.
+pub(super) fn id(field: &Field, root: &str) -> String {
+    [root, "-", &field.group, "-", &field.name].concat()
+}
+
+/// The id of what is said about the input `id`.
+pub(super) fn about(id: &str) -> String {
+    [id, "-about"].concat()
+}
+
+/// Whether anything is said about it.
+fn has_about(field: &Field) -> bool {
+    !field.notices.is_empty() || field.hint.is_some()
+}
+
+fn bare(field: &Field) -> Element {
     match &field.control {
+        Control::Checkbox => el("input"),
+        Control::Code => part("input", "code"),
+        Control::Choice(_) => part("select", "input"),
+        Control::Line(_) | Control::Password => part("input", "input"),
+    }
+}
+
+/// Makes `input` the input of a field: what it posts, what is checked, and who speaks about it. The type
+/// of a password is set by the part that can show it.
+pub(super) fn dress(field: &Field, id: &str, input: Element) -> Element {
+    let input = match &field.control {
         Control::Line(kind) => line(field, input).attr("type", kind),
-        // The type is set by the part that can show it.
         Control::Password => line(field, input),
         Control::Code => input
             .attr("type", "text")
             .attr("inputmode", "numeric")
             .attr("value", &field.value)
             .on("input", complete()),
-        Control::Checkbox => el("input")
+        Control::Checkbox => input
             .attr("type", "checkbox")
             .attr("value", "true")
             .flag("checked", field.value == "true"),
-        Control::Choice(options) => {
-            let mut select = part("select", "input");
-            if !field.required {
-                select = select.child(el("option").attr("value", ""));
-            }
-            for option in options {
-                let is_chosen = *option == field.value;
-                let option = el("option").attr("value", option).text(option);
-                select = select.child(option.flag("selected", is_chosen));
-            }
-            select
-        }
+        Control::Choice(options) => choice(field, options, input),
+    };
+    input
+        .attr("id", id)
+        .attr("name", &field.name)
+        .flag("required", field.required)
+        .flag("disabled", field.disabled)
+        .maybe("autocomplete", field.autocomplete.as_deref())
+        .maybe("aria-invalid", field.is_invalid().then_some("true"))
+        .maybe("aria-describedby", has_about(field).then(|| about(id)).as_deref())
+}
+
+fn choice(field: &Field, options: &[String], mut select: Element) -> Element {
+    if !field.required {
+        select = select.child(el("option").attr("value", ""));
     }
+    for option in options {
+        let is_chosen = *option == field.value;
+        let option = el("option").attr("value", option).text(option);
+        select = select.child(option.flag("selected", is_chosen));
+    }
+    select
 }
 
 fn line(field: &Field, input: Element) -> Element {
