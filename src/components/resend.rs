@@ -54,7 +54,5 @@ pub(super) fn caption(
 
 /// Gives it its type, and keeps it from being pressed until then.
 pub(super) fn arm(seconds: Signal<i32>, button: Element) -> Element {
-    button
-        .attr("type", "submit")
-        .follow("disabled", move || (seconds.get() > 0).then(String::new))
+    button.attr("type", "submit").follow("disabled", move || (seconds.get() > 0).then(String::new))
 }

@@ -4,13 +4,7 @@ use leptos::{attr::Attribute, prelude::*};
 
 use super::{
     super::{
-        acts::Acts,
-        button,
-        element::keep_up,
-        form::Pen,
-        host::hosted,
-        resend,
-        shown::Shown,
+        acts::Acts, button, element::keep_up, form::Pen, host::hosted, resend, shown::Shown,
         signal::Signal as Following,
     },
     dress::Dress,

@@ -147,8 +147,7 @@ impl Propylon {
 
     /// What every screen is made with.
     pub(super) fn screening(self) -> Screening {
-        self.parts
-            .with_value(|parts| Screening { words: parts.words, look: parts.look.clone() })
+        self.parts.with_value(|parts| Screening { words: parts.words, look: parts.look.clone() })
     }
 
     /// Notes what the gate shows.
