@@ -21,7 +21,12 @@ fn main() {
 fn App() -> impl IntoView {
     // Behind the same web server as this page; else `Propylon::new("https://auth.example.com")`.
     let auth = Propylon::same_origin();
-    let session = auth.session();
+    let asked = auth.session();
+    // Who can't be asked for a moment is still there.
+    let session = Memo::new(move |last: Option<&SessionState>| match (asked.get(), last) {
+        (SessionState::Unreachable(_), Some(last @ SessionState::Active(_))) => last.clone(),
+        (now, _) => now,
+    });
     let page = move || match session.get() {
         SessionState::Unknown => view! { <p role="status">{"One moment…"}</p> }.into_any(),
         SessionState::Active(session) => view! { <Notes auth session=*session/> }.into_any(),
