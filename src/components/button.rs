@@ -41,17 +41,18 @@ pub(super) fn is_pressed(model: &Button) -> impl Fn(&Busy) -> bool + 'static {
     }
 }
 
-/// Gives a button its type, and one that starts a ceremony what a press does.
+/// Gives a button its type, and one that starts a ceremony what a press does; `about` is the id of the words
+/// that say why it can't be pressed.
 pub(super) fn arm(
     model: &Button,
-    shown: &Shown,
+    about: &str,
     event: &Rc<dyn Fn(Event)>,
     button: Element,
 ) -> Element {
     let Some(trigger) = model.trigger else { return button.attr("type", "submit") };
     let button = button.attr("type", "button");
     if model.reason.is_some() {
-        return button.flag("disabled", true).attr("aria-describedby", &about(model, shown));
+        return button.flag("disabled", true).attr("aria-describedby", about);
     }
     let event = event.clone();
     button.on("click", move |click| {

@@ -26,20 +26,19 @@ pub(super) fn draw(words: Catalog, field: &Field, root: &str) -> Element {
 
 /// The element around a field, by which a press and people's test suites find it.
 pub(super) fn frame(field: &Field) -> Element {
-    let is_checkbox = field.control == Control::Checkbox;
     part("div", "field")
         .attr("data-group", &field.group)
         .attr("data-testid", &["node/input/", &field.name].concat())
-        .maybe("data-kind", is_checkbox.then_some("checkbox"))
 }
 
 /// Puts label, input and what is said about it into `frame`.
 pub(super) fn fill(words: Catalog, field: &Field, root: &str, frame: Element) -> Element {
     let id = id(field, root);
+    let about = about(&id);
     let label = part("label", "label").attr("for", &id).text(&field.label);
-    let input = dress(field, &id, bare(field));
+    let input = control(field, &id, &about, None);
     let drawn = match field.control {
-        Control::Checkbox => frame.child(input).child(label),
+        Control::Checkbox => frame.attr("data-kind", "checkbox").child(input).child(label),
         Control::Password => frame.child(label).child(revealable(words, input)),
         _ => frame.child(label).child(input),
     };
@@ -48,7 +47,7 @@ pub(super) fn fill(words: Catalog, field: &Field, root: &str, frame: Element) ->
     }
     let hint = field.hint.as_ref().map(|hint| part("small", "meta").text(hint));
     let notices = field.notices.iter().map(notice::of_field);
-    drawn.child(el("div").attr("id", &about(&id)).children(hint).children(notices))
+    drawn.child(el("div").attr("id", &about).children(hint).children(notices))
 }
 
 /// The id of the input of a field on the screen `root`.
@@ -66,31 +65,24 @@ fn has_about(field: &Field) -> bool {
     !field.notices.is_empty() || field.hint.is_some()
 }
 
-fn bare(field: &Field) -> Element {
-    match &field.control {
-        Control::Checkbox => el("input"),
-        Control::Code => part("input", "code"),
-        Control::Choice(_) => part("select", "input"),
-        Control::Line(_) | Control::Password => part("input", "input"),
-    }
-}
-
-/// Makes `input` the input of a field: what it posts, what is checked, and who speaks about it. The type
-/// of a password is set by the part that can show it.
-pub(super) fn dress(field: &Field, id: &str, input: Element) -> Element {
+/// The input of a field: what it posts, what is checked, and who speaks about it. It is the element `own`
+/// where there is one.
+pub(super) fn control(field: &Field, id: &str, about: &str, own: Option<Element>) -> Element {
+    let begin = |tag, name: Option<&str>| own.unwrap_or_else(|| el(tag).maybe("data-part", name));
     let input = match &field.control {
-        Control::Line(kind) => line(field, input).attr("type", kind),
-        Control::Password => line(field, input),
-        Control::Code => input
+        Control::Line(kind) => line(field, begin("input", Some("input"))).attr("type", kind),
+        // The type is set by the part that can show it.
+        Control::Password => line(field, begin("input", Some("input"))),
+        Control::Code => begin("input", Some("code"))
             .attr("type", "text")
             .attr("inputmode", "numeric")
             .attr("value", &field.value)
             .on("input", complete()),
-        Control::Checkbox => input
+        Control::Checkbox => begin("input", None)
             .attr("type", "checkbox")
             .attr("value", "true")
             .flag("checked", field.value == "true"),
-        Control::Choice(options) => choice(field, options, input),
+        Control::Choice(options) => choice(field, options, begin("select", Some("input"))),
     };
     input
         .attr("id", id)
@@ -99,7 +91,7 @@ pub(super) fn dress(field: &Field, id: &str, input: Element) -> Element {
         .flag("disabled", field.disabled)
         .maybe("autocomplete", field.autocomplete.as_deref())
         .maybe("aria-invalid", field.is_invalid().then_some("true"))
-        .maybe("aria-describedby", has_about(field).then(|| about(id)).as_deref())
+        .maybe("aria-describedby", has_about(field).then_some(about))
 }
 
 fn choice(field: &Field, options: &[String], mut select: Element) -> Element {

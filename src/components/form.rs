@@ -100,10 +100,10 @@ impl Pen<'_> {
         let icon = model.icon.as_ref();
         let icon = icon.map(|icon| part("img", "icon").attr("src", icon).attr("alt", ""));
         let drawn = button::begin(model, self.shown).children(icon).text(&model.label);
-        let drawn = button::arm(model, self.shown, &self.acts.event, drawn);
+        let about = button::about(model, self.shown);
+        let drawn = button::arm(model, &about, &self.acts.event, drawn);
         let Some(reason) = &model.reason else { return drawn };
         // It stays where people look for it, and says why it is of no use here.
-        let about = button::about(model, self.shown);
         el("div").child(drawn).child(part("small", "meta").attr("id", &about).text(reason))
     }
 }

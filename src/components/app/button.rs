@@ -86,13 +86,14 @@ impl ButtonPart {
     /// The attributes of its `<button>`: what it posts and what a press does, whether it can be pressed,
     /// and `aria-busy`.
     pub fn press(&self) -> impl Attribute + use<> {
-        let (model, place) = (self.button.clone(), self.place.get_value());
+        let (model, about) = (self.button.clone(), self.about.clone());
+        let place = self.place.get_value();
         self.dress.attribute(move |button| {
             let Place { shown, acts, seconds, .. } = &place;
             let button = button::dress(&model, shown, button);
             match seconds {
                 Some(seconds) => resend::arm(seconds.clone(), button),
-                None => button::arm(&model, shown, &acts.event, button),
+                None => button::arm(&model, &about, &acts.event, button),
             };
         })
     }

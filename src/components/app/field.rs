@@ -61,7 +61,7 @@ impl FieldPart {
     /// A `type` that the element has stays, so that a password can be shown. Its value is the browser's:
     /// what is posted is what stands in the input.
     pub fn input(&self) -> impl Attribute + use<> {
-        let (field, id) = (self.field.clone(), self.id.clone());
+        let (field, id, about) = (self.field.clone(), self.id.clone(), self.about.clone());
         self.dress.attribute(move |input| {
             let input = match field.control {
                 // Where the focus goes.
@@ -69,7 +69,7 @@ impl FieldPart {
                 Control::Password if !input.has("type") => input.attr("type", "password"),
                 _ => input,
             };
-            field::dress(&field, &id, input);
+            field::control(&field, &id, &about, Some(input));
         })
     }
 }

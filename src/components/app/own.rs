@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     i18n::Catalog,
-    view::{form::Section, notice::Notice, part::Part},
+    view::{field::Control, form::Section, notice::Notice, part::Part},
 };
 
 /// What an app draws itself; the rest is ours.
@@ -33,7 +33,10 @@ impl Replace for Own {
         match part {
             Part::Field(model) => {
                 let part = FieldPart::new(self.words, model, shown);
-                Some(self.field.as_ref()?.within(part, field::frame(model)))
+                let is_checkbox = model.control == Control::Checkbox;
+                let frame = field::frame(model);
+                let frame = frame.maybe("data-kind", is_checkbox.then_some("checkbox"));
+                Some(self.field.as_ref()?.within(part, frame))
             }
             // Who asks before something is taken away is not to be forgotten.
             Part::Button(model) if model.confirm.is_none() => {
