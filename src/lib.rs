@@ -36,10 +36,10 @@
 //! buttons, notices and sections may be drawn by the app, from the view model to its own views.
 //! `examples/leptos` in the repository is such an app.
 //!
-//! It runs in the browser (`leptos/csr`, or hydrated), and under a policy with
-//! `require-trusted-types-for 'script'` as long as the app's own `view!` follows one rule: an element below
-//! another that has attributes or children needs something dynamic in it, such as `<h1>{title}</h1>` or
-//! `<h1>{"Title"}</h1>`. Of one that is fixed altogether, `view!` makes HTML in a string.
+//! It runs in the browser, with `leptos/csr`, and under a policy with `require-trusted-types-for 'script'` as
+//! long as the app's own `view!` follows one rule: an element below another that has attributes or children
+//! needs something dynamic in it, such as `<h1>{title}</h1>` or `<h1>{"Title"}</h1>`. Of one that is fixed
+//! altogether, `view!` makes HTML in a string.
 
 // Tests may stop at the first surprise.
 #![cfg_attr(test, allow(clippy::panic))]

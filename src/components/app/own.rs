@@ -32,11 +32,11 @@ impl Replace for Own {
     fn part(&self, part: &Part, shown: &Shown, acts: &Acts) -> Option<Element> {
         match part {
             Part::Field(model) => {
-                let part = FieldPart::new(self.words, model, shown);
+                let draw = self.field.as_ref()?;
                 let is_checkbox = model.control == Control::Checkbox;
                 let frame = field::frame(model);
                 let frame = frame.maybe("data-kind", is_checkbox.then_some("checkbox"));
-                Some(self.field.as_ref()?.within(part, frame))
+                Some(draw.within(FieldPart::new(self.words, model, shown), frame))
             }
             // Who asks before something is taken away is not to be forgotten.
             Part::Button(model) if model.confirm.is_none() => {
