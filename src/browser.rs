@@ -1,7 +1,7 @@
 //! The browser: the only code that calls it. Each effect is performed in one place here.
 
 pub(crate) mod ability;
-#[cfg(feature = "site")]
+#[cfg(feature = "components")]
 pub(crate) mod address;
 #[cfg(feature = "components")]
 pub(crate) mod clipboard;

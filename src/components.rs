@@ -5,6 +5,7 @@
 
 mod actions;
 mod acts;
+mod app;
 mod button;
 mod cards;
 mod element;
@@ -32,15 +33,18 @@ mod signal;
 mod skeleton;
 
 pub use acts::Acts;
+pub use app::{
+    Button, ButtonPart, Draw, Field, FieldPart, Gate, Message, Navigate, Notice, NoticePart,
+    Propylon, SectionPart,
+};
 pub(crate) use element::Element;
 pub(crate) use element::{el, keep, part};
-pub use embed::{Embed, Happened};
-pub(crate) use gate::gate;
-pub use gate::{Around, Gate};
+pub(crate) use embed::{Embed, Happened};
+pub(crate) use gate::{Around, gate};
 pub(crate) use pages::{Frame, front, stored_error};
 pub use screen::draw;
 pub(crate) use screen::drawn;
-pub use screening::Screening;
+pub(crate) use screening::Screening;
 pub(crate) use sessions::sessions;
 pub use shown::Shown;
 pub(crate) use signal::Signal;

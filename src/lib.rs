@@ -28,6 +28,18 @@
 //! | `to_js` | the view model as JavaScript has it | `js` or `element` |
 //! | `js` | what the npm package hands to JavaScript | `js` |
 //! | [`site`] | the standalone site | `site` for its pages |
+//!
+//! # In Leptos
+//!
+//! With the feature `components`, an app in Leptos 0.8 makes a `components::Propylon`, reads its signals of
+//! session and screen, and puts a `components::Gate` into its views. A gate draws a whole flow; fields,
+//! buttons, notices and sections may be drawn by the app, from the view model to its own views.
+//! `examples/leptos` in the repository is such an app.
+//!
+//! It runs in the browser, with `leptos/csr`, and under a policy with `require-trusted-types-for 'script'` as
+//! long as the app's own `view!` follows one rule: an element below another that has attributes or children
+//! needs something dynamic in it, such as `<h1>{title}</h1>` or `<h1>{"Title"}</h1>`. Of one that is fixed
+//! altogether, `view!` makes HTML in a string.
 
 // Tests may stop at the first surprise.
 #![cfg_attr(test, allow(clippy::panic))]

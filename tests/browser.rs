@@ -8,6 +8,7 @@
 
 mod browser {
     mod contract;
+    mod own;
     mod page;
     #[cfg(any(feature = "js", feature = "element"))]
     mod to_js;

@@ -9,13 +9,14 @@ use std::{
 };
 
 /// Where comments and pages are that may point at a page.
-const ROOTS: [&str; 12] = [
+const ROOTS: [&str; 13] = [
     "src",
     "tests",
     "xtask",
     "fuzz",
     "www",
     "deploy",
+    "examples",
     "pkg-template",
     "docs",
     "README.md",
@@ -24,7 +25,7 @@ const ROOTS: [&str; 12] = [
     "Cargo.toml",
 ];
 /// Folders that are not ours.
-const LEFT_OUT: [&str; 3] = ["node_modules", "target", ".next"];
+const LEFT_OUT: [&str; 4] = ["node_modules", "target", "dist", ".next"];
 /// What is read as text.
 const TEXTS: [&str; 9] = ["rs", "ts", "tsx", "js", "mjs", "md", "css", "toml", "yml"];
 

@@ -1,5 +1,8 @@
 //! The page's own address, and leaving it.
 
+// The site has the whole address bar.
+#![cfg_attr(not(feature = "site"), allow(dead_code))]
+
 use wasm_bindgen::prelude::*;
 use web_sys::Location;
 

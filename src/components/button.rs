@@ -1,21 +1,27 @@
 //! What all buttons of a form share.
 
+use std::rc::Rc;
+
 use super::{
     element::{Element, part},
+    press,
     shown::Shown,
 };
-use crate::view::{busy::Busy, button::Button};
+use crate::{
+    flow::event::Event,
+    view::{busy::Busy, button::Button},
+};
 
 /// A button without its caption and its type.
 pub(super) fn begin(model: &Button, shown: &Shown) -> Element {
-    let (name, value, trigger) = (model.name.clone(), model.value.clone(), model.trigger);
+    dress(model, shown, part("button", "button"))
+}
+
+/// Makes `button` a button of the form, apart from its caption and its type.
+pub(super) fn dress(model: &Button, shown: &Shown, button: Element) -> Element {
     let (of_all, of_one) = (shown.clone(), shown.clone());
-    let is_mine = move |busy: &Busy| match busy {
-        Busy::Button(pressed, with) => *pressed == name && *with == value,
-        Busy::Ceremony(running) => trigger == Some(*running),
-        Busy::No | Busy::Waiting => false,
-    };
-    part("button", "button")
+    let is_mine = is_pressed(model);
+    button
         .attr("data-kind", model.emphasis.as_str())
         .attr("data-group", &model.group)
         .attr("name", &model.name)
@@ -23,6 +29,42 @@ pub(super) fn begin(model: &Button, shown: &Shown) -> Element {
         .flag("disabled", model.disabled)
         .follow("aria-disabled", move || yes(of_all.busy() != Busy::No))
         .follow("aria-busy", move || yes(is_mine(&of_one.busy())))
+}
+
+/// Whether it is the one that the form waits for.
+pub(super) fn is_pressed(model: &Button) -> impl Fn(&Busy) -> bool + 'static {
+    let (name, value, trigger) = (model.name.clone(), model.value.clone(), model.trigger);
+    move |busy: &Busy| match busy {
+        Busy::Button(pressed, with) => *pressed == name && *with == value,
+        Busy::Ceremony(running) => trigger == Some(*running),
+        Busy::No | Busy::Waiting => false,
+    }
+}
+
+/// Gives a button its type, and one that starts a ceremony what a press does; `about` is the id of the words
+/// that say why it can't be pressed.
+pub(super) fn arm(
+    model: &Button,
+    about: &str,
+    event: &Rc<dyn Fn(Event)>,
+    button: Element,
+) -> Element {
+    let Some(trigger) = model.trigger else { return button.attr("type", "submit") };
+    let button = button.attr("type", "button");
+    if model.reason.is_some() {
+        return button.flag("disabled", true).attr("aria-describedby", about);
+    }
+    let event = event.clone();
+    button.on("click", move |click| {
+        if let Some(happening) = press::triggered(&click, trigger) {
+            event(happening);
+        }
+    })
+}
+
+/// The id of the words that say why it can't be pressed.
+pub(super) fn about(model: &Button, shown: &Shown) -> String {
+    [&shown.root(), "-", &model.name, "-reason"].concat()
 }
 
 /// The value of an attribute that says yes, or is left out.

@@ -10,7 +10,7 @@
 
 use std::{any::Any, cell::RefCell};
 
-use leptos::prelude::{RenderEffect, on_cleanup};
+use leptos::prelude::{AnyView, Mountable, Render, RenderEffect, on_cleanup};
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, Node, Text};
 
@@ -142,6 +142,21 @@ impl Element {
                     before.remove();
                 }
             }));
+        }
+        self
+    }
+
+    /// Whether it has an attribute.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.as_ref().is_some_and(|element| element.has_attribute(name))
+    }
+
+    /// Adds a view of an app.
+    pub(super) fn view(self, view: AnyView) -> Self {
+        if let Some(element) = &self.0 {
+            let mut drawn = view.build();
+            drawn.mount(element, None);
+            keep(drawn);
         }
         self
     }

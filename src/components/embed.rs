@@ -3,10 +3,20 @@
 use std::{
     cell::RefCell,
     rc::{Rc, Weak},
+    sync::atomic::{AtomicBool, Ordering},
 };
 
-use super::shown::{Shown, WeakShown};
-use crate::{diagnose::Finding, driver::Driver, flow::state::State, view::screen::Screen};
+use super::{
+    acts::Acts,
+    element::Element,
+    shown::{Shown, WeakShown},
+};
+use crate::{
+    diagnose::Finding,
+    driver::Driver,
+    flow::state::State,
+    view::{form::Section, notice::Notice, part, screen::Screen},
+};
 
 /// What whoever embeds a flow may want to know.
 pub enum Happened<'a> {
@@ -18,6 +28,23 @@ pub enum Happened<'a> {
     Found(&'a Finding),
 }
 
+/// A page that draws parts of a screen itself.
+pub(super) trait Replace {
+    /// A part of a form; `None` leaves it to us.
+    fn part(&self, part: &part::Part, shown: &Shown, acts: &Acts) -> Option<Element>;
+
+    /// What stands around the parts of a section, which are in `drawn`.
+    fn section(&self, section: &Section, drawn: Element) -> Element;
+
+    /// A notice above a form; `None` leaves it to us.
+    fn notice(&self, notice: &Notice, acts: &Acts) -> Option<Element>;
+}
+
+/// Whether any page of this program draws parts itself. Where nobody sets it, the compiler sees that it
+/// stays as it is, and leaves out whatever asks: half a kilobyte of Brotli. An atomic, because it does not
+/// see through a thread-local.
+static REPLACES: AtomicBool = AtomicBool::new(false);
+
 /// Whether a screen is a page, or a part of somebody's page, whose title and focus are not its own.
 #[derive(Clone, Default)]
 pub struct Embed {
@@ -26,6 +53,7 @@ pub struct Embed {
 
 struct Part {
     hears: Box<dyn Fn(Happened<'_>)>,
+    replace: Option<Box<dyn Replace>>,
     shown: RefCell<Option<WeakShown>>,
     driver: RefCell<Weak<Driver>>,
 }
@@ -33,14 +61,29 @@ struct Part {
 impl Embed {
     /// A part of a page that hears what happens.
     pub fn part(hears: impl Fn(Happened<'_>) + 'static) -> Self {
-        let hears = Box::new(hears);
-        Self {
-            part: Some(Rc::new(Part {
-                hears,
-                shown: RefCell::default(),
-                driver: RefCell::default(),
-            })),
+        Self::of(Box::new(hears), None)
+    }
+
+    /// A part of a page that draws some of it itself, too.
+    pub(super) fn replaced(
+        hears: impl Fn(Happened<'_>) + 'static,
+        replace: impl Replace + 'static,
+    ) -> Self {
+        REPLACES.store(true, Ordering::Relaxed);
+        Self::of(Box::new(hears), Some(Box::new(replace)))
+    }
+
+    fn of(hears: Box<dyn Fn(Happened<'_>)>, replace: Option<Box<dyn Replace>>) -> Self {
+        let (shown, driver) = (RefCell::default(), RefCell::default());
+        Self { part: Some(Rc::new(Part { hears, replace, shown, driver })) }
+    }
+
+    /// What the page draws itself.
+    pub(super) fn replace(&self) -> Option<&dyn Replace> {
+        if !REPLACES.load(Ordering::Relaxed) {
+            return None;
         }
+        self.part.as_ref()?.replace.as_deref()
     }
 
     /// Whether it is a part of somebody's page.
@@ -71,10 +114,14 @@ impl Embed {
 
     /// Shows a screen in it.
     pub fn show(&self, screen: Screen) {
-        let shown = self.part.as_ref().and_then(|part| part.shown.borrow().as_ref()?.upgrade());
-        if let Some(shown) = shown {
+        if let Some(shown) = self.shown() {
             shown.show(screen);
         }
+    }
+
+    /// What is drawn in it.
+    pub(super) fn shown(&self) -> Option<Shown> {
+        self.part.as_ref()?.shown.borrow().as_ref()?.upgrade()
     }
 
     /// The machine that runs it.

@@ -21,27 +21,28 @@ use crate::{
 };
 
 pub(super) fn draw(words: Catalog, field: &Field, root: &str) -> Element {
-    let id = [root, "-", &field.group, "-", &field.name].concat();
-    let about = [&id, "-about"].concat();
-    let has_notices = !field.notices.is_empty() || field.hint.is_some();
-    let label = part("label", "label").attr("for", &id).text(&field.label);
-    let input = control(field)
-        .attr("id", &id)
-        .attr("name", &field.name)
-        .flag("required", field.required)
-        .flag("disabled", field.disabled)
-        .maybe("autocomplete", field.autocomplete.as_deref())
-        .maybe("aria-invalid", field.is_invalid().then_some("true"))
-        .maybe("aria-describedby", has_notices.then_some(&about));
-    let drawn = part("div", "field")
+    fill(words, field, root, frame(field))
+}
+
+/// The element around a field, by which a press and people's test suites find it.
+pub(super) fn frame(field: &Field) -> Element {
+    part("div", "field")
         .attr("data-group", &field.group)
-        .attr("data-testid", &["node/input/", &field.name].concat());
+        .attr("data-testid", &["node/input/", &field.name].concat())
+}
+
+/// Puts label, input and what is said about it into `frame`.
+pub(super) fn fill(words: Catalog, field: &Field, root: &str, frame: Element) -> Element {
+    let id = id(field, root);
+    let about = about(&id);
+    let label = part("label", "label").attr("for", &id).text(&field.label);
+    let input = control(field, &id, &about, None);
     let drawn = match field.control {
-        Control::Checkbox => drawn.attr("data-kind", "checkbox").child(input).child(label),
-        Control::Password => drawn.child(label).child(revealable(words, input)),
-        _ => drawn.child(label).child(input),
+        Control::Checkbox => frame.attr("data-kind", "checkbox").child(input).child(label),
+        Control::Password => frame.child(label).child(revealable(words, input)),
+        _ => frame.child(label).child(input),
     };
-    if !has_notices {
+    if !has_about(field) {
         return drawn;
     }
     let hint = field.hint.as_ref().map(|hint| part("small", "meta").text(hint));
@@ -49,34 +50,60 @@ pub(super) fn draw(words: Catalog, field: &Field, root: &str) -> Element {
     drawn.child(el("div").attr("id", &about).children(hint).children(notices))
 }
 
-fn control(field: &Field) -> Element {
-    let input = part("input", if field.control == Control::Code { "code" } else { "input" });
-    match &field.control {
-        Control::Line(kind) => line(field, input).attr("type", kind),
+/// The id of the input of a field on the screen `root`.
+pub(super) fn id(field: &Field, root: &str) -> String {
+    [root, "-", &field.group, "-", &field.name].concat()
+}
+
+/// The id of what is said about the input `id`.
+pub(super) fn about(id: &str) -> String {
+    [id, "-about"].concat()
+}
+
+/// Whether anything is said about it.
+fn has_about(field: &Field) -> bool {
+    !field.notices.is_empty() || field.hint.is_some()
+}
+
+/// The input of a field: what it posts, what is checked, and who speaks about it. It is the element `own`
+/// where there is one.
+pub(super) fn control(field: &Field, id: &str, about: &str, own: Option<Element>) -> Element {
+    let begin = |tag, name: Option<&str>| own.unwrap_or_else(|| el(tag).maybe("data-part", name));
+    let input = match &field.control {
+        Control::Line(kind) => line(field, begin("input", Some("input"))).attr("type", kind),
         // The type is set by the part that can show it.
-        Control::Password => line(field, input),
-        Control::Code => input
+        Control::Password => line(field, begin("input", Some("input"))),
+        Control::Code => begin("input", Some("code"))
             .attr("type", "text")
             .attr("inputmode", "numeric")
             .attr("value", &field.value)
             .on("input", complete()),
-        Control::Checkbox => el("input")
+        Control::Checkbox => begin("input", None)
             .attr("type", "checkbox")
             .attr("value", "true")
             .flag("checked", field.value == "true"),
-        Control::Choice(options) => {
-            let mut select = part("select", "input");
-            if !field.required {
-                select = select.child(el("option").attr("value", ""));
-            }
-            for option in options {
-                let is_chosen = *option == field.value;
-                let option = el("option").attr("value", option).text(option);
-                select = select.child(option.flag("selected", is_chosen));
-            }
-            select
-        }
+        Control::Choice(options) => choice(field, options, begin("select", Some("input"))),
+    };
+    input
+        .attr("id", id)
+        .attr("name", &field.name)
+        .flag("required", field.required)
+        .flag("disabled", field.disabled)
+        .maybe("autocomplete", field.autocomplete.as_deref())
+        .maybe("aria-invalid", field.is_invalid().then_some("true"))
+        .maybe("aria-describedby", has_about(field).then_some(about))
+}
+
+fn choice(field: &Field, options: &[String], mut select: Element) -> Element {
+    if !field.required {
+        select = select.child(el("option").attr("value", ""));
     }
+    for option in options {
+        let is_chosen = *option == field.value;
+        let option = el("option").attr("value", option).text(option);
+        select = select.child(option.flag("selected", is_chosen));
+    }
+    select
 }
 
 fn line(field: &Field, input: Element) -> Element {

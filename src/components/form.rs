@@ -1,7 +1,5 @@
 //! A form.
 
-use std::rc::Rc;
-
 use super::{
     acts::Acts,
     button::{self, yes},
@@ -10,7 +8,6 @@ use super::{
     shown::Shown,
 };
 use crate::{
-    flow::event::Event,
     i18n::Catalog,
     view::{
         busy::Busy,
@@ -21,14 +18,14 @@ use crate::{
 };
 
 /// What the parts of a form share.
-struct Pen<'a> {
-    words: Catalog,
-    shown: &'a Shown,
-    event: &'a Rc<dyn Fn(Event)>,
+pub(super) struct Pen<'a> {
+    pub words: Catalog,
+    pub shown: &'a Shown,
+    pub acts: &'a Acts,
 }
 
 pub(super) fn draw(words: Catalog, form: &Form, shown: &Shown, acts: &Acts, name: &str) -> Element {
-    let pen = Pen { words, shown, event: &acts.event };
+    let pen = Pen { words, shown, acts };
     let (event, busy) = (acts.event.clone(), shown.clone());
     let mut drawn = part("form", "form")
         .attr("id", &[&shown.root(), "-", name].concat())
@@ -61,10 +58,19 @@ impl Pen<'_> {
         for part in &section.parts {
             drawn = drawn.child(self.part(part));
         }
-        drawn
+        match self.shown.replace() {
+            Some(page) => page.section(section, drawn),
+            None => drawn,
+        }
     }
 
     fn part(&self, model: &Part) -> Element {
+        let of_page = self.shown.replace().and_then(|page| page.part(model, self.shown, self.acts));
+        of_page.unwrap_or_else(|| self.own(model))
+    }
+
+    /// A part as we draw it.
+    pub(super) fn own(&self, model: &Part) -> Element {
         let test_id = |kind: &str, id: &str, end: &str| ["node/", kind, "/", id, end].concat();
         match model {
             Part::Field(model) => field::draw(self.words, model, &self.shown.root()),
@@ -94,24 +100,10 @@ impl Pen<'_> {
         let icon = model.icon.as_ref();
         let icon = icon.map(|icon| part("img", "icon").attr("src", icon).attr("alt", ""));
         let drawn = button::begin(model, self.shown).children(icon).text(&model.label);
-        let Some(trigger) = model.trigger else { return drawn.attr("type", "submit") };
-        if let Some(reason) = &model.reason {
-            // It stays where people look for it, and says why it is of no use here.
-            let about = [&self.shown.root(), "-", &model.name, "-reason"].concat();
-            return el("div")
-                .child(
-                    drawn
-                        .attr("type", "button")
-                        .flag("disabled", true)
-                        .attr("aria-describedby", &about),
-                )
-                .child(part("small", "meta").attr("id", &about).text(reason));
-        }
-        let event = self.event.clone();
-        drawn.attr("type", "button").on("click", move |click| {
-            if let Some(happening) = press::triggered(&click, trigger) {
-                event(happening);
-            }
-        })
+        let about = button::about(model, self.shown);
+        let drawn = button::arm(model, &about, &self.acts.event, drawn);
+        let Some(reason) = &model.reason else { return drawn };
+        // It stays where people look for it, and says why it is of no use here.
+        el("div").child(drawn).child(part("small", "meta").attr("id", &about).text(reason))
     }
 }

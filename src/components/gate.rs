@@ -5,13 +5,10 @@ use std::{
     rc::Rc,
 };
 
-use leptos::prelude::*;
-
 use super::{
     acts::Acts,
     element::{Element, keep},
     embed::{Embed, Happened},
-    host::hosted,
     screen::drawn,
     screening::Screening,
     secrets,
@@ -51,24 +48,8 @@ pub struct Around {
     pub embed: Embed,
 }
 
-/// A self-service flow: fetches it, draws it, and takes the person through.
-#[component]
-pub fn Gate(
-    /// What the page was opened with.
-    opening: Opening,
-    /// Kratos' public URL without a slash at the end.
-    base: String,
-    /// The first request, if the page began it already.
-    begun: Option<Begun>,
-    /// Words and choices about the view.
-    screening: Screening,
-    /// The page around it.
-    around: Around,
-) -> impl IntoView {
-    hosted(gate(opening, base, begun, screening, around))
-}
-
-/// The element of a [`Gate`].
+/// A self-service flow: fetches it, draws it, and takes the person through. `base` is Kratos' public URL
+/// without a slash at the end, `begun` the first request, if the page began it already.
 pub(crate) fn gate(
     opening: Opening,
     base: String,

@@ -1,14 +1,25 @@
 //! Elements drawn here as a part of a Leptos view.
 
+use std::cell::Cell;
+
 use leptos::{html, prelude::*};
 
 use super::element::Element;
 
-/// A view that holds `element`.
-pub(super) fn hosted(element: Element) -> impl IntoView {
-    let place = NodeRef::<html::Div>::new();
-    place.on_load(move |place| {
-        Element::from_page(place.into()).child(element);
-    });
-    html::div().node_ref(place)
+/// A view that holds what `draw` draws once the view stands in a document.
+pub(super) fn hosted(draw: impl FnOnce() -> Element + 'static) -> impl IntoView {
+    // Whatever `draw` keeps up ends with the component that it belongs to.
+    let owner = Owner::current();
+    let draw = Cell::new(Some(draw));
+    let fill = move |place: web_sys::Element| {
+        let Some(draw) = draw.take() else { return };
+        // A view that is drawn anew keeps its elements, with what another one has put there.
+        place.set_text_content(None);
+        let draw = || untrack(|| Element::from_page(place).child(draw()));
+        match &owner {
+            Some(owner) => owner.with(draw),
+            None => draw(),
+        };
+    };
+    html::div().directive(fill, ())
 }

@@ -4,6 +4,7 @@ use super::{
     actions,
     acts::Acts,
     element::{Element, el, part},
+    shown::Shown,
 };
 use crate::{
     decimal::digits,
@@ -12,20 +13,29 @@ use crate::{
 };
 
 /// The notices above a form; nothing when there are none.
-pub(super) fn list(words: Catalog, notices: &[Notice], acts: &Acts) -> Option<Element> {
+pub(super) fn list(
+    words: Catalog,
+    notices: &[Notice],
+    shown: &Shown,
+    acts: &Acts,
+) -> Option<Element> {
     if notices.is_empty() {
         return None;
     }
+    let draw = |notice| {
+        let of_page = shown.replace().and_then(|page| page.notice(notice, acts));
+        of_page.unwrap_or_else(|| one(words, notice, acts))
+    };
     let is_error = notices.iter().any(|notice| notice.tone == Tone::Error);
     Some(
         part("div", "notices")
             .attr("role", if is_error { "alert" } else { "status" })
             .attr("tabindex", "-1")
-            .children(notices.iter().map(|notice| one(words, notice, acts))),
+            .children(notices.iter().map(draw)),
     )
 }
 
-fn one(words: Catalog, notice: &Notice, acts: &Acts) -> Element {
+pub(super) fn one(words: Catalog, notice: &Notice, acts: &Acts) -> Element {
     let detail = notice.detail.as_ref().map(|detail| part("small", "detail").text(detail));
     let action = notice.action.as_ref().map(|action| actions::button(words, action, acts));
     marked(part("div", "notice"), notice.message)

@@ -14,7 +14,7 @@ use crate::{
     driver::SessionWatcher,
     i18n::Catalog,
     kratos::request::Request,
-    session::SessionState,
+    session::{SessionState, watch::Doubt},
     view::{screen::Screen, site},
 };
 
@@ -56,16 +56,27 @@ impl Frame {
 pub(crate) fn front(frame: &Frame, changed: impl Fn(&SessionState) + 'static) -> Element {
     let (words, shown) = (frame.words, frame.waiting());
     let of_session = shown.clone();
-    let session = SessionWatcher::open(frame.base.clone(), move |session| {
+    keep(Watching::begin(frame.base.clone(), move |session| {
         of_session.show(site::front(&words, session, clock::local));
         changed(session);
-    });
-    keep(Watching(session));
+    }));
     frame.draw(&shown)
 }
 
-/// Stops watching when it is dropped.
-struct Watching(Rc<SessionWatcher>);
+/// Watches who is signed in, until it is dropped.
+pub(super) struct Watching(Rc<SessionWatcher>);
+
+impl Watching {
+    /// Begins to watch the Kratos at `base`; `changed` hears each new answer.
+    pub(super) fn begin(base: String, changed: impl Fn(&SessionState) + 'static) -> Self {
+        Self(SessionWatcher::open(base, changed))
+    }
+
+    /// Asks again if what is known may be wrong.
+    pub(super) fn doubt(&self, doubt: Doubt) {
+        self.0.doubt(doubt);
+    }
+}
 
 impl Drop for Watching {
     fn drop(&mut self) {

@@ -22,20 +22,37 @@ impl Drop for Ticking {
 }
 
 pub(super) fn draw(words: Catalog, model: &Button, shown: &Shown) -> Element {
+    let seconds = seconds(shown);
+    let caption = caption(words, model, seconds.clone());
+    arm(seconds, button::begin(model, shown)).say(caption)
+}
+
+/// The seconds until it may be pressed, counted down as long as what surrounds them is drawn.
+pub(super) fn seconds(shown: &Shown) -> Signal<i32> {
     let of = shown.clone();
     let left = move || clock::seconds_until(of.resend_at());
     let left_of_tick = left.clone();
     let seconds = Signal::new(left());
-    let (ticking, waiting) = (seconds.clone(), seconds.clone());
+    let ticking = seconds.clone();
     let tick = move || ticking.set(left_of_tick());
     keep(set_interval_with_handle(tick, Duration::from_secs(1)).ok().map(Ticking));
+    seconds
+}
+
+/// Its caption, which says how long.
+pub(super) fn caption(
+    words: Catalog,
+    model: &Button,
+    seconds: Signal<i32>,
+) -> impl Fn() -> String + 'static {
     let label = model.label.clone();
-    let caption = move || match seconds.get() {
+    move || match seconds.get() {
         0 => label.clone(),
         left => words.fill("resend_in", &[("label", &label), ("seconds", &digits(left))]),
-    };
-    button::begin(model, shown)
-        .attr("type", "submit")
-        .follow("disabled", move || (waiting.get() > 0).then(String::new))
-        .say(caption)
+    }
+}
+
+/// Gives it its type, and keeps it from being pressed until then.
+pub(super) fn arm(seconds: Signal<i32>, button: Element) -> Element {
+    button.attr("type", "submit").follow("disabled", move || (seconds.get() > 0).then(String::new))
 }

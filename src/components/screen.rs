@@ -23,7 +23,8 @@ use crate::{
 
 /// Draws a screen and keeps it drawn, as a Leptos view.
 pub fn draw(words: Catalog, shown: &Shown, acts: &Acts) -> impl IntoView + use<> {
-    hosted(drawn(words, shown, acts))
+    let (shown, acts) = (shown.clone(), acts.clone());
+    hosted(move || drawn(words, &shown, &acts))
 }
 
 /// Draws a screen and keeps it drawn.
@@ -39,7 +40,7 @@ pub(crate) fn drawn(words: Catalog, shown: &Shown, acts: &Acts) -> Element {
     focus::follow(shown.clone());
     let card = part("section", "card")
         .live(move || Some(header::draw(&above.screen())))
-        .live(move || notice::list(words, &said.screen().notices, &of_said))
+        .live(move || notice::list(words, &said.screen().notices, &said, &of_said))
         .live(move || Some(body(words, &filled.drawn(), &filled, &of_filled)))
         .live(move || links::draw(&below.screen().links, &of_below));
     let live = part("p", "live").attr("role", "status").attr("aria-live", "polite").say(busy);

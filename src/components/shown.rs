@@ -5,7 +5,10 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use super::{embed::Embed, signal::Signal};
+use super::{
+    embed::{Embed, Replace},
+    signal::Signal,
+};
 use crate::{
     decimal::digits,
     view::{busy::Busy, screen::Screen},
@@ -74,6 +77,11 @@ impl Shown {
     /// Whether it is a part of somebody's page.
     pub(super) fn is_part(&self) -> bool {
         self.0.embed.is_part()
+    }
+
+    /// What the page around it draws itself.
+    pub(super) fn replace(&self) -> Option<&dyn Replace> {
+        self.0.embed.replace()
     }
 
     /// The screen as it stands.

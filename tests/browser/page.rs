@@ -1,23 +1,19 @@
 //! A fresh container on the test's page, and what can be asked of it.
 
-use std::rc::Rc;
-
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::{mount::mount_to, prelude::*};
 use propylon::{
-    components::{Around, Embed, Gate, Screening},
+    components::{Gate, Propylon},
     driver::Begun,
     flow::opening::Opening,
-    i18n::Catalog,
     kratos::flow::FlowKind,
-    view::look::Look,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
 
 /// Where Kratos would be. Nothing is asked there: the first answer is handed over.
-const BASE: &str = "http://kratos.invalid";
+pub(crate) const BASE: &str = "http://kratos.invalid";
 
 /// Something mounted on the page; dropping it takes it away.
 pub(crate) struct Page {
@@ -41,18 +37,8 @@ impl Page {
     /// A gate whose first request was answered with `flow`, once its form is there.
     pub(crate) async fn gate(flow: &'static str) -> Self {
         let page = Self::mount(move || {
-            let opening = Opening::read(FlowKind::Login, "");
-            let begun =
-                Begun { url: [BASE, &opening.request().url].concat(), answer: answered(flow) };
-            let screening = Screening { words: Catalog::english(), look: Look::default() };
-            let around = Around {
-                act: Rc::new(|_| {}),
-                open: Rc::new(|_| {}),
-                leave: Rc::new(|_| true),
-                remember: Rc::new(|_, _| {}),
-                embed: Embed::default(),
-            };
-            view! { <Gate opening base=BASE.to_owned() begun=Some(begun) screening around/> }
+            let auth = Propylon::new(BASE);
+            view! { <Gate auth kind=FlowKind::Login begun=begun(flow)/> }
         });
         page.until("form button").await;
         page
@@ -110,6 +96,12 @@ impl Drop for Page {
     fn drop(&mut self) {
         self.host.remove();
     }
+}
+
+/// The first request of a sign-in at [`BASE`], answered with `flow`.
+pub(crate) fn begun(flow: &str) -> Begun {
+    let opening = Opening::read(FlowKind::Login, "");
+    Begun { url: [BASE, &opening.request().url].concat(), answer: answered(flow) }
 }
 
 fn document() -> Document {

@@ -38,6 +38,25 @@ impl Builders {
         format!("PATH={missing}$PATH trunk serve")
     }
 
+    /// Builds the page of the folder it is started in, free of the caller's settings.
+    pub fn build_command(&self) -> Result<Command> {
+        let mut build = Command::new("trunk");
+        build.arg("build");
+        cargo::without_flags(&mut build);
+        for (name, _) in env::vars_os() {
+            if name.to_str().is_some_and(|name| name.starts_with("TRUNK_")) {
+                build.env_remove(name);
+            }
+        }
+        build
+            .env("PATH", self.path()?)
+            // Trunk reads the customary NO_COLOR=1 as a broken flag.
+            .env("NO_COLOR", "true")
+            // A failed build's last lines are to hold the reason, not Trunk's own stack.
+            .env("RUST_BACKTRACE", "0");
+        Ok(build)
+    }
+
     /// The caller's PATH with them before it: Trunk takes a program whose version fits from PATH,
     /// and downloads it otherwise.
     fn path(&self) -> Result<OsString> {
@@ -57,21 +76,9 @@ pub fn build() -> Result<()> {
     cargo::rust_src()?;
     // Here and not in the hook, so that the first installation has a line of its own.
     node::optimisers()?;
-    let mut build = Command::new("trunk");
-    build.current_dir(paths::root()).args(["build", "--release"]);
-    cargo::without_flags(&mut build);
+    let mut build = builders.build_command()?;
+    build.current_dir(paths::root()).arg("--release");
     cargo::smallest(&mut build);
-    for (name, _) in env::vars_os() {
-        if name.to_str().is_some_and(|name| name.starts_with("TRUNK_")) {
-            build.env_remove(name);
-        }
-    }
-    build
-        .env("PATH", builders.path()?)
-        // Trunk reads the customary NO_COLOR=1 as a broken flag.
-        .env("NO_COLOR", "true")
-        // A failed build's last lines are to hold the reason, not Trunk's own stack.
-        .env("RUST_BACKTRACE", "0");
     step::step("Building the site (a first build takes about 4 minutes)", || {
         process::run(&mut build, "site").context("the site does not build")
     })?;

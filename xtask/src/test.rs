@@ -5,6 +5,7 @@ mod browser;
 mod e2e;
 mod features;
 mod fuzz;
+mod leptos;
 mod lint;
 mod native;
 mod package;
@@ -52,6 +53,8 @@ enum Part {
     Browser,
     /// A person's paths through the site, on a real Kratos in real Chromium
     E2e,
+    /// The example of an app in Leptos, built as its users build it, on a real Kratos in real Chromium
+    Leptos,
     /// The npm package, as JavaScript uses it
     Package,
     /// The npm package in Next.js
@@ -112,6 +115,7 @@ fn run_part(part: Part, options: &Options) -> Result<Line> {
         Part::Fuzz => fuzz::run(&mut tally, options.fuzz_runs),
         Part::Browser => browser::run(&mut tally),
         Part::E2e => e2e::run(&mut tally, &options.playwright),
+        Part::Leptos => leptos::run(&mut tally),
         Part::Package => package::run(&mut tally),
         Part::Next => package::run_in_next(&mut tally),
         Part::Bench => bench::run(),

@@ -1,5 +1,7 @@
 //! A person's paths through the built site, on a real Kratos in real Chromium.
 
+use std::path::Path;
+
 use anyhow::Result;
 
 use super::tally::{Runner, Tally};
@@ -10,9 +12,14 @@ use crate::{paths, site};
 /// Playwright's tests, with everything they start built and handed over.
 pub fn run(tally: &mut Tally, arguments: &[String]) -> Result<()> {
     node::check()?;
+    site::build()?;
+    playwright(tally, &paths::dist(), arguments)
+}
+
+/// Playwright's tests of the built page in the folder `site`.
+pub fn playwright(tally: &mut Tally, site: &Path, arguments: &[String]) -> Result<()> {
     let edge = go::edge()?;
     let kratos = go::kratos()?;
-    site::build()?;
     let folder = node::e2e_packages()?;
     let browser = chromium::browser()?;
     watched::tests(
@@ -24,7 +31,7 @@ pub fn run(tally: &mut Tally, arguments: &[String]) -> Result<()> {
             .env("PROPYLON_KRATOS_BIN", kratos)
             .env("PROPYLON_CADDY_BIN", edge.caddy)
             .env("PROPYLON_MAILPIT_BIN", edge.mailpit)
-            .env("PROPYLON_SITE", paths::dist())
+            .env("PROPYLON_SITE", site)
             .env("CHROME_BIN", browser),
         Runner::Playwright,
         tally,

@@ -2,18 +2,22 @@
 
 use anyhow::Result;
 
-use super::{fuzz, watched};
+use super::{fuzz, leptos, watched};
+use crate::paths;
 use crate::tools::cargo;
 use crate::versions::WASM_TARGET;
 
 /// Every file is formatted.
 pub fn fmt() -> Result<()> {
     watched::check(cargo::command().args(["fmt", "--all", "--check"]))?;
-    watched::check(cargo::command().args(["fmt", "--check", "--manifest-path", fuzz::MANIFEST]))
+    for apart in [fuzz::MANIFEST, leptos::MANIFEST] {
+        watched::check(cargo::command().args(["fmt", "--check", "--manifest-path", apart]))?;
+    }
+    Ok(())
 }
 
-/// No lint speaks: on the host without features, in the browser with all of them, and in what is run
-/// to break them.
+/// No lint speaks: on the host without features, in the browser with all of them, in the example in Leptos,
+/// and in what is run to break them.
 pub fn clippy() -> Result<()> {
     cargo::wasm_target()?;
     let deny = ["--", "-D", "warnings"];
@@ -24,6 +28,13 @@ pub fn clippy() -> Result<()> {
         cargo::command()
             .args(["clippy", "--locked", "--package", "propylon", "--target", WASM_TARGET])
             .args(["--all-features", "--lib", "--bins", "--test", "browser"])
+            .args(deny),
+    )?;
+    watched::check(
+        cargo::command()
+            .args(["clippy", "--locked", "--manifest-path", leptos::MANIFEST])
+            .args(["--target", WASM_TARGET, "--target-dir"])
+            .arg(paths::target())
             .args(deny),
     )?;
     watched::check(fuzz::cargo("clippy")?.args(deny))

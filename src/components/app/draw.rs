@@ -1,0 +1,36 @@
+//! How an app draws a part.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::super::element::Element;
+
+/// A function of an app from a part `P` to a view, in place of what Propylon would draw.
+///
+/// A function or a closure becomes one by itself where a [`Gate`](super::Gate) takes it. The part of a
+/// closure has to be named, as in `field=|part: FieldPart| view! { … }`.
+pub struct Draw<P>(Rc<dyn Fn(P, Element) -> Element>);
+
+impl<P> Clone for Draw<P> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<P, F, V> From<F> for Draw<P>
+where
+    F: Fn(P) -> V + 'static,
+    V: IntoView + 'static,
+{
+    fn from(draw: F) -> Self {
+        Self(Rc::new(move |part, place| place.view(draw(part).into_any())))
+    }
+}
+
+impl<P> Draw<P> {
+    /// Draws `part` into `place`.
+    pub(super) fn within(&self, part: P, place: Element) -> Element {
+        (self.0)(part, place)
+    }
+}

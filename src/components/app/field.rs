@@ -1,0 +1,93 @@
+//! A field of a form, for an app that draws it.
+
+use leptos::{attr::Attribute, prelude::*};
+
+use super::{
+    super::{element::el, field, host::hosted, notice, shown::Shown},
+    dress::Dress,
+};
+use crate::{
+    i18n::Catalog,
+    view::{self, field::Control, notice::Notice},
+};
+
+/// A field, and what it takes to draw it.
+///
+/// What an app draws stands in an element of ours, which has `data-group` and `data-testid`. In it belongs
+/// one input with the attributes of [`Self::input`], a label for it, and what is said about it:
+///
+/// ```no_run
+/// use leptos::prelude::*;
+/// use propylon::components::{FieldPart, Message};
+///
+/// fn field(part: FieldPart) -> impl IntoView {
+///     let messages = part.field.notices.clone();
+///     view! {
+///         <label for=part.id.clone()>{part.field.label.clone()}</label>
+///         <input class="wide" {..part.input()}/>
+///         <div id=part.about.clone()>
+///             {part.field.hint.clone()}
+///             {messages.into_iter().map(|notice| view! { <Message notice/> }).collect_view()}
+///         </div>
+///     }
+/// }
+/// ```
+#[derive(Clone)]
+pub struct FieldPart {
+    /// What it is: its label, its control, what is said about it.
+    pub field: view::field::Field,
+    /// The id of its input, for the label.
+    pub id: String,
+    /// The id that what is said about it must have: the input refers to it where there is something.
+    pub about: String,
+    words: Catalog,
+    root: String,
+    dress: Dress,
+}
+
+impl FieldPart {
+    pub(super) fn new(words: Catalog, field: &view::field::Field, shown: &Shown) -> Self {
+        let root = shown.root();
+        let id = field::id(field, &root);
+        let about = field::about(&id);
+        Self { field: field.clone(), id, about, words, root, dress: Dress::new() }
+    }
+
+    /// The attributes of its `<input>`, or its `<select>` where the control is
+    /// [`Control::Choice`], which gets its options too: id, name, first value, what the browser checks
+    /// and fills in, and who speaks about it. A code is cleaned as it is typed, and sent once it is
+    /// complete.
+    ///
+    /// A `type` that the element has stays, so that a password can be shown. Its value is the browser's:
+    /// what is posted is what stands in the input.
+    pub fn input(&self) -> impl Attribute + use<> {
+        let (field, id, about) = (self.field.clone(), self.id.clone(), self.about.clone());
+        self.dress.attribute(move |input| {
+            let input = match field.control {
+                // Where the focus goes.
+                Control::Code => input.attr("data-part", "code"),
+                Control::Password if !input.has("type") => input.attr("type", "password"),
+                _ => input,
+            };
+            field::control(&field, &id, &about, Some(input));
+        })
+    }
+}
+
+/// A field as Propylon draws it: label, input, and what is said about it.
+#[component]
+pub fn Field(
+    /// The field.
+    part: FieldPart,
+) -> impl IntoView {
+    hosted(move || field::fill(part.words, &part.field, &part.root, el("div")))
+}
+
+/// A sentence about a field, marked with the Kratos message that it says.
+#[component]
+pub fn Message(
+    /// The sentence, one of the field's `notices`.
+    notice: Notice,
+) -> impl IntoView {
+    hosted(move || notice::of_field(&notice))
+}

@@ -1,0 +1,67 @@
+//! What an app draws itself.
+
+use super::{
+    super::{
+        acts::Acts,
+        element::{Element, part},
+        embed::Replace,
+        field, notice as notices,
+        shown::Shown,
+    },
+    button::ButtonPart,
+    draw::Draw,
+    field::FieldPart,
+    notice::NoticePart,
+    section::SectionPart,
+};
+use crate::{
+    i18n::Catalog,
+    view::{field::Control, form::Section, notice::Notice, part::Part},
+};
+
+/// What an app draws itself; the rest is ours.
+pub(super) struct Own {
+    pub words: Catalog,
+    pub field: Option<Draw<FieldPart>>,
+    pub button: Option<Draw<ButtonPart>>,
+    pub notice: Option<Draw<NoticePart>>,
+    pub section: Option<Draw<SectionPart>>,
+}
+
+impl Replace for Own {
+    fn part(&self, part: &Part, shown: &Shown, acts: &Acts) -> Option<Element> {
+        match part {
+            Part::Field(model) => {
+                let draw = self.field.as_ref()?;
+                let is_checkbox = model.control == Control::Checkbox;
+                let frame = field::frame(model);
+                let frame = frame.maybe("data-kind", is_checkbox.then_some("checkbox"));
+                Some(draw.within(FieldPart::new(self.words, model, shown), frame))
+            }
+            // Who asks before something is taken away is not to be forgotten.
+            Part::Button(model) if model.confirm.is_none() => {
+                let draw = self.button.as_ref()?;
+                Some(draw.within(ButtonPart::new(self.words, model, shown, acts), slot()))
+            }
+            _ => None,
+        }
+    }
+
+    fn section(&self, section: &Section, drawn: Element) -> Element {
+        match &self.section {
+            Some(draw) => draw.within(SectionPart::new(section, drawn), slot()),
+            None => drawn,
+        }
+    }
+
+    fn notice(&self, notice: &Notice, acts: &Acts) -> Option<Element> {
+        let draw = self.notice.as_ref()?;
+        let place = notices::marked(slot(), notice.message);
+        Some(draw.within(NoticePart::new(self.words, notice, acts), place))
+    }
+}
+
+/// The place of what an app draws.
+fn slot() -> Element {
+    part("div", "slot")
+}
