@@ -33,7 +33,7 @@ use crate::{
 /// Writes a flow to the address bar.
 pub type Remember = dyn Fn(FlowKind, &str);
 
-/// The callbacks of whoever embeds the flow.
+/// The callbacks of the host that embeds the flow.
 pub struct Host {
     /// Called after every event with the new state.
     pub changed: Box<dyn Fn(&State)>,
