@@ -162,7 +162,7 @@ mod tests {
         let text = UiText::read(&serde_json::json!({"id": 4_000_001, "text": ""}).into()).unwrap();
         assert_eq!(
             Catalog::english().message(&text),
-            "The sign-in service ran into a problem of its own. Try again in a moment."
+            "The sign-in service had a problem. Try again in a moment."
         );
     }
 }

@@ -222,15 +222,15 @@ mod tests {
         };
         let nothing = CeremonyError::NothingHere;
         for (trigger, start) in [
-            (Trigger::PasskeyLogin, "This device has no passkey that fits."),
+            (Trigger::PasskeyLogin, "This device has no matching passkey."),
             (Trigger::PasskeyRegistration, "This device or key can’t be used as a passkey here."),
-            (Trigger::WebauthnLogin, "This is no security key of this account."),
+            (Trigger::WebauthnLogin, "This security key isn’t registered to your account."),
             (Trigger::WebauthnRegistration, "This device or key can’t be used here."),
         ] {
             let text = of(trigger, nothing.clone());
             assert!(text.starts_with(start), "{trigger:?}: {text}");
         }
         let text = of(Trigger::PasskeySettings, CeremonyError::Cancelled);
-        assert!(text.starts_with("No passkey was made."), "{text}");
+        assert!(text.starts_with("No passkey was created."), "{text}");
     }
 }

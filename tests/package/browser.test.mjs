@@ -387,7 +387,7 @@ test("an element's sign-out is said to be under way, takes one press, and says w
   await session.getByText("Signing out…").waitFor();
   assert.equal(asked, 1);
   answer();
-  await session.getByText("Something else answered in place of the sign-in service.").waitFor();
+  await session.getByText("The answer didn’t come from the sign-in service.").waitFor();
   assert.equal(await page.evaluate(() => heard.filter(([name]) => name === "kratos-error").length), 1);
   await page.unrouteAll();
   await session.getByText("Try again", { exact: true }).click();

@@ -80,7 +80,7 @@ test("a laptop that asks for no finger makes a passkey that Chromium does not fi
   await signOut(page);
   // Whoever proves nothing is told of no passkey, and of no account.
   await passkey(page).click();
-  await expect(page.getByText("This device has no passkey that fits.")).toBeVisible();
+  await expect(page.getByText("This device has no matching passkey.")).toBeVisible();
 });
 
 test("a finger that is not recognised gives no passkey, a known one does", async ({
@@ -96,7 +96,7 @@ test("a finger that is not recognised gives no passkey, a known one does", async
   await newPasskey(page).click();
   await expect(newPasskey(page)).toHaveAttribute("aria-busy", "true");
   await page.clock.runFor(3_000);
-  await expect(page.getByText("No passkey was made. Try again, or use another way.")).toBeVisible();
+  await expect(page.getByText("No passkey was created. Try again, or use another way.")).toBeVisible();
   await laptop.recognise(true);
   await newPasskey(page).click();
   await notNow(page);
@@ -249,7 +249,7 @@ test("another key than the enrolled one says so and may be changed", async ({
   await signOut(page);
   await enterPassword(page, address);
   await useKey(page).click();
-  await expect(page.getByText("This is no security key of this account.")).toBeVisible();
+  await expect(page.getByText("This security key isn’t registered to your account.")).toBeVisible();
   await other.unplug();
   await (await devices.add("key")).hold(credential!);
   await useKey(page).click();
@@ -364,7 +364,7 @@ test("a passkey that is there already is not made twice", async ({ page, stack, 
   });
   await page.goto("/settings");
   await newPasskey(page).click();
-  await expect(page.getByText("This device has a passkey for this account already.")).toBeVisible();
+  await expect(page.getByText("This device already has a passkey for this account.")).toBeVisible();
   expect(await laptop.credentials()).toHaveLength(1);
 });
 

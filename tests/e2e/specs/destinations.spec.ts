@@ -29,7 +29,7 @@ const HOSTILE = [
 const NOBODYS = ["com.example.app://done", "mailto:ada@example.org"];
 
 const STRANDED = "The browser did not open the next page.";
-const REFUSED = "The next page has an address that this page does not open.";
+const REFUSED = "The address of the next page isn’t allowed here.";
 
 /** Nothing ran, and the page is where it was. */
 async function still(page: Page, origin: string): Promise<void> {

@@ -209,6 +209,6 @@ test("groups in config.json narrow the forms", async ({ page, mail, stack, addre
 test("groups that leave nothing say what the server offers", async ({ page }) => {
   await page.route("**/config.json", (route) => route.fulfill({ json: { groups: ["saml"] } }));
   await page.goto("/login");
-  await expect(page.getByRole("alert")).toContainText("This form offers no way to go on.");
+  await expect(page.getByRole("alert")).toContainText("No sign-in method is available here.");
   await expect(page.getByRole("alert")).toContainText(/offers: .*code.*password/);
 });

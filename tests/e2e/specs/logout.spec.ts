@@ -37,7 +37,7 @@ test("/logout to a place Kratos does not allow says so, and signs out without it
   await page.goto("/logout?return_to=https%3A%2F%2Fevil.example%2F");
   await at(page, "forbidden");
   expect(await hasSession(context, stack)).toBe(true);
-  await page.getByRole("button", { name: "Go on without it" }).click();
+  await page.getByRole("button", { name: "Continue without it" }).click();
   await at(page, "login");
   expect(await hasSession(context, stack)).toBe(false);
 });

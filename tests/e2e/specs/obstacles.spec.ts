@@ -178,7 +178,7 @@ test.describe("with an origin that lacks the port", () => {
     await enterAddress(page, address);
     await newPasskey(page).click();
     await expect(page.getByRole("alert")).toContainText(
-      "The sign-in service ran into a problem of its own.",
+      "The sign-in service had a problem.",
     );
     await expect(button(page, "method", "password")).toBeEnabled();
   });
@@ -195,7 +195,7 @@ test.describe("with an origin that lacks the port", () => {
     await field(page, "webauthn_register_displayname").fill("Blue key");
     await page.locator("button[name=webauthn_register_trigger]").click();
     await expect(page.getByRole("alert")).toContainText(
-      "The sign-in service ran into a problem of its own.",
+      "The sign-in service had a problem.",
     );
   });
 });

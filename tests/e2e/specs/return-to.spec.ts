@@ -48,7 +48,7 @@ for (const target of ["https://evil.example/", "//evil.example/x", "javascript:a
     await signOut(page);
     await page.goto(`/login?return_to=${encodeURIComponent(target)}`);
     await at(page, "forbidden");
-    await page.getByRole("button", { name: "Go on without it" }).click();
+    await page.getByRole("button", { name: "Continue without it" }).click();
     await at(page, "login");
     await enterPassword(page, address);
     await page.waitForURL(`${stack.site}/`);

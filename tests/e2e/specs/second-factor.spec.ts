@@ -101,7 +101,7 @@ test("the second factor is asked for again by every page until it is given", asy
   await page.goto("/");
   await at(page, "secondFactor");
   await page.goto("/settings");
-  await expect(page.getByText("This page needs your second factor.")).toBeVisible();
+  await expect(page.getByText("This page requires your second factor.")).toBeVisible();
   await field(page, "totp_code").fill(totp(key));
   await at(page, "settings");
 });
@@ -185,7 +185,7 @@ test("a security key is added with a name, used, and removed after a question", 
 
   await openSettings(page);
   await keys.getByRole("button", { name: "Remove" }).click();
-  await expect(keys.getByText("You can’t use it as a second step any more.")).toBeVisible();
+  await expect(keys.getByText("You won’t be able to use it as a second step any more.")).toBeVisible();
   await keys.getByRole("button", { name: "Cancel" }).click();
   await keys.getByRole("button", { name: "Remove" }).click();
   await keys.getByRole("button", { name: "Remove" }).click();

@@ -40,8 +40,8 @@ test("a second browser is listed and signed out from here", async ({
   await row.getByRole("button", { name: "Sign out" }).click();
   // It asks first.
   expect(await hasSession(firefox, stack)).toBe(true);
-  await row.getByRole("button", { name: "Sign out there?" }).click();
-  await expect(page.getByText("Signed out there.")).toBeVisible();
+  await row.getByRole("button", { name: "Sign out that device?" }).click();
+  await expect(page.getByText("Signed out elsewhere.")).toBeVisible();
   await expect(rows).toHaveCount(2);
   expect(await hasSession(firefox, stack)).toBe(false);
   expect(await hasSession(iphone, stack)).toBe(true);
@@ -62,7 +62,7 @@ test("all other browsers are signed out at once", async ({
   await page.goto("/sessions");
   await page.getByRole("button", { name: "Sign out everywhere else" }).click();
   await expect(page.getByRole("listitem")).toHaveCount(1);
-  await expect(page.getByText("You’re signed in here and nowhere else.")).toBeVisible();
+  await expect(page.getByText("You’re signed in on this device only.")).toBeVisible();
   expect(await hasSession(firefox, stack)).toBe(false);
   expect(await hasSession(iphone, stack)).toBe(false);
   expect(await hasSession(context, stack)).toBe(true);
@@ -85,7 +85,7 @@ test("a browser that was signed out elsewhere is asked to sign in, and comes bac
   await expect(page.getByRole("listitem")).toHaveCount(1);
   await button(elsewhere, "method", "profile").click();
   await at(elsewhere, "login");
-  await expect(elsewhere.getByText("You were signed out meanwhile.")).toBeVisible();
+  await expect(elsewhere.getByText("You’ve been signed out.")).toBeVisible();
   await enterPassword(elsewhere, address);
   await at(elsewhere, "settings");
   await firefox.close();

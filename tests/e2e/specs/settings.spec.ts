@@ -65,7 +65,7 @@ test("a passkey is added and removed after a question", async ({
   expect(await passkeys.count()).toBe(1);
   await expect(keys.getByText(/^Added .*20\d\d/)).toBeVisible();
   await keys.getByRole("button", { name: "Remove" }).click();
-  await expect(keys.getByText("You can’t sign in with it any more.")).toBeVisible();
+  await expect(keys.getByText("You won’t be able to sign in with it any more.")).toBeVisible();
   await keys.getByRole("button", { name: "Remove" }).click();
   await saved(page);
   await expect(keys.getByRole("button", { name: "Remove" })).toHaveCount(0);

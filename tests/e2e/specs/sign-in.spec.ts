@@ -70,7 +70,7 @@ test("a device without a passkey says so and leaves every other way", async ({
   // No passkey on this device: the browser ends the request faster than any person could.
   expect(await passkeys.count()).toBe(0);
   await button(page, "passkey_login_trigger", "").click();
-  await expect(page.getByText("This device has no passkey that fits.")).toBeVisible();
+  await expect(page.getByText("This device has no matching passkey.")).toBeVisible();
   await page.clock.resume();
   await enterPassword(page, address);
   await page.getByRole("button", { name: "Not now" }).click();

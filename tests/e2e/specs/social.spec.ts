@@ -141,7 +141,7 @@ test("an account is connected in the settings, and disconnected after a question
   await comeIn(page, address);
   await saved(page);
   await accounts.getByRole("button", { name: "Disconnect" }).click();
-  await expect(accounts.getByText("You can’t sign in through it any more.")).toBeVisible();
+  await expect(accounts.getByText("You won’t be able to sign in with it any more.")).toBeVisible();
   await accounts.getByRole("button", { name: "Disconnect" }).click();
   await saved(page);
   await expect(accounts.getByRole("button", { name: "Connect Chess Club" })).toBeVisible();

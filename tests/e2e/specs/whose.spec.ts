@@ -118,7 +118,7 @@ test("a change that waited for the same person is saved by itself, once", async 
   const sent = submits(page);
   await button(page, "method", "profile").click();
   await at(page, "login");
-  await expect(page.getByText("You were signed out meanwhile.")).toBeVisible();
+  await expect(page.getByText("You’ve been signed out.")).toBeVisible();
   await enterPassword(page, address);
   await saved(page);
   await expect(field(page, "traits.name")).toHaveValue("Ada");
@@ -275,7 +275,7 @@ test("the focus brings an account's page up to date", async ({ page, context, st
   await signOutElsewhere(context, stack);
   await page.evaluate(() => dispatchEvent(new Event("focus")));
   await at(page, "login");
-  await expect(page.getByText("You were signed out meanwhile.")).toBeVisible();
+  await expect(page.getByText("You’ve been signed out.")).toBeVisible();
   await enterPassword(page, address);
   await at(page, "settings");
   await expect(field(page, "traits.name")).toHaveValue("Ada");

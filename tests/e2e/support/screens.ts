@@ -26,7 +26,7 @@ export const TITLE = {
   noConnection: "No connection",
   unexpected: "Unexpected answer",
   refused: "That did not work",
-  badConfig: "This page is set up wrongly",
+  badConfig: "This page isn’t configured correctly",
   cantStart: "This page could not start",
 } as const;
 
