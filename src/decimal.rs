@@ -35,13 +35,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn they_are_what_the_library_writes(number: i64) {
+        fn digits_equal_those_of_the_standard_library(number: i64) {
             prop_assert_eq!(digits(number), number.to_string());
         }
     }
 
     #[test]
-    fn the_ends_of_the_range_are_written_too() {
+    fn minimum_and_maximum_are_written() {
         for number in [0, 9, 10, -1, i64::MIN, i64::MAX] {
             assert_eq!(digits(number), number.to_string());
         }

@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_person_did_is_no_finding() {
+    fn cancelling_or_waiting_is_not_a_finding() {
         let of = |error| of_ceremony(&state(), Trigger::PasskeyLogin, &error);
         assert_eq!(of(CeremonyError::Cancelled), None);
         assert_eq!(of(CeremonyError::TimedOut), None);

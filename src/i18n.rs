@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_without_words_of_ours_speaks_for_itself() {
+    fn a_message_without_a_translation_keeps_kratos_text() {
         let text =
             UiText::read(&serde_json::json!({"id": 1, "text": "From a hook"}).into()).unwrap();
         assert_eq!(Catalog::english().message(&text), "From a hook");

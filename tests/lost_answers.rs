@@ -145,7 +145,7 @@ fn gone(status: u16) -> Value {
 /// If a gateway answered the first request and then the first submit with 404, the page stopped
 /// with "This keeps failing", although each was restarted only once.
 #[test]
-fn what_a_load_needed_is_not_counted_against_the_first_press() {
+fn restarts_while_loading_do_not_count_for_the_first_submit() {
     for status in [404, 410] {
         let mut page = Page::open(Opening::read(FlowKind::Login, ""));
         page.answer(status, &gone(status));
@@ -164,7 +164,7 @@ fn what_a_load_needed_is_not_counted_against_the_first_press() {
 }
 
 #[test]
-fn a_load_that_is_gone_twice_in_a_row_stops() {
+fn a_load_that_fails_twice_stops() {
     let mut page = Page::open(Opening::read(FlowKind::Login, "flow=f"));
     page.answer(410, &gone(410));
     page.answer(404, &gone(404));
@@ -174,7 +174,7 @@ fn a_load_that_is_gone_twice_in_a_row_stops() {
 
 /// "Try again" loaded the expired flow, and the form came back empty.
 #[test]
-fn who_tries_again_after_it_kept_failing_has_what_was_typed() {
+fn retry_after_a_loop_keeps_typed_values() {
     let mut page = Page::open(Opening::read(FlowKind::Login, "flow=f"));
     page.answer(200, &login("f"));
     for id in ["g", "h"] {
@@ -194,7 +194,7 @@ fn who_tries_again_after_it_kept_failing_has_what_was_typed() {
 
 /// A successful save was not reported if the next form could not be loaded.
 #[test]
-fn a_saved_change_is_told_of_whatever_comes_then() {
+fn a_saved_change_is_reported_even_if_the_next_load_fails() {
     let refused = json!({"error": {"code": 409, "reason": "no"}});
     type Failure = Box<dyn Fn(&mut Page)>;
     let broken: [(&str, Failure); 5] = [
@@ -227,7 +227,7 @@ fn a_saved_change_is_told_of_whatever_comes_then() {
 
 /// A passkey that was created but not saved was reported as saved.
 #[test]
-fn a_passkey_that_was_not_saved_is_told_of() {
+fn a_passkey_that_was_not_saved_is_reported() {
     let options =
         json!(r#"{"publicKey":{"challenge":"AA","rp":{"id":"localhost"},"user":{"id":"BB"}}}"#);
     let mut trigger = node("passkey", "passkey_register_trigger", "button", &json!(""), &[]);
@@ -295,7 +295,7 @@ fn a_passkey_that_was_not_saved_is_told_of() {
 
 /// "There is no error to show" was shown when something other than Kratos had answered.
 #[test]
-fn an_error_page_tells_who_did_not_answer() {
+fn the_error_page_reports_failed_requests() {
     let words = Catalog::english();
     let title = |answer| site::error_answered(&words, answer).title;
     let response = |status, body: &str| Ok(Response { status, body: body.to_owned() }.read());
@@ -320,7 +320,7 @@ fn code(kind: &str, state: &str, messages: &[(i64, &str)]) -> Value {
 
 /// If the answer to a correct code was lost, the page asked for the code again and again.
 #[test]
-fn a_code_that_was_taken_before_leads_on() {
+fn a_code_accepted_before_leads_on() {
     let again = |kind, name, id, heard: Option<i64>| {
         let mut page = Page::open(Opening::read(kind, ""));
         page.answer(200, &code(name, "sent_email", &[]));
@@ -345,7 +345,7 @@ fn a_code_that_was_taken_before_leads_on() {
 
 /// "Please fill this in." was shown at a code field that had not been on the form.
 #[test]
-fn nobody_is_blamed_for_a_code_they_were_not_asked_for() {
+fn a_missing_code_error_needs_a_code_field() {
     let empty = || {
         let mut body = code("login", "sent_email", &[]);
         body["ui"]["nodes"][1] = node("code", "code", "text", &json!(""), &[4_000_002]);
@@ -370,7 +370,7 @@ fn nobody_is_blamed_for_a_code_they_were_not_asked_for() {
 /// After a lost answer Kratos refused the same passkey again and again: "Error validating
 /// challenge".
 #[test]
-fn a_passkey_of_the_settings_that_is_refused_leads_to_another_challenge() {
+fn a_refused_passkey_in_settings_gets_a_new_challenge() {
     let mut page = Page::open(Opening::read(FlowKind::Settings, ""));
     let mut body = settings("f", "Ada", &[]);
     let options =

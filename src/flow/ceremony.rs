@@ -214,7 +214,7 @@ mod tests {
     /// A password manager that answers conditional requests by itself sent a refused passkey again
     /// and again.
     #[test]
-    fn autofill_that_is_refused_again_and_again_stays_away_until_somebody_does_something() {
+    fn autofill_stops_after_repeated_refusals_until_a_user_action() {
         let (mut state, _) = opened(able());
         let refused = |state: &mut State| {
             assert!(!ended(state, Ok("{}")).is_empty());

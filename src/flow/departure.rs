@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn who_is_through_is_told_where_the_browser_did_not_go() {
+    fn a_failed_navigation_after_success_is_reported() {
         for url in ["javascript:alert(1)", "com.example.app://done"] {
             let mut state = submitted();
             let items = json!([{"action": "redirect_browser_to", "redirect_browser_to": url}]);
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_for_the_settings_that_is_no_page_is_the_own_one() {
+    fn a_settings_url_that_is_not_a_page_falls_back_to_ours() {
         let mut state = submitted();
         let flow = json!({"id": "g", "url": "javascript:alert(1)"});
         let items = json!([{"action": "show_settings_ui", "flow": flow}]);

@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn a_flow_with_a_step_behind_it_is_left_alone() {
+    fn a_flow_with_a_completed_step_is_not_renewed() {
         assert_eq!(due_in(&flow("sent_email", json!([])), true, 0), None);
         let chosen = json!([{"type": "input", "group": "default",
             "attributes": {"name": "traits.email", "type": "hidden", "value": "a"}}]);

@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn the_method_is_told_by_its_fields() {
+    fn the_fields_identify_the_method() {
         let (fields, button) = press_of(&[("identifier", "bo"), ("password", "p")]);
         assert_eq!(fields, pairs(&[("csrf_token", "t"), ("identifier", "bo"), ("password", "p")]));
         assert_eq!(button.1, "password");
@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn a_provider_is_a_button_and_its_method_may_be_said_too() {
+    fn a_provider_is_a_button_and_may_be_named_with_its_method() {
         assert_eq!(press_of(&[("provider", "google")]).1.1, "google");
         let (fields, button) = press_of(&[("method", "oidc"), ("provider", "google")]);
         assert_eq!(button.0, "provider");
@@ -308,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_flow_lacks_is_refused_with_what_it_has() {
+    fn unknown_fields_and_buttons_are_refused_with_the_known_ones() {
         let refused = |given| submitted(&login(), pairs(given)).unwrap_err();
         assert_eq!(
             refused(&[("method", "totp")]),

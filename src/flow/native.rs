@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_flow_is_not_submitted() {
+    fn invalid_flows_are_not_submitted() {
         assert_eq!(submit(&json!({}).into(), json!({}).into()), None);
     }
 }

@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn who_signed_in_another_way_or_with_another_device_is_asked() {
+    fn other_methods_and_other_devices_lead_to_the_offer() {
         let page = |press: &Press| signed_in(Offer::Later, press);
         assert_eq!(page(&by("password")).unwrap(), "/passkey?by=password&return_to=%2Fapp");
         assert_eq!(page(&by("code")).unwrap(), "/passkey?by=code&return_to=%2Fapp");
@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn an_account_without_one_is_asked_and_may_decline() {
+    fn an_account_without_a_passkey_gets_the_offer_and_may_decline() {
         let (mut state, effects) = opened("by=code&return_to=/app", &[], json!(register()));
         assert!(effects.is_empty() && state.is_ready());
         let effects = update(&mut state, Event::DeclinedOffer);
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn an_account_with_one_and_one_that_takes_none_go_on_at_once() {
+    fn accounts_with_a_passkey_or_without_the_method_skip_the_offer() {
         let mut nodes = register();
         nodes.push(input("passkey_remove", json!({"type": "submit", "value": "00ff"})));
         let (_, effects) = opened("by=code&return_to=/app", &[], json!(nodes));
@@ -309,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn after_a_password_one_is_made_silently_and_a_failure_asks() {
+    fn after_a_password_a_passkey_is_created_silently_or_offered() {
         let can = ["conditionalCreate"];
         let (mut state, effects) = opened("by=password&return_to=/app", &can, json!(register()));
         let Some(Effect::Run { ticket, .. }) = effects.first() else { panic!("{effects:?}") };
@@ -322,7 +322,7 @@ mod tests {
     /// The offer's button was blocked during the silent attempt, which never ends in some browsers.
     /// And nothing was attempted if the flow arrived before the browser's capabilities.
     #[test]
-    fn the_offer_can_be_pressed_during_the_silent_attempt_which_waits_for_what_the_browser_can() {
+    fn the_offer_works_during_the_silent_attempt_which_waits_for_capabilities() {
         let (mut state, effects) = opened("by=password&return_to=/app", &[], json!(register()));
         assert!(effects.is_empty());
         let capable = || Event::Capable(vec!["conditionalCreate".to_owned()]);
@@ -336,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn one_that_kratos_would_refuse_is_forgotten_and_a_good_one_is_posted() {
+    fn a_passkey_without_user_presence_is_signalled_others_are_posted() {
         let can = ["conditionalCreate"];
         let made = |flags: u8| {
             let mut object = b"hauthData\x58\x25".to_vec();

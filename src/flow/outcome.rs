@@ -213,7 +213,7 @@ mod tests {
     /// After a sign-in in another tab, the form said "Did you forget to set `?refresh=true`?" and
     /// had no way on.
     #[test]
-    fn a_sign_in_beside_a_session_is_signed_in() {
+    fn a_sign_in_during_a_session_means_signed_in() {
         let flow = |text: &str| {
             format!(
                 r#"{{"id":"f1","ui":{{"action":"/self-service/login","nodes":[],"messages":[
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_second_factor_and_a_fresh_sign_in_happen_in_place() {
+    fn second_factor_and_reauthentication_happen_in_place() {
         let body = |id: &str, query: &str| {
             format!(
                 r#"{{"error":{{"id":"{id}","code":403}},
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn of_several_ways_on_the_one_with_the_most_to_do_comes_first() {
+    fn continue_with_items_are_followed_by_priority() {
         let body = r#"{"session":{"id":"s"},"continue_with":[
             {"action":"redirect_browser_to","redirect_browser_to":"http://app/"},
             {"action":"teleport"},

@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_instant_is_none() {
+    fn invalid_timestamps_are_none() {
         for text in ["", "soon", "2026-13-01T00:00:00Z", "2026-01-01", "2026-01-01T00:00Z"] {
             assert_eq!(epoch(text), None, "{text}");
         }

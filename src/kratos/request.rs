@@ -289,7 +289,7 @@ mod tests {
     /// An id with a quotation mark made a link that our own URL check refused, and an id with `&`
     /// added a parameter to the page.
     #[test]
-    fn whatever_an_id_holds_it_stays_one_parameter_of_the_own_page() {
+    fn an_id_stays_one_query_parameter() {
         for id in ["0b1c-\"x", "a&return_to=//evil.example", "a#b", "a b<c>", "../..\\x", "é"] {
             let page = page_of(FlowKind::Verification, id);
             assert_eq!(crate::url::judge(&page), crate::url::Verdict::Web, "{page}");

@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_kratos_is_said_to_be_so() {
+    fn answers_of_other_servers_are_recognised() {
         for body in ["", "<html>Bad gateway</html>", "{\"id\":", "[1]", "null", "{}", "7"] {
             assert_eq!(read(200, body), Answer::NotKratos { status: 200 }, "{body}");
         }

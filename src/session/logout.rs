@@ -165,7 +165,7 @@ mod tests {
 
     /// A gateway's 401 was reported as "signed out" although the session still existed.
     #[test]
-    fn who_is_signed_out_already_is_signed_out_if_whoami_says_so_too() {
+    fn a_401_to_the_logout_request_is_verified_with_whoami() {
         let nobody = || answer(401, r#"{"error":{"id":"session_inactive","code":401}}"#);
         for mode in [Mode::Navigate, Mode::Fetch, Mode::Everywhere] {
             let (mut logout, _) = Logout::begin(mode, None);

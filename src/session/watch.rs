@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn one_request_is_in_flight_and_a_doubt_meanwhile_asks_once_more() {
+    fn a_doubt_during_a_request_causes_one_more() {
         let mut watch = Watch::default();
         assert!(watch.doubt(Doubt::Wanted));
         assert!(!watch.doubt(Doubt::Wanted));
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_not_be_asked_is_asked_again_when_wanted() {
+    fn a_failed_check_is_repeated_on_demand() {
         let mut watch = Watch::default();
         assert!(watch.doubt(Doubt::Wanted));
         assert!(!watch.answered(Err(Unreached::Failed)));

@@ -157,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_flow_performs_what_has_an_event() {
+    fn actions_with_an_event_belong_to_the_flow() {
         for kind in ["start-over", "drop-return-to", "give-up", "decline-offer"] {
             let does = Does::of_flow(kind).unwrap();
             assert!(does.kind() == kind && does.event().is_some(), "{kind}");

@@ -215,7 +215,7 @@ mod tests {
     /// A failed *creation* of a passkey said that "this device has no passkey that fits", and a
     /// failed security key was described as a passkey.
     #[test]
-    fn a_failed_ceremony_is_told_in_the_words_of_what_was_tried() {
+    fn a_failed_ceremony_has_a_text_for_its_operation() {
         let words = Catalog::english();
         let of = |trigger, error: CeremonyError| {
             Notice::of_remark(&words, &Remark::Ceremony(trigger, error)).text

@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_could_not_be_had_still_tells_what_was_done() {
+    fn a_notice_is_shown_even_if_the_list_fails_to_load() {
         let words = Catalog::english();
         for answer in
             [Err(Unreached::Failed), read(502, "<html>"), read(500, r#"{"error":{"code":500}}"#)]
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_signed_in_after_a_401() {
+    fn a_401_means_signed_out() {
         let answer = read(401, r#"{"error":{"code":401}}"#);
         assert_eq!(answered(&Catalog::english(), &own(), answer, None, str::to_owned), None);
     }

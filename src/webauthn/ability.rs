@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_reason_is_the_one_that_explains_the_others() {
+    fn the_first_obstacle_is_the_cause_of_the_others() {
         let mut page = Observation { host: "192.168.1.5".to_owned(), ..Observation::default() };
         let obstacle = |page: &Observation| page.obstacle(Operation::Get, Some("localhost"));
         assert_eq!(obstacle(&page), Some(Obstacle::InsecureContext));
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn another_domain_is_an_obstacle_only_where_the_browser_cannot_ask_it() {
+    fn another_domain_is_an_obstacle_without_related_origins() {
         let mut page = page("auth.example.org");
         assert_eq!(page.obstacle(Operation::Get, Some("example.com")), None);
         page.capabilities = Some(vec!["relatedOrigins".to_owned()]);

@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_credential_is_none() {
+    fn invalid_credentials_are_none() {
         for text in ["", "{}", "[]", "{\"id\":\"x\"}"] {
             assert_eq!(of_native(text), None, "{text}");
         }

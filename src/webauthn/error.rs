@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn each_browsers_words_mean_what_the_person_can_act_on() {
+    fn each_browsers_rejections_have_a_cause() {
         for (browser, name, message, operation, elapsed, expected) in table() {
             let rejection = Rejection {
                 name,
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_out_of_sight_was_interrupted_and_invalid_state_on_get_is_nothing_known() {
+    fn a_hidden_page_means_interrupted_and_invalid_state_on_get_is_unknown() {
         let rejection = |name, operation, is_visible| Rejection {
             name,
             message: "",

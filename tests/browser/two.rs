@@ -133,7 +133,7 @@ fn is_asking(flow: &Rc<Driver>) -> bool {
 /// When a flow was renewed or left, it aborted any ceremony of the page, including another flow's
 /// dialog. And a conditional request aborted by another flow's button was never restarted.
 #[wasm_bindgen_test]
-async fn one_ceremony_at_a_time_and_autofill_comes_back() {
+async fn ceremonies_take_turns_and_conditional_mediation_restarts() {
     let browser = Browser::new();
     let one = flow("required");
     browser.shows("conditional of required").await;
