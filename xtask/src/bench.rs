@@ -1,5 +1,6 @@
-//! `cargo xtask bench`: how long people wait for the site's forms, as a ratio to a hand-written page of
-//! the same forms (the floor), in one interleaved run. It prints; it fails on no time.
+//! `cargo xtask bench`: compares how long the site's forms take to be usable with a hand-written
+//! page of the same forms (the floor), in one interleaved run. It prints a table; no time makes it
+//! fail.
 
 mod median;
 mod pages;
@@ -21,7 +22,7 @@ use crate::{paths, site, step};
 use samples::Run;
 use scenario::Scenario;
 
-/// What is said below the options.
+/// The help text below the options.
 const ABOUT: &str = "\
 Opens three pages in turns, in headless Chromium, on a real Kratos and one Caddy:
   floor     a hand-written page of the same form (tests/bench/pages/floor)
@@ -51,12 +52,13 @@ pub struct Options {
     site: Option<PathBuf>,
 }
 
-/// Builds and starts everything, opens the pages, and prints the table.
+/// Builds and starts everything, runs the scenarios, and prints the table.
 pub fn run(options: &Options) -> Result<()> {
     measured(options, &paths::target().join("bench"))
 }
 
-/// As little as shows that the pages work and draw the same form; what was measured before is kept.
+/// A minimal run that checks that the pages work and render the same form. Earlier results are
+/// kept.
 pub fn check() -> Result<()> {
     let least = Options { rounds: 1, scenarios: vec![Scenario::Cold], requests: false, site: None };
     measured(&least, &paths::target().join("bench-check"))
@@ -107,7 +109,7 @@ fn measured(options: &Options, out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The runner says what it does on standard error.
+/// The runner logs to standard error.
 fn watch(command: &mut Command) -> Result<()> {
     let line = shown(command);
     let status = Group::spawn(command, Signal::SIGTERM)?.wait()?;

@@ -1,4 +1,4 @@
-//! `cargo xtask record`: what a real Kratos answers, kept as files for the tests.
+//! `cargo xtask record`: records the answers of a real Kratos for the tests.
 
 mod answer;
 mod authenticator;
@@ -36,20 +36,20 @@ use folder::Folder;
 use kratos::Kratos;
 use story::Story;
 
-/// Typed where a wrong code is wanted; never a placeholder's place.
+/// Typed as a wrong code; never replaced by a placeholder.
 const WRONG_CODE: &str = "000000";
 
 /// What to record.
 #[derive(clap::Args)]
 pub struct Options {
-    /// Families of cases to record, all without one
+    /// Families of cases to record; all by default
     families: Vec<String>,
-    /// Take over the recordings of a folder as those of a version instead
+    /// Import the recordings in a folder as those of a version
     #[arg(long, hide = true, num_args = 2, value_names = ["FOLDER", "VERSION"])]
     import: Vec<PathBuf>,
 }
 
-/// Drives a Kratos through all cases, or the families named, and writes what it answered.
+/// Runs all cases, or the given families, and writes the answers.
 pub fn run(options: &Options) -> Result<()> {
     if let [folder, version] = options.import.as_slice() {
         return import::run(folder, &version.to_string_lossy());
@@ -64,7 +64,7 @@ pub fn run(options: &Options) -> Result<()> {
     for family in families {
         let told = match &program {
             Some(program) => step::step(family.name, || own(program, family, &hooks)),
-            // The caller's Kratos has the configuration it has.
+            // A caller's Kratos can't be reconfigured.
             None if family.config.is_some() => continue,
             None => step::step(family.name, || theirs(family)),
         };
@@ -85,7 +85,7 @@ pub fn run(options: &Options) -> Result<()> {
         wrong.extend(told.surprises);
     }
     if let Some(folder) = &folder {
-        // The caller's Kratos was not asked everything.
+        // A caller's Kratos did not run all families.
         let all = options.families.is_empty() && program.is_some();
         if all && wrong.is_empty() && version == format!("v{KRATOS}") {
             folder.remove_others()?;
@@ -98,7 +98,7 @@ pub fn run(options: &Options) -> Result<()> {
     bail!("not everything went as in Kratos {KRATOS}:\n  {}", wrong.join("\n  "))
 }
 
-/// What a family gave.
+/// The result of a family.
 struct Told {
     version: String,
     recordings: Vec<serde_json::Value>,
@@ -126,7 +126,7 @@ fn tell(family: &Family, kratos: Kratos, lived_in: bool) -> Result<Told> {
     if lived_in {
         kratos::remove_accounts(&story)?;
     }
-    // Kratos cuts some instants to whole seconds.
+    // Kratos truncates some timestamps to whole seconds.
     let began = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs())? - 1;
     (family.story)(&story)?;
     let (mut recordings, surprises) = story.end();

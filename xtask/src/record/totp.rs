@@ -1,4 +1,4 @@
-//! An authenticator app: RFC 6238 with six digits, thirty seconds and SHA-1.
+//! TOTP codes (RFC 6238): six digits, thirty seconds, SHA-1.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use hmac::{Hmac, Mac};
 use sha1::Sha1;
 
-/// The code of this moment for a secret in base32.
+/// The current code for a base32 secret.
 pub fn code(secret: &str) -> Result<String> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
     code_at(secret, seconds)

@@ -9,8 +9,8 @@ use super::module::{self, Module};
 use crate::process;
 use crate::tools::node::{Optimisers, node};
 
-/// What rustc emits for `wasm32-unknown-unknown`. Not `--all-features`: wasm-opt would then write
-/// instructions that browsers in use do not read.
+/// The features that rustc uses for `wasm32-unknown-unknown`. With `--all-features`, wasm-opt would
+/// use instructions that current browsers don't support.
 const EMITTED: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
@@ -20,7 +20,7 @@ const EMITTED: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
-/// Makes a module of wasm-bindgen's `--target web` and its script small in place.
+/// Optimises a module of wasm-bindgen's `--target web` and its script in place.
 pub fn module(tools: &Optimisers, wasm: &Path, glue: &Path) -> Result<()> {
     let step = |step: fn(&Module) -> Result<Module>| {
         let module = step(&Module { wasm: fs::read(wasm)?, glue: fs::read_to_string(glue)? })?;
@@ -32,14 +32,14 @@ pub fn module(tools: &Optimisers, wasm: &Path, glue: &Path) -> Result<()> {
     step(module::prune).with_context(|| format!("cannot prune {shown}"))?;
     wasm_opt(&tools.wasm_opt, wasm)?;
     step(module::shorten).with_context(|| format!("cannot shorten the names in {shown}"))?;
-    // What only removed imports and classes called goes too.
+    // Also removes code that only removed imports and classes used.
     minify(&tools.esbuild, glue, &["--format=esm", "--tree-shaking=true"])
 }
 
 fn wasm_opt(wasm_opt: &Path, file: &Path) -> Result<()> {
     let mut command = node();
     command.arg(wasm_opt).args(["-Oz", "--converge"]).args(EMITTED);
-    // Rust puts nothing at the first 1024 addresses: the end of the stack is there.
+    // Rust uses no addresses below 1024: the end of the stack is there.
     command.args(["--low-memory-unused", "--strip-debug", "--strip-producers"]);
     command.arg(file).arg("-o").arg(file);
     process::run(&mut command, "wasm-opt").context("wasm-opt refuses the site's WebAssembly")
@@ -53,7 +53,7 @@ pub fn text(esbuild: &Path, file: &Path) -> Result<()> {
 fn minify(esbuild: &Path, file: &Path, flags: &[&str]) -> Result<()> {
     let mut command = node();
     command.arg(esbuild).arg(file).args(["--minify", "--allow-overwrite", "--log-level=warning"]);
-    // Browsers that run this WebAssembly read today's syntax: nothing is to be rewritten.
+    // Browsers that run this WebAssembly support current syntax.
     command.arg("--target=esnext").arg(format!("--outfile={}", file.display())).args(flags);
     process::run(&mut command, "esbuild")
         .with_context(|| format!("esbuild refuses {}", file.display()))
