@@ -24,15 +24,14 @@ use scenario::Scenario;
 
 /// The help text below the options.
 const ABOUT: &str = "\
-Opens three pages in turns, in headless Chromium, on a real Kratos and one Caddy:
+Loads three pages in turn, in headless Chromium, with a real Kratos and one Caddy:
   floor     a hand-written page of the same form (tests/bench/pages/floor)
   propylon  the site
   react     React and @ory/client (tests/bench/pages/react)
 
-usable: from the start of the navigation until all fields and a button can be seen and used, as the page
-itself sees it. drawing: the part of it after Kratos' answer. Ratios are of medians; one over its target
-is marked and fails nothing. The figures mean something on a quiet machine only. Everything seen is kept
-in target/bench.";
+usable: from the start of the navigation until all fields and a button are visible and enabled. drawing:
+the part after Kratos' answer. Ratios compare medians. A ratio over its target is marked; the command still
+succeeds. The figures are only meaningful on an idle machine. All samples are kept in target/bench.";
 
 /// What to measure.
 #[derive(clap::Args)]
@@ -96,7 +95,7 @@ fn measured(options: &Options, out: &Path) -> Result<()> {
         .env("CHROME_BIN", browser);
     watch(&mut runner)?;
 
-    let text = fs::read_to_string(&seen).context("the run left no samples")?;
+    let text = fs::read_to_string(&seen).context("the run wrote no samples")?;
     let run = Run::read(&text)?;
     let rows = table::rows(&run);
     let medians = out.join("medians.json");

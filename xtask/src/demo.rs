@@ -145,7 +145,7 @@ fn announce(by_hand: Option<&site::Builders>, upstream: Option<&str>) {
         None => println!("  Inbox   http://localhost:{} (codes arrive here)", INBOX.number),
     }
     println!("  Logs    {}/*.log", paths::shown(&server::logs()));
-    println!("\nCtrl-C ends it.");
+    println!("\nPress Ctrl-C to stop.");
 }
 
 /// Returns when the person stops the demo. A server that exits by itself is an error.

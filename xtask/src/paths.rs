@@ -35,7 +35,7 @@ pub fn shown(path: &Path) -> String {
 /// The user's tool cache: `$PROPYLON_CACHE`, else the platform's cache folder.
 pub fn cache() -> Result<PathBuf> {
     if let Some(dir) = env::var_os("PROPYLON_CACHE") {
-        return std::path::absolute(dir).context("PROPYLON_CACHE is no usable path");
+        return std::path::absolute(dir).context("PROPYLON_CACHE is not a valid path");
     }
     if let Some(dir) = env::var_os("XDG_CACHE_HOME").filter(|dir| Path::new(dir).is_absolute()) {
         return Ok(Path::new(&dir).join("propylon"));

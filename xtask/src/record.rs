@@ -95,7 +95,7 @@ pub fn run(options: &Options) -> Result<()> {
     if wrong.is_empty() {
         return Ok(());
     }
-    bail!("not everything went as in Kratos {KRATOS}:\n  {}", wrong.join("\n  "))
+    bail!("some answers differ from those of Kratos {KRATOS}:\n  {}", wrong.join("\n  "))
 }
 
 /// The result of a family.
@@ -116,7 +116,7 @@ fn own(program: &Path, family: &Family, hooks: &str) -> Result<Told> {
 fn theirs(family: &Family) -> Result<Told> {
     match Kratos::given()? {
         Some(kratos) => tell(family, kratos, true),
-        None => bail!("KRATOS_URL has vanished"),
+        None => bail!("KRATOS_URL is no longer set"),
     }
 }
 
@@ -138,7 +138,7 @@ fn chosen(names: &[String]) -> Result<Vec<&'static Family>> {
     let all = || cases::ALL.iter().copied().flatten();
     if let Some(unknown) = names.iter().find(|name| !all().any(|family| family.name == **name)) {
         let known: Vec<&str> = all().map(|family| family.name).collect();
-        bail!("there is no family {unknown}; there are {}", known.join(", "));
+        bail!("unknown family {unknown}; the families are {}", known.join(", "));
     }
     Ok(all().filter(|one| names.is_empty() || names.iter().any(|name| name == one.name)).collect())
 }
@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn a_family_that_is_none_is_refused_with_those_there_are() {
         let error = chosen(&["nonsense".to_owned()]).err().unwrap().to_string();
-        assert!(error.starts_with("there is no family nonsense; there are login"), "{error}");
+        assert!(error.starts_with("unknown family nonsense; the families are login"), "{error}");
         assert_eq!(chosen(&["login".to_owned()]).unwrap().len(), 1);
     }
 }

@@ -44,7 +44,7 @@ pub fn check() -> Result<()> {
         weigh(entry.name, &entry.parts()?, entry.budget, entry.overdraft);
     }
     if too_far {
-        bail!("{}; the largest part above is the place to look", over.join(", and "));
+        bail!("{}; start with the largest part above", over.join(", and "));
     }
     if !over.is_empty() {
         println!("Budgets not reached: {}.", over.join(", and "));

@@ -47,7 +47,7 @@ pub struct Request {
 impl Run {
     /// Parses the runner's result file.
     pub fn read(text: &str) -> Result<Self> {
-        let file: Value = serde_json::from_str(text).context("the samples are no JSON")?;
+        let file: Value = serde_json::from_str(text).context("the samples are not JSON")?;
         let samples = file.get("samples").and_then(Value::as_array).context("no samples")?;
         let samples = samples.iter().map(sample).collect::<Result<_>>()?;
         Ok(Self { samples, about: file.get("about").cloned().unwrap_or_default() })

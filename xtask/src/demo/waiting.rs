@@ -75,7 +75,7 @@ fn get(address: SocketAddr, page: &Page) -> Result<u16> {
     stream.read_exact(&mut start).context("it closes the connection without an answer")?;
     let line = String::from_utf8_lossy(&start);
     let status = line.strip_prefix("HTTP/1.").and_then(|rest| rest.get(2..5)?.parse().ok());
-    status.with_context(|| format!("it does not answer in HTTP but with {line:?}"))
+    status.with_context(|| format!("it answers {line:?}, which is not HTTP"))
 }
 
 #[cfg(test)]
@@ -106,6 +106,6 @@ mod tests {
     fn an_answer_that_is_no_http_is_said() {
         let port = answering(b"220 mail.example SMTP\r\n");
         let error = status(&Page { server: "it", port, path: "/" }).unwrap_err();
-        assert!(error.to_string().contains("not answer in HTTP"), "{error}");
+        assert!(error.to_string().contains("not HTTP"), "{error}");
     }
 }

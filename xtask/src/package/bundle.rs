@@ -63,7 +63,7 @@ fn locales(stage: &Path) -> Result<Vec<PathBuf>> {
             for line in text.lines() {
                 let (key, template) = line
                     .split_once('=')
-                    .with_context(|| format!("{}: {line:?} is not key=words", path.display()))?;
+                    .with_context(|| format!("{}: {line:?} is not key=text", path.display()))?;
                 words.insert(key.to_owned(), template.into());
             }
         }

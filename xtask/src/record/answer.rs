@@ -87,7 +87,7 @@ pub fn path_of(url: &str) -> Result<&str> {
     let rest = url.split_once("://").map(|(_, rest)| rest);
     match rest.and_then(|rest| rest.get(rest.find('/')?..)) {
         Some(path) => Ok(path),
-        None => bail!("{url} is no absolute URL with a path"),
+        None => bail!("{url} is not an absolute URL with a path"),
     }
 }
 

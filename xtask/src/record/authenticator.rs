@@ -118,7 +118,7 @@ fn credential(key: &Key, response: Value) -> String {
 }
 
 fn text(value: &Value) -> Result<&str> {
-    value.as_str().with_context(|| format!("the options lack a text: {value}"))
+    value.as_str().with_context(|| format!("the options have no text: {value}"))
 }
 
 fn digest(text: &str) -> [u8; 32] {
@@ -129,7 +129,7 @@ fn digest(text: &str) -> [u8; 32] {
 fn attestation(data: &[u8]) -> Result<Vec<u8>> {
     let mut cbor = vec![0xa3];
     cbor.extend(b"\x63fmt\x64none\x67attStmt\xa0\x68authData\x58");
-    cbor.push(u8::try_from(data.len()).context("CBOR of 256 bytes and more is not written here")?);
+    cbor.push(u8::try_from(data.len()).context("CBOR of 256 bytes and more is not supported")?);
     cbor.extend(data);
     Ok(cbor)
 }

@@ -23,7 +23,7 @@ pub fn run(from: &Path, version: &str) -> Result<()> {
         let text =
             fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
         let all: Value = serde_json::from_str(&text)
-            .with_context(|| format!("{} is no JSON", file.display()))?;
+            .with_context(|| format!("{} is not JSON", file.display()))?;
         if !adds_something(&all, &mut bodies) {
             skipped += 1;
             continue;

@@ -81,7 +81,7 @@ impl Kratos {
         let page = ("Accept".to_owned(), "text/html".to_owned());
         let login = format!("{}/self-service/login/browser", kratos.public);
         let answer = story::call(&story::agent(), "GET", &login, &[page], None)
-            .context("KRATOS_URL is not answered; start that Kratos or correct it")?;
+            .context("KRATOS_URL does not answer; start that Kratos or correct the URL")?;
         let found = answer.headers.iter().find(|(name, _)| name == "location");
         let (_, ui) = found.context("KRATOS_URL does not redirect a login to a UI")?;
         kratos.ui = ui.split('/').take(3).collect::<Vec<_>>().join("/");
@@ -91,10 +91,10 @@ impl Kratos {
     /// Its version, as it reports it.
     pub fn version(&self) -> Result<String> {
         let answer = self.ask("/admin/version").with_context(|| {
-            format!("{} is not answered; set KRATOS_ADMIN_URL to the admin API", self.admin)
+            format!("{} does not answer; set KRATOS_ADMIN_URL to the admin API", self.admin)
         })?;
         let version = answer.body["version"].as_str().filter(|version| !version.is_empty());
-        Ok(version.context("Kratos does not say which version it is")?.to_owned())
+        Ok(version.context("Kratos does not report its version")?.to_owned())
     }
 
     fn is_ready(&self) -> bool {

@@ -36,7 +36,7 @@ pub fn account_with(story: &Story, email: &str, credentials: Value) -> Result<St
 
 /// Parses the options for `navigator.credentials` from a node's value.
 pub fn json_of(value: &str) -> Result<Value> {
-    serde_json::from_str(value).with_context(|| format!("{value} is no JSON"))
+    serde_json::from_str(value).with_context(|| format!("{value} is not JSON"))
 }
 
 /// The mails that Kratos would have sent; each is read once.

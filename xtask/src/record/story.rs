@@ -69,7 +69,7 @@ impl Story {
     pub fn note(&self, status: u16, case: &str, request: &Request, answer: &Answer) {
         if answer.status != status {
             let name = if case.is_empty() { request.path.as_str() } else { case };
-            let line = format!("{name}: {status} was expected, not {}", answer.shown());
+            let line = format!("{name}: expected {status}, got {}", answer.shown());
             self.surprises.borrow_mut().push(line);
         }
         if case.is_empty() {
@@ -121,7 +121,7 @@ pub fn call(
         Some(body) => agent.run(request.body(body)?),
         None => agent.run(request.body(())?),
     };
-    let mut answer = sent.with_context(|| format!("{method} {url} has no answer"))?;
+    let mut answer = sent.with_context(|| format!("{method} {url} got no answer"))?;
     let text = answer.body_mut().read_to_string()?;
     let headers = answer.headers().iter().map(|(name, value)| {
         (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())

@@ -13,7 +13,7 @@ pub fn code(secret: &str) -> Result<String> {
 }
 
 fn code_at(secret: &str, seconds: u64) -> Result<String> {
-    let key = base32(secret).with_context(|| format!("{secret} is no base32"))?;
+    let key = base32(secret).with_context(|| format!("{secret} is not base32"))?;
     let mut mac = Hmac::<Sha1>::new_from_slice(&key)?;
     mac.update(&(seconds / 30).to_be_bytes());
     let digest = mac.finalize().into_bytes();

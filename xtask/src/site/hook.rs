@@ -84,7 +84,7 @@ fn settle(staging: &Path, name: &str, html: &mut String) -> Result<String> {
     let content = fs::read(staging.join(name))?;
     let new_name = content_name(name, &digest::short([content]))?;
     if !html.contains(name) {
-        bail!("index.html does not refer to {name}, so nobody would load it");
+        bail!("index.html does not refer to {name}, so it would never be loaded");
     }
     fs::rename(staging.join(name), staging.join(&new_name))?;
     *html = html.replace(name, &new_name);

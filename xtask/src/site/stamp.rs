@@ -46,7 +46,7 @@ impl Stamp {
 
     /// Stores that `dist/` was built from this tree.
     pub fn keep(&self) -> Result<()> {
-        let page = page().context("the build left no dist/index.html")?;
+        let page = page().context("the build wrote no dist/index.html")?;
         Ok(fs::write(place(), self.line(&page))?)
     }
 

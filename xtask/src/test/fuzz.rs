@@ -84,7 +84,11 @@ pub fn run(tally: &mut Tally, runs: Option<u64>) -> Result<()> {
         }
     }
     if tally.failed > 0 {
-        bail!("{} of {} fuzz targets crashed; how to replay is above", tally.failed, lines.len());
+        bail!(
+            "{} of {} fuzz targets crashed; see above how to replay them",
+            tally.failed,
+            lines.len()
+        );
     }
     Ok(())
 }

@@ -28,7 +28,7 @@ pub fn browser() -> Result<PathBuf> {
         let path = PathBuf::from(given);
         if !on_path::executable(&path) {
             bail!(
-                "CHROME_BIN names {}, which is no program; correct it or unset it",
+                "CHROME_BIN names {}, which is not a program; correct it or unset it",
                 path.display()
             );
         }
@@ -56,7 +56,7 @@ pub fn driver(browser: &Path) -> Result<PathBuf> {
         Some(given) if on_path::executable(&given) => given,
         Some(given) => {
             bail!(
-                "CHROMEDRIVER names {}, which is no program; correct it or unset it",
+                "CHROMEDRIVER names {}, which is not a program; correct it or unset it",
                 given.display()
             )
         }

@@ -25,8 +25,8 @@ pub fn kratos() -> Result<PathBuf> {
         let path = std::path::absolute(given)?;
         if !on_path::executable(&path) {
             bail!(
-                "KRATOS_BIN names {}, which is no program; correct it, or unset it to build Kratos \
-                 {KRATOS}",
+                "KRATOS_BIN names {}, which is not a program; correct it, or unset it to build \
+                 Kratos {KRATOS}",
                 path.display()
             );
         }

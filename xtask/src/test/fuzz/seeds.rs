@@ -160,7 +160,7 @@ fn entries(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
 }
 
 fn read(file: &Path) -> Result<Recording> {
-    let broken = || format!("{} is no recording; record it anew", paths::shown(file));
+    let broken = || format!("{} is not a recording; record it again", paths::shown(file));
     let mut value: Value =
         serde_json::from_slice(&fs::read(file).with_context(broken)?).with_context(broken)?;
     let status = value["status"].as_u64().and_then(|status| u16::try_from(status).ok());
