@@ -16,7 +16,7 @@ import {
 } from "../support/screens";
 import { expect, test } from "../support/test";
 
-/** The screens, each with the way to it. */
+/** The screens, and how to get to each. */
 const SCREENS: Record<
   string,
   (page: Page, mail: Mailbox, address: string, stack: Stack) => Promise<void>

@@ -67,7 +67,7 @@ test("signing out everywhere ends every session of the person", async ({
   await other.close();
 });
 
-// A window beside another one is never hidden, so it kept saying that somebody is signed in.
+// Of two windows side by side neither becomes hidden, so one kept showing the ended session.
 test("another window asks again when it has the focus", async ({
   page,
   context,
@@ -80,7 +80,7 @@ test("another window asks again when it has the focus", async ({
   await at(other, "home");
   await page.goto("/");
   await signOut(page);
-  // Playwright gives all pages the focus at once and for ever.
+  // Playwright emulates focus for all pages, so the event is dispatched here.
   await other.evaluate(() => dispatchEvent(new Event("focus")));
   await at(other, "nobody");
 });

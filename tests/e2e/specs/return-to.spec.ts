@@ -28,7 +28,7 @@ test("return_to is kept by a flow that Kratos began", async ({ page, stack, app,
   const target = `${app}/inbox`;
   await registerByPassword(page, address);
   await signOut(page);
-  // As an app does that sends people to Kratos itself: the page sees nothing but ?flow=.
+  // As an app that links to Kratos itself: the page only gets ?flow=.
   const begin = `${stack.kratos}/self-service/registration/browser`;
   await page.goto(`${begin}?return_to=${encodeURIComponent(target)}`);
   await at(page, "registration");

@@ -8,7 +8,7 @@ const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefo
 const IPHONE =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1";
 
-/** Another browser of the same person. */
+/** Signs the same person in with another browser. */
 async function another(
   browser: Browser,
   stack: Stack,
@@ -38,7 +38,7 @@ test("a second browser is listed and signed out from here", async ({
   await expect(rows.first()).toContainText(/since .*20\d\d/);
   const row = rows.filter({ hasText: "Firefox, Linux" });
   await row.getByRole("button", { name: "Sign out" }).click();
-  // It asks first.
+  // A confirmation is required first.
   expect(await hasSession(firefox, stack)).toBe(true);
   await row.getByRole("button", { name: "Sign out that device?" }).click();
   await expect(page.getByText("Signed out elsewhere.")).toBeVisible();

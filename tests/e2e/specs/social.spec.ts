@@ -29,14 +29,14 @@ const test = base.extend<object, { provider: Provider }>({
   variant: async ({ provider }, use) => use({ kratos: provider.settings() as Settings }),
 });
 
-/** Says at the provider who one is. */
+/** Signs in at the provider. */
 async function comeIn(page: Page, account: string): Promise<void> {
   await expect(page.getByRole("heading", { name: "The club" })).toBeVisible();
   await page.getByLabel("Account").fill(account);
   await page.getByRole("button", { name: "Come in" }).click();
 }
 
-// The form wanted an address before a provider's button could be pressed.
+// The form required an address before a provider's button could be pressed.
 test("a first sign-in makes an account, the next one finds it", async ({
   page,
   context,
