@@ -156,7 +156,7 @@ test.describe("a page that can't start explains itself", () => {
     });
     await page.goto("/login");
     await at(page, "cantStart");
-    await expect(page.getByText("This browser refused to run a part of this page.")).toBeVisible();
+    await expect(page.getByText("This browser blocked a part of this page.")).toBeVisible();
     await expect(page.getByRole("link", { name: "Sign in without this page" })).toHaveAttribute(
       "href",
       /\/self-service\/login\/browser$/,
