@@ -1,7 +1,7 @@
-//! Memory of what is shipped to browsers.
+//! The allocator of the modules shipped to browsers.
 //!
-//! rlsf is here because the standard allocator is 1.4 kB more to load (Brotli), and because the overwriting of what is
-//! freed wraps it. Replace it by the standard one when that is no larger; the overwriting stays.
+//! rlsf is used because the standard allocator is 1.4 kB larger (Brotli), and because it can be wrapped
+//! to overwrite freed memory. Replace it when the standard one is no larger; keep the overwriting.
 
 #![allow(unsafe_code)]
 
@@ -12,12 +12,13 @@ use rlsf::SmallGlobalTlsf;
 #[global_allocator]
 static ALLOCATOR: Overwriting = Overwriting(SmallGlobalTlsf::new());
 
-/// Overwrites what is freed: passwords and codes pass through many texts on their way to Kratos, and a
-/// page's memory is never given back to the system. Growing moves, so that no copy stays behind.
+/// Overwrites memory before freeing it: copies of passwords and codes would stay in the WASM
+/// memory, which is never returned to the system. `realloc` always moves, so that the old copy is
+/// overwritten.
 struct Overwriting(SmallGlobalTlsf);
 
-// SAFETY: each call goes to an allocator with the same contract; a block is written to within its own
-// size, and before it is freed.
+// SAFETY: each call is passed to an allocator with the same contract. A block is only overwritten
+// within its size and before it is freed.
 unsafe impl GlobalAlloc for Overwriting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         unsafe { self.0.alloc(layout) }

@@ -1,4 +1,4 @@
-//! The browser: the only code that calls it. Each effect is performed in one place here.
+//! The only code that calls browser APIs; one function for each effect.
 
 pub(crate) mod ability;
 #[cfg(feature = "components")]

@@ -1,14 +1,14 @@
-//! Whole numbers as text.
+//! Formats integers.
 //!
-//! Written by hand: the standard library's way there is the whole of `core::fmt`, with paddings, signs and
-//! tables, and would add 0.75 kB of Brotli. Replace it when something else brings `core::fmt` along.
+//! Written by hand: the standard library's `core::fmt`, with padding, signs and tables, would add
+//! 0.75 kB of Brotli. Replace it when something else needs `core::fmt`.
 
 /// The decimal digits of `number`.
 pub(crate) fn digits(number: impl Into<i64>) -> String {
     write(number.into())
 }
 
-// One for all types.
+// One copy for all integer types.
 #[inline(never)]
 fn write(number: i64) -> String {
     let mut text = String::new();
@@ -35,13 +35,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn they_are_what_the_library_writes(number: i64) {
+        fn digits_equal_those_of_the_standard_library(number: i64) {
             prop_assert_eq!(digits(number), number.to_string());
         }
     }
 
     #[test]
-    fn the_ends_of_the_range_are_written_too() {
+    fn minimum_and_maximum_are_written() {
         for number in [0, 9, 10, -1, i64::MIN, i64::MAX] {
             assert_eq!(digits(number), number.to_string());
         }

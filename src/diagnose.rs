@@ -1,7 +1,7 @@
-//! What is wrong with a set-up, said to whoever runs it: the cause with its evidence, and the cure.
+//! Detects configuration problems: the cause with its evidence, and the remedy.
 //!
-//! The person at the form reads a sentence they can act on; this is for the developer's console and for
-//! the `finding` of an error event.
+//! For the developer's console and the `finding` of an error event. The person at the form gets a
+//! separate text.
 
 mod finding;
 
@@ -22,10 +22,10 @@ use crate::{
     },
 };
 
-/// The texts by code: the cause, a bar, the remedy.
+/// The texts by code: cause, `|`, remedy.
 const TEXTS: &str = include_str!("diagnose/findings.txt");
 
-/// A finding about a ceremony of `trigger`, with what Kratos said of it as `evidence`.
+/// A finding about a ceremony of `trigger`; `evidence` is Kratos' text.
 fn finding(code: &'static str, state: &State, trigger: Trigger, evidence: &str) -> Finding {
     let Observation { origin, host, .. } = &state.page;
     let rp_id = state.rp_id(trigger).unwrap_or_default();
@@ -45,7 +45,7 @@ fn finding(code: &'static str, state: &State, trigger: Trigger, evidence: &str) 
     Finding { code, cause: i18n::fill(cause, &values), remedy: i18n::fill(remedy, &values) }
 }
 
-/// What a failed ceremony says about the set-up; `None` when it only says something about the person.
+/// The configuration problem behind a failed ceremony; `None` if the person or device caused it.
 pub fn of_ceremony(state: &State, trigger: Trigger, error: &CeremonyError) -> Option<Finding> {
     let code = match error {
         CeremonyError::Impossible(Obstacle::InsecureContext) => "insecure-context",
@@ -60,7 +60,7 @@ pub fn of_ceremony(state: &State, trigger: Trigger, error: &CeremonyError) -> Op
     Some(finding(code, state, trigger, ""))
 }
 
-/// What Kratos' refusal of a ceremony that went well says about the set-up.
+/// The configuration problem behind Kratos' refusal of a successful ceremony.
 pub fn of_refusal(state: &State, submission: &Submission, flow: &Flow) -> Option<Finding> {
     let Press::Ceremony(trigger, _) = &submission.press else { return None };
     let nodes = flow.nodes.iter().flat_map(|node| &node.messages);
@@ -74,8 +74,8 @@ pub fn of_refusal(state: &State, submission: &Submission, flow: &Flow) -> Option
     Some(finding("origin-refused", state, *trigger, &evidence))
 }
 
-/// The same for a refusal without a form: Kratos answers 500 to a credential *made* for an origin it
-/// does not know.
+/// The same for an error without a form: Kratos answers 500 to a *new* credential from an unknown
+/// origin.
 pub fn of_failure(state: &State, submission: &Submission, status: u16) -> Option<Finding> {
     match &submission.press {
         Press::Ceremony(trigger, _) if status == 500 => {
@@ -85,12 +85,12 @@ pub fn of_failure(state: &State, submission: &Submission, status: u16) -> Option
     }
 }
 
-/// What a page that shows passkeys only says about a flow that has none.
+/// The configuration problem of a page restricted to passkeys whose flow has none.
 pub fn of_groups(state: &State, flow: &Flow) -> Option<Finding> {
     let wants = state.opening.groups.iter().any(|group| group == "passkey");
     let has = flow.nodes.iter().any(|node| node.group.as_str() == "passkey");
     let is_start = flow.state.as_deref() == Some("choose_method");
-    // The first of two steps of a registration offers no method yet.
+    // The first of two registration steps has no method yet.
     let is_profile = |input: &Input| input.is_submit() && input.value.as_deref() == Some("profile");
     (wants && !has && is_start && !flow.inputs().any(is_profile))
         .then(|| finding("no-passkey-in-flow", state, Trigger::PasskeyLogin, ""))
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_person_did_is_no_finding() {
+    fn cancelling_or_waiting_is_not_a_finding() {
         let of = |error| of_ceremony(&state(), Trigger::PasskeyLogin, &error);
         assert_eq!(of(CeremonyError::Cancelled), None);
         assert_eq!(of(CeremonyError::TimedOut), None);

@@ -1,6 +1,6 @@
-//! Runs machines on a page: performs their effects and feeds what comes of them back as events.
+//! Runs state machines on a page: performs their effects and dispatches the results as events.
 //!
-//! It knows no rule of Kratos.
+//! It has no knowledge of Kratos.
 
 mod flow;
 mod observer;

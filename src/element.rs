@@ -1,4 +1,4 @@
-//! What the package's custom elements mount: screens drawn by Leptos into an element of somebody's page.
+//! The custom elements of the package: screens rendered with Leptos into an element of a host page.
 
 mod around;
 mod mount;

@@ -1,7 +1,7 @@
-//! What happens next: the machine behind a form.
+//! The state machine behind a form.
 //!
-//! [`update`](update::update) takes the state and one event and says what the state is now and what to
-//! do about it. It performs nothing itself, so any run can be replayed in a plain test.
+//! [`update`](update::update) takes the state and one event, changes the state and returns the
+//! effects to perform. It performs nothing itself, so a plain test can replay any run.
 
 mod after_success;
 pub mod ceremony;

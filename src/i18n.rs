@@ -1,30 +1,30 @@
-//! Words.
+//! Translations.
 
 use crate::{decimal::digits, kratos::text::UiText};
 
-/// Everybody's English, and that of the account's screens and of the pages beside the sign-in.
-/// Kratos' own text is used where it is good; an id stands there where ours is clearer.
+/// The English texts: those of every screen, and those of the account's screens and pages. Kratos'
+/// own text is used unless ours is clearer; then its message id is a key.
 const ENGLISH: [&str; 2] =
     [include_str!("i18n/english/everybody.txt"), include_str!("i18n/english/account.txt")];
 
-/// The words of one language, by key.
+/// The texts of one language, by key.
 ///
 /// A key is a Kratos message id (`4000006`) or a place in the view (`title.login`). A template may
-/// hold `{placeholders}`. A table is one text with a line `key=template` for each: a pair of
-/// pointers for each would be more bytes to load.
+/// contain `{placeholders}`. A table is one text with a line `key=template` for each, which is
+/// smaller than a list of string pairs.
 #[derive(Clone, Copy, Debug)]
 pub struct Catalog {
-    /// What the first has not is looked up in the next.
+    /// Tables in the order they are searched.
     tables: [&'static str; 3],
 }
 
 impl Catalog {
-    /// The words that are built in.
+    /// The built-in English.
     pub fn english() -> Self {
         Self::over_english("")
     }
 
-    /// Another language's words, and English where it has none.
+    /// The texts of another language, with English as fallback.
     pub fn over_english(table: &'static str) -> Self {
         let [everybody, account] = ENGLISH;
         Self { tables: [table, everybody, account] }
@@ -35,22 +35,22 @@ impl Catalog {
         self.tables.iter().find_map(|table| find(table, key))
     }
 
-    /// The words under `key`; the key itself when there are none, so that a gap is seen.
+    /// The text for `key`; the key itself if there is none, so that a gap is visible.
     pub fn text(&self, key: &str) -> String {
         self.find(key).unwrap_or(key).to_owned()
     }
 
-    /// The words under `key` with the placeholders filled in.
+    /// The text for `key` with its placeholders replaced.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
         fill(self.find(key).unwrap_or(key), values)
     }
 
-    /// A Kratos message: our words by its id, else Kratos' own text.
+    /// The text of a Kratos message: ours by its id, else Kratos' own.
     pub fn message(&self, message: &UiText) -> String {
         self.message_with(message, "", "")
     }
 
-    /// A Kratos message in which `value` stands for the one Kratos calls `name`.
+    /// The text of a Kratos message, with `value` instead of the message's own `name`.
     pub fn message_with(&self, message: &UiText, name: &str, value: &str) -> String {
         match self.find(&digits(message.id)) {
             Some(template) => {
@@ -58,7 +58,7 @@ impl Catalog {
                 let values: Vec<_> = [(name, value)].into_iter().chain(context).collect();
                 fill(template, &values)
             }
-            // Kratos passes on errors of its database without a word.
+            // Kratos passes on some database errors with an empty text.
             None if message.text.is_empty() => self.text("refused.5xx"),
             None => message.text.clone(),
         }
@@ -70,7 +70,7 @@ pub(crate) fn find(table: &'static str, key: &str) -> Option<&'static str> {
     table.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix('='))
 }
 
-/// Fills `{name}` by the value called `name`; what has no value stays as it is.
+/// Replaces `{name}` by the value of `name`. Unknown placeholders are kept.
 pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(template.len());
     let mut rest = template;
@@ -155,14 +155,14 @@ mod tests {
     }
 
     #[test]
-    fn a_message_without_words_of_ours_speaks_for_itself() {
+    fn a_message_without_a_translation_keeps_kratos_text() {
         let text =
             UiText::read(&serde_json::json!({"id": 1, "text": "From a hook"}).into()).unwrap();
         assert_eq!(Catalog::english().message(&text), "From a hook");
         let text = UiText::read(&serde_json::json!({"id": 4_000_001, "text": ""}).into()).unwrap();
         assert_eq!(
             Catalog::english().message(&text),
-            "The sign-in service ran into a problem of its own. Try again in a moment."
+            "The sign-in service had a problem. Try again in a moment."
         );
     }
 }

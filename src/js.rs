@@ -1,7 +1,7 @@
-//! What the npm package hands to JavaScript: classes and functions that its thin scripts wrap.
+//! The exports of the npm package: classes and functions wrapped by its scripts.
 //!
-//! Values for JavaScript are the view model and outcomes; raw flows and sessions of Kratos pass through
-//! as they came.
+//! JavaScript gets the view model and outcomes. Flows and sessions of Kratos are passed on
+//! unchanged.
 
 mod account;
 mod flow;

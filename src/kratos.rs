@@ -1,7 +1,7 @@
-//! What Kratos says, in Kratos' own words.
+//! Kratos' API types, in Kratos' own terms.
 //!
-//! Every answer is read from JSON exactly once, here. Enumerations are open: a value this crate does
-//! not know is kept, never refused, because a newer Kratos or a web hook may send it.
+//! Every answer is parsed here, exactly once. Enums are open: unknown values are kept, because a
+//! newer Kratos or a web hook may send them.
 
 pub mod continue_with;
 pub mod error;

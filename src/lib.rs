@@ -1,5 +1,5 @@
-//! The sign-in experience for Ory Kratos: fetches its self-service flows, draws their nodes, runs the
-//! passkey ceremonies itself, and gets people in, out and back to where they were going.
+//! A sign-in front end for Ory Kratos: loads its self-service flows, renders their nodes, runs the
+//! WebAuthn ceremonies, and returns people to the page they came from.
 //!
 //! ```text
 //!              pure, tested without a browser                              the edge
@@ -10,23 +10,23 @@
 //!                                    └──────── events ◄──────┴─────────────┘ user events
 //! ```
 //!
-//! | module | what it holds | needs |
+//! | module | content | requires |
 //! | --- | --- | --- |
-//! | [`json`] | JSON as it is, and one object being taken apart | – |
-//! | [`url`] | URLs from outside, judged by scheme and place | – |
-//! | [`kratos`] | what Kratos says: flows, nodes, messages, sessions, errors, requests | – |
-//! | [`flow`] | what happens next: state, event, effect | – |
-//! | [`session`] | who is signed in | – |
-//! | [`view`] | what is shown: screens, forms, notices, actions | – |
-//! | [`webauthn`] | passkeys: options, answers, errors | – |
-//! | [`i18n`] | words | – |
-//! | [`diagnose`] | what is wrong with a set-up, and the cure | – |
-//! | `browser` | every call of the browser | `client` |
-//! | `driver` | performs effects, feeds events back | `client` |
-//! | `components` | what is drawn, with Leptos | `components` |
-//! | `element` | what the package's custom elements mount | `element` |
-//! | `to_js` | the view model as JavaScript has it | `js` or `element` |
-//! | `js` | what the npm package hands to JavaScript | `js` |
+//! | [`json`] | JSON parser, writer, access to members | – |
+//! | [`url`] | checks for URLs from outside | – |
+//! | [`kratos`] | Kratos' API: flows, nodes, messages, sessions, errors, requests | – |
+//! | [`flow`] | the state machine: state, event, effect | – |
+//! | [`session`] | the session state, signing out | – |
+//! | [`view`] | the view model: screens, forms, notices, actions | – |
+//! | [`webauthn`] | ceremonies: options, credentials, errors | – |
+//! | [`i18n`] | translations | – |
+//! | [`diagnose`] | configuration problems and their remedies | – |
+//! | `browser` | all calls of browser APIs | `client` |
+//! | `driver` | performs effects, dispatches events | `client` |
+//! | `components` | Leptos components | `components` |
+//! | `element` | the package's custom elements | `element` |
+//! | `to_js` | the view model as JavaScript values | `js` or `element` |
+//! | `js` | the exports of the npm package | `js` |
 //! | [`site`] | the standalone site | `site` for its pages |
 //!
 //! # In Leptos
@@ -41,7 +41,7 @@
 //! needs something dynamic in it, such as `<h1>{title}</h1>` or `<h1>{"Title"}</h1>`. Of one that is fixed
 //! altogether, `view!` makes HTML in a string.
 
-// Tests may stop at the first surprise.
+// A test may panic.
 #![cfg_attr(test, allow(clippy::panic))]
 
 #[cfg(all(any(feature = "site", feature = "js", feature = "element"), target_arch = "wasm32"))]

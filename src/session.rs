@@ -1,4 +1,4 @@
-//! Who is signed in.
+//! The state of the session.
 
 pub mod logout;
 pub mod watch;
@@ -9,39 +9,39 @@ use crate::kratos::{
     session::Session,
 };
 
-/// What is known about the browser's session.
+/// The known state of the browser's session.
 ///
 /// See <https://www.ory.sh/docs/kratos/session-management/overview>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SessionState {
-    /// Nobody asked yet.
+    /// Not checked yet.
     Unknown,
     /// Nobody is signed in.
     None,
-    /// The first factor is done, a second one is wanted first.
+    /// The first factor is done; a second one is required.
     NeedsSecondFactor {
         /// Where Kratos continues, if it says.
         redirect_browser_to: Option<String>,
     },
     /// Somebody is signed in.
     Active(Box<Session>),
-    /// Kratos did not answer, or something else did.
+    /// Kratos did not answer, or something else answered.
     Unreachable(Silence),
 }
 
-/// Why the session is not known.
+/// Why the session is unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Silence {
     /// The request got no answer.
     Unreached(Unreached),
-    /// Something answered that is not Kratos, with this status.
+    /// Something other than Kratos answered, with this status.
     NotKratos(u16),
-    /// Kratos answered with an error that says nothing about the session.
+    /// Kratos answered with an error unrelated to the session.
     Refused(KratosError),
 }
 
 impl SessionState {
-    /// Reads the answer to whoami. Every 401 means that nobody is signed in, with or without an id
+    /// Parses the answer of whoami. Every 401 means that nobody is signed in, with or without an id
     /// (see docs/kratos.md#nobody-is-signed-in).
     pub fn read(answer: Result<Answer, Unreached>) -> Self {
         let answer = match answer {

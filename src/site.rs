@@ -1,4 +1,4 @@
-//! The standalone site: its addresses, its settings and its pages.
+//! The standalone site: its routes, settings and pages.
 
 pub mod config;
 pub mod route;

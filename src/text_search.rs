@@ -1,9 +1,10 @@
-//! Finding a text in a text.
+//! Substring search.
 //!
-//! Written by hand: the search of the standard library, as that of memchr, is made for long texts and would
-//! add 1.5 kB of Brotli. Replace it when a long text has to be searched, or when the difference is gone.
+//! Written by hand: the searches of the standard library and of memchr are made for long texts and
+//! would add 1.5 kB of Brotli. Replace it when a long text has to be searched, or when the
+//! difference is gone.
 
-/// What stands before and after the first `mark` in `text`.
+/// The text before and after the first `mark` in `text`.
 pub(crate) fn split<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
     let mut parts = text.as_bytes().windows(mark.len().max(1));
     let at = parts.position(|part| part == mark.as_bytes())?;

@@ -1,4 +1,4 @@
-//! The view model as JavaScript has it. Nothing here decides: it names what the pure part decided.
+//! Converts the view model to JavaScript values. It makes no decisions.
 
 mod failure;
 mod locale;
@@ -14,7 +14,7 @@ pub use text::to_js;
 
 use wasm_bindgen::JsValue;
 
-/// JSON text as JavaScript has it; `null` for what is none.
+/// Parses JSON text to a JavaScript value; `null` if it is invalid.
 pub fn parsed(text: &str) -> JsValue {
     js_sys::JSON::parse(text).unwrap_or(JsValue::NULL)
 }

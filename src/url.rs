@@ -1,24 +1,24 @@
-//! URLs that come from outside, judged by their scheme and by the place they are for.
+//! Checks URLs from outside by scheme and destination.
 //!
-//! Kratos, a gateway in front of it, or whoever speaks in their place may name any URL. Only what is
-//! judged here reaches the document or the address bar. The scheme is read as browsers read it
-//! ([URL Standard, basic URL parser](https://url.spec.whatwg.org/#concept-basic-url-parser)): blanks and
-//! control characters in front of it don't count, tabs and line breaks count nowhere, and neither does
-//! case.
+//! Kratos, a gateway in front of it, or an attacker in their place may send any URL. Only URLs
+//! checked here reach the document or the address bar. Schemes are parsed as browsers parse them
+//! ([URL Standard, basic URL parser](https://url.spec.whatwg.org/#concept-basic-url-parser)):
+//! leading spaces and control characters, tabs and line breaks anywhere, and upper case are
+//! ignored.
 
-/// What a browser may do with a URL that it is to go on to.
+/// What a browser may do with a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// A web page: http or https, or a path on the own origin.
+    /// A web page: `http`, `https`, or a path on the page's own origin.
     Web,
-    /// Another scheme, such as `com.example.app:`, that a program on the device may have registered.
+    /// Another scheme, such as `com.example.app:`, that an app on the device may handle.
     App,
-    /// It would run as script, read this device, or is no URL.
+    /// It would run as script, read this device, or is not a URL.
     Refused,
 }
 
-/// Schemes that run as script, that hold their own content, or that open what is on this device or in
-/// this browser. No app registers one of them.
+/// Schemes that run as script, contain their own content, or open something on the device or in the
+/// browser. No app registers one of them.
 const REFUSED: [&str; 21] = [
     "about",
     "blob",
@@ -43,7 +43,7 @@ const REFUSED: [&str; 21] = [
     "wss",
 ];
 
-/// Judges a URL that the browser is to go on to.
+/// Checks a URL to navigate to.
 ///
 /// ```
 /// use propylon::url::{Verdict, judge};
@@ -53,12 +53,13 @@ const REFUSED: [&str; 21] = [
 /// ```
 pub fn judge(url: &str) -> Verdict {
     let url = cleaned(url);
-    // In no URL that a program wrote; browsers would make a path of markup.
+    // No program writes these into a URL; browsers would make a path of markup.
     if url.contains(['<', '>', '"', '`', ' ']) {
         return Verdict::Refused;
     }
     let Some((scheme, rest)) = scheme(&url) else {
-        // A path, a query or a fragment; `//host` and `\\host` are hosts with the page's own scheme.
+        // A path, a query or a fragment. `//host` and `\\host` are hosts with the page's own
+        // scheme.
         let host = url.strip_prefix(['/', '\\']).and_then(|url| url.strip_prefix(['/', '\\']));
         let is_usable = host.map_or(!url.is_empty(), |rest| is_host(authority(rest)));
         return if is_usable { Verdict::Web } else { Verdict::Refused };
@@ -73,13 +74,13 @@ pub fn judge(url: &str) -> Verdict {
     }
 }
 
-/// Whether a URL leads to a web page, which is all that a link, a form or a sign-out may do.
+/// Whether a URL is a web page. Required for links, forms and sign-outs.
 pub fn is_web(url: &str) -> bool {
     judge(url) == Verdict::Web
 }
 
-/// Whether a URL is a picture's that the page may load: one that holds its own data, such as the QR code
-/// of Kratos, or one from the origin of `own`. Another host would learn who opens the page.
+/// Whether the page may load a URL as an image: a `data:` URL, such as Kratos' QR code, or one of
+/// the origin of `own`. Any other host would learn who opens the page.
 pub fn is_picture(url: &str, own: &str) -> bool {
     is_picture_data(url)
         || is_web(url)
@@ -89,7 +90,7 @@ pub fn is_picture(url: &str, own: &str) -> bool {
             }
 }
 
-/// Whether a URL is a picture's that the page's owner may name in a configuration.
+/// Whether a URL is an image that the integrator may configure.
 pub fn is_configured_picture(url: &str) -> bool {
     is_picture_data(url) || is_web(url)
 }
@@ -100,12 +101,12 @@ fn is_picture_data(url: &str) -> bool {
         if scheme == "data" && rest.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("image/")))
 }
 
-/// Scheme, host and port of an absolute http(s) URL, in lower case.
+/// The scheme, host and port of an absolute http(s) URL, in lower case.
 fn origin(url: &str) -> Option<String> {
     let url = cleaned(url);
     let (scheme, rest) = scheme(&url)?;
     let host = authority(rest.trim_start_matches(['/', '\\']));
-    // A name in front of the host is none of it.
+    // A user name before the host is ignored.
     let host = host.rsplit('@').next().unwrap_or_default();
     Some([&scheme, "://", &host.to_ascii_lowercase()].concat())
 }
@@ -119,7 +120,7 @@ fn cleaned(url: &str) -> String {
     url.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect()
 }
 
-/// The scheme in lower case, and what follows its colon; `None` for a relative URL.
+/// The scheme in lower case, and the rest after its colon; `None` for a relative URL.
 fn scheme(url: &str) -> Option<(String, &str)> {
     let (scheme, rest) = url.split_once(':')?;
     let belongs = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
@@ -132,7 +133,7 @@ fn authority(rest: &str) -> &str {
     rest.split(['/', '\\', '?', '#']).next().unwrap_or_default()
 }
 
-/// Whether an authority names a host that a URL may have, as far as its characters tell.
+/// Whether an authority has a valid host, judged by its characters.
 fn is_host(authority: &str) -> bool {
     let host = authority.rsplit('@').next().unwrap_or_default();
     let forbidden =
@@ -240,7 +241,7 @@ mod tests {
     }
 
     proptest! {
-        // Whatever stands around it, what a browser would run is refused.
+        // Whatever surrounds it, a URL that a browser would run as script is refused.
         #[test]
         fn no_disguise_lets_a_script_through(
             before in "[\\x00-\\x20]{0,4}",

@@ -1,6 +1,6 @@
-//! What is shown: titles, notices, fields, buttons, their order and which one is primary.
+//! The view model: titles, notices, fields and buttons, their order, and which button is primary.
 //!
-//! The view model is plain data in the person's words. Components draw it and decide nothing.
+//! Plain data, worded for the person. Components render it and make no decisions.
 
 pub mod action;
 pub mod busy;

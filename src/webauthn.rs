@@ -1,6 +1,6 @@
-//! Passkeys and security keys, without a browser: what to ask for, what to answer, what went wrong.
+//! WebAuthn without a browser: the options, the credential, the errors.
 //!
-//! The ceremony itself is an effect; see `browser::credentials`.
+//! The ceremony itself is an effect, see `browser::credentials`.
 
 pub mod ability;
 pub mod answer;

@@ -1,9 +1,9 @@
-//! What is drawn, in a real browser: the DOM that people's own test suites rely on, from recorded
-//! answers of Kratos. What takes a server is in `tests/e2e`.
+//! Rendering in a real browser: the DOM contract that other projects' tests rely on, with recorded
+//! answers of Kratos. Tests that need a server are in `tests/e2e`.
 
 #![cfg(all(target_arch = "wasm32", feature = "components"))]
 #![allow(missing_docs)]
-// What clippy.toml allows in tests it does not see in the functions they share.
+// clippy.toml's exceptions for tests don't cover shared functions.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod browser {

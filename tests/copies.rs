@@ -1,7 +1,7 @@
-//! What scripts and settings repeat of the Rust code, because they can't read it, is the same there.
+//! Scripts and settings that repeat Rust code, because they can't read it, are equal to it.
 
 #![allow(missing_docs)]
-// What clippy.toml allows in tests it does not see in the functions they share.
+// clippy.toml's exceptions for tests don't cover shared functions.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::{collections::BTreeSet, fs, path::Path};
@@ -16,7 +16,7 @@ fn read(file: &str) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
-/// What stands between `start` and `end` in a file.
+/// The text between `start` and `end` in a file.
 fn between(file: &str, start: &str, end: &str) -> String {
     let text = read(file);
     let (_, rest) = text.split_once(start).unwrap_or_else(|| panic!("{file} has no {start}"));

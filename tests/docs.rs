@@ -1,5 +1,4 @@
-//! Readers follow links. A heading that was renamed, or a file that was moved, would leave a link or a
-//! comment that leads nowhere.
+//! Links in docs and comments lead to existing files and headings.
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
@@ -8,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Where comments and pages are that may point at a page.
+/// The files and folders whose comments and docs are checked.
 const ROOTS: [&str; 13] = [
     "src",
     "tests",
@@ -24,16 +23,16 @@ const ROOTS: [&str; 13] = [
     "SECURITY.md",
     "Cargo.toml",
 ];
-/// Folders that are not ours.
+/// Folders with other projects' files.
 const LEFT_OUT: [&str; 4] = ["node_modules", "target", "dist", ".next"];
-/// What is read as text.
+/// The extensions of text files.
 const TEXTS: [&str; 9] = ["rs", "ts", "tsx", "js", "mjs", "md", "css", "toml", "yml"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
 }
 
-/// The text files below [`ROOTS`], by their paths below the repository.
+/// The text files below [`ROOTS`], with paths relative to the repository.
 fn files() -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut waiting: Vec<PathBuf> = ROOTS.iter().map(|name| root().join(name)).collect();
@@ -54,7 +53,7 @@ fn pages() -> impl Iterator<Item = (String, String)> {
     files().into_iter().filter(|(name, _)| name.ends_with(".md"))
 }
 
-/// The lines of a page that are no code.
+/// The lines of a page outside code blocks.
 fn prose(page: &str) -> impl Iterator<Item = &str> {
     let mut is_code = false;
     page.lines().filter(move |line| {
@@ -64,7 +63,7 @@ fn prose(page: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The anchors of a page, as GitHub makes them of its headings.
+/// The anchors that GitHub generates for the headings of a page.
 fn anchors(page: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for line in prose(page).filter(|line| line.starts_with('#')) {
@@ -82,7 +81,7 @@ fn has_anchor(page: &Path, anchor: &str) -> bool {
     fs::read_to_string(page).is_ok_and(|page| anchors(&page).iter().any(|known| known == anchor))
 }
 
-/// The longest beginning of `text` that can be a path or an anchor.
+/// The longest prefix of `text` that can be a path or an anchor.
 fn word(text: &str) -> &str {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/' | '.');
     text.split(|c| !is_part(c)).next().unwrap().trim_end_matches('.')
@@ -123,7 +122,7 @@ fn every_section_that_a_comment_or_a_page_names_is_there() {
 fn every_link_between_files_leads_somewhere() {
     let (mut count, mut missing) = (0, Vec::new());
     for (name, text) in pages() {
-        // The package's page is read where the package is, beside other files.
+        // The package's README is read in the package, where other files surround it.
         if name == "pkg-template/README.md" {
             continue;
         }
@@ -155,7 +154,7 @@ fn every_file_that_a_page_names_is_there() {
     for (name, text) in pages().filter(|(name, _)| name.starts_with("docs/")) {
         let named = prose(&text).flat_map(|line| line.split('`').skip(1).step_by(2));
         for path in named.filter(|path| OURS.iter().any(|ours| path.starts_with(ours))) {
-            // A pattern, which names no one file.
+            // A pattern isn't one file.
             if path.contains(['*', '<', '…', ' ']) {
                 continue;
             }

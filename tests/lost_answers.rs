@@ -1,4 +1,4 @@
-//! What comes of a step whose answer never came, or was somebody else's.
+//! Steps whose answer was lost or came from something else.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
 
@@ -22,7 +22,7 @@ use propylon::{
 };
 use serde_json::{Value, json};
 
-/// A page whose requests are answered one by one.
+/// A page whose requests are answered one at a time.
 struct Page {
     state: State,
     sent: Vec<String>,
@@ -58,7 +58,7 @@ impl Page {
         }
     }
 
-    /// The ceremony that waits gives a credential.
+    /// The pending ceremony returns a credential.
     fn prove(&mut self) {
         let credential = Ok(r#"{"id":"AA","response":{}}"#.to_owned());
         let (ticket, fields) = (self.ceremony, Fields::new());
@@ -89,7 +89,7 @@ impl Page {
         self.sent.last().unwrap()
     }
 
-    /// What is said above the form or in place of it.
+    /// The text above the form or in place of it.
     fn says(&self) -> String {
         let screen = Screen::from_state(&Catalog::english(), &Look::default(), &self.state);
         let notices = screen.notices.iter().map(|notice| notice.text.as_str());
@@ -142,10 +142,10 @@ fn gone(status: u16) -> Value {
     json!({"error": {"code": status, "reason": "gone"}})
 }
 
-/// A gateway that answered the first request with 404 and then the first press as well was "This keeps
-/// failing", although each of them had been begun again once.
+/// If a gateway answered the first request and then the first submit with 404, the page stopped
+/// with "This keeps failing", although each was restarted only once.
 #[test]
-fn what_a_load_needed_is_not_counted_against_the_first_press() {
+fn restarts_while_loading_do_not_count_for_the_first_submit() {
     for status in [404, 410] {
         let mut page = Page::open(Opening::read(FlowKind::Login, ""));
         page.answer(status, &gone(status));
@@ -156,7 +156,7 @@ fn what_a_load_needed_is_not_counted_against_the_first_press() {
         page.answer(200, &login("g"));
         assert_eq!(page.state.phase, Phase::Ready);
         assert_eq!(page.value("identifier").as_deref(), Some("ada"));
-        // The next press in vain is one too many.
+        // A second failed submit in a row is one too many.
         page.press("method", "password", &[("identifier", "ada"), ("password", "p")]);
         page.answer(status, &gone(status));
         assert!(matches!(page.state.phase, Phase::Stopped(Stop::Loop(_))));
@@ -164,7 +164,7 @@ fn what_a_load_needed_is_not_counted_against_the_first_press() {
 }
 
 #[test]
-fn a_load_that_is_gone_twice_in_a_row_stops() {
+fn a_load_that_fails_twice_stops() {
     let mut page = Page::open(Opening::read(FlowKind::Login, "flow=f"));
     page.answer(410, &gone(410));
     page.answer(404, &gone(404));
@@ -172,9 +172,9 @@ fn a_load_that_is_gone_twice_in_a_row_stops() {
     assert_eq!(page.sent.len(), 2);
 }
 
-/// "Try again" fetched the flow that was over, and the fields came back empty.
+/// "Try again" loaded the expired flow, and the form came back empty.
 #[test]
-fn who_tries_again_after_it_kept_failing_has_what_was_typed() {
+fn retry_after_a_loop_keeps_typed_values() {
     let mut page = Page::open(Opening::read(FlowKind::Login, "flow=f"));
     page.answer(200, &login("f"));
     for id in ["g", "h"] {
@@ -192,9 +192,9 @@ fn who_tries_again_after_it_kept_failing_has_what_was_typed() {
     assert_eq!(page.value("password"), None);
 }
 
-/// A change that was saved was never told of when the form that comes then could not be had.
+/// A successful save was not reported if the next form could not be loaded.
 #[test]
-fn a_saved_change_is_told_of_whatever_comes_then() {
+fn a_saved_change_is_reported_even_if_the_next_load_fails() {
     let refused = json!({"error": {"code": 409, "reason": "no"}});
     type Failure = Box<dyn Fn(&mut Page)>;
     let broken: [(&str, Failure); 5] = [
@@ -218,16 +218,16 @@ fn a_saved_change_is_told_of_whatever_comes_then() {
         page.answer(200, &settings("g", "New", &[]));
         assert_eq!(page.says(), "Saved.", "{what}");
         assert_eq!(page.value("traits.name").as_deref(), Some("New"), "{what}");
-        // It is said once.
+        // It is shown once.
         page.press("method", "profile", &[("traits.name", "Newer")]);
         page.gateway();
         assert!(!page.says().contains("Saved."), "{what}: {}", page.says());
     }
 }
 
-/// A passkey that was made and not saved passed for saved.
+/// A passkey that was created but not saved was reported as saved.
 #[test]
-fn a_passkey_that_was_not_saved_is_told_of() {
+fn a_passkey_that_was_not_saved_is_reported() {
     let options =
         json!(r#"{"publicKey":{"challenge":"AA","rp":{"id":"localhost"},"user":{"id":"BB"}}}"#);
     let mut trigger = node("passkey", "passkey_register_trigger", "button", &json!(""), &[]);
@@ -257,7 +257,8 @@ fn a_passkey_that_was_not_saved_is_told_of() {
     let mut page = posted();
     page.reply(Ok(Response { status: 204, body: String::new() }), Fields::new());
     assert_eq!(page.state.remark, Some(Remark::NotKratos(204)));
-    // Kratos takes a challenge once, so after a refusal it is looked at again; it may have been taken.
+    // Kratos accepts a challenge once, so the settings are loaded again after an error: the passkey
+    // may have been saved.
     for status in [409, 429, 500, 503] {
         let mut page = posted();
         page.answer(status, &gone(status));
@@ -280,7 +281,7 @@ fn a_passkey_that_was_not_saved_is_told_of() {
         page.answer(200, &taken);
         assert_eq!(page.state.phase, Phase::Leaving);
     }
-    // Who has to sign in first is offered it after that.
+    // A passkey is offered again after the required sign-in.
     let mut page = posted();
     page.answer(401, &json!({"error": {"code": 401}}));
     assert_eq!(page.asked(), "/self-service/login/browser?return_to=%2Fapp");
@@ -292,9 +293,9 @@ fn a_passkey_that_was_not_saved_is_told_of() {
     assert_eq!(page.state.remark, Some(Remark::StartedAgain));
 }
 
-/// "There is no error to show", although somebody else had answered.
+/// "There is no error to show" was shown when something other than Kratos had answered.
 #[test]
-fn an_error_page_tells_who_did_not_answer() {
+fn the_error_page_reports_failed_requests() {
     let words = Catalog::english();
     let title = |answer| site::error_answered(&words, answer).title;
     let response = |status, body: &str| Ok(Response { status, body: body.to_owned() }.read());
@@ -317,9 +318,9 @@ fn code(kind: &str, state: &str, messages: &[(i64, &str)]) -> Value {
     flow(kind, "f", state, &nodes, messages)
 }
 
-/// A code that Kratos had taken, without the browser hearing of it, was asked for again and again.
+/// If the answer to a correct code was lost, the page asked for the code again and again.
 #[test]
-fn a_code_that_was_taken_before_leads_on() {
+fn a_code_accepted_before_leads_on() {
     let again = |kind, name, id, heard: Option<i64>| {
         let mut page = Page::open(Opening::read(kind, ""));
         page.answer(200, &code(name, "sent_email", &[]));
@@ -337,14 +338,14 @@ fn a_code_that_was_taken_before_leads_on() {
     let page = again(FlowKind::Login, "login", 4_010_002, None);
     assert_eq!(page.asked(), "/self-service/login/browser");
     assert_eq!(page.state.remark, Some(Remark::StartedAgain));
-    // `4000007`: an account has the address already, so none was made.
+    // `4000007`: the address is taken, so no account was created.
     let page = again(FlowKind::Registration, "registration", 4_010_003, Some(4_000_007));
     assert_eq!(page.asked(), "/self-service/registration/browser");
 }
 
-/// "Please fill this in." stood at a code that nobody had been asked for.
+/// "Please fill this in." was shown at a code field that had not been on the form.
 #[test]
-fn nobody_is_blamed_for_a_code_they_were_not_asked_for() {
+fn a_missing_code_error_needs_a_code_field() {
     let empty = || {
         let mut body = code("login", "sent_email", &[]);
         body["ui"]["nodes"][1] = node("code", "code", "text", &json!(""), &[4_000_002]);
@@ -366,9 +367,10 @@ fn nobody_is_blamed_for_a_code_they_were_not_asked_for() {
     assert!(blamed(&page));
 }
 
-/// After a lost answer Kratos refused the same passkey again and again: "Error validating challenge".
+/// After a lost answer Kratos refused the same passkey again and again: "Error validating
+/// challenge".
 #[test]
-fn a_passkey_of_the_settings_that_is_refused_leads_to_another_challenge() {
+fn a_refused_passkey_in_settings_gets_a_new_challenge() {
     let mut page = Page::open(Opening::read(FlowKind::Settings, ""));
     let mut body = settings("f", "Ada", &[]);
     let options =

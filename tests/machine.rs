@@ -1,7 +1,6 @@
-//! The machine under random events: whatever people, networks and Kratos do in whatever order.
+//! The state machine under random events: people, networks and Kratos, in any order.
 //!
-//! Ten thousand sequences in each run, with answers of every recorded version and every kind of
-//! broken one.
+//! Ten thousand sequences in each run, with answers of every recorded version and with broken ones.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
@@ -37,11 +36,11 @@ use propylon::{
 };
 use recordings::recording::Recording;
 
-/// The most requests that may follow each other without the person's doing: a new flow, a sign-in in
-/// front of it, the check of the cookie, the page again, its repeated submit, and one restart of it.
+/// The maximum number of requests without user action: a new flow, the required sign-in, its
+/// session check, the page again, its repeated submit, and one restart of it.
 const MOST_BY_ITSELF: usize = 12;
 
-/// Answers of Kratos to requests of any flow, and answers of nobody.
+/// Answers of Kratos to requests of any flow, and answers from something else.
 static ANSWERS: LazyLock<Vec<Response>> = LazyLock::new(|| {
     let mut answers: Vec<Response> = Recording::all()
         .filter(|recording| recording.flow_word().is_some() || recording.path == "/sessions/whoami")
@@ -74,7 +73,7 @@ fn page() -> Observation {
     }
 }
 
-/// Something that may happen; what does not fit the state is skipped.
+/// A random event. Skipped if it doesn't fit the state.
 #[derive(Clone, Debug)]
 enum Step {
     Answer(prop::sample::Index),
@@ -120,18 +119,18 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// What a watcher outside the machine knows.
+/// The state that an outside observer has.
 struct World {
     state: State,
-    /// The last request: its ticket and whether it submits something.
+    /// The request in flight: its ticket and whether it is a submit.
     waiting: Option<(u32, bool)>,
     ceremony: Option<u32>,
-    /// What stands in the visible fields of the page, as the person typed it.
+    /// The typed values in the visible fields.
     typed: Fields,
-    /// Who typed it.
+    /// The owner of the typed values.
     person: Option<Person>,
     by_itself: usize,
-    /// Whether a time to look again was asked for.
+    /// Whether an alarm is set.
     alarmed: bool,
 }
 
@@ -153,7 +152,7 @@ impl World {
         world
     }
 
-    /// The names of the fields a person can type into now and may have again.
+    /// The visible fields whose values may be filled in again.
     fn visible(&self) -> Vec<String> {
         let Some(flow) = &self.state.flow else { return Vec::new() };
         let is_typed = |kind: &InputKind| {
@@ -178,7 +177,7 @@ impl World {
                 };
                 let answer = at.get(&ANSWERS).read();
                 if matches!(answer, Answer::Done(_)) {
-                    // Somebody is signed in by it, whoever waits.
+                    // The session exists even if no request is in flight.
                     return;
                 }
                 let answer = Ok(answer);
@@ -221,7 +220,7 @@ impl World {
             Step::Stay => self.happen(Event::Stayed, false),
             Step::Return => {
                 if self.state.phase == Phase::Leaving {
-                    // It went where it was going; what was typed has been used.
+                    // The navigation succeeded; typed values have been used.
                     self.typed.clear();
                 }
                 self.happen(Event::Returned, true);
@@ -245,7 +244,7 @@ impl World {
             return;
         }
         if self.person != self.state.person {
-            // Somebody else's page, or nobody knows whose.
+            // The page belongs to another account, or to an unknown one.
             self.typed.clear();
             self.person.clone_from(&self.state.person);
         }
@@ -272,7 +271,7 @@ impl World {
         let was_submitting = self.waiting.is_some_and(|(_, submits)| submits);
         let before = self.state.flow.clone();
         if matches!(self.state.phase, Phase::Checking(Check::Person(..))) {
-            // Whether it comes back hangs on who is there; tests/people.rs has that.
+            // Whether the draft is restored depends on the account, see tests/people.rs.
             self.typed.clear();
         }
         let effects = update(&mut self.state, event);
@@ -298,7 +297,7 @@ impl World {
                     }
                 }
                 Effect::Navigate { url, .. } => assert!(!url.is_empty()),
-                // The flow is done, or somebody else is there: what was typed has been used.
+                // The flow is done, or another account is signed in: typed values have been used.
                 Effect::ForgetDrafts(None) => self.typed.clear(),
                 Effect::ForgetDrafts(Some(_))
                 | Effect::Keep(_, None)
@@ -311,7 +310,7 @@ impl World {
             }
         }
         if matches!(self.state.remark, Some(Remark::Saved(..))) {
-            // What was saved is Kratos' now.
+            // Saved values are Kratos' now.
             self.typed.clear();
         }
         self.check(before.as_ref());
@@ -336,7 +335,7 @@ impl World {
         }
         let flow = self.state.flow.as_ref().unwrap();
         if before == Some(flow) {
-            // The form is not drawn anew, so what was typed stands in it.
+            // The form is not rendered again, so typed values stay.
             return;
         }
         let person = format!("{:?}", self.state.person);
@@ -344,7 +343,7 @@ impl World {
             let value = input.value.as_deref().unwrap_or_default();
             let author =
                 value.strip_prefix("typed ").and_then(|rest| Some(rest.split_once(" by ")?.1));
-            // What was typed before anybody knew by whom becomes the one's who turns out to be there.
+            // Values typed before the account was known belong to the account found later.
             let is_own = author.is_none_or(|author| author == person || author == "None");
             assert!(is_own, "{value:?} is shown to {person}");
         }
@@ -352,7 +351,7 @@ impl World {
             self.typed.clear();
             return;
         }
-        // What the person typed last stands in the field again, whatever flow it is now.
+        // The last typed values are in the fields again, whichever flow is shown.
         for (name, value) in &self.typed {
             let shown = flow.inputs().find(|input| {
                 input.name == *name

@@ -1,8 +1,8 @@
-//! Two accounts, one browser, two tabs: whatever people do in whatever order, nothing that was typed
-//! under one identity is ever in a form, an accepted request or a store under another.
+//! Two accounts, one browser, two tabs, in any order of actions: nothing typed under one identity
+//! ever appears in a form, an accepted request or a storage under another.
 //!
-//! Kratos is a model here: sessions, tokens that rotate with them, flows that belong to an identity and
-//! expire. What is typed carries the name of whom it was typed under, so that it is found anywhere.
+//! Kratos is a model here: sessions, tokens that rotate with them, flows that belong to an identity
+//! and expire. Each typed value contains the name of its owner, so that leaks are found anywhere.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
@@ -28,14 +28,14 @@ use propylon::{
 };
 use serde_json::{Value, json};
 
-/// An account's number; `None` for nobody.
+/// The number of an account; `None` if nobody is signed in.
 type Who = Option<usize>;
 
 fn name(who: Who) -> String {
     who.map_or_else(|| "nobody".to_owned(), |account| format!("account-{account}"))
 }
 
-/// Whose word a value is, if it is one that was typed here.
+/// The owner of a value, if it was typed here.
 fn author(value: &str) -> Option<&str> {
     value.strip_prefix("typed under ")?.split_once(',').map(|(author, _)| author)
 }
@@ -43,24 +43,24 @@ fn author(value: &str) -> Option<&str> {
 struct FlowRow {
     kind: FlowKind,
     identity: Who,
-    /// Who was signed in when it was made, or had been until their session ended by itself.
+    /// The account that was signed in when it was created, or whose session had expired.
     made_for: Who,
     token: u32,
     refresh: bool,
     is_expired: bool,
 }
 
-/// As much of Kratos as decides whose a request is.
+/// The parts of Kratos that decide which account a request belongs to.
 #[derive(Default)]
 struct Kratos {
     session: Who,
-    /// Whose session ended by itself: nobody else has been there since.
+    /// The account whose session expired, while nobody else has signed in since.
     expired: Who,
-    /// Rotates whenever somebody signs in or out.
+    /// Rotates with every sign-in and sign-out.
     token: u32,
     flows: Vec<FlowRow>,
     names: [String; 2],
-    /// Whether the next settings submit wants a fresh sign-in.
+    /// Whether the next settings submit requires a re-authentication.
     wants_refresh: bool,
 }
 
@@ -150,7 +150,7 @@ impl Kratos {
             let url = "http://k/self-service/login/browser?refresh=true";
             return (403, json!({"error": error, "redirect_browser_to": url}));
         }
-        // Accepted: whose words are these?
+        // Accepted: check the owner of the values.
         let under = name(self.session);
         for (field, value) in form {
             let author = author(value).unwrap_or(&under);
@@ -221,7 +221,7 @@ fn session(who: usize) -> Value {
 struct Tab {
     state: State,
     waiting: Vec<(u32, Request)>,
-    /// What stands in the fields.
+    /// The values in the fields.
     dom: Fields,
     drawn: Option<String>,
     stored: BTreeMap<&'static str, String>,
@@ -240,7 +240,7 @@ impl Tab {
         }
     }
 
-    /// Draws what has changed, as the page does.
+    /// Renders changes, as the page does.
     fn draw(&mut self) {
         let id = self.state.flow.as_ref().map(|flow| format!("{} {}", flow.id, self.state.steps));
         let loses = self.state.flow.is_none() || matches!(self.state.phase, Phase::Stopped(_));
@@ -269,7 +269,7 @@ impl Tab {
 struct Browser {
     kratos: Kratos,
     tabs: [Tab; 2],
-    /// A sign-out that was announced and is not done yet.
+    /// A sign-out that is announced but not done.
     is_signing_out: bool,
     count: u32,
 }
@@ -335,7 +335,7 @@ impl Browser {
         browser
     }
 
-    /// A new page in the tab, which finds what the tab has kept.
+    /// Opens a new page in the tab, which loads the tab's stored draft.
     fn start(&mut self, at: usize) {
         let tab = &mut self.tabs[at];
         let kept = tab.stored.get(tab.state.opening.kind.as_str()).cloned();
@@ -446,7 +446,7 @@ impl Browser {
         }
     }
 
-    /// Kratos is done with an announced sign-out, at the latest when another page is loaded.
+    /// Kratos finishes an announced sign-out, at the latest when another page is loaded.
     fn finish_sign_out(&mut self) {
         if std::mem::take(&mut self.is_signing_out) {
             self.kratos.session = None;
@@ -460,13 +460,13 @@ impl Browser {
         self.happen(at, Event::Hidden { typed });
     }
 
-    /// Whose page the tab shows: the flow says it, or whoever is signed in gets it.
+    /// The owner of the tab's page: the flow's identity, or else the current session's.
     fn page_of(&self, at: usize) -> String {
         let flow = self.tabs[at].state.flow.as_ref().unwrap();
         let row = &self.kratos.flows[flow.id.parse::<usize>().unwrap()];
         match row.kind {
             FlowKind::Settings => name(row.identity),
-            // Its token is that of whoever was there when it was made.
+            // Its token belongs to the session that created it.
             FlowKind::Verification => name(row.made_for),
             FlowKind::Login if row.refresh => name(self.kratos.session),
             _ => name(None),
@@ -492,14 +492,14 @@ impl Browser {
     fn check(&self) {
         for at in 0..2 {
             let tab = &self.tabs[at];
-            // A page that waits for an answer about who is there does not know better yet.
+            // A page that waits for the session is not up to date yet.
             if !tab.waiting.is_empty() || matches!(tab.state.phase, Phase::Checking(_)) {
                 continue;
             }
             if let Some(flow) = tab.state.flow.as_ref().filter(|_| tab.state.is_ready()) {
                 let page = self.page_of(at);
                 let row = &self.kratos.flows[flow.id.parse::<usize>().unwrap()];
-                // Nobody was told of a session that ended by itself.
+                // No page is notified when a session expires.
                 let is_told = row.kind != FlowKind::Verification && !row.refresh
                     || self.kratos.session.is_some();
                 for (field, value) in tab.dom.iter().filter(|_| is_told) {
@@ -508,7 +508,7 @@ impl Browser {
                 }
             }
             let under = name(self.kratos.session);
-            // Whose session ended by itself may come back to what they typed.
+            // The account whose session expired may get its own draft back.
             for text in tab.stored.values().filter(|_| self.kratos.session.is_some()) {
                 for part in text.split("typed under ").skip(1) {
                     let author = part.split(',').next().unwrap();

@@ -1,8 +1,8 @@
-//! Every answer of every supported Kratos, through the machine to what is shown.
+//! Every recorded answer of every supported Kratos, through the machine to the screen.
 //!
-//! Nothing may get lost on the way: each node is drawn or skipped for a reason written here, each
-//! message is said exactly once, and there is always something the person can do. The snapshots show
-//! the screens as text, for people to review.
+//! Nothing is lost: each node is rendered or skipped for a reason given here, each message is shown
+//! exactly once, and there is always an action. The snapshots contain the screens as text, for
+//! review.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
@@ -50,16 +50,16 @@ fn page() -> Observation {
     }
 }
 
-/// A moment before every flow of the recordings ends.
+/// A time before the expiry of every recorded flow.
 const NOW: i64 = 1_767_225_600_000;
 
-/// The machine after the recorded answer, and what it wants done then.
+/// The machine after the recorded answer, with its effects.
 struct Run {
     state: State,
     effects: Vec<Effect>,
 }
 
-/// Plays a recording: a page that loads it, or a form whose submit is answered by it.
+/// Plays a recording as the answer to loading a page or submitting a form.
 fn play(recording: &Recording) -> Option<Run> {
     let kind = FlowKind::named(recording.flow_word()?)?;
     let mut state = State::new(Opening::read(kind, &recording.page_query()));
@@ -69,7 +69,7 @@ fn play(recording: &Recording) -> Option<Run> {
         let before = recording.flow_before(kind);
         let effects = answered(&mut state, ticket, before);
         if let Some(ticket) = self::ticket(&effects) {
-            // A verification finds out who is there, which nobody is.
+            // A verification checks the session; here nobody is signed in.
             let body = r#"{"error":{"code":401}}"#.to_owned();
             answered(&mut state, ticket, Response { status: 401, body });
         }
@@ -132,7 +132,7 @@ fn every_answer_leads_somewhere() {
     assert!(count > 700, "only {count} recordings were played");
 }
 
-/// Why a node shows nothing.
+/// Why a node is not rendered.
 fn skipped(flow: &Flow, node: &UiNode) -> Option<&'static str> {
     match &node.attributes {
         Attributes::Script { .. } => Some("ceremonies run without Kratos' script"),
@@ -207,7 +207,7 @@ fn shows(form: &Form, node: &UiNode) -> bool {
     }
 }
 
-/// Why a message is not said.
+/// Why a message is not shown.
 fn unsaid(flow: &Flow, message: &UiText) -> Option<&'static str> {
     let nodes = || flow.nodes.iter().flat_map(|node| &node.messages);
     match message.id {
@@ -243,7 +243,7 @@ fn every_message_is_said_exactly_once() {
     assert!(said > 300, "only {said} messages were said");
 }
 
-/// The numbers of all Kratos messages of a screen.
+/// The ids of all Kratos messages on a screen.
 fn messages(screen: &Screen) -> Vec<i64> {
     let of = |notices: &[Notice]| notices.iter().filter_map(|n| n.message).collect::<Vec<_>>();
     let mut ids: Vec<i64> = screen.lead.iter().filter_map(|lead| lead.message).collect();

@@ -1,9 +1,9 @@
-//! Dependencies point one way: no circle of more than two files, and no room that uses one above it.
+//! Checks the module dependencies: no cycle of more than two files, and no use of a higher layer.
 //!
-//! A room is a module of the crate's root. `docs/architecture.md` says what each holds.
+//! A room is a top-level module. `docs/architecture.md` describes each.
 
 #![allow(missing_docs)]
-// What clippy.toml allows in tests it does not see in the functions they share.
+// clippy.toml's exceptions for tests don't cover shared functions.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::{collections::BTreeSet, fs, path::Path};
@@ -15,12 +15,12 @@ mod rooms {
     pub mod paths;
 }
 
-/// The rooms from bottom to top. A room may use those on lines above its own, and those beside it.
+/// The layers from bottom to top. A module may use lower layers and modules of its own layer.
 const ORDER: [&[&str]; 9] = [
     &["allocator", "json", "text_search", "decimal", "url"],
     &["kratos"],
     &["webauthn", "session", "i18n"],
-    // The machine reports what is found in its state.
+    // The machine reports findings, and findings are derived from its state.
     &["flow", "diagnose"],
     &["view"],
     &["browser", "to_js"],
@@ -45,7 +45,7 @@ fn files() -> Vec<(String, String)> {
             }
         }
     }
-    // The root names every room, and the program only the crate.
+    // `lib.rs` declares every module, `main.rs` uses only the crate.
     found.retain(|(name, _)| name != "lib.rs" && name != "main.rs");
     found
 }
@@ -54,12 +54,12 @@ fn room(module: &str) -> &str {
     module.split("::").next().unwrap_or_default()
 }
 
-/// The height of a room; `None` for one that the table does not have.
+/// The layer of a module; `None` if it isn't in the table.
 fn height(module: &str) -> Option<usize> {
     ORDER.iter().position(|rooms| rooms.contains(&room(module)))
 }
 
-/// What is wrong in a graph, in sentences.
+/// The violations in a graph.
 fn faults(graph: &Graph) -> Vec<String> {
     let mut faults = Vec::new();
     for (by, used) in graph.uses() {
@@ -107,7 +107,7 @@ fn every_room_has_one_place_in_the_order() {
     assert_eq!(rooms, known);
 }
 
-/// What is wrong with files of this content.
+/// The violations in files with this content.
 fn faults_of(files: &[(&str, &str)]) -> Vec<String> {
     let mut all = vec![("view.rs", ""), ("components.rs", "")];
     all.retain(|(name, _)| files.iter().all(|(other, _)| other != name));

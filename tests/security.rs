@@ -1,11 +1,10 @@
-//! `docs/security.md` names the test that holds each promise; a test that was renamed would leave a
-//! promise that nothing holds.
+//! Checks that the tests named in `docs/security.md` exist.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice, missing_docs)]
 
 use std::{fs, path::Path};
 
-/// Where the files are that the page calls by their names alone.
+/// The folders of files that the page names without a path.
 const FOLDERS: [&str; 5] = ["", "tests/e2e/specs", "tests/package", "tests/browser", "tests"];
 
 fn read(file: &str) -> Option<String> {
@@ -13,7 +12,8 @@ fn read(file: &str) -> Option<String> {
     FOLDERS.iter().find_map(|folder| fs::read_to_string(root.join(folder).join(file)).ok())
 }
 
-/// Whether a file has a test of this title; `…` stands for anything on the page, `${…}` in the file.
+/// Whether a file has a test with this title. `…` in the page and `${…}` in the file match
+/// anything.
 fn is_in(text: &str, title: &str) -> bool {
     let parts: Vec<&str> = title.split('…').map(str::trim).collect();
     let has_all = parts.iter().all(|part| text.contains(part)) && title != "…";

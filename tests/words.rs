@@ -1,18 +1,18 @@
-//! Every word of ours is said somewhere: one that nobody asks for is loaded by everybody for nothing.
+//! Checks that every text in the tables is used; unused ones would only add bytes.
 
 #![allow(missing_docs)]
-// What clippy.toml allows in tests it does not see in the functions they share.
+// clippy.toml's exceptions for tests don't cover shared functions.
 #![allow(clippy::unwrap_used)]
 
 use std::{fs, path::Path};
 
-/// Keys that the code puts together: a card's or a method's by Kratos' name of it, and a ceremony's in the
-/// words for a security key.
+/// Keys composed in code: a card's or method's by its group, and a ceremony's text for security
+/// keys.
 fn is_put_together(key: &str) -> bool {
     key.starts_with("card.") || key.starts_with("method.") || key.ends_with(".key")
 }
 
-/// All of the code, one file after the other.
+/// Concatenates all source files.
 fn code(folder: &Path, text: &mut String) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -35,7 +35,7 @@ fn every_word_is_asked_for() {
     let keys: Vec<&str> = english.lines().map(|line| line.split('=').next().unwrap()).collect();
     assert!(keys.len() > 100);
     for key in keys {
-        // A number is that of a message of Kratos.
+        // A numeric key is the id of a Kratos message.
         let is_known = key.parse::<u32>().is_ok() || is_put_together(key);
         assert!(is_known || text.contains(&format!("\"{key}\"")), "nobody asks for {key}");
     }

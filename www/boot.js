@@ -1,5 +1,5 @@
-// Starts at once everything a first visit needs (settings, first flow, WebAssembly), hands it to the
-// app, and says in plain words when the app can't start. The build writes the tag with both names.
+// Starts everything a first visit needs (settings, first flow, WebAssembly), passes it to the app, and
+// shows an explanation if the app can't start. The build inserts the script tag with both file names.
 "use strict";
 (() => {
   const { module, wasm } = document.currentScript.dataset;
@@ -8,7 +8,7 @@
   const path = location.pathname.replace(/^\/verify\b/, "/verification");
   const kind = /^\/(login|registration|recovery|verification|settings)\/?$/.exec(path)?.[1];
 
-  // The same keys in the same order as `CARRIED` in src/kratos/request.rs.
+  // Same keys and order as `CARRIED` in src/kratos/request.rs.
   const CARRIED = [
     "return_to",
     "refresh",
@@ -26,7 +26,7 @@
     return String(picked) && `?${picked}`;
   };
 
-  /** Where Kratos is, by the settings; `undefined` when the app has to explain them first. */
+  /** Kratos' URL from the settings; `undefined` if the app has to report a problem with them first. */
   let kratos = location.origin;
   const baseOf = ({ status, text }) => {
     if (status === 404) return kratos;
@@ -42,10 +42,10 @@
 
   const settings = async () => {
     try {
-      // The page preloads it.
+      // Preloaded by the page.
       const answer = await fetch("/config.json");
       const isJson = answer.headers.get("content-type")?.includes("json");
-      // A server that answers every path with the page has no settings file either.
+      // A server that answers every path with the page has no settings file.
       if (answer.ok && !isJson) return { status: 404, text: "" };
       return await whole(answer);
     } catch {
@@ -53,13 +53,13 @@
     }
   };
 
-  /** The words of the settings' locale: none for English, `null` where there are no such words. */
+  /** The translations for the settings' locale: none for English, `null` if there are none for it. */
   const wordsOf = async ({ text }) => {
     let tag;
     try {
       tag = JSON.parse(text).locale;
     } catch {
-      // The app explains it.
+      // The app reports it.
     }
     if (typeof tag !== "string" || /^en\b/i.test(tag)) return undefined;
     document.documentElement.lang = tag;
@@ -68,15 +68,15 @@
     return answer?.ok && answer.headers.get("content-type")?.includes("plain") ? answer.text() : null;
   };
 
-  /** The flow the page will ask for, asked before the app is there. */
+  /** Requests the page's flow before the app is loaded. */
   const begin = (base) => {
     const id = query.get("flow");
     const path = id ? `flows?${new URLSearchParams({ id })}` : `browser${pick(CARRIED)}`;
     const url = `${base}/self-service/${kind}/${path}`;
     const headers = { Accept: "application/json" };
-    // Read to its end here: an answer that is whole when the app starts is what it draws first.
+    // Reads the whole body here, so that the app can render it at once when it starts.
     const answer = fetch(url, { headers, credentials: "include" }).then(whole);
-    // The app hears of a failure when it takes over.
+    // The app handles a failure.
     answer.catch(() => {});
     return { url, answer };
   };
@@ -90,7 +90,7 @@
   };
 
   const load = async () => {
-    if (typeof WebAssembly !== "object") throw new Error("WebAssembly is switched off");
+    if (typeof WebAssembly !== "object") throw new Error("WebAssembly is disabled");
     const [app, bytes] = await Promise.all([import(module), fetch(wasm)]);
     if (!bytes.ok) throw new Error(`${wasm} answered ${bytes.status}`);
     await app.default({ module_or_path: bytes });
@@ -105,12 +105,12 @@
   };
 
   const reason = (cause) => {
-    if (/switched off/.test(cause)) return "This page needs WebAssembly, which is switched off in this browser.";
-    if (/CompileError/.test(cause)) return "This browser refused to run a part of this page.";
+    if (/is disabled/.test(cause)) return "This page needs WebAssembly, which is disabled in this browser.";
+    if (/CompileError/.test(cause)) return "This browser blocked a part of this page.";
     return "A part of this page did not load. The connection may be down.";
   };
 
-  /** Puts words in place of the shell, with a way to try again and a way around. */
+  /** Replaces the shell by an explanation, with a way to try again and other ways to continue. */
   const explain = (error) => {
     const cause = `${error?.name}: ${error?.message ?? error}`;
     console.error("The sign-in page could not start.", error);

@@ -1,4 +1,4 @@
-//! The site's settings.
+//! Parses the site's settings.
 
 #![no_main]
 
@@ -19,7 +19,7 @@ use propylon_fuzz::{
     page::{Page, check},
 };
 
-/// A sign-in at several providers.
+/// A login flow with several providers.
 static PROVIDERS: LazyLock<Page> = LazyLock::new(|| {
     let provider = |id: &str| {
         let attributes = [r#"{"name":"provider","type":"submit","value":""#, id, "\"}"].concat();

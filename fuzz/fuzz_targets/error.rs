@@ -1,4 +1,4 @@
-//! A refusal of Kratos, or an answer of nobody, to a page that has a form on screen or none.
+//! An error from Kratos, or an answer from something else, on a page with or without a form.
 
 #![no_main]
 
@@ -10,7 +10,7 @@ use propylon_fuzz::{
     page::Page,
 };
 
-/// A form of the page's flow, with something of every method.
+/// A form of the page's flow, with nodes of every method.
 fn form(case: &Case) -> Response {
     let nodes = r#"[
         {"type":"input","group":"default","attributes":{"name":"csrf_token","type":"hidden","value":"t"}},
@@ -35,7 +35,7 @@ fuzz_target!(|bytes: &[u8]| {
             let typed = page.typed();
             page.happen(Event::FlowAging { typed }, true);
         } else if case.is(2) {
-            // Another tab signed in, or out.
+            // Another tab signed in or out.
             let typed = page.typed();
             let signed_out = Event::SignedOut { typed };
             page.happen(if case.is(3) { signed_out } else { Event::SessionMoved }, true);

@@ -1,4 +1,4 @@
-//! An answer of Kratos through the machine to what is shown, and once more after a press.
+//! Takes an answer of Kratos through the machine to the screen, and again after a submit.
 
 #![no_main]
 
@@ -29,7 +29,7 @@ fuzz_target!(|bytes: &[u8]| {
     if case.is(1) {
         page.prove(if case.is(0) { Ok("{}".to_owned()) } else { Err(CeremonyError::Cancelled) });
     } else if case.is(2) {
-        // A caller without a form.
+        // The same for a headless caller.
         let event = headless::submitted(&page.state, page.typed())
             .or_else(|_| headless::triggered(&page.state, &Group::Passkey, Vec::new()))
             .or_else(|_| headless::resent(&page.state))

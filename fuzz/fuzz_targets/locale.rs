@@ -1,4 +1,4 @@
-//! Words of a language that somebody wrote into a file.
+//! Translations from a file.
 
 #![no_main]
 
@@ -18,7 +18,7 @@ use propylon::{
 };
 use propylon_fuzz::page::Page;
 
-/// A form on which Kratos says something.
+/// A form with a Kratos message.
 static FORM: LazyLock<Page> = LazyLock::new(|| {
     let body = r#"{"id":"f1","ui":{"action":"/self-service/login","messages":[
         {"id":4000006,"type":"error","text":"no","context":{"reason":"x"}}],"nodes":[
@@ -33,20 +33,21 @@ static FORM: LazyLock<Page> = LazyLock::new(|| {
 
 fuzz_target!(|bytes: &[u8]| {
     let input = String::from_utf8_lossy(bytes);
-    // A key, a number, and a placeholder with its value; then the table.
+    // A key, an id, a placeholder with its value, then the table.
     let mut lines = input.splitn(5, '\n');
     let mut line = || lines.next().unwrap_or_default();
     let (key, number, name, value) = (line(), line(), line(), line());
-    // A table is never given up; this one is, below, or many millions of them would fill the memory.
+    // Tables are never freed, so this one is freed below; otherwise millions of them would fill the
+    // memory.
     let table: &'static mut str = line().to_owned().leak();
     let table: *mut str = table;
-    // SAFETY: nothing writes to it, and whatever borrows from it ends with this call.
+    // SAFETY: nothing writes to it, and every borrow ends with this call.
     speak(unsafe { &*table }, key, number, (name, value));
-    // SAFETY: it was leaked above, from a string of the same length, and nobody holds it any more.
+    // SAFETY: it was leaked above, from a string of the same length, and no borrow is left.
     drop(unsafe { Box::from_raw(table) });
 });
 
-/// Says everything once.
+/// Renders every kind of text once.
 fn speak(table: &'static str, key: &str, number: &str, (name, value): (&str, &str)) {
     let words = Catalog::over_english(table);
     let english = Catalog::english();

@@ -1,4 +1,4 @@
-//! What a ceremony is asked with, and what it ends with.
+//! The options of a ceremony, and its result.
 
 #![no_main]
 
@@ -12,10 +12,10 @@ use propylon::{
 };
 use propylon_fuzz::{mutate, page::Page};
 
-/// Options that are fine.
+/// Valid options.
 const OPTIONS: &str = r#"{"publicKey":{"challenge":"AA","rpId":"localhost","rp":{"id":"localhost"},"user":{"id":"BB","name":""}}}"#;
 
-/// A form of `kind` whose ceremony is asked with `options`.
+/// A form of `kind` whose ceremony has these `options`.
 fn form(kind: FlowKind, options: &str) -> Response {
     let (data, trigger) = match kind {
         FlowKind::Login => ("passkey_challenge", "oryPasskeyLogin"),
@@ -50,7 +50,7 @@ fn form(kind: FlowKind, options: &str) -> Response {
     Response { status: 200, body: object(&[("id", text("f1")), ("ui", ui)]).to_text() }
 }
 
-/// Readers and writers, without a page.
+/// The parsers and writers, without a page.
 fn read(text: &str) {
     let options =
         [Creation::read(text).map(|it| it.options), Creation::read(text).map(|it| it.named(&[]))];
@@ -68,8 +68,8 @@ fn read(text: &str) {
         assert_eq!(base64url::decode(&base64url::encode(&bytes)), Ok(bytes));
     }
     if let Some(posted) = answer::of_native(text) {
-        // A `null` is left out and may have hidden what kind of credential it is; the second time it
-        // is plain.
+        // A `null` is left out, and with it possibly the kind of credential; the second pass must
+        // agree with the first.
         let again = answer::of_native(&posted).expect("what is posted is a credential");
         assert_eq!(answer::of_native(&again), Some(again), "a credential is posted as another");
     }
@@ -94,7 +94,7 @@ fuzz_target!(|bytes: &[u8]| {
         _ => Opening::read(kind, ""),
     };
     let mut page = Page::open(opening, None);
-    // The text is what Kratos asks with, or what the authenticator answers.
+    // The text is either Kratos' options or the authenticator's answer.
     let asks = way / 4 % 2 == 0;
     let form = form(kind, if asks { &text } else { OPTIONS });
     page.answer(&form);
@@ -102,7 +102,7 @@ fuzz_target!(|bytes: &[u8]| {
     if way / 8 % 2 == 0 {
         page.prove(Ok(credential));
     } else {
-        // A passkey among the suggestions, or one that was made silently.
+        // A passkey by conditional mediation, for sign-in or creation.
         page.end(Ok(credential));
     }
     let signed_in = r#"{"session":{"id":"s"},"id":"s","active":true}"#.to_owned();

@@ -1,4 +1,4 @@
-//! What a page is opened with: addresses, query strings and what was kept over a reload.
+//! URLs, query strings and stored drafts.
 
 #![no_main]
 
@@ -22,7 +22,7 @@ const KINDS: [FlowKind; 5] = [
     FlowKind::Settings,
 ];
 
-/// An opening's own query strings say what it says.
+/// An opening survives writing and reading its query string.
 fn check(opening: &Opening) {
     for (name, value) in &opening.carried {
         assert!(CARRIED.contains(&name.as_str()) || name == "by", "carries {name}");
@@ -67,13 +67,13 @@ fuzz_target!(|bytes: &[u8]| {
 
     let verdict = judge(&text);
     assert_eq!(is_web(&text), verdict == Verdict::Web);
-    // Browsers read neither of these.
+    // Browsers ignore both of these.
     assert_eq!(judge(&[" \u{1}", &text, "\n"].concat()), verdict, "hidden behind a blank");
     assert_eq!(judge(&text.replace(':', "\t:")), verdict, "hidden behind a tab");
     let is_own = is_picture(&text, "http://localhost:5633/self-service/login");
     assert!(!is_own || is_configured_picture(&text), "a picture that nobody may name");
 
-    // The first line is the flow's id, the rest was kept.
+    // The first line is the flow's id, the rest the stored draft.
     let (id, kept) = text.split_once('\n').unwrap_or(("f", &text));
     let draft = Draft::of_text(kept, id);
     match draft.to_text(id) {

@@ -1,4 +1,4 @@
-//! Who is signed in, where else, and signing out.
+//! The session, the list of sessions, and signing out.
 
 #![no_main]
 
@@ -22,12 +22,12 @@ use propylon_fuzz::{
     page::check,
 };
 
-/// How the page writes an instant.
+/// Formats an RFC 3339 timestamp.
 fn time(instant: &str) -> String {
     epoch(instant).map_or_else(|| instant.to_owned(), |millis| millis.to_string())
 }
 
-/// Draws where an account is signed in.
+/// Renders the list of sessions.
 fn list(words: &Catalog, own: &Session, others: &[Session]) -> Screen {
     for session in others {
         let url = Request::revoke(&session.id).url;
@@ -37,7 +37,7 @@ fn list(words: &Catalog, own: &Session, others: &[Session]) -> Screen {
     sessions::screen(words, own, others, None, time)
 }
 
-/// Draws what a page says that could not ask or sign out.
+/// Renders the screens for a failed request or sign-out.
 fn silent(words: &Catalog, silence: &Silence) {
     check(&site::unreachable(words, silence));
     for mode in [Mode::Navigate, Mode::Everywhere] {

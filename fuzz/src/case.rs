@@ -1,4 +1,4 @@
-//! An input: an answer of Kratos and the page that gets it.
+//! A fuzz input: an answer of Kratos and the page that gets it.
 
 use std::borrow::Cow;
 
@@ -7,12 +7,13 @@ use propylon::{
     kratos::{flow::FlowKind, response::Response},
 };
 
-/// The bytes before the text: status (two, the high one first), page, and [`Case::is`]'s bits.
+/// The bytes before the text: status (two bytes, big-endian), kind of page, and the bits of
+/// [`Case::is`].
 ///
 /// `xtask/src/test/fuzz/seeds.rs` writes the same.
 pub const HEADER: usize = 4;
 
-/// The pages of flows, by the header's third byte.
+/// The kinds of page, by the header's third byte.
 const KINDS: [FlowKind; 5] = [
     FlowKind::Login,
     FlowKind::Registration,
@@ -21,18 +22,18 @@ const KINDS: [FlowKind; 5] = [
     FlowKind::Settings,
 ];
 
-/// One input, taken apart.
+/// A parsed input.
 pub struct Case<'a> {
     /// The answer's status.
     pub status: u16,
-    /// The answer's body. Browsers read any bytes as text, in the same way.
+    /// The answer's body. Invalid UTF-8 is replaced, as browsers do.
     pub text: Cow<'a, str>,
     page: u8,
     bits: u8,
 }
 
 impl<'a> Case<'a> {
-    /// Takes an input apart; `None` when it is shorter than the header.
+    /// Parses an input; `None` if it is shorter than the header.
     pub fn read(bytes: &'a [u8]) -> Option<Self> {
         let ([high, low, page, bits], text) = bytes.split_first_chunk::<HEADER>()?;
         Some(Self {
@@ -48,12 +49,12 @@ impl<'a> Case<'a> {
         Response { status: self.status, body: self.text.clone().into_owned() }
     }
 
-    /// Which flow the page is for.
+    /// The kind of flow of the page.
     pub fn kind(&self) -> FlowKind {
         KINDS[usize::from(self.page) % KINDS.len()]
     }
 
-    /// What the page was opened with.
+    /// The page's opening.
     pub fn opening(&self) -> Opening {
         let query = "return_to=http://localhost:4455/inbox&refresh=true";
         if usize::from(self.page) % (KINDS.len() + 1) == KINDS.len() {
@@ -69,8 +70,8 @@ impl<'a> Case<'a> {
         opening
     }
 
-    /// Whether a bit of the header's last byte is set. The upper three are about the page; what the
-    /// lower five mean is the target's to say.
+    /// A bit of the header's last byte. The upper three bits configure the page; the lower five are
+    /// defined by each target.
     pub fn is(&self, bit: u8) -> bool {
         self.bits >> bit & 1 == 1
     }

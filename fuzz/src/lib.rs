@@ -1,7 +1,8 @@
-//! What the fuzz targets share: inputs, the page they happen to, and mutations that keep JSON whole.
+//! Shared by the fuzz targets: inputs, the page that handles them, and mutations that keep JSON
+//! valid.
 //!
-//! A target is one file in `fuzz_targets`; `cargo xtask test fuzz` builds and runs all of them, on
-//! seeds that it makes of the recordings in `tests/kratos`.
+//! Each file in `fuzz_targets` is a target. `cargo xtask test fuzz` builds and runs all of them,
+//! with seeds made from the recordings in `tests/kratos`.
 
 pub mod case;
 pub mod mutate;

@@ -1,16 +1,16 @@
-//! Mutations that leave JSON whole. Of the bytes that libFuzzer changes by itself most end in text
-//! that no reader gets past; these change one value, name or place at a time.
+//! Mutations that keep JSON valid. Most of libFuzzer's own mutations result in text that no parser
+//! accepts; these change one value, name or position at a time.
 
 use libfuzzer_sys::fuzzer_mutate;
 use propylon::json::Json;
 
-/// The statuses that Kratos and what stands before it answer with.
+/// The HTTP statuses of Kratos and of gateways in front of it.
 const STATUSES: [u16; 12] = [200, 204, 303, 400, 401, 403, 404, 410, 422, 429, 500, 502];
 
-/// Changes `data[..size]`, a header of `header` bytes and JSON behind it; the new size.
+/// Mutates `data[..size]`, a header of `header` bytes followed by JSON; returns the new size.
 ///
-/// Every other input is left to libFuzzer's own mutations, which know the dictionary and what the
-/// code compared.
+/// Half of the inputs are left to libFuzzer's own mutations, which use the dictionary and compared
+/// values.
 pub fn answer(data: &mut [u8], size: usize, max_size: usize, seed: u32, header: usize) -> usize {
     let mut dice = Dice(u64::from(seed) << 1 | 1);
     let is_changed = size > header && dice.below(2) == 0;
@@ -36,11 +36,11 @@ pub fn answer(data: &mut [u8], size: usize, max_size: usize, seed: u32, header: 
     end
 }
 
-/// Numbers out of a seed (xorshift64*).
+/// Random numbers from a seed (xorshift64*).
 struct Dice(u64);
 
 impl Dice {
-    /// A number below `end`.
+    /// A random number below `end`.
     fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
@@ -50,7 +50,7 @@ impl Dice {
     }
 }
 
-/// How many values a document holds, itself included.
+/// The number of values in a document, including itself.
 fn count(value: &Json) -> usize {
     1 + match value {
         Json::List(elements) => elements.iter().map(count).sum(),
@@ -59,7 +59,7 @@ fn count(value: &Json) -> usize {
     }
 }
 
-/// The value at a place, counted from the outside in.
+/// The value at a position, in pre-order.
 fn at<'a>(value: &'a mut Json, place: &mut usize) -> Option<&'a mut Json> {
     if *place == 0 {
         return Some(value);
@@ -72,7 +72,7 @@ fn at<'a>(value: &'a mut Json, place: &mut usize) -> Option<&'a mut Json> {
     }
 }
 
-/// One change somewhere in a document.
+/// Changes one value in a document.
 fn change(document: &mut Json, dice: &mut Dice) {
     let count = count(document);
     let (mut from, mut to) = (dice.below(count), dice.below(count));
@@ -106,7 +106,7 @@ fn change(document: &mut Json, dice: &mut Dice) {
     }
 }
 
-/// A text that libFuzzer changed, by its dictionary too.
+/// A text mutated by libFuzzer, including its dictionary.
 fn changed(text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
     let size = bytes.len();
@@ -116,7 +116,7 @@ fn changed(text: &str) -> String {
     String::from_utf8_lossy(&bytes[..size]).into_owned()
 }
 
-/// A value at which readers turn off.
+/// A value that parsers treat specially.
 fn plain(dice: &mut Dice) -> Json {
     let values = [
         Json::Null,

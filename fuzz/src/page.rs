@@ -1,4 +1,4 @@
-//! A page with a machine on it, and everything that must hold whatever Kratos answers.
+//! A page with a state machine, and the invariants that hold for any answer.
 
 use propylon::{
     flow::{
@@ -22,16 +22,16 @@ use propylon::{
     webauthn::{ability::Observation, error::CeremonyError},
 };
 
-/// The most requests that may follow each other without the person's doing, as in `tests/machine.rs`.
+/// The maximum number of requests without user action, as in `tests/machine.rs`.
 const MOST_BY_ITSELF: usize = 12;
-/// What is typed into every input that takes a secret.
+/// The value typed into secret inputs.
 const SECRET: &str = "correct horse battery staple";
-/// What is typed into every other.
+/// The value typed into other inputs.
 const TYPED: &str = "ada@example.test";
-/// A moment before every flow of the recordings ends.
+/// A time before the expiry of every recorded flow.
 const NOW: i64 = 1_767_225_600_000;
 
-/// A page on which passkeys work, in a browser that can do everything.
+/// A page in a browser with all WebAuthn capabilities.
 pub fn able() -> Observation {
     let can = [
         "conditionalCreate",
@@ -50,11 +50,11 @@ pub fn able() -> Observation {
     }
 }
 
-/// Holds a screen against what must be true of each.
+/// Checks the invariants of a screen.
 pub fn check(screen: &Screen) {
     assert!(!screen.title.is_empty(), "a screen without a title: {screen:#?}");
     if let Body::Cards(cards) = &screen.body {
-        // A group that has no name has none as a heading either.
+        // A group with an empty name may have no heading.
         let is_named = |card: &Card| card.group.is_empty() || !card.title.is_empty();
         assert!(cards.iter().all(is_named), "a card without a title: {cards:#?}");
     }
@@ -81,11 +81,11 @@ pub fn check(screen: &Screen) {
     }
 }
 
-/// A page and what a watcher outside the machine knows of it.
+/// A page, with the state that an outside observer has.
 pub struct Page {
     /// The machine's state.
     pub state: State,
-    /// The text that was kept for a reload, and the flow it is of.
+    /// The stored draft, and the id of its flow.
     pub kept: Option<String>,
     words: Catalog,
     look: Look,
@@ -110,7 +110,7 @@ impl Page {
         page
     }
 
-    /// Lets something happen, and looks at what the machine wants done.
+    /// Dispatches an event and checks its effects.
     pub fn happen(&mut self, event: Event, by_person: bool) {
         if by_person {
             self.by_itself = 0;
@@ -137,7 +137,7 @@ impl Page {
         let _ = Busy::from_state(&self.state);
     }
 
-    /// Draws the page. That is most of the work of a run, so targets say when.
+    /// Renders the page. This takes most of the time, so each target decides when.
     pub fn draw(&self) {
         check(&Screen::from_state(&self.words, &self.look, &self.state));
     }
@@ -153,7 +153,7 @@ impl Page {
         self.kept = text;
     }
 
-    /// Answers every request with the same until there is none left.
+    /// Answers every request with `response` until none is in flight.
     pub fn answer(&mut self, response: &Response) {
         while let Some(ticket) = self.waiting.take() {
             let answer = Ok(response.read());
@@ -162,7 +162,7 @@ impl Page {
         }
     }
 
-    /// What stands in the form, with every field filled in.
+    /// The fields of the form, all filled in.
     pub fn typed(&self) -> Fields {
         let inputs = || self.state.flow.iter().flat_map(|flow| flow.inputs());
         let is_open = |name: &str| {
@@ -173,7 +173,7 @@ impl Page {
             let value = match input.kind {
                 InputKind::Submit | InputKind::Button => return None,
                 InputKind::Hidden => input.value.clone().unwrap_or_default(),
-                // Of two fields with one name nobody can tell which a value was typed into.
+                // With two fields of one name, a value can't be assigned to one of them.
                 _ if input.is_secret() && !is_open(&input.name) => SECRET.to_owned(),
                 InputKind::Checkbox => "true".to_owned(),
                 _ => TYPED.to_owned(),
@@ -183,7 +183,7 @@ impl Page {
         fields.collect()
     }
 
-    /// Presses the first submit button, or Enter where there is none.
+    /// Presses the first submit button, or Enter if there is none.
     pub fn press(&mut self) {
         let button = self.state.flow.iter().flat_map(|flow| flow.inputs()).find_map(|input| {
             let value = || input.value.clone().unwrap_or_default();
@@ -193,7 +193,7 @@ impl Page {
         self.happen(Event::Submitted { fields, button }, true);
     }
 
-    /// Presses the first button that starts a ceremony, and ends it.
+    /// Presses the first button with a ceremony, and ends the ceremony.
     pub fn prove(&mut self, credential: Result<String, CeremonyError>) {
         let mut inputs = self.state.flow.iter().flat_map(|flow| flow.inputs());
         let Some(trigger) = inputs.find_map(|input| input.on_click) else { return };
@@ -203,14 +203,14 @@ impl Page {
         self.end(credential);
     }
 
-    /// Ends the ceremony that runs.
+    /// Ends the running ceremony.
     pub fn end(&mut self, credential: Result<String, CeremonyError>) {
         let Some(ticket) = self.ceremony.take() else { return };
         let fields = self.typed();
         self.happen(Event::CeremonyEnded { ticket, credential, fields }, true);
     }
 
-    /// Hides the page, and opens another of the same flow in its place.
+    /// Hides the page, then opens the same flow on a new page.
     pub fn reload(&mut self) {
         let typed = self.typed();
         self.happen(Event::Hidden { typed }, true);

@@ -9,16 +9,16 @@ import { sessionOf } from "./session.js";
 const KINDS = ["login", "registration", "recovery", "verification", "settings"];
 const OPTIONS = [...Object.keys(PARAMETERS), "groups", "navigate", "signal"];
 
-/** `connect`, over the module that `load` gives. */
+/** `connect` for the module that `load` returns. */
 export const connector = (load) => async (options = {}) => {
   onlyKnown(options, ["url", "locale", "wasm", "navigate", "onFinding"]);
-  // Before anything is loaded: a wrong URL is not worth the bytes.
+  // Checked before the module is loaded.
   const base = baseOf(options.url);
   const [module, words] = await Promise.all([load(options.wasm), wordsOf(options.locale)]);
   return new Auth(base, module, words, options);
 };
 
-/** A Kratos and what can be done with it. */
+/** The client for one Kratos. */
 class Auth {
   #parts;
   #session;
@@ -47,7 +47,7 @@ class Auth {
     if (this.#isOver) throw new PropylonError("disposed");
   }
 
-  /** Calls a function of the module. */
+  /** Calls an export of the module. */
   async #ask(call, values) {
     this.#check();
     try {

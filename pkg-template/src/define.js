@@ -2,7 +2,7 @@ import { PropylonError } from "./errors.js";
 import { wordsOf } from "./locales.js";
 import { baseOf, leave } from "./page.js";
 
-/** Attributes and the parameters of Kratos that they stand for. */
+/** Attributes, and Kratos' parameters for them. */
 const PARAMETERS = {
   flow: "flow",
   "return-to": "return_to",
@@ -16,7 +16,7 @@ const PARAMETERS = {
 };
 const ATTRIBUTES = ["base-url", "groups", "locale", ...Object.keys(PARAMETERS)];
 
-/** Kratos' names of what a flow may ask for. A value that is not there may be a later Kratos', or a slip. */
+/** Known values of attributes. Another value may belong to a later Kratos or be a mistake. */
 const VALUES = {
   aal: ["aal1", "aal2"],
   groups: ["default", "password", "code", "link", "passkey", "webauthn", "totp", "lookup_secret", "oidc", "saml", "profile", "identifier_first", "captcha"],
@@ -27,10 +27,10 @@ const KINDS = ["login", "registration", "recovery", "verification", "settings", 
 
 const camel = (name) => name.replace(/-./g, (pair) => pair[1].toUpperCase());
 
-// Where there is no DOM, importing must still work.
+// Importing must work without a DOM.
 const Element = globalThis.HTMLElement ?? class {};
 
-/** An element in the light DOM, so that password managers, autofill and the page's styles reach it. */
+/** An element in the light DOM, for password managers, autofill and the page's styles. */
 const elementOf = (kind, load) => {
   class KratosElement extends Element {
     static observedAttributes = ATTRIBUTES;
@@ -45,7 +45,7 @@ const elementOf = (kind, load) => {
 
     connectedCallback() {
       for (const attribute of ATTRIBUTES) {
-        // Set before the class was there, it hides the accessor.
+        // A property set before the class was defined hides the accessor.
         const name = camel(attribute);
         if (!Object.hasOwn(this, name)) continue;
         const value = this[name];
@@ -56,7 +56,7 @@ const elementOf = (kind, load) => {
     }
 
     disconnectedCallback() {
-      // A move in the document connects again at once; the form stays.
+      // A move in the document reconnects at once; the form is kept.
       queueMicrotask(() => {
         if (!this.isConnected) this.#end();
       });
@@ -66,19 +66,19 @@ const elementOf = (kind, load) => {
       if (before !== now && this.#gate) this.restart();
     }
 
-    /** What it shows; `null` before the first answer, and for what is no flow. */
+    /** The state of the flow; `null` before the first answer, and without a flow. */
     get screen() {
       return this.#screen;
     }
 
-    /** Begins anew with the attributes as they are; resolves when it is drawn. */
+    /** Starts again with the current attributes; resolves when it is rendered. */
     restart() {
       const drawn = new Promise((done, refuse) => this.#waiting.push({ done, refuse }));
-      // Nobody has to listen.
+      // The promise may be ignored.
       drawn.catch(() => {});
       if (!this.#isPlanned) {
         this.#isPlanned = true;
-        // Several attributes change in one go.
+        // Several attributes may change at once.
         queueMicrotask(() => {
           this.#isPlanned = false;
           this.#start();
@@ -135,7 +135,7 @@ const elementOf = (kind, load) => {
         if (value === null) continue;
         for (const part of attribute === "groups" ? this.#groups() : [value]) {
           if (known.includes(part) || (attribute === "aal" && !part)) continue;
-          console.warn(`propylon: <${this.localName} ${attribute}="${value}"> says ${part}, which Kratos does not know; use ${known.filter(Boolean).join(", ")}`);
+          console.warn(`propylon: <${this.localName} ${attribute}="${value}"> has the value ${part}, which Kratos does not know; use ${known.filter(Boolean).join(", ")}`);
         }
       }
     }
@@ -144,7 +144,7 @@ const elementOf = (kind, load) => {
       const query = new URLSearchParams();
       for (const [attribute, parameter] of Object.entries(PARAMETERS)) {
         const value = this.getAttribute(attribute);
-        // <kratos-login refresh> says yes.
+        // <kratos-login refresh> means true.
         if (attribute === "refresh" ? value !== null && value !== "false" : value) query.set(parameter, value || "true");
       }
       return query.toString();
@@ -194,7 +194,7 @@ const elementOf = (kind, load) => {
       );
     }
 
-    /** A flow gives its form back; anything else begins anew, once. */
+    /** A flow shows its form again; other content is mounted again, once. */
     #stayed() {
       if (this.#mounted?.stayed()) return;
       if (this.#hasStayed) return this.#failed(new PropylonError("stranded"));
@@ -227,7 +227,8 @@ const elementOf = (kind, load) => {
   return KratosElement;
 };
 
-/** Registers all elements, where there are any; a second copy of the package leaves the first alone. */
+/** Registers all elements, if there is a DOM. A second copy of the package does not replace the first
+ * one's elements. */
 export const define = (load) => {
   const classes = {};
   for (const kind of KINDS) {
@@ -235,7 +236,7 @@ export const define = (load) => {
     classes[name] = elementOf(kind, load);
     if (!globalThis.customElements) continue;
     if (customElements.get(name)) {
-      console.warn(`propylon: <${name}> is registered already; is there a second copy of the package on the page? The first one is used`);
+      console.warn(`propylon: <${name}> is already registered, perhaps by a second copy of the package; the first one is used`);
     } else {
       customElements.define(name, classes[name]);
     }

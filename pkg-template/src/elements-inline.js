@@ -7,7 +7,7 @@ export { addLocale } from "./locales.js";
 
 export const load = loader(bindings, async () => bytes((await import("./elements-core.base64.js")).base64));
 
-// Elements need nothing of the client.
+// Loaded on demand: elements don't need the client.
 export const connect = async (options) => (await import("./inline.js")).connect(options);
 
 define(load);

@@ -3,15 +3,15 @@ import type { FlowName, Screen, SessionState, WasmSource } from "./index.js";
 export * from "./index.js";
 
 /**
- * Loads the WebAssembly ahead of the first element, or from elsewhere. Only the first call loads.
+ * Loads the WebAssembly before the first element needs it, or from another source. Only the first call loads it.
  */
 export function load(wasm?: WasmSource | Promise<WasmSource>): Promise<unknown>;
 
-/** The attributes of every element, by their property names. */
+/** The attributes of every element, by property name. */
 export interface KratosAttributes {
-  /** Kratos' public URL; the page's own origin by default. */
+  /** Kratos' public URL; default: the page's origin. */
   baseUrl: string | null;
-  /** The groups to show, separated by blanks. */
+  /** The groups to show, separated by spaces. */
   groups: string | readonly string[] | null;
   locale: string | null;
   flow: string | null;
@@ -22,14 +22,14 @@ export interface KratosAttributes {
   via: string | null;
   loginChallenge: string | null;
   identitySchema: string | null;
-  /** The id of the stored error; of `<kratos-error>`. */
+  /** The id of the stored error; only for `<kratos-error>`. */
   errorId: string | null;
 }
 
-/** Where the flow of an element stands. What it shows is in the document. */
+/** The state of an element's flow. Its screen is in the document. */
 export type Standing = Pick<Screen, "flow" | "phase" | "stop">;
 
-/** What an element failed at. */
+/** An error of an element. */
 export interface KratosErrorDetail {
   code: string;
   message: string;
@@ -38,21 +38,21 @@ export interface KratosErrorDetail {
 }
 
 export interface KratosEvents {
-  /** Another screen. */
+  /** The screen has changed. */
   "kratos-screen": CustomEvent<Standing>;
-  /** The flow went through: the session or the account is another than before. */
+  /** The flow succeeded: the session or the account has changed. */
   "kratos-success": CustomEvent<{ kind: string; flow: FlowName | null }>;
-  /** The browser is about to leave; `preventDefault()` keeps it here. */
+  /** The browser is about to navigate; `preventDefault()` prevents it. */
   "kratos-navigate": CustomEvent<{ url: string; leaves: boolean }>;
   "kratos-error": CustomEvent<KratosErrorDetail>;
-  /** Another session state; of `<kratos-session>`. */
+  /** The session state has changed; only for `<kratos-session>`. */
   "kratos-session": CustomEvent<SessionState>;
 }
 
 export interface KratosElement extends HTMLElement, KratosAttributes {
-  /** What it shows; `null` before the first answer and for what is no flow. */
+  /** The state of the flow; `null` before the first answer, and without a flow. */
   readonly screen: Standing | null;
-  /** Begins anew; resolves when it is drawn. */
+  /** Starts again; resolves when it is rendered. */
   restart(): Promise<KratosElement>;
   addEventListener<Name extends keyof KratosEvents>(name: Name, listener: (event: KratosEvents[Name]) => void, options?: boolean | AddEventListenerOptions): void;
   addEventListener(name: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
@@ -62,7 +62,7 @@ export type KratosTag = `kratos-${FlowName | "sessions" | "error" | "logout" | "
 
 type TagMap = { [Tag in KratosTag]: KratosElement };
 
-/** The attributes as they are written in HTML and JSX. */
+/** The attributes as written in HTML and JSX. */
 export interface KratosMarkup {
   "base-url"?: string;
   groups?: string;

@@ -5,10 +5,10 @@ import { loader } from "./loader.js";
 export { PropylonError } from "./errors.js";
 export { addLocale } from "./locales.js";
 
-// Written out like this, bundlers find the file and copy it.
+// Bundlers recognise this expression and copy the file.
 export const load = loader(bindings, () => new URL("./elements_bg.wasm", import.meta.url));
 
-// Elements need nothing of the client.
+// Loaded on demand: elements don't need the client.
 export const connect = async (options) => (await import("./index.js")).connect(options);
 
 define(load);

@@ -1,7 +1,7 @@
 import { PropylonError, failed } from "./errors.js";
 import { leave, tell } from "./page.js";
 
-/** Values form-encoded: nested objects by dotted names, lists by repeated ones. */
+/** Form-encodes values: nested objects by dotted names, lists by repeated names. */
 const encoded = (fields = {}) => {
   const out = new URLSearchParams();
   const put = (name, value) => {
@@ -18,14 +18,15 @@ const encoded = (fields = {}) => {
 
 const isOver = (screen) => screen.phase === "ready" || screen.phase === "stopped" || screen.phase === "leaving";
 
-/** A self-service flow. A store by Svelte's contract: `subscribe` calls at once and after each change. */
+/** A self-service flow. A store by Svelte's contract: `subscribe` calls the listener at once and after
+ * each change. */
 export class Flow {
   #auth;
   #raw;
   #navigate;
   #screen;
   #isStale = true;
-  /** The last press, for as long as it may have to be repeated. */
+  /** The last submit, as long as it may have to be repeated. */
   #last;
   #isTelling = false;
   #listeners = new Set();
@@ -47,7 +48,7 @@ export class Flow {
     this.#raw.start();
   }
 
-  /** What there is to see now; the same object until it changes. */
+  /** The current screen; the same object until it changes. */
   snapshot() {
     if (this.#isStale && this.#raw) {
       this.#screen = this.#raw.snapshot();
@@ -58,7 +59,7 @@ export class Flow {
 
   subscribe(listener) {
     this.#check();
-    // A wrapper, so that a function that subscribes twice is called twice.
+    // A wrapper, so that a function subscribed twice is called twice.
     const entry = { listener, heard: this.snapshot() };
     this.#listeners.add(entry);
     tell(listener, entry.heard);
@@ -144,7 +145,7 @@ export class Flow {
     return end.finally(() => options?.signal?.removeEventListener("abort", cancel));
   }
 
-  /** A press that is kept in case that it gets no answer. */
+  /** A submit that is kept in case it gets no answer. */
   #kept(press) {
     return (raw) => {
       const before = this.#last;
@@ -158,7 +159,7 @@ export class Flow {
     };
   }
 
-  // Runs up to the machine before it returns, so that a ceremony starts inside the click.
+  // Calls the module before it returns, so that a ceremony has the click's user activation.
   async #press(press, { signal } = {}) {
     this.#check();
     signal?.throwIfAborted();
@@ -177,7 +178,7 @@ export class Flow {
   #settled(signal) {
     return new Promise((resolve, reject) => {
       const abort = () => wait.refuse(signal.reason);
-      // A signal may outlive any number of calls.
+      // Removed at the end: a signal may outlive any number of calls.
       const end = (settle) => (value) => {
         this.#waiting.delete(wait);
         signal?.removeEventListener("abort", abort);
@@ -192,12 +193,12 @@ export class Flow {
 
   #hear(what, value) {
     if (what === "changed") {
-      // Its secrets are not wanted any more.
+      // Its secrets are not needed any more.
       if (value) this.#last = undefined;
       this.#isStale = true;
       this.#later();
     } else if (what === "leave") {
-      // Not now: the machine is at work.
+      // Deferred: the module must not be called from its own callback.
       queueMicrotask(() => this.#leave(value));
     } else if (what === "found") {
       queueMicrotask(() => this.#auth.found(value));
@@ -218,7 +219,8 @@ export class Flow {
       this.#isTelling = false;
       if (!this.#raw) return;
       const screen = this.snapshot();
-      // What was last heard, not what was last looked at: anybody may have looked meanwhile.
+      // Compares with the last screen the listener got, because `snapshot()` may have been called
+      // since.
       for (const entry of [...this.#listeners]) {
         if (entry.heard === screen) continue;
         entry.heard = screen;

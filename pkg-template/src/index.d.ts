@@ -1,24 +1,24 @@
 /** A self-service flow of Kratos. */
 export type FlowName = "login" | "registration" | "recovery" | "verification" | "settings";
 
-/** Where the WebAssembly comes from: a URL, a response, bytes, or a compiled module. */
+/** A source of the WebAssembly: a URL, a response, bytes, or a compiled module. */
 export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Module;
 
 export interface ConnectOptions {
-  /** Kratos' public URL. In a browser the page's own origin by default. */
+  /** Kratos' public URL. Default in a browser: the page's origin. */
   url?: string | URL;
-  /** A BCP 47 tag. `en` and `de` come along; English is shown where there are no words for it. */
+  /** A BCP 47 tag. `en` and `de` are included; English is the fallback. */
   locale?: string;
-  /** Where the WebAssembly comes from, where no bundler finds it. Only the first call loads. */
+  /** The source of the WebAssembly, if no bundler copies it. Only the first call loads it. */
   wasm?: WasmSource | Promise<WasmSource> | (() => WasmSource | Promise<WasmSource>);
-  /** Hears each navigation before it happens, and may prevent it. */
+  /** Called before each navigation; may prevent it. */
   navigate?: (event: NavigateEvent) => void;
-  /** Hears what is wrong with the set-up, with the cure. It is on the console too. */
+  /** Called with each configuration problem and its remedy, which are also logged to the console. */
   onFinding?: (finding: Finding) => void;
 }
 
 /**
- * Loads the WebAssembly, once, and returns a client of the Kratos at `url`.
+ * Loads the WebAssembly once and returns a client for the Kratos at `url`.
  *
  * @example
  * const auth = await connect({ url: "https://auth.example.com" });
@@ -31,88 +31,88 @@ export interface ConnectOptions {
 export function connect(options?: ConnectOptions): Promise<Auth>;
 
 /**
- * Words by key: a place such as `title.login`, or the id of one of Kratos' messages. `{name}` stands for
- * what is filled in. What is missing is English; `propylon/locales/en` has all keys.
+ * Translations by key: a place such as `title.login`, or the id of a Kratos message. `{name}` is a
+ * placeholder. Missing keys are shown in English; `propylon/locales/en` has all keys.
  */
 export interface Words {
   [key: string]: string;
 }
 
 /**
- * Adds a language for `locale`, or takes the place of one that comes along.
+ * Adds a language for `locale`, or replaces an included one.
  *
  * @example
  * import de from "propylon/locales/de";
  * addLocale("de-CH", { ...de, sign_out: "Ausloggen" });
  *
- * @throws {RangeError} when `tag` is no BCP 47 tag
+ * @throws {RangeError} if `tag` is not a BCP 47 tag
  */
 export function addLocale(tag: string, words: Words): void;
 
-/** A navigation that is about to happen. */
+/** A navigation that is about to start. */
 export interface NavigateEvent {
-  /** Where to: a URL that Kratos gave, or a page of the site such as `/registration`. */
+  /** The target: a URL that Kratos gave, or a page of the site such as `/registration`. */
   readonly url: string;
-  /** Whether the flow went through. */
+  /** Whether the flow is done. */
   readonly done: boolean;
-  /** The flow that is left; `null` for a sign-out. */
+  /** The kind of the flow; `null` for a sign-out. */
   readonly flow: FlowName | null;
   readonly defaultPrevented: boolean;
-  /** Keeps the browser here. */
+  /** Prevents the navigation. */
   preventDefault(): void;
 }
 
-/** What is wrong with a set-up. */
+/** A configuration problem. */
 export interface Finding {
   code: string;
-  /** What was seen. */
+  /** The cause. */
   cause: string;
-  /** What to change. */
+  /** The remedy. */
   remedy: string;
 }
 
 export interface Cancelable {
-  /** Rejects the promise with the signal's reason. What is sent is sent. */
+  /** Rejects the promise with the signal's reason. A request that was sent is not undone. */
   signal?: AbortSignal;
 }
 
-/** What a flow is created with. */
+/** The options of a flow. */
 export interface FlowOptions {
-  /** Goes on with a flow that exists, from `?flow=`. */
+  /** The id of an existing flow, from `?flow=`. */
   flow?: string | null;
-  /** Where the person goes after success; Kratos must allow it. */
+  /** Where to go after success; Kratos must allow it. */
   returnTo?: string | null;
-  /** Asks somebody who is signed in to prove it once more. */
+  /** Requires a new sign-in although there is a session. */
   refresh?: boolean;
-  /** Asks for the second factor. */
+  /** `aal2` requires a second factor. */
   aal?: "aal1" | "aal2" | null;
   /** The login request of an OAuth2 client. */
   loginChallenge?: string | null;
   organization?: string | null;
-  /** The address that a code of the second factor goes to. */
+  /** The address for a second factor code. */
   via?: string | null;
   identitySchema?: string | null;
   afterVerificationReturnTo?: string | null;
-  /** Kratos' names of the groups to show, for example `["default", "code", "passkey"]`; all by default. */
+  /** The groups to show, by Kratos' names, for example `["default", "code", "passkey"]`; all by default. */
   groups?: readonly string[];
-  /** Hears the navigations of this flow before they happen. */
+  /** Called before each navigation of this flow. */
   navigate?: (event: NavigateEvent) => void;
   /** Disposes of the flow. */
   signal?: AbortSignal;
 }
 
-/** A client of one Kratos. */
+/** A client for one Kratos. */
 export interface Auth {
   login(options?: FlowOptions): Flow;
   registration(options?: FlowOptions): Flow;
   recovery(options?: FlowOptions): Flow;
   verification(options?: FlowOptions): Flow;
   settings(options?: FlowOptions): Flow;
-  /** Who is signed in. */
+  /** The session state. */
   readonly session: SessionStore;
-  /** The session as Kratos sends it; `null` when nobody is signed in. */
+  /** The session as Kratos sends it; `null` if nobody is signed in. */
   whoami(options?: Cancelable): Promise<Session | null>;
-  /** The person's other sessions. Ending them takes a request that browsers ask permission for across origins. */
+  /** The person's other sessions. Revoking one is a request that browsers preflight across origins. */
   sessions(): Sessions;
   /**
    * Signs out.
@@ -123,13 +123,13 @@ export interface Auth {
   logout(options?: LogoutOptions): Promise<LogoutOutcome>;
   /** API flows with a session token, for Node, Electron's main process and apps. Throws in a browser. */
   native(): Native;
-  /** Ends everything this client runs. */
+  /** Stops everything this client runs. */
   dispose(): void;
   [Symbol.dispose](): void;
 }
 
 export interface LogoutOptions extends Cancelable {
-  /** `navigate` leaves for Kratos, `fetch` stays on the page, `everywhere` ends the other sessions first. */
+  /** `navigate` navigates to Kratos, `fetch` stays on the page, `everywhere` revokes the other sessions first. */
   mode?: "navigate" | "fetch" | "everywhere";
   returnTo?: string;
   navigate?: (event: NavigateEvent) => void;
@@ -139,26 +139,26 @@ export type LogoutOutcome = { kind: "leaving"; url: string } | { kind: "signed-o
 
 export interface Sessions {
   list(): Promise<Session[]>;
-  /** Ends the session of this id, which may not be the own one. */
+  /** Revokes the session with this id, which must not be the current one. */
   revoke(id: string): Promise<void>;
-  /** Ends all sessions but the own one. */
+  /** Revokes all sessions but the current one. */
   revokeOthers(): Promise<void>;
 }
 
-/** Who is signed in: call it to ask, subscribe to be told. A store by Svelte's contract. */
+/** The session state. Call it to check once, subscribe to watch. A store by Svelte's contract. */
 export interface SessionStore {
   (options?: Cancelable): Promise<SessionState>;
-  /** What was heard last. */
+  /** The last known state. */
   snapshot(): SessionState;
   subscribe(listener: (state: SessionState) => void): () => void;
-  /** Asks again, for who has subscribed. */
+  /** Checks again and notifies subscribers. */
   refresh(): void;
 }
 
 interface SessionStateOf<Name extends string> {
   state: Name;
   session: null;
-  /** Where Kratos continues with the second factor. */
+  /** Where Kratos asks for the second factor. */
   url: string | null;
   error: null;
 }
@@ -169,17 +169,17 @@ export type SessionState =
   | (Omit<SessionStateOf<"active">, "session"> & { session: SignedIn })
   | (Omit<SessionStateOf<"unreachable">, "error"> & { error: PropylonError });
 
-/** What is known about who is signed in. */
+/** The current session. */
 export interface SignedIn {
   id: string;
   authenticatedAt: string | null;
   expiresAt: string | null;
   assuranceLevel: "aal0" | "aal1" | "aal2" | (string & {}) | null;
-  /** The methods that were used, in order. */
+  /** The methods used, in order. */
   methods: string[];
   identity: {
     id: string;
-    /** What to call the person. */
+    /** The account's display name. */
     name: string;
     traits: unknown;
     addresses: { value: string; verified: boolean }[];
@@ -187,21 +187,21 @@ export interface SignedIn {
   devices: { ipAddress: string | null; userAgent: string | null; location: string | null }[];
 }
 
-/** Values of a submit by their names: nested objects, or dotted names such as `traits.email`. */
+/** The values of a submit by name: nested objects, or dotted names such as `traits.email`. */
 export type Fields = { [name: string]: unknown } | FormData;
 
 /**
- * A flow, from its first request to the moment it is left. A store by Svelte's contract; for React use
+ * A flow, from its first request to its end. A store by Svelte's contract; for React use
  * `useSyncExternalStore(flow.subscribe, flow.snapshot)` with both bound.
  */
 export interface Flow {
-  /** What there is to see now; the same object until it changes. */
+  /** The current screen; the same object until it changes. */
   snapshot(): Screen;
-  /** Calls at once and after each change, until the returned function is called. */
+  /** Calls the listener at once and after each change, until the returned function is called. */
   subscribe(listener: (screen: Screen) => void): () => void;
   /**
-   * Submits values; what is not given stands as the flow has it. Resolves with the next screen that
-   * waits for the person.
+   * Submits values; values not given are taken from the flow. Resolves with the next screen that
+   * is ready for input.
    *
    * @example
    * await login.submit({ method: "password", identifier: "ada@example.com", password });
@@ -211,43 +211,43 @@ export interface Flow {
    * @throws {PropylonError} `busy`, `no-form`, `which-method`, `unknown-method`, `unknown-button`, `unknown-field`, `disposed`
    */
   submit(fields: Fields, options?: Cancelable): Promise<Screen>;
-  /** Signs in with a passkey, or makes one, as the flow offers. Call it inside a click. */
+  /** Signs in with a passkey or creates one, depending on the flow. Call it in a click handler. */
   passkey(fields?: Fields, options?: Cancelable): Promise<Screen>;
   /** The same with a security key. */
   securityKey(fields?: Fields, options?: Cancelable): Promise<Screen>;
-  /** Asks for another code. */
+  /** Requests another code. */
   resend(options?: Cancelable): Promise<Screen>;
-  /** Goes back: to the step before, out of a sign-in that stands in front of something, or to a new flow. */
+  /** Goes back: to the previous step, to the page that required a sign-in, or to a new flow. */
   back(options?: Cancelable): Promise<Screen>;
-  /** Tries again what failed. */
+  /** Retries what failed. */
   retry(options?: Cancelable): Promise<Screen>;
-  /** Does what an action or link of the screen does. */
+  /** Performs an action or link of the screen. */
   act(action: { does: Does }, options?: Cancelable): Promise<Screen>;
-  /** The flow as Kratos answered it last. */
+  /** The flow as Kratos last sent it. */
   readonly flow: KratosFlow | null;
-  /** Ends the flow; what waits is rejected with `disposed`. */
+  /** Stops the flow; pending promises are rejected with `disposed`. */
   dispose(): void;
   [Symbol.dispose](): void;
 }
 
 interface ScreenBase {
-  /** Which flow is on screen; a registration may become the login that links accounts. */
+  /** The kind of flow on screen; a registration may become the login that links accounts. */
   flow: FlowName;
   busy: Busy;
   title: string;
   /** The sentence below the heading. */
   lead: { text: string; message: number | null } | null;
-  /** What is said above the body, each message of Kratos once. */
+  /** The notices above the body, each Kratos message once. */
   notices: Notice[];
   body: Body;
   links: Link[];
 }
-/** What a person sees at one moment. */
+/** The content of the screen. */
 export type Screen = ScreenBase &
   (
     | { phase: "loading" | "ready" | "busy"; stop: null; leaving: null }
     | { phase: "stopped"; stop: Stop; leaving: null }
-    | { phase: "leaving"; stop: null; leaving: { url: string; /** Whether the flow went through. */ done: boolean } }
+    | { phase: "leaving"; stop: null; leaving: { url: string; /** Whether the flow is done. */ done: boolean } }
   );
 
 /** Why there is no form. */
@@ -284,10 +284,10 @@ export interface Form {
   hidden: [name: string, value: string][];
   sections: Section[];
 }
-/** The parts of one method, or what belongs to all of them. */
+/** The parts of one method, or those shared by all methods. */
 export interface Section {
   group: string;
-  /** Whether it stands beside what comes before, as another way to do the same. */
+  /** Whether it is an alternative to the sections before it. */
   isAlternative: boolean;
   parts: Part[];
 }
@@ -315,7 +315,7 @@ export type Part =
   | { kind: "image"; id: string; src: string; label: string }
   | { kind: "anchor"; id: string; href: string; label: string };
 
-/** Something to fill in. */
+/** An input with its label and notices. */
 export interface Field {
   /** The name for `submit`. */
   name: string;
@@ -325,7 +325,7 @@ export interface Field {
   value: string;
   required: boolean;
   disabled: boolean;
-  /** Put it on the input: password managers and passkey suggestions need it. */
+  /** Set it on the input: password managers and conditional mediation need it. */
   autocomplete: string | null;
   pattern: string | null;
   maxLength: number | null;
@@ -339,7 +339,7 @@ export type Control =
   | { kind: "checkbox" }
   | { kind: "choice"; options: string[] };
 
-/** Something to press: `submit({ [name]: value, … })`, or `passkey()` and `securityKey()` where it has a trigger. */
+/** A button: call `submit({ [name]: value, … })`, or `passkey()` or `securityKey()` if it has a trigger. */
 export interface Button {
   name: string;
   value: string;
@@ -350,16 +350,16 @@ export interface Button {
   disabled: boolean;
   isResend: boolean;
   icon: string | null;
-  /** Why it can't be pressed. */
+  /** Why it is disabled. */
   reason: string | null;
-  /** What to ask first, because it takes something away. */
+  /** The question to confirm first, for a destructive action. */
   confirm: string | null;
 }
 /** A passkey, a security key, a connected account. */
 export interface Item {
   name: string;
   addedAt: string | null;
-  /** Takes it away. */
+  /** Removes it. */
   button: Button;
 }
 export type Emphasis = "primary" | "secondary" | "plain" | "danger";
@@ -374,7 +374,7 @@ export type Trigger =
 export interface Notice {
   tone: "info" | "error" | "success";
   text: string;
-  /** The Kratos message it comes from. */
+  /** The id of the Kratos message. */
   message: number | null;
   detail: string | null;
   action: Action | null;
@@ -405,17 +405,17 @@ export type Does =
         | "revoke-others";
     };
 
-/** API flows. Each call takes the session token where there is one. */
+/** API flows. Each call takes the session token if there is one. */
 export interface Native {
   login(options?: NativeOptions): Promise<NativeOutcome>;
   registration(options?: NativeOptions): Promise<NativeOutcome>;
   recovery(options?: NativeOptions): Promise<NativeOutcome>;
   verification(options?: NativeOptions): Promise<NativeOutcome>;
   settings(options?: NativeOptions): Promise<NativeOutcome>;
-  /** Fetches a flow that exists. */
+  /** Fetches an existing flow. */
   flow(kind: FlowName, id: string, options?: { token?: string }): Promise<NativeOutcome>;
   /**
-   * Submits a body as in Kratos' API. A profile keeps the traits it does not mention.
+   * Submits a body as defined by Kratos' API. Traits that a profile leaves out are kept.
    *
    * @example
    * const { flow } = await native.login();
@@ -425,15 +425,15 @@ export interface Native {
   submit(flow: KratosFlow, body: { method: string; [name: string]: unknown }, options?: { token?: string }): Promise<NativeOutcome>;
   whoami(token: string): Promise<{ state: "active"; session: Session } | { state: "none" | "needs-aal2"; session: null }>;
   logout(token: string): Promise<void>;
-  /** Exchanges the two codes of a sign-in through a provider; `pending` while it is under way. */
+  /** Exchanges the two codes of a sign-in by a provider; `pending` until it is completed. */
   exchange(codes: { initCode: string; returnToCode: string }): Promise<NativeOutcome | { kind: "pending" }>;
 }
 export interface NativeOptions extends Omit<FlowOptions, "flow" | "groups" | "navigate" | "signal" | "loginChallenge"> {
   token?: string;
-  /** Asks for the first of the two codes that `exchange` takes. */
+  /** Requests the first of the two codes for `exchange`. */
   tokenExchange?: boolean;
 }
-/** What came of a request. Kratos' own refusals are values; `PropylonError` is for what no app can answer. */
+/** The outcome of a request. Refusals that an app can handle are values; any other failure is a `PropylonError`. */
 export type NativeOutcome =
   | { kind: "form" | "saved"; flow: KratosFlow }
   | {
@@ -494,7 +494,7 @@ export interface Identity {
   [member: string]: unknown;
 }
 
-/** Every code of an error of this package. */
+/** The codes of this package's errors. */
 export type ErrorCode =
   | "bad-option"
   | "no-browser"
@@ -525,14 +525,14 @@ export type ErrorCode =
 export class PropylonError extends Error {
   readonly name: "PropylonError";
   readonly code: ErrorCode;
-  /** What to change. */
+  /** The remedy. */
   readonly remedy: string;
-  /** What there is in place of what was asked for. */
+  /** The known names, if an unknown one was requested. */
   readonly known: string[];
-  /** The HTTP status of the answer behind it. */
+  /** The HTTP status, if there was an answer. */
   readonly status: number | null;
   /** Kratos' id of the error. */
   readonly id: string | null;
-  /** Kratos' words. */
+  /** Kratos' error text. */
   readonly reason: string | null;
 }

@@ -5,5 +5,5 @@ import { loader } from "./loader.js";
 export { PropylonError } from "./errors.js";
 export { addLocale } from "./locales.js";
 
-// Written out like this, bundlers find the file and copy it.
+// Bundlers recognise this expression and copy the file.
 export const connect = connector(loader(bindings, () => new URL("./core_bg.wasm", import.meta.url)));

@@ -2,12 +2,12 @@ import { PropylonError } from "./errors.js";
 
 const MAGIC = [0, 0x61, 0x73, 0x6d];
 
-/** What a text in base64 holds. Never by fetching a data: URL, which a Content-Security-Policy forbids. */
+/** Decodes base64. Fetching a data: URL is forbidden by strict Content-Security-Policies. */
 export const bytes = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
 /**
- * Loads the module once. A second call waits for the first; after a failure the next call tries again.
- * `bindings` is wasm-bindgen's script; `own` gives the source without one of the caller's.
+ * Loads the module once. Further calls wait for the first; after a failure the next call tries again.
+ * `bindings` is wasm-bindgen's script; `own` returns the default source.
  */
 export const loader = (bindings, own) => {
   let loading;
@@ -36,7 +36,7 @@ const compiled = async (source) => {
   if (typeof Response !== "undefined" && source instanceof Response) return fromResponse(source);
   const url = source instanceof URL ? source : new URL(source, globalThis.document?.baseURI);
   if (url.protocol === "file:") {
-    // Node's fetch reads no files. Asked for like this, no bundler looks for the package.
+    // Node's fetch can't read files. With this expression, bundlers don't try to resolve the module.
     const files = globalThis.process?.getBuiltinModule?.("node:fs/promises");
     if (files) {
       const bytes = await files.readFile(url).catch((cause) => {
@@ -59,7 +59,7 @@ const fromResponse = async (response) => {
     return WebAssembly.compileStreaming(response).catch((cause) => refuse(cause, name));
   }
   const module = await fromBytes(await response.arrayBuffer(), `${name} (${type || "no type"})`);
-  console.warn(`propylon: ${name} was served as ${type || "no type"}; as application/wasm it would start sooner`);
+  console.warn(`propylon: ${name} was served as ${type || "no type"}; application/wasm would allow it to start sooner`);
   return module;
 };
 

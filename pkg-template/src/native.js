@@ -4,7 +4,7 @@ import { queryOf } from "./query.js";
 
 const KINDS = ["login", "registration", "recovery", "verification", "settings"];
 
-/** API flows, where no browser adds an Origin header or cookies. */
+/** API flows, for clients without cookies and Origin headers. */
 export const nativeOf = (auth) => {
   if (typeof document !== "undefined" || typeof WorkerGlobalScope !== "undefined") {
     throw new PropylonError("native-in-browser");
@@ -22,7 +22,7 @@ export const nativeOf = (auth) => {
     },
     async exchange({ initCode, returnToCode }) {
       const end = await ask("nativeGet", "exchange", initCode, returnToCode);
-      // Kratos has no session for the codes yet.
+      // Kratos has no session for these codes yet.
       return end.kind === "expired" ? { kind: "pending" } : end;
     },
   };
@@ -46,7 +46,7 @@ const outcome = ({ kind, body, url, reason, useFlowId }) => {
     case "saved":
       return { kind, flow: body };
     case "done":
-      // Whoami answers with the session itself.
+      // whoami returns the session itself.
       return {
         kind,
         sessionToken: body.session_token ?? null,

@@ -1,11 +1,11 @@
 import { PropylonError } from "./errors.js";
 
-/** Throws where there is no page. */
+/** Throws outside a browser page. */
 export const needPage = () => {
   if (typeof document === "undefined") throw new PropylonError("no-browser");
 };
 
-/** Kratos' public URL without a slash at the end; by default the page's own origin. */
+/** Kratos' public URL without a trailing slash; default: the page's origin. */
 export const baseOf = (url) => {
   const page = globalThis.document?.baseURI;
   let base;
@@ -20,23 +20,23 @@ export const baseOf = (url) => {
   return (base.origin + base.pathname).replace(/\/+$/, "");
 };
 
-/** Names every key that is not among `known`. */
+/** Throws for keys that are not in `known`. */
 export const onlyKnown = (options, known) => {
   for (const name of Object.keys(options)) {
     if (!known.includes(name)) throw new PropylonError("bad-option", { name, known });
   }
 };
 
-/** The same as `REFUSED` in src/url.rs, which has judged what Kratos said already. */
+/** Same as `REFUSED` in src/url.rs, which has already checked Kratos' URLs. */
 export const REFUSED = ["about", "blob", "chrome", "chrome-extension", "data", "edge", "file", "filesystem", "ftp", "jar", "javascript", "livescript", "mhtml", "mocha", "moz-extension", "resource", "safari-web-extension", "vbscript", "view-source", "ws", "wss"];
 
-/** How long the browser may take to leave. */
+/** How long to wait before a navigation counts as failed, in milliseconds. */
 const PATIENCE = 5000;
 
 /**
- * Leaves the page, unless one of the hooks prevents it. What would run as script is refused; anything
- * else is Kratos' decision, addresses of apps included. `stayed` is called when the browser is still here
- * after some seconds.
+ * Navigates, unless one of the hooks prevents it. URLs that would run as script are refused; any other
+ * URL is Kratos' decision, including links to apps. `stayed` is called if the page is still here after
+ * some seconds.
  */
 export const leave = (detail, hooks, stayed = () => {}) => {
   let defaultPrevented = false;
@@ -55,14 +55,14 @@ export const leave = (detail, hooks, stayed = () => {}) => {
   try {
     to = new URL(detail.url, location.href);
   } catch {
-    // Said below.
+    // Reported below.
   }
   if (!to || REFUSED.includes(to.protocol.slice(0, -1))) return void setTimeout(stayed);
   location.assign(to);
   setTimeout(stayed, PATIENCE);
 };
 
-/** Calls a caller's function; its mistake must not stop ours. */
+/** Calls a caller's function and reports its errors. */
 export const tell = (call, value) => {
   try {
     call(value);

@@ -1,4 +1,4 @@
-/** Options of a flow by the names of Kratos' parameters. */
+/** The options of a flow, and Kratos' parameters for them. */
 export const PARAMETERS = {
   flow: "flow",
   returnTo: "return_to",
@@ -11,7 +11,7 @@ export const PARAMETERS = {
   afterVerificationReturnTo: "after_verification_return_to",
 };
 
-/** The query that a page with these options would be opened with. */
+/** The query string of a page with these options. */
 export const queryOf = (options) => {
   const query = new URLSearchParams();
   for (const [name, parameter] of Object.entries(PARAMETERS)) {

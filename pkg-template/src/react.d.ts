@@ -1,4 +1,4 @@
-// The elements in React's JSX: `import type {} from "propylon/react"`.
+// The elements' types for JSX in React: `import type {} from "propylon/react"`.
 import type { MarkupMap } from "./elements.js";
 
 declare module "react" {

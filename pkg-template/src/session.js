@@ -1,7 +1,7 @@
 import { PropylonError } from "./errors.js";
 import { needPage, tell } from "./page.js";
 
-/** Who is signed in: asked by a call, watched by `subscribe`. */
+/** The session state: requested by calls, watched by `subscribe`. */
 export const sessionOf = (auth) => {
   let asking;
   let watch;

@@ -1,5 +1,4 @@
-//! What the page sees of itself and its browser, as far as it matters to passkeys, and what it tells the
-//! browser about them.
+//! The browser's WebAuthn capabilities, and signals to the password manager.
 
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
@@ -8,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::{fetch::spawn, page};
 use crate::webauthn::ability::{Observation, Signal, User};
 
-/// Looks around, at once.
+/// Reads what is available synchronously.
 pub(crate) fn observe() -> Observation {
     let Some(window) = web_sys::window() else { return Observation::default() };
     let location = window.location();
@@ -23,8 +22,8 @@ pub(crate) fn observe() -> Observation {
     }
 }
 
-/// Asks the browser what it can do and calls `then` with the names that are true; never where it cannot
-/// tell.
+/// Requests the client capabilities and calls `then` with the names that are true. Never calls it
+/// if the browser can't report them.
 pub(crate) fn ask(then: impl FnOnce(Vec<String>) + 'static) {
     let Some(promise) = capabilities() else { return };
     spawn(async move {
@@ -49,7 +48,7 @@ fn capabilities() -> Option<Promise> {
     method.dyn_into::<Function>().ok()?.call0(&interface).ok()?.dyn_into().ok()
 }
 
-/// Whether the document's policy allows a feature; only Chromium tells.
+/// Whether the document's permissions policy allows a feature. Only Chromium reports it.
 fn allows(feature: &str) -> Option<bool> {
     let document = page::document()?;
     let policy = Reflect::get(&document, &"featurePolicy".into()).ok()?;
@@ -57,8 +56,8 @@ fn allows(feature: &str) -> Option<bool> {
     method.dyn_into::<Function>().ok()?.call1(&policy, &feature.into()).ok()?.as_bool()
 }
 
-/// Tells the password manager something about a passkey, where the browser can. Nobody waits for it, and
-/// it never fails visibly. `user` is whose passkey signed in in this tab.
+/// Signals a passkey to the password manager, where supported. Not awaited; failures are ignored.
+/// `user` is the account whose passkey signed in in this tab.
 pub(crate) fn tell(signal: &Signal, user: Option<User>) {
     let text = |text: &str| JsValue::from_str(text);
     let (method, members) = match (signal, user) {
@@ -88,7 +87,7 @@ pub(crate) fn tell(signal: &Signal, user: Option<User>) {
     });
     if let Some(told) = told {
         spawn(async move {
-            // A refusal changes nothing for the person.
+            // A rejected signal changes nothing for the person.
             let _ = JsFuture::from(told).await;
         });
     }

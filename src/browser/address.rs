@@ -1,4 +1,4 @@
-//! The page's own address, and leaving it.
+//! The page's URL, and navigation.
 
 // The site has the whole address bar.
 #![cfg_attr(not(feature = "site"), allow(dead_code))]
@@ -31,26 +31,26 @@ pub(crate) fn address() -> (String, String) {
     (part(Location::pathname), part(Location::search))
 }
 
-/// Leaves for `url`, which Kratos gave or which is a page of this site; what is no page and no app's is
-/// refused here once more.
+/// Navigates to `url`, which Kratos gave or which is a page of this site. URLs that are neither web
+/// pages nor app links are refused here too.
 pub(crate) fn leave_for(url: &str) {
     let whole = web_sys::Url::new_with_base(url, &origin()).map(|url| url.href());
     if let (Ok(url), Some(location)) = (whole, location())
         && judge(&url) != Verdict::Refused
     {
-        // Fails only for a malformed URL; the page then stays as it is.
+        // Fails only for a malformed URL; the page then stays.
         let _ = location.assign(&url);
     }
 }
 
-/// Opens a page of this site in place, as a new entry of the history.
+/// Opens a page of this site without a reload, as a new history entry.
 pub(crate) fn push(href: &str) {
     if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
         let _ = history.push_state_with_url(&JsValue::NULL, "", Some(href));
     }
 }
 
-/// Puts the page of `kind` with its flow into the address bar; other parameters stay.
+/// Writes the path of `kind` and the flow's id to the address bar, keeping other parameters.
 pub(crate) fn remember(kind: FlowKind, flow: &str) {
     let (_, query) = address();
     let mut pairs = urldecode(&query);

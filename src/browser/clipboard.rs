@@ -14,7 +14,7 @@ extern "C" {
     fn print_page();
 }
 
-/// Copies `text` and then says whether it worked; pages without https have no clipboard.
+/// Copies `text` and calls `then` with whether it worked. Without HTTPS there is no clipboard.
 pub(crate) fn copy(text: &str, then: impl FnOnce(bool) + 'static) {
     let promise = write_text(text);
     spawn(async move {

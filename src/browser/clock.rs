@@ -1,9 +1,9 @@
-//! Time.
+//! Clocks and timers.
 
 use wasm_bindgen::prelude::*;
 
-// A timer's handle is passed back as it came: the clocks that test suites put in place of the page's
-// hand out numbers that web-sys' `i32` can't hold.
+// Timer handles are passed back unchanged: the fake clocks of test suites return numbers that don't
+// fit web-sys' `i32`.
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_name = setTimeout)]
@@ -13,7 +13,7 @@ extern "C" {
     fn clear_timeout(handle: &JsValue) -> Result<(), JsValue>;
 }
 
-/// Milliseconds since the page began; never goes back.
+/// Milliseconds since the page was loaded; monotonic.
 pub(crate) fn now() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
 }
@@ -24,13 +24,13 @@ pub(crate) fn epoch() -> f64 {
 }
 
 #[cfg(feature = "components")]
-/// Whole seconds until `instant` of that clock, rounded up, at most 60; 0 when it is past.
+/// Whole seconds until `instant` on that clock, rounded up, at most 60; 0 if it has passed.
 pub(crate) fn seconds_until(instant: f64) -> i32 {
     let left = instant - now();
     (0..=60).find(|whole| f64::from(*whole) * 1000.0 >= left).unwrap_or(60)
 }
 
-/// A call in the future. Dropping it calls it off.
+/// A scheduled call. Dropping it cancels it.
 pub(crate) struct Timer {
     handle: JsValue,
     _call: Closure<dyn FnMut()>,
@@ -52,23 +52,23 @@ impl Timer {
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        // Fails for a handle of no timer, which has nothing to call off.
+        // Fails only for an invalid handle, which has nothing to cancel.
         let _ = clear_timeout(&self.handle);
     }
 }
 
-/// Ends after `milliseconds`.
+/// Completes after `milliseconds`.
 pub(crate) async fn sleep(milliseconds: i32) {
     let promise = js_sys::Promise::new(&mut |done, _| {
-        // Without a timer there is nothing to wait for.
+        // Without a timer, there is nothing to wait for.
         let _ = set_timeout(&done, milliseconds);
     });
-    // A timer's promise is never broken.
+    // This promise is never rejected.
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
 #[cfg(feature = "components")]
-/// An RFC 3339 instant as the person writes dates.
+/// An RFC 3339 timestamp, formatted for the person's locale.
 pub(crate) fn local(instant: &str) -> String {
     let date = js_sys::Date::new(&JsValue::from_str(instant));
     if date.get_time().is_nan() {
@@ -77,9 +77,9 @@ pub(crate) fn local(instant: &str) -> String {
     date.to_locale_string("default", &JsValue::UNDEFINED).into()
 }
 
-/// The whole number below a number of milliseconds; 0 for what is none.
+/// Rounds milliseconds down to an integer; 0 for NaN and infinities.
 pub(crate) fn whole(milliseconds: f64) -> i64 {
-    // There is no lossless conversion; the decimal digits are one for any date.
+    // Rust has no lossless conversion; decimal digits are exact for any date.
     let digits = js_sys::Number::from(milliseconds.floor()).to_string_with_radix(10);
     digits.ok().and_then(|digits| String::from(digits).parse().ok()).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Ceremonies: `navigator.credentials`, called here and nowhere else.
+//! Ceremonies: the only calls of `navigator.credentials`.
 
 use std::{
     cell::{Cell, RefCell},
@@ -26,7 +26,8 @@ use crate::{
     },
 };
 
-// web-sys has the JSON methods behind an unstable cfg that a library can't set for its users.
+// web-sys has the JSON methods only behind an unstable cfg, which a library can't set for its
+// users.
 #[wasm_bindgen]
 extern "C" {
     type PublicKeyCredential;
@@ -45,32 +46,32 @@ extern "C" {
 }
 
 thread_local! {
-    /// The ceremony of this page. A browser runs one at a time and refuses a second.
+    /// The page's running ceremony. A browser runs one at a time and refuses a second.
     static RUNNING: RefCell<Option<Running>> = const { RefCell::new(None) };
-    /// An autofill that made room for another flow of the page and comes back once the page is free.
+    /// A conditional request paused by another flow's ceremony; restarted afterwards.
     static ASIDE: RefCell<Option<Autofill>> = const { RefCell::new(None) };
-    /// How many flows this page has had.
+    /// The number of flows on this page so far.
     static FLOWS: Cell<u32> = const { Cell::new(0) };
 }
 
-/// How much longer than its timeout a ceremony may take before it counts as stuck, in milliseconds:
-/// some browsers and extensions never settle the promise.
+/// How long after its timeout a ceremony counts as stuck, in milliseconds: some browsers and
+/// extensions never settle the promise.
 const GRACE: i32 = 5_000;
-/// How long a passkey made without a dialog may take, in milliseconds.
+/// The time limit for creating a passkey without a dialog, in milliseconds.
 const SILENTLY: i32 = 3_000;
-/// How long a ceremony may take whose options name no timeout, in milliseconds; the longest that
-/// browsers take themselves (WebAuthn Level 3 §15.1).
+/// The time limit for a ceremony without a `timeout`, in milliseconds; the maximum of browsers
+/// (WebAuthn Level 3 §15.1).
 const LIMIT: i32 = 600_000;
 
-/// How a ceremony ended.
+/// The result of a ceremony.
 type End = Result<String, CeremonyError>;
-/// Hears of the end; of the first, should there be several.
+/// Called once with the result; further results are ignored.
 type Done = Rc<dyn Fn(End)>;
 
 struct Running {
     of: u32,
     controller: AbortController,
-    /// What it is, where it is autofill; everything else stands in front of the page.
+    /// `Some` for conditional requests, `None` for modal ones.
     autofill: Option<Autofill>,
 }
 
@@ -81,16 +82,16 @@ struct Autofill {
     done: Done,
 }
 
-/// The ceremonies of one flow. Those of all flows on a page make room for each other.
+/// The ceremonies of one flow. The flows of a page take turns.
 pub(crate) struct Ceremonies(u32);
 
 impl Ceremonies {
-    /// Those of a further flow.
+    /// The ceremonies of a new flow.
     pub(crate) fn new() -> Self {
         Self(FLOWS.replace(FLOWS.get().wrapping_add(1)))
     }
 
-    /// Ends the flow's running ceremony, if any; another flow's goes on.
+    /// Aborts the flow's running ceremony, if any; other flows are not affected.
     pub(crate) fn end(&self) {
         let is_own = |of: u32| of == self.0;
         ASIDE.with_borrow_mut(|aside| aside.take_if(|autofill| is_own(autofill.of)));
@@ -102,10 +103,10 @@ impl Ceremonies {
         }
     }
 
-    /// Runs a ceremony in place of any other and calls `done` once with its end. Autofill waits for
-    /// what another flow has in front of the page, and an end of it that another ceremony caused is none.
+    /// Runs a ceremony in place of any other, and calls `done` once with its result. A conditional
+    /// request waits for another flow's modal ceremony, and does not report being paused by one.
     ///
-    /// Called inside a click it reaches the browser before it returns, as the user gesture demands.
+    /// Inside a click, the browser API is called before this returns, as user activation requires.
     pub(crate) fn run(&self, ceremony: &Ceremony, done: impl FnOnce(End) + 'static) {
         let done = {
             let done = RefCell::new(Some(done));
@@ -182,7 +183,7 @@ fn autofill(wanted: Autofill) {
     });
 }
 
-/// Ends what runs, and puts it aside where it is the autofill of another flow.
+/// Aborts the running ceremony. A conditional request of another flow is kept to be restarted.
 fn take_place(of: u32, autofill: Option<Autofill>) -> Option<AbortController> {
     if let Some(running) = RUNNING.take() {
         running.controller.abort();
@@ -201,7 +202,7 @@ fn leave_place(controller: &AbortController) {
     RUNNING.with_borrow_mut(|running| running.take_if(|one| one.controller == *controller));
 }
 
-/// Brings back the autofill that made room, if the page is free.
+/// Restarts the paused conditional request, if no ceremony runs.
 fn bring_back() {
     if RUNNING.with_borrow(Option::is_none)
         && let Some(aside) = ASIDE.take()
@@ -237,8 +238,8 @@ fn ask(
     }
 }
 
-/// The options as the browser wants them: by its own reader, else by turning the members that hold
-/// bytes into buffers.
+/// The options as a JS object: by `parse…OptionsFromJSON`, else by converting the binary members to
+/// buffers.
 fn public_key(options: &Options, operation: Operation) -> Result<JsValue, JsValue> {
     let json = js_sys::JSON::parse(&options.to_json())?;
     let native = match operation {
@@ -301,7 +302,7 @@ async fn settle(
     })
 }
 
-/// The credential as JSON text: by the browser's own writer, else from its parts.
+/// The credential as JSON text: by `toJSON`, else from its members.
 fn json_of(credential: &JsValue, operation: Operation) -> Result<String, JsValue> {
     let native = credential.unchecked_ref::<PublicKeyCredential>().to_json();
     if let Ok(json) = native {
@@ -336,7 +337,7 @@ fn bytes(object: &JsValue, name: &str) -> Result<Vec<u8>, JsValue> {
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
-/// What extensions gave; those that hold bytes are of no use to Kratos and come out empty.
+/// The client extension results. Binary results are not used by Kratos and come out empty.
 fn extensions(credential: &JsValue) -> Json {
     let method = Reflect::get(credential, &"getClientExtensionResults".into()).ok();
     let results = method

@@ -1,4 +1,4 @@
-//! The one place that talks to Kratos.
+//! The only code that sends requests to Kratos.
 
 use std::{cell::Cell, pin::Pin, rc::Rc};
 
@@ -14,25 +14,25 @@ use crate::kratos::{
     response::{Answer, Response, Unreached},
 };
 
-/// How long an answer may take, in milliseconds. Kratos itself answers within a second, slow
-/// password hashes included; beyond this something in between is broken.
+/// The request timeout in milliseconds. Kratos answers within a second, even with slow password
+/// hashes; a longer time means that something in between is broken.
 const LIMIT: i32 = 15_000;
 
-/// Sends `request` to the Kratos at `base` and waits for the whole answer.
+/// Sends `request` to the Kratos at `base` and reads the whole response.
 ///
-/// Nothing but `Accept` goes along, so that no browser asks for permission first (see
-/// docs/kratos.md#no-preflight); a native app's token has a header of its own.
+/// `Accept` is the only header, so that browsers send no preflight (see
+/// docs/kratos.md#no-preflight). A native app's token adds its own header.
 pub(crate) async fn send(base: &str, request: &Request) -> Result<Response, Unreached> {
     let controller = AbortController::new().map_err(|_| Unreached::Failed)?;
     send_by(controller, base, request).await
 }
 
-/// The same, and reads what Kratos said.
+/// Like [`send`], and parses the answer.
 pub(crate) async fn ask(base: &str, request: &Request) -> Result<Answer, Unreached> {
     send(base, request).await.map(|response| response.read())
 }
 
-/// Like [`send`], and `controller` ends it.
+/// Like [`send`], and `controller` aborts it.
 pub(crate) async fn send_by(
     controller: AbortController,
     base: &str,
@@ -65,7 +65,7 @@ async fn fetch(
         Method::Json(body) => ("POST", Some((JSON, body))),
         Method::DeleteJson(body) => ("DELETE", Some((JSON, body))),
     };
-    // gloo's builder takes URLs, headers and queries apart on the way, which weighs four kilobytes.
+    // gloo's builder parses URLs, headers and queries, which adds 4 kB.
     let init = RequestInit::new();
     let headers = Object::new();
     set(&headers, "Accept", JSON);
@@ -89,17 +89,17 @@ async fn fetch(
 const JSON: &str = "application/json";
 
 fn set(object: &Object, name: &str, value: &str) {
-    // A plain object takes every member.
+    // Setting a member of a plain object can't fail.
     let _ = Reflect::set(object, &name.into(), &value.into());
 }
 
-/// Where a request goes: below `base`, unless Kratos gave a whole URL.
+/// The absolute URL of a request: below `base`, unless Kratos gave an absolute one.
 pub(crate) fn url(base: &str, request: &Request) -> String {
     let is_path = request.url.starts_with('/');
     if is_path { [base, &request.url].concat() } else { request.url.clone() }
 }
 
-/// Waits for an answer that somebody else asked for; `answer` is a promise of `{status, text}`.
+/// Awaits a response requested elsewhere; `answer` is a promise of `{status, text}`.
 pub(crate) async fn receive(answer: Promise) -> Result<Response, Unreached> {
     let (late, limit) = expiring();
     let arrived = within(answer, &limit).await?;
@@ -109,18 +109,18 @@ pub(crate) async fn receive(answer: Promise) -> Result<Response, Unreached> {
     Ok(Response { status: status(&member("status")?), body })
 }
 
-/// An HTTP status; what is none counts as no answer, 0.
+/// An HTTP status; 0 (no answer) if invalid.
 pub(crate) fn status(value: &JsValue) -> u16 {
     let number = value.as_f64().unwrap_or_default();
     (0..600).find(|status| f64::from(*status) == number).unwrap_or(0)
 }
 
-/// A promise of `undefined` that is kept after [`LIMIT`], while the timer lives.
+/// A promise that resolves after [`LIMIT`], unless the timer is dropped.
 fn expiring() -> (Option<Timer>, Promise) {
     let mut timer = None;
     let promise = Promise::new(&mut |done, _| {
         timer = Some(Timer::after(LIMIT, move || {
-            // A promise's own resolver does not throw.
+            // A promise's `resolve` does not throw.
             let _ = done.call0(&JsValue::UNDEFINED);
         }));
     });
@@ -136,7 +136,7 @@ async fn within(promise: Promise, limit: &Promise) -> Result<JsValue, Unreached>
     }
 }
 
-/// Runs a future on the page. Boxed here, so that the machinery behind it is built once.
+/// Runs a future on the page. Boxed here, so that the executor code is compiled once.
 pub(crate) fn spawn(future: impl Future<Output = ()> + 'static) {
     let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
     spawn_local(future);

@@ -1,6 +1,6 @@
-//! Forms in the document: the truth about what was typed.
+//! Forms in the document: the source of truth for typed values.
 //!
-//! A screen is drawn below one element, its root, and may hold several forms.
+//! A screen is rendered below one root element and may have several forms.
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -8,7 +8,7 @@ use web_sys::{Element, FormData, HtmlButtonElement, HtmlFormElement, HtmlInputEl
 
 use crate::{flow::draft::Fields, kratos::node::is_secret_name};
 
-/// The fields of a form as the browser would post them, without any button.
+/// The fields of a form as the browser would post them, without a submitter.
 pub(crate) fn fields(form: &HtmlFormElement) -> Fields {
     let Ok(data) = FormData::new_with_form(form) else { return Fields::new() };
     let Ok(Some(entries)) = js_sys::try_iter(&data) else { return Fields::new() };
@@ -31,7 +31,7 @@ pub(crate) fn all_fields(root: &Element) -> Fields {
     all(root).iter().flat_map(fields).collect()
 }
 
-/// Puts new values into the hidden inputs of all forms below `root`.
+/// Sets the values of hidden inputs in all forms below `root`.
 pub(crate) fn set_hidden(root: &Element, pairs: &[(String, String)]) {
     for form in all(root) {
         for (name, value) in pairs {
@@ -44,11 +44,11 @@ pub(crate) fn set_hidden(root: &Element, pairs: &[(String, String)]) {
     }
 }
 
-/// Empties what was typed and must not outlive a submit: passwords, codes and backup codes. What is hidden
-/// is Kratos' own.
+/// Clears typed secrets after a submit: passwords, codes and backup codes. Hidden values are
+/// Kratos' own.
 pub(crate) fn clear_secrets(root: &Element) {
     let Ok(found) = root.query_selector_all("input:not([type=hidden])") else { return };
-    // A password that is shown is a line of text.
+    // A shown password is a text input.
     let is_password =
         |input: &Element| matches!(input.closest("[data-part=password]"), Ok(Some(_)));
     for at in 0..found.length() {
@@ -61,13 +61,13 @@ pub(crate) fn clear_secrets(root: &Element) {
     }
 }
 
-/// A button's name and value as they stand in the document.
+/// A button's name and value in the document.
 pub(crate) fn pair(button: &Element) -> Option<(String, String)> {
     let button = button.dyn_ref::<HtmlButtonElement>()?;
     Some((button.name(), button.value()))
 }
 
-/// Asks the browser to check the fields whose group `is_checked`, and to point at the first that is wrong.
+/// Validates the fields whose group `is_checked`, and focuses the first invalid one.
 pub(crate) fn is_valid(form: &HtmlFormElement, is_checked: impl Fn(&str) -> bool) -> bool {
     let inputs = form.elements();
     for at in 0..inputs.length() {
@@ -97,7 +97,7 @@ pub(crate) fn button(root: &Element, name: &str, value: &str) -> Option<HtmlButt
         .find(|button| button.name() == name && button.value() == value)
 }
 
-/// Submits a form as if its primary button had been pressed; whether there is one.
+/// Submits a form by its primary button; returns whether there is one.
 pub(crate) fn press_primary(form: &HtmlFormElement) -> bool {
     let primary = primary(form);
     if let Some(primary) = &primary {
@@ -106,13 +106,13 @@ pub(crate) fn press_primary(form: &HtmlFormElement) -> bool {
     primary.is_some()
 }
 
-/// Submits a form as if `button` had been pressed.
+/// Submits a form by `button`.
 pub(crate) fn press(form: &HtmlFormElement, button: &HtmlButtonElement) {
     // Fails only for a button of another form.
     let _ = form.request_submit_with_submitter(Some(button));
 }
 
-/// Presses the button with this name and value below `root`, or else the first primary one.
+/// Presses the button with this name and value below `root`, or else the first primary button.
 pub(crate) fn press_named(root: &Element, pair: Option<&(String, String)>) {
     let named = pair.and_then(|(name, value)| button(root, name, value));
     let button = named.or_else(|| all(root).iter().find_map(primary));

@@ -1,9 +1,9 @@
-//! Listening to the page, the window and the other tabs.
+//! Event listeners on the page and the window, and messages between tabs.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, Event, EventTarget};
 
-/// A listener. Dropping it takes it off.
+/// An event listener. Dropping it removes it.
 #[must_use]
 pub(crate) struct Listener {
     target: EventTarget,
@@ -12,14 +12,14 @@ pub(crate) struct Listener {
 }
 
 impl Listener {
-    /// Calls `then` whenever `name` happens to `target`.
+    /// Calls `then` on each event `name` of `target`.
     pub(crate) fn on(
         target: EventTarget,
         name: &'static str,
         then: impl FnMut(Event) + 'static,
     ) -> Self {
         let call = Closure::<dyn FnMut(Event)>::new(then);
-        // Fails for no name there is.
+        // Fails only for an invalid target.
         let _ = target.add_event_listener_with_callback(name, call.as_ref().unchecked_ref());
         Self { target, name, call }
     }
@@ -33,23 +33,23 @@ impl Drop for Listener {
     }
 }
 
-/// What the page notices by itself.
+/// Events of the page.
 pub(crate) enum Noticed {
-    /// The page is shown again, or has the focus again.
+    /// The page became visible or got the focus.
     Shown,
-    /// The page is hidden or left.
+    /// The page was hidden or unloaded.
     Hidden,
-    /// The network is back.
+    /// The network is available again.
     Online,
-    /// The session may have changed: another tab says so.
+    /// Another tab reports that the session may have changed.
     SessionMoved,
-    /// A sign-out is under way: another tab says so.
+    /// Another tab reports a sign-out in progress.
     SignedOut,
-    /// The page is back from the history as it was left.
+    /// The page was restored from the back/forward cache.
     Returned,
 }
 
-/// What is told to everybody else on this origin.
+/// Messages to all other pages of this origin.
 #[derive(Clone, Copy)]
 pub(crate) enum Told {
     /// Somebody signed in, or an account changed.
@@ -67,14 +67,14 @@ impl Told {
     }
 }
 
-/// Ears of one part of the page. Dropping them ends the listening.
+/// The listeners of one part of the page. Dropping them removes them.
 pub(crate) struct Ears {
     _listeners: Vec<Listener>,
     channel: Option<BroadcastChannel>,
 }
 
 impl Ears {
-    /// Calls `then` with what is noticed.
+    /// Calls `then` with each event.
     pub(crate) fn open(then: impl Fn(Noticed) + Clone + 'static) -> Self {
         let mut listeners = Vec::new();
         if let Some(window) = web_sys::window() {
@@ -82,7 +82,7 @@ impl Ears {
             listeners.push(Listener::on(window.clone().into(), "online", move |_| {
                 online(Noticed::Online);
             }));
-            // Of two windows side by side neither is ever hidden.
+            // Of two windows side by side, neither becomes hidden.
             let focused = then.clone();
             listeners.push(Listener::on(window.clone().into(), "focus", move |_| {
                 focused(Noticed::Shown);
@@ -113,10 +113,10 @@ impl Ears {
         Self { _listeners: listeners, channel }
     }
 
-    /// Tells everybody else, in this tab and the others.
+    /// Posts a message to all other listeners, in this tab and others.
     pub(crate) fn tell(&self, told: Told) {
         if let Some(channel) = &self.channel {
-            // Fails only for what can't be copied.
+            // Fails only for values that can't be cloned.
             let _ = channel.post_message(&told.as_str().into());
         }
     }
@@ -130,5 +130,5 @@ impl Drop for Ears {
     }
 }
 
-/// The name by which tabs of one origin hear each other.
+/// The `BroadcastChannel` shared by the tabs of an origin.
 const CHANNEL: &str = "propylon";

@@ -1,4 +1,4 @@
-//! The page's document, and words to developers.
+//! The document, and console messages.
 
 use web_sys::Document;
 
@@ -7,7 +7,7 @@ pub(crate) fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
 
-/// Says something to developers.
+/// Logs a warning to the console.
 pub(crate) fn warn(text: &str) {
     web_sys::console::warn_1(&["propylon: ", text].concat().into());
 }

@@ -1,20 +1,20 @@
-//! Ceremonies of other modules on the same page, which may hold the client, the elements, or two copies
-//! of one. The browser runs one ceremony at a time for all of them.
+//! Coordinates ceremonies with other modules on the page: the client, the elements, or a second
+//! copy of one. The browser runs one ceremony at a time for all of them.
 
 use js_sys::{Reflect, Symbol};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortController;
 
-/// Where a page keeps the controller of what stands in front of it, and that of autofill, as long as
-/// there is one.
+/// The global symbols that hold the `AbortController` of the running modal ceremony and of the
+/// running conditional request.
 const PLACES: [&str; 2] = ["propylon.ceremony", "propylon.autofill"];
 
-/// Whether a ceremony of another module stands in front of the page, where none of this one runs.
+/// Whether another module runs a modal ceremony. Only valid if none of this module runs.
 pub(super) fn is_in_front() -> bool {
     kept(PLACES[0]).is_some_and(|one| !one.signal().aborted())
 }
 
-/// Ends what runs elsewhere on the page, and says what runs now.
+/// Aborts the ceremonies of other modules and registers `controller`.
 pub(super) fn take_place(controller: &AbortController, is_in_front: bool) {
     for place in PLACES {
         if let Some(other) = kept(place) {
@@ -25,7 +25,7 @@ pub(super) fn take_place(controller: &AbortController, is_in_front: bool) {
     }
 }
 
-/// Says that `controller` has nothing to end any more.
+/// Removes `controller`, whose ceremony has ended.
 pub(super) fn leave_place(controller: &AbortController) {
     for place in PLACES {
         if kept(place).is_some_and(|one| one == *controller) {
@@ -35,14 +35,14 @@ pub(super) fn leave_place(controller: &AbortController) {
 }
 
 fn kept(place: &str) -> Option<AbortController> {
-    // A symbol of all realms' registry, which nothing else on a page comes across.
+    // A symbol from the global registry, shared by all realms and unlikely to clash.
     let value = Reflect::get(&js_sys::global(), &Symbol::for_(place)).ok()?;
     value.dyn_into().ok()
 }
 
 fn keep(place: &str, controller: Option<&AbortController>) {
     let (global, place) = (js_sys::global(), Symbol::for_(place));
-    // Fails where somebody froze the page's globals; then modules know nothing of each other.
+    // Fails if the page's globals are frozen; then modules are not coordinated.
     let _ = match controller {
         Some(controller) => Reflect::set(&global, &place, controller),
         None => Reflect::delete_property(&global, &place),

@@ -1,4 +1,4 @@
-//! Elements of the page, the focus and the title.
+//! Elements, focus and title of the page.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement};
@@ -10,8 +10,7 @@ pub(crate) fn by_id(id: &str) -> Option<Element> {
     document()?.get_element_by_id(id)
 }
 
-/// Moves the focus to the first element below the one with the id `root` that one of `selectors` finds,
-/// in their order.
+/// Focuses the first element below `#root` that matches one of `selectors`, tried in order.
 pub(crate) fn focus_first(root: &str, selectors: &[&str]) {
     let Some(root) = by_id(root) else { return };
     let mut found = selectors.iter().filter_map(|selector| root.query_selector(selector).ok()?);

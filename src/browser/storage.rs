@@ -1,4 +1,4 @@
-//! What a tab remembers over a reload of its page.
+//! Values kept over a reload.
 
 use web_sys::Storage;
 
@@ -10,27 +10,27 @@ use crate::{
 };
 
 fn storage() -> Option<Storage> {
-    // A browser that forbids storage throws here; then nothing is remembered.
+    // Throws if the browser blocks storage; then nothing is kept.
     web_sys::window()?.session_storage().ok()?
 }
 
-/// What all tabs remember.
+/// The storage shared by all tabs.
 fn lasting() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
 }
 
-/// For how long nobody is offered a passkey again, in milliseconds: 30 days.
+/// How long no passkey is offered after one was declined, in milliseconds: 30 days.
 const SNOOZE: f64 = 30.0 * 24.0 * 3_600_000.0;
 
 /// Whether a passkey may be offered again.
 #[cfg(feature = "site")]
 pub(crate) fn may_offer() -> bool {
     let until = lasting().and_then(|storage| storage.get_item(&key("offer")).ok()?);
-    // Milliseconds since 1970 have 13 digits until the year 2286, so their order is that of the text.
+    // Milliseconds since 1970 have 13 digits until 2286, so they can be compared as text.
     until.is_none_or(|until| until < digits(clock::whole(clock::epoch())))
 }
 
-/// Offers no passkey for a while.
+/// Offers no passkey for that time.
 pub(crate) fn snooze_offer() {
     if let Some(storage) = lasting() {
         let until = digits(clock::whole(clock::epoch() + SNOOZE));
@@ -42,7 +42,7 @@ fn key(name: &str) -> String {
     ["propylon.", name].concat()
 }
 
-/// How many pages in a row left by themselves, if the last one did so within seconds.
+/// How many pages in a row navigated without user action; 0 if the last one was too long ago.
 pub(crate) fn hops() -> u8 {
     let Some(kept) = kept(HOPS) else { return 0 };
     keep(HOPS, None);
@@ -52,7 +52,7 @@ pub(crate) fn hops() -> u8 {
     if is_recent { u8::try_from(number(hops)).unwrap_or_default() } else { 0 }
 }
 
-/// Counts a page that leaves, for the next one.
+/// Stores the count for the next page.
 pub(crate) fn count_hops(hops: u8) {
     let now = digits(clock::whole(clock::epoch()));
     keep(HOPS, Some(&[&digits(hops), " ", &now].concat()));
@@ -60,13 +60,13 @@ pub(crate) fn count_hops(hops: u8) {
 
 const HOPS: &str = "hops";
 
-/// Whose passkey signed in in this tab.
+/// The account whose passkey signed in in this tab.
 pub(crate) const USER: &str = "user";
 
-/// How long a page that leads on by itself may take, in milliseconds.
+/// How soon the next page must load to be counted, in milliseconds.
 const BETWEEN_HOPS: i64 = 15_000;
 
-/// Forgets what was typed into any flow of this tab by anybody but `person`.
+/// Removes the drafts of all flows in this tab, except those of `person`.
 pub(crate) fn forget_drafts(person: Option<&Person>) {
     for kind in FlowKind::ALL.map(FlowKind::as_str) {
         let by = kept(kind).and_then(|text| typed_by(&text));
@@ -76,12 +76,12 @@ pub(crate) fn forget_drafts(person: Option<&Person>) {
     }
 }
 
-/// What is kept under `name`.
+/// The value stored under `name`.
 pub(crate) fn kept(name: &str) -> Option<String> {
     storage()?.get_item(&key(name)).ok()?
 }
 
-/// Keeps `text` under `name`, or forgets what is kept there.
+/// Stores `text` under `name`; `None` removes it.
 pub(crate) fn keep(name: &str, text: Option<&str>) {
     let Some(storage) = storage() else { return };
     // Fails where the storage is full: a reload then finds an empty form.

@@ -1,13 +1,13 @@
-//! What is told to whoever runs the set-up.
+//! Findings for the integrator.
 
-/// One finding.
+/// A configuration problem.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Finding {
-    /// Its stable name.
+    /// Its stable code.
     pub code: &'static str,
-    /// What was seen.
+    /// The cause.
     pub cause: String,
-    /// What to change.
+    /// The remedy.
     pub remedy: String,
 }

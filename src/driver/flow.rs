@@ -1,4 +1,4 @@
-//! The machine of a flow, with its effects.
+//! The state machine of a flow, with its effects.
 
 use std::{
     cell::{Cell, RefCell},
@@ -30,27 +30,28 @@ use crate::{
     webauthn::ability::User,
 };
 
-/// Puts a flow into the address bar.
+/// Writes a flow to the address bar.
 pub type Remember = dyn Fn(FlowKind, &str);
 
-/// Who watches and serves a machine.
+/// The callbacks of the host that embeds the flow.
 pub struct Host {
     /// Called after every event with the new state.
     pub changed: Box<dyn Fn(&State)>,
-    /// Reads what stands in the form now.
+    /// Returns the current values of the form.
     pub fields: Box<dyn Fn() -> Fields>,
-    /// Leaves for a URL that Kratos gave or a page of the site. Whether the browser was told to, so that
-    /// the machine hears when it is still here; a host that decides later tells by [`Driver::stayed`].
+    /// Navigates to a URL that Kratos gave, or to a page of the site. Returns whether navigation
+    /// was started; if so, the driver checks later whether the page is still here. A host that
+    /// decides later calls [`Driver::stayed`].
     pub leave: Box<dyn Fn(&str) -> bool>,
-    /// Hears what is wrong with the set-up.
+    /// Called with each configuration problem.
     pub found: Box<dyn Fn(&Finding)>,
-    /// Hears what a state does not tell.
+    /// Called with events that the state doesn't show.
     pub observer: Observer,
-    /// Puts a flow into the address bar, where the page is the host's to say so.
+    /// Writes a flow to the address bar, if the host owns the address.
     pub remember: Box<Remember>,
 }
 
-/// A request that was begun before the machine was there.
+/// A request that was started before the driver existed.
 pub struct Begun {
     /// Its absolute URL.
     pub url: String,
@@ -58,13 +59,13 @@ pub struct Begun {
     pub answer: Promise,
 }
 
-/// A machine with its effects.
+/// A state machine with its effects.
 pub struct Driver {
     state: RefCell<State>,
     base: String,
     host: Host,
     begun: RefCell<Option<Begun>>,
-    /// Ends the last request that changes nothing at Kratos.
+    /// Aborts the last `GET` request.
     asking: RefCell<Option<AbortController>>,
     alarm: RefCell<Option<Alarm>>,
     patience: RefCell<Option<Timer>>,
@@ -73,25 +74,25 @@ pub struct Driver {
     retired: Cell<bool>,
 }
 
-/// How long the browser may take to leave, in milliseconds.
+/// How long to wait before a navigation counts as failed, in milliseconds.
 pub(super) const PATIENCE: i32 = 5_000;
 
-/// Whose passkey signed in in this tab.
+/// The account whose passkey signed in in this tab.
 fn passkey_user() -> Option<User> {
     let kept = storage::kept(storage::USER)?;
     let (rp_id, handle) = kept.split_once(' ')?;
     Some(User { rp_id: rp_id.to_owned(), handle: handle.to_owned() })
 }
 
-/// When a flow should be renewed. A timer sleeps along with the computer, so the clock is looked at
-/// as well when the page is shown again.
+/// When to renew the flow. Timers stop while the computer sleeps, so the clock is also checked when
+/// the page is shown again.
 struct Alarm {
     at: f64,
     _timer: Timer,
 }
 
 impl Driver {
-    /// A machine for the Kratos at `base`, an absolute URL without a slash at the end. Nothing happens
+    /// A driver for the Kratos at `base`, an absolute URL without a trailing slash. Does nothing
     /// before [`Driver::start`].
     pub fn new(base: String, opening: Opening, begun: Option<Begun>, host: Host) -> Rc<Self> {
         Rc::new(Self {
@@ -108,7 +109,7 @@ impl Driver {
         })
     }
 
-    /// Begins.
+    /// Starts listening and loads the flow.
     pub fn start(self: &Rc<Self>) {
         let driver = Rc::downgrade(self);
         self.ears.replace(Some(Ears::open(move |noticed| {
@@ -127,8 +128,8 @@ impl Driver {
         self.dispatch(Event::Started { kept, page: ability::observe(), hops });
     }
 
-    /// Takes what happened. Returns after every effect was begun, so a ceremony runs inside the click
-    /// that asked for it.
+    /// Handles an event. All effects are started before it returns, so a ceremony runs with the
+    /// click's user activation.
     pub fn dispatch(self: &Rc<Self>, event: Event) {
         if self.retired.get() {
             return;
@@ -140,19 +141,19 @@ impl Driver {
         (self.host.changed)(&self.state.borrow());
     }
 
-    /// Looks at the state as it stands.
+    /// Reads the current state.
     pub fn look<T>(&self, look: impl FnOnce(&State) -> T) -> T {
         look(&self.state.borrow())
     }
 
-    /// Ends a running ceremony; the machine hears of it as of any other end.
+    /// Aborts a running ceremony; the machine gets the usual event.
     #[cfg(feature = "js")]
     pub fn end_ceremony(&self) {
         self.ceremonies.end();
     }
 
-    /// Ends the machine: running ceremonies are ended, and so is a question to Kratos; the late answer to
-    /// a submit falls on deaf ears.
+    /// Shuts down: aborts running ceremonies and `GET` requests. The late answer to a submit is
+    /// ignored.
     pub fn retire(&self) {
         self.retired.set(true);
         if let Some(asking) = self.asking.take() {
@@ -164,7 +165,7 @@ impl Driver {
         self.ceremonies.end();
     }
 
-    /// Tells the machine that the browser did not leave.
+    /// Reports that the browser did not navigate.
     pub fn stayed(self: &Rc<Self>) {
         self.dispatch(Event::Stayed);
     }
@@ -203,7 +204,7 @@ impl Driver {
                         answer
                     });
                     if driver.retired.get() && request.method != Method::Get {
-                        // Its page is gone, and yet it may have signed somebody in.
+                        // The submit may have signed in, although its form is gone.
                         Ears::open(|_| {}).tell(Told::Moved);
                     }
                     let typed = (driver.host.fields)();
@@ -248,8 +249,8 @@ impl Driver {
         }
     }
 
-    /// Waits for the end of the page. Browsers don't say when a URL leads nowhere: no program has its
-    /// scheme, its answer has no content or is saved as a file.
+    /// Waits for the page to unload. Browsers don't report a navigation that leads nowhere: no app
+    /// handles the scheme, or the response is empty or a download.
     fn wait_for_end(self: &Rc<Self>) {
         let driver = Rc::downgrade(self);
         let timer = Timer::after(PATIENCE, move || {
@@ -261,7 +262,7 @@ impl Driver {
     }
 
     fn set_alarm(self: &Rc<Self>, milliseconds: i64) {
-        // A timer takes no more than 24 days; a flow that lives longer is looked at then.
+        // A timer can't run longer than 24 days; the flow's lifespan is checked again then.
         let wait = i32::try_from(milliseconds).unwrap_or(i32::MAX);
         let driver: Weak<Self> = Rc::downgrade(self);
         let timer = Timer::after(wait, move || {
@@ -273,8 +274,8 @@ impl Driver {
         self.alarm.replace(Some(Alarm { at, _timer: timer }));
     }
 
-    /// Sends a request, or takes over one that was begun already. Another one waits for that first:
-    /// two first requests at once make Kratos forget one of the two CSRF cookies (see
+    /// Sends a request, or waits for one that was already started. Other requests wait for it too:
+    /// with two first requests at once, one of the two CSRF cookies is lost (see
     /// docs/kratos.md#the-first-request).
     async fn send(&self, request: &Request) -> Result<Response, Unreached> {
         let begun = self.begun.take();

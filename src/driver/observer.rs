@@ -1,30 +1,30 @@
-//! What a caller without a form hears beside the states of a machine.
+//! Events for headless callers that `State` doesn't show.
 
 use crate::kratos::response::{Answer, Response};
 
 type Hears = dyn Fn(News<'_>);
 
-/// Who hears what a state does not tell.
+/// The callback for events that `State` doesn't show.
 #[derive(Default)]
 pub struct Observer {
     by: Option<Box<Hears>>,
 }
 
-/// What a state does not tell.
+/// An event that `State` doesn't show.
 pub enum News<'a> {
-    /// The flow went through: the session or the account is another than before.
+    /// The flow succeeded: the session or the account has changed.
     Passed,
-    /// Kratos answered, in these bytes with this meaning; the machine has not heard of it yet.
+    /// Kratos answered: the response and its parsed form. Called before the machine handles it.
     Answered(&'a Response, &'a Answer),
 }
 
 impl Observer {
-    /// Heard by `by`.
+    /// An observer that calls `by`.
     pub fn by(by: impl Fn(News<'_>) + 'static) -> Self {
         Self { by: Some(Box::new(by)) }
     }
 
-    /// Tells it.
+    /// Calls the callback.
     pub(super) fn tell(&self, news: News<'_>) {
         if let Some(by) = &self.by {
             by(news);

@@ -1,4 +1,4 @@
-//! The session of the browser: watched, and ended.
+//! Watches and ends the browser's session.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -17,19 +17,19 @@ use crate::{
     },
 };
 
-/// Keeps a page informed of who is signed in: it asks when it begins, when the page is shown again, and
-/// when another tab or a flow on this page signs in or out.
+/// Keeps the session state up to date: checks it at first, when the page is shown again, and after
+/// a sign-in or sign-out in another tab or a flow on this page.
 pub struct SessionWatcher {
     base: String,
     watch: RefCell<Watch>,
     changed: Box<dyn Fn(&SessionState)>,
     ears: RefCell<Option<Ears>>,
-    /// Asks again while a sign-out is under way.
+    /// The next check during a sign-out.
     again: RefCell<Option<Timer>>,
 }
 
 impl SessionWatcher {
-    /// Begins to watch the Kratos at `base`; `changed` is called with each new answer.
+    /// Watches the session at `base`; `changed` is called with each new state.
     pub fn open(base: String, changed: impl Fn(&SessionState) + 'static) -> Rc<Self> {
         let session = Rc::new(Self {
             base,
@@ -51,7 +51,7 @@ impl SessionWatcher {
         session
     }
 
-    /// Asks if what is known may be wrong.
+    /// Checks the session if the known state may be out of date.
     pub fn doubt(self: &Rc<Self>, doubt: Doubt) {
         if self.watch.borrow_mut().doubt(doubt) {
             self.ask();
@@ -64,7 +64,7 @@ impl SessionWatcher {
         self.again.take();
     }
 
-    /// Asks until an announced sign-out is done, or did not happen.
+    /// Checks repeatedly until an announced sign-out is done, or did not happen.
     fn follow_sign_out(self: &Rc<Self>, pause: i32) {
         self.doubt(Doubt::Moved);
         if pause > LAST_PAUSE {
@@ -96,15 +96,16 @@ impl SessionWatcher {
     }
 }
 
-/// The pause before Kratos is asked for the second time during a sign-out, in milliseconds.
+/// The delay before the second check during a sign-out, in milliseconds.
 const FIRST_PAUSE: i32 = 300;
-/// The longest pause.
+/// The longest delay.
 const LAST_PAUSE: i32 = 5_000;
 
-/// Signs out and tells the other tabs; `leave` takes the browser to a URL of Kratos. `None` when the
-/// page is being left.
+/// Signs out and notifies the other tabs; `leave` navigates to a URL of Kratos. `None` if the page
+/// navigates away.
 ///
-/// Who leaves can't tell when it is done, so it is told before, and whoever hears it asks Kratos.
+/// A page that navigates away can't tell when the sign-out is done. So it is announced before, and
+/// listeners check with Kratos.
 pub async fn sign_out(
     base: &str,
     mode: Mode,
@@ -131,7 +132,7 @@ pub async fn sign_out(
     }
 }
 
-/// Asks who is signed in.
+/// Requests the session.
 pub async fn whoami(base: &str) -> SessionState {
     SessionState::read(fetch::ask(base, &Request::whoami()).await)
 }
@@ -148,8 +149,8 @@ pub async fn signed_out(base: &str) {
     }
 }
 
-/// What became of a sign-out for which the page was left, told where it is still here after a while: the
-/// answer had nothing to show, say.
+/// The result of a sign-out by navigation if the page is still here, for example because the
+/// response was empty.
 pub async fn stayed_signed_out(base: &str) -> End {
     clock::sleep(super::flow::PATIENCE).await;
     match whoami(base).await {
@@ -159,7 +160,7 @@ pub async fn stayed_signed_out(base: &str) -> End {
     }
 }
 
-/// Says that whoever was signed in is not any more; nothing of theirs stays in this tab.
+/// Announces the sign-out and removes the account's data from this tab.
 fn announce() {
     storage::forget_drafts(None);
     storage::keep(storage::USER, None);

@@ -1,4 +1,4 @@
-//! What presses and answers do where the page is somebody else's.
+//! Handles actions and events in a host page.
 
 use std::{cell::Cell, rc::Rc};
 
@@ -15,25 +15,25 @@ use crate::{
     view::{action::Does, site},
 };
 
-/// The page around an element, by the one function of its JavaScript class.
+/// The page around an element, reached by a callback of the element's JavaScript class.
 #[derive(Clone)]
 pub(super) struct HostPage {
     pub(super) base: String,
     pub(super) words: Catalog,
     tell: Rc<Function>,
-    /// What is drawn.
+    /// The rendered content.
     pub(super) embed: Embed,
     is_signing_out: Rc<Cell<bool>>,
 }
 
 impl HostPage {
-    /// `tell` hears `(what, value)`; while it runs it must not call back.
+    /// `tell` is called with `(what, value)`. It must not call back while it runs.
     pub(super) fn new(base: String, words: Catalog, tell: Function) -> Self {
         let tell = Rc::new(tell);
         let hearing = tell.clone();
         let embed = Embed::part(move |happened| match happened {
             Happened::Changed(state) => {
-                // What is left for is told by itself.
+                // A navigation has an event of its own.
                 if !state.is_leaving() {
                     call(&hearing, "screen", &to_js(&Standing::from_state(state)));
                 }
@@ -44,12 +44,12 @@ impl HostPage {
         Self { base, words, tell, embed, is_signing_out: Rc::default() }
     }
 
-    /// Tells the element's class.
+    /// Calls back the element's class.
     pub(super) fn tell(&self, what: &str, value: &JsValue) {
         call(&self.tell, what, value);
     }
 
-    /// What is drawn without a flow is drawn with this; a sign-out ends at `return_to`.
+    /// The frame for screens without a flow; a sign-out returns to `return_to`.
     pub(super) fn frame(&self, return_to: Option<String>) -> Frame {
         Frame {
             words: self.words,
@@ -59,7 +59,7 @@ impl HostPage {
         }
     }
 
-    /// A flow is drawn with this.
+    /// The frame for a flow.
     pub(super) fn around(&self) -> Around {
         let leaving = self.clone();
         Around {
@@ -67,16 +67,16 @@ impl HostPage {
             open: self.open(),
             leave: Rc::new(move |url| {
                 leaving.tell("leave", &url.into());
-                // The element's class decides, and says when the browser is still here.
+                // The element's class navigates, and reports if the page is still here.
                 false
             }),
-            // The address bar is the page's own.
+            // The address bar belongs to the host page.
             remember: Rc::new(|_, _| {}),
             embed: self.embed.clone(),
         }
     }
 
-    /// A session state.
+    /// Reports a session state.
     pub(super) fn session(&self, state: &crate::session::SessionState) {
         self.tell("session", &crate::to_js::state_to_js(state));
     }
@@ -92,7 +92,7 @@ impl HostPage {
             Does::Open(href) | Does::Visit(href) => page.tell("open", &href.into()),
             Does::SignOut => page.sign_out(Mode::Navigate, return_to.clone()),
             Does::SignOutEverywhere => page.sign_out(Mode::Everywhere, return_to.clone()),
-            // Drawn anew, which asks again.
+            // Mounts the element again, which repeats the request.
             Does::Retry => page.tell("again", &JsValue::NULL),
             Does::StartOver
             | Does::GiveUp
@@ -103,7 +103,7 @@ impl HostPage {
         })
     }
 
-    /// Signs out; that it is under way is shown, and so is what went wrong.
+    /// Signs out, showing the progress and any error.
     pub(super) fn sign_out(&self, mode: Mode, return_to: Option<String>) {
         if self.is_signing_out.replace(true) {
             return;
@@ -136,6 +136,6 @@ impl HostPage {
 }
 
 fn call(tell: &Function, what: &str, value: &JsValue) {
-    // The package's own function; it does not throw.
+    // The package's own function, which doesn't throw.
     let _ = tell.call2(&JsValue::NULL, &what.into(), value);
 }

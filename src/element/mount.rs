@@ -1,4 +1,4 @@
-//! Drawing into an element, and taking it away again.
+//! Mounts content into an element and removes it again.
 
 use std::any::Any;
 
@@ -17,30 +17,29 @@ use crate::{
     view::look::Look,
 };
 
-/// What is drawn in an element. Freeing it ends everything it runs.
+/// The content of an element. Freeing it shuts down everything it runs.
 #[wasm_bindgen]
 pub struct Mounted {
-    /// Leptos takes the drawing away when this goes.
+    /// Leptos removes the content when this is dropped.
     _drawn: Box<dyn Any>,
     embed: Embed,
 }
 
 #[wasm_bindgen]
 impl Mounted {
-    /// Says that the browser is still here although it was to leave. Whether a flow heard it, which then
-    /// gives its form back.
+    /// Reports that the browser did not navigate. Returns whether a flow handled it and shows its
+    /// form again.
     pub fn stayed(&self) -> bool {
         let driver = self.embed.driver();
         driver.inspect(Driver::stayed).is_some()
     }
 }
 
-/// Draws `kind` into `host`: one of Kratos' flows, or `sessions`, `error`, `logout` or
-/// `session`.
+/// Renders `kind` into `host`: a kind of flow, or `sessions`, `error`, `logout` or `session`.
 ///
-/// `query` is what its page would be opened with, `groups` the names of those to show, parted by blanks,
-/// `words` a table of a language other than English;
-/// `tell` hears what happens, and must not call back while it runs.
+/// `query` is the query string of its page, `groups` the groups to show, separated by spaces,
+/// `words` the translations for a language other than English. `tell` is called with events and
+/// must not call back while it runs.
 #[wasm_bindgen]
 pub fn mount(
     kind: String,
@@ -67,7 +66,7 @@ fn draw(kind: &str, query: &str, groups: &str, page: &HostPage) -> Option<Elemen
     beside(kind, query, page)
 }
 
-/// What is no flow.
+/// Content that is not a flow.
 fn beside(kind: &str, query: &str, page: &HostPage) -> Option<Element> {
     use crate::{
         components::{front, sessions, stored_error},

@@ -1,4 +1,4 @@
-//! What comes after a flow that went through.
+//! What happens after a flow has succeeded.
 
 use super::{
     ceremony,
@@ -28,7 +28,7 @@ use crate::{
 
 /// A finished sign-in or sign-up.
 pub(super) fn finished(state: &mut State, done: Done, submission: Option<&Submission>) {
-    // What was typed ends with its flow.
+    // Typed values are only kept until their flow ends.
     whose::forget(state);
     if done.signed_in {
         let press = submission.map(|submission| &submission.press);
@@ -36,7 +36,7 @@ pub(super) fn finished(state: &mut State, done: Done, submission: Option<&Submis
         let confirms = state.flow.as_ref().is_some_and(Flow::confirms);
         state.effects.push(Effect::ForgetDrafts(None));
         state.effects.push(Effect::SessionChanged);
-        // Who only confirms that it's them is the one who was remembered.
+        // A sign-in that only confirms the account keeps the remembered user.
         if user.is_some() || !confirms {
             state.effects.push(Effect::RememberUser(user));
         }
@@ -65,7 +65,7 @@ pub(super) fn recovered(state: &mut State, items: &[ContinueWith]) {
     follow(state, items);
 }
 
-/// Goes on after a sign-in that the browser has kept.
+/// Goes on after a sign-in, once the browser has stored the session cookie.
 pub(super) fn through(
     state: &mut State,
     done: &Done,
@@ -76,13 +76,13 @@ pub(super) fn through(
         return resume(state, session);
     }
     match (Next::of(&done.continue_with), offer) {
-        // What Kratos wants done comes first.
+        // `continue_with` comes before `return_to`.
         (Next::Open(..), _) | (_, None) => follow(state, &done.continue_with),
         (_, Some(page)) => leave(state, page),
     }
 }
 
-/// Whose passkey signed in, for the day the account is renamed.
+/// The account whose passkey signed in, to be signalled when the account is renamed.
 fn passkey_user(state: &State, press: &Press) -> Option<User> {
     let Press::Ceremony(trigger, credential) = press else { return None };
     let handle = answer::user_handle_of(credential)?;
@@ -98,7 +98,8 @@ pub(super) fn follow(state: &mut State, items: &[ContinueWith]) {
     }
 }
 
-/// Opens a flow that Kratos has made. Settings are a page of their own; the others go on in place.
+/// Opens a flow that Kratos has created. Settings have a page of their own; the others are shown in
+/// place.
 pub(super) fn open(state: &mut State, kind: FlowKind, flow: FlowRef) {
     if kind == FlowKind::Settings {
         let own = page_of(kind, &flow.id);
@@ -116,8 +117,8 @@ pub(super) fn open(state: &mut State, kind: FlowKind, flow: FlowRef) {
     load(state);
 }
 
-/// Saved settings: on to where the person wanted to return, else on with a new flow, because the old
-/// one may show a secret that Kratos has replaced meanwhile.
+/// Saved settings: goes to `return_to`, or else loads a new flow, because the old one may show a
+/// secret that Kratos has replaced.
 pub(super) fn saved(state: &mut State, flow: &Flow, submission: Option<&Submission>) {
     if let (Some(submission), Some(before)) = (submission, &state.flow) {
         state.draft.forget(before, &group_of(before, submission));
@@ -144,7 +145,7 @@ pub(super) fn saved(state: &mut State, flow: &Flow, submission: Option<&Submissi
     load(state);
 }
 
-/// What tells the password manager the account's new name.
+/// The signal that gives the password manager the account's new name.
 fn renamed(state: &State, flow: &Flow) -> Option<Effect> {
     let name = |flow: &Flow| flow.identity.as_ref().map(|identity| identity.name().to_owned());
     let now = name(flow)?;

@@ -1,4 +1,4 @@
-//! Which ceremony a trigger means, and where its result goes.
+//! Maps a trigger to its ceremony, and the result to the fields to post.
 
 use super::draft::Fields;
 use crate::{
@@ -15,13 +15,14 @@ use crate::{
 /// <https://www.w3.org/TR/webauthn-3/#sctn-getAssertion>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ceremony {
-    /// `navigator.credentials.get`, now and in front of everything.
+    /// `navigator.credentials.get`, as a modal dialog.
     Get(Options),
-    /// `navigator.credentials.get` with conditional mediation: passkeys among the autofill suggestions.
+    /// `navigator.credentials.get` with conditional mediation: passkeys in the autofill
+    /// suggestions.
     Autofill(Options),
     /// `navigator.credentials.create`.
     Create(Options),
-    /// `navigator.credentials.create` with conditional mediation: without a dialog, or not at all.
+    /// `navigator.credentials.create` with conditional mediation: without a dialog.
     CreateSilently(Options),
 }
 
@@ -36,7 +37,7 @@ pub(crate) fn destination(trigger: Trigger) -> (Group, &'static str) {
     }
 }
 
-/// Whether a trigger makes a new credential.
+/// Whether a trigger creates a credential.
 pub(crate) fn makes_one(trigger: Trigger) -> bool {
     matches!(
         trigger,
@@ -44,7 +45,7 @@ pub(crate) fn makes_one(trigger: Trigger) -> bool {
     )
 }
 
-/// The options of the ceremonies that a flow offers, read once.
+/// The options of the ceremonies that a flow offers, parsed once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Offered(Vec<(Source, Result<Creation, BadOptions>)>);
 
@@ -69,7 +70,7 @@ const SOURCES: [Source; 4] = [
 ];
 
 impl Offered {
-    /// Reads what `flow` offers.
+    /// Parses the options in `flow`.
     pub(super) fn read(flow: &Flow) -> Self {
         let text = |source| flow.input(source)?.value.as_deref();
         let read = |source| Some((source, Creation::read(text(source)?)));
@@ -106,9 +107,10 @@ impl Offered {
     }
 }
 
-/// Whether `flow` offers passkeys among the suggestions of the browser (see docs/kratos.md#autofill).
+/// Whether `flow` offers conditional mediation (see docs/kratos.md#autofill).
 ///
-/// Kratos 1.3.1 repeats the trigger on the button; asking the flow and not each node starts it once.
+/// Asks the flow and not each node, so that it starts once: Kratos 1.3.1 repeats the trigger on the
+/// button.
 pub(super) fn has_autofill(flow: &Flow) -> bool {
     let is_on = flow.inputs().any(|input| input.on_load == Some(Trigger::PasskeyAutofill));
     is_on && flow.input("identifier").is_some()
@@ -180,8 +182,8 @@ mod tests {
         update(state, Event::CeremonyEnded { ticket, credential, fields: Vec::new() })
     }
 
-    /// The finding came with the press, and a button that can't work can't be pressed: whoever ran the
-    /// service never heard of it.
+    /// An unusable ceremony was only reported when its button was pressed, but the button is
+    /// disabled. So the finding never reached the integrator.
     #[test]
     fn what_stands_in_the_way_is_told_once_with_the_form() {
         let (mut state, effects) = opened(Observation { is_secure: false, ..able() });
@@ -196,7 +198,7 @@ mod tests {
         assert_eq!(reported(&effects), ["rp-id-mismatch"]);
     }
 
-    /// A flow that came to its end while the browser showed its dialog was never renewed.
+    /// A flow that expired during a ceremony was never renewed.
     #[test]
     fn a_flow_that_ages_during_a_ceremony_is_renewed_after_it() {
         let (mut state, _) = opened(able());
@@ -209,9 +211,10 @@ mod tests {
         assert!(matches!(effects.as_slice(), [Effect::Send { .. }]), "{effects:?}");
     }
 
-    /// A password manager that answers autofill by itself sent a refused passkey again and again.
+    /// A password manager that answers conditional requests by itself sent a refused passkey again
+    /// and again.
     #[test]
-    fn autofill_that_is_refused_again_and_again_stays_away_until_somebody_does_something() {
+    fn autofill_stops_after_repeated_refusals_until_a_user_action() {
         let (mut state, _) = opened(able());
         let refused = |state: &mut State| {
             assert!(!ended(state, Ok("{}")).is_empty());

@@ -1,4 +1,4 @@
-//! Leaving the page, and not getting away from it.
+//! Leaving the page, and recovering when the browser does not navigate.
 
 use super::{
     effect::Effect,
@@ -8,13 +8,13 @@ use super::{
 };
 use crate::url::{Verdict, judge};
 
-/// Leaves a flow that is done. Nothing typed on the page is wanted any more.
+/// Leaves a flow that is done. Typed values are discarded.
 pub(super) fn leave(state: &mut State, url: String) {
     depart(state, Departure { url, is_done: true })
 }
 
-/// Leaves in the middle of a flow, for example for a provider. Where the browser does not go, the flow
-/// goes on.
+/// Leaves in the middle of a flow, for example for a provider. The flow is resumed if the browser
+/// does not navigate.
 pub(super) fn leave_aside(state: &mut State, url: String) {
     let is_done = state.flow.is_none();
     depart(state, Departure { url, is_done })
@@ -33,14 +33,14 @@ fn depart(state: &mut State, departure: Departure) {
     state.effects.extend([Effect::ForgetDrafts(None), navigation]);
 }
 
-/// The browser is still here.
+/// The browser did not navigate.
 pub(super) fn stayed(state: &mut State) {
     if let Some(departure) = state.departure.take() {
         strand(state, departure)
     }
 }
 
-/// Says where the browser did not go, and gives the form back where there is one.
+/// Reports that the navigation failed, and shows the form again if there is one.
 fn strand(state: &mut State, departure: Departure) {
     if departure.is_done {
         return stopped(state, Stop::Stranded(departure));
@@ -66,7 +66,7 @@ mod tests {
         update(state, Event::Answered { ticket, answer, typed: vec![], now: 0 })
     }
 
-    /// A sign-in form whose submit is on its way.
+    /// A sign-in form with its submit in flight.
     fn submitted() -> State {
         let mut state = State::new(Opening::read(FlowKind::Login, ""));
         let page = Observation::default();
@@ -83,7 +83,7 @@ mod tests {
         effects.iter().any(|effect| matches!(effect, Effect::Navigate { .. }))
     }
 
-    /// The form stayed busy for ever.
+    /// After a navigation that never happened, the form stayed busy for ever.
     #[test]
     fn a_form_that_leads_nowhere_comes_back_with_the_reason() {
         let error = |url: &str| json!({"error": {"id": "browser_location_change_required"}, "redirect_browser_to": url});
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn who_is_through_is_told_where_the_browser_did_not_go() {
+    fn a_failed_navigation_after_success_is_reported() {
         for url in ["javascript:alert(1)", "com.example.app://done"] {
             let mut state = submitted();
             let items = json!([{"action": "redirect_browser_to", "redirect_browser_to": url}]);
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_for_the_settings_that_is_no_page_is_the_own_one() {
+    fn a_settings_url_that_is_not_a_page_falls_back_to_ours() {
         let mut state = submitted();
         let flow = json!({"id": "g", "url": "javascript:alert(1)"});
         let items = json!([{"action": "show_settings_ui", "flow": flow}]);

@@ -1,4 +1,4 @@
-//! What the person typed and may have again: everything but secrets.
+//! Typed values that may be filled in again: all but secrets.
 
 use super::person::Person;
 use crate::{
@@ -9,24 +9,24 @@ use crate::{
     },
 };
 
-/// Form fields as the browser lists them: name and value, names may repeat.
+/// Form fields as the browser lists them: name and value. Names may repeat.
 pub type Fields = Vec<(String, String)>;
 
-/// The typed values that outlive the form they were typed into. They belong to one person, and are
-/// never put into a form of another.
+/// Typed values that are kept after their form is gone. They belong to one account, and are never
+/// filled into a form of another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
     fields: Fields,
-    /// Whose they are; `None` as long as the flow does not say whose it is.
+    /// The owner; `None` as long as the flow does not identify one.
     person: Option<Person>,
-    /// The flow they were read back for. What nobody's page kept is good for that very flow only: in
-    /// another one, somebody else may sit in front of it.
+    /// The flow that the values were restored for. Values typed while nobody was signed in are only
+    /// valid for that flow: another flow may be somebody else's.
     only_for: Option<String>,
 }
 
 impl Draft {
-    /// Keeps the values that `person` typed into the visible, non-secret inputs of `flow`. A value that
-    /// stands as it was `given` to them is not typed.
+    /// Keeps what `person` typed into the visible, non-secret inputs of `flow`. Values equal to
+    /// those in `given` were not typed and are not kept.
     pub fn keep(
         &mut self,
         flow: &Flow,
@@ -37,14 +37,14 @@ impl Draft {
         if self.person.as_ref() != person {
             *self = Self { person: person.cloned(), ..Self::default() };
         }
-        // A browser lists fields by name alone, so a secret must not share its name with another.
+        // A browser lists fields by name only, so a name shared with a secret is not kept.
         let is_secret =
             |name: &str| flow.inputs().any(|input| input.name == name && input.is_secret());
         for input in flow.inputs().filter(|input| is_typed(input) && !is_secret(&input.name)) {
             let typed = fields.iter().rev().find(|(name, _)| *name == input.name);
             let value = match (typed, &input.kind) {
                 (Some((_, value)), _) => value.as_str(),
-                // Nothing was typed at all where the form is not there.
+                // Without a form in the document there are no fields.
                 (None, InputKind::Checkbox) if !fields.is_empty() => "false",
                 (None, _) => continue,
             };
@@ -70,13 +70,13 @@ impl Draft {
         self.fields.is_empty()
     }
 
-    /// Says whose the values are that were typed before anybody knew.
+    /// Sets the owner of values that were typed before the owner was known.
     pub fn belongs_to(&mut self, person: &Person) {
         self.person.get_or_insert_with(|| person.clone());
     }
 
-    /// Puts the kept values into the inputs of `flow`, which is about to be shown to `person`, or
-    /// forgets them when they are somebody else's. Whether they were.
+    /// Fills the kept values into the inputs of `flow`, which is about to be shown to `person`.
+    /// Values of another account are dropped; returns whether they were.
     pub fn put_back(&mut self, flow: &mut Flow, person: Option<&Person>) -> bool {
         let is_other = self.person.as_ref() != person;
         let is_late = self.only_for.take().is_some_and(|id| id != flow.id);
@@ -95,7 +95,7 @@ impl Draft {
         false
     }
 
-    /// Forgets what was typed for a method, because it was saved.
+    /// Drops the values of a method that was saved.
     pub fn forget(&mut self, flow: &Flow, group: &Group) {
         self.fields.retain(|(name, _)| {
             let of_group = |node: &&crate::kratos::node::UiNode| {
@@ -105,8 +105,8 @@ impl Draft {
         });
     }
 
-    /// The text to keep over a reload of the page that shows the flow `id`; `None` when nothing was
-    /// typed, or nobody knows by whom.
+    /// The text to store over a reload of the page that shows the flow `id`. `None` when nothing
+    /// was typed or the owner is unknown.
     pub fn to_text(&self, id: &str) -> Option<String> {
         let identity = self.person.as_ref().filter(|_| !self.is_empty())?.id()?;
         let pairs = self.fields.iter().map(|(name, value)| (name.clone(), Json::text(value)));
@@ -118,7 +118,7 @@ impl Draft {
         Some(Json::Object(kept).to_text())
     }
 
-    /// Reads a kept text; empty when it is none, or of another flow than `id`.
+    /// Parses a stored text. Empty if it is invalid or belongs to another flow than `id`.
     pub fn of_text(text: &str, id: &str) -> Self {
         let Ok(kept) = Json::parse(text) else { return Self::default() };
         let kept = kept.obj();
@@ -139,18 +139,18 @@ impl Draft {
     }
 }
 
-/// Who typed what a kept text holds.
+/// The owner of a stored text.
 pub fn typed_by(text: &str) -> Option<Person> {
     Some(Person::with_id(Json::parse(text).ok()?.obj().str("identity")?))
 }
 
-/// The values that `flow` gives to the inputs that a person types into.
+/// The values that `flow` sets in the inputs for typing.
 pub fn given(flow: &Flow) -> Fields {
     let inputs = flow.inputs().filter(|input| is_typed(input));
     inputs.map(|input| (input.name.clone(), input.value.clone().unwrap_or_default())).collect()
 }
 
-/// Whether a person types into the input and may have the value again.
+/// Whether a person types into the input and its value may be filled in again.
 fn is_typed(input: &Input) -> bool {
     !input.is_secret()
         && !matches!(input.kind, InputKind::Hidden | InputKind::Submit | InputKind::Button)
@@ -231,7 +231,7 @@ mod tests {
         assert_eq!(shown(&mut Draft::of_text(&text, "f"), "f", &nobody), None);
     }
 
-    /// A text field with the name of the password took the password along.
+    /// A text field with the same name as the password stored the password.
     #[test]
     fn a_secret_is_not_kept_under_the_name_of_another_field() {
         let input =
@@ -245,7 +245,7 @@ mod tests {
         assert_eq!(draft.to_text("f"), None);
     }
 
-    /// E-mail and name stayed in the tab's storage although nobody had typed anything.
+    /// E-mail and name were written to the tab's storage although nothing was typed.
     #[test]
     fn what_stands_as_it_was_given_is_not_kept() {
         let mut draft = Draft::default();
@@ -256,7 +256,7 @@ mod tests {
         changed[1].1 = "eve".to_owned();
         draft.keep(&login(), Some(&Person::Nobody), &given, &changed);
         assert_eq!(draft.value("identifier"), Some("eve"));
-        // Typed back: the next form must not bring the change again.
+        // Changed back: the next form must not repeat the change.
         draft.keep(&login(), Some(&Person::Nobody), &given, &typed());
         assert_eq!(draft.value("identifier"), Some("ada"));
     }

@@ -1,4 +1,4 @@
-//! What the machine wants done.
+//! The effects that the machine requests.
 
 use super::{ceremony::Ceremony, person::Person};
 use crate::{
@@ -7,58 +7,59 @@ use crate::{
     webauthn::ability::{Signal, User},
 };
 
-/// One thing to do, in order. The driver does it and reports back by an event.
+/// One effect. The driver performs effects in order and reports results as events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Send the request; answer with `Event::Answered` and the same ticket.
+    /// Send the request; reply with `Event::Answered` and the same ticket.
     Send {
-        /// Names the request; an answer with an older ticket is ignored.
+        /// Identifies the request. Answers with an older ticket are ignored.
         ticket: u32,
         /// What to send.
         request: Request,
     },
-    /// Run the ceremony, ending any other; answer with `Event::CeremonyEnded` and the same ticket.
+    /// Run the ceremony, aborting any other; reply with `Event::CeremonyEnded` and the same ticket.
     ///
-    /// It comes out of the same call that took the click, so that it runs inside the gesture.
+    /// Returned by the same call that took the click, so that it runs with user activation.
     Run {
-        /// Names the ceremony; an end with an older ticket is ignored.
+        /// Identifies the ceremony. Results with an older ticket are ignored.
         ticket: u32,
         /// What to run.
         ceremony: Ceremony,
     },
-    /// End a running ceremony.
+    /// Abort the running ceremony.
     EndCeremony,
-    /// Put the page of `kind` and the flow's id into the address bar, so that a reload finds it.
+    /// Write the path of `kind` and the flow's id to the address bar, so that a reload finds the
+    /// flow.
     Remember {
-        /// Whose page.
+        /// The kind of the page.
         kind: FlowKind,
         /// The flow.
         flow: String,
     },
-    /// Answer with `Event::FlowAging` in so many milliseconds, in place of any earlier wish.
+    /// Send `Event::FlowAging` after this many milliseconds. Replaces any earlier alarm.
     Alarm(i64),
-    /// Keep this text for `Event::Started` after a reload of the page of this flow, or forget what was
-    /// kept for it.
+    /// Store this text for `Event::Started` after a reload of this flow's page. `None` removes the
+    /// stored text.
     Keep(FlowKind, Option<String>),
-    /// Forget what was kept for any flow in this tab, but for what this person typed.
+    /// Remove the drafts of all flows in this tab, except those that this person typed.
     ForgetDrafts(Option<Person>),
-    /// Tell the other tabs and whoever listens on this page that the session may have changed.
+    /// Notify other tabs and listeners on this page that the session may have changed.
     SessionChanged,
-    /// Tell the password manager about a passkey, where the browser can.
+    /// Signal a passkey to the password manager, where the browser supports it.
     Signal(Signal),
-    /// Remember whose passkey signed in, for a later `Signal::Renamed`, or that it was none.
+    /// Store the account whose passkey signed in, for a later `Signal::Renamed`; `None` removes it.
     RememberUser(Option<User>),
-    /// Do not offer a passkey again for a month.
+    /// Don't offer a passkey again for a month.
     SnoozeOffer,
-    /// Tell whoever runs the service what is wrong with its set-up.
+    /// Report a configuration problem to the integrator.
     Report(Finding),
-    /// Leave for a URL that Kratos gave, or for a page of the site; answer with `Event::Stayed` when the
-    /// browser is still here after some seconds.
+    /// Navigate to a URL that Kratos gave, or to a page of the site. Reply with `Event::Stayed` if
+    /// the page is still there after some seconds.
     Navigate {
-        /// Where to.
+        /// The URL.
         url: String,
-        /// How many pages in a row, this one included, were left without the person's doing. It is to be
-        /// told to the next one, if that begins within seconds.
+        /// How many pages in a row, including this one, navigated without user action. Passed on to
+        /// the next page if it loads within seconds.
         hops: u8,
     },
 }

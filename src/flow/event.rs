@@ -1,4 +1,4 @@
-//! What can happen to the machine.
+//! The events that the machine handles.
 
 use super::draft::Fields;
 use crate::{
@@ -9,19 +9,19 @@ use crate::{
     webauthn::{ability::Observation, error::CeremonyError},
 };
 
-/// One thing that happened.
+/// One event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// The page is there.
+    /// The page has loaded.
     Started {
-        /// What `Effect::Keep` kept before a reload.
+        /// The text that `Effect::Keep` stored before a reload.
         kept: Option<String>,
-        /// What the page sees of itself.
+        /// What the page can observe about itself.
         page: Observation,
-        /// How many pages were left just now without the person's doing (`Effect::Navigate`).
+        /// How many pages in a row navigated without user action (`Effect::Navigate`).
         hops: u8,
     },
-    /// The browser told what it can do: the true names of `getClientCapabilities()`.
+    /// The browser's capabilities: the names that are true in `getClientCapabilities()`.
     Capable(Vec<String>),
     /// A request ended.
     Answered {
@@ -29,7 +29,7 @@ pub enum Event {
         ticket: u32,
         /// The answer, or why there is none.
         answer: Result<Answer, Unreached>,
-        /// What stands in the form now.
+        /// The current values of the form.
         typed: Fields,
         /// The time, in milliseconds since 1970.
         now: i64,
@@ -43,7 +43,7 @@ pub enum Event {
     },
     /// The person pressed a button that starts a ceremony.
     Triggered {
-        /// Which.
+        /// The trigger of the button.
         trigger: Trigger,
         /// The form's fields.
         fields: Fields,
@@ -57,14 +57,14 @@ pub enum Event {
         /// The form's fields.
         fields: Fields,
     },
-    /// The time of `Effect::Alarm` has come: the flow is about to expire, or Kratos is to be asked again.
+    /// `Effect::Alarm` went off: the flow is about to expire, or Kratos should be asked again.
     FlowAging {
-        /// What stands in the form now.
+        /// The current values of the form.
         typed: Fields,
     },
     /// The page is being hidden or left.
     Hidden {
-        /// What stands in the form now.
+        /// The current values of the form.
         typed: Fields,
     },
     /// The network is back.
@@ -73,23 +73,23 @@ pub enum Event {
     SessionMoved,
     /// Another tab, or another part of this page, is signing out.
     SignedOut {
-        /// What stands in the form now.
+        /// The current values of the form.
         typed: Fields,
     },
-    /// The person is back at the page.
+    /// The page is visible again.
     Shown,
-    /// The browser is still here although it was to leave (`Effect::Navigate`).
+    /// The page is still here after `Effect::Navigate`.
     Stayed,
-    /// The page came back from the browser's history as it was left.
+    /// The page was restored from the back/forward cache.
     Returned,
-    /// The person wants the last step tried again.
+    /// The person retries the last step.
     Retried,
-    /// The person wants a new flow.
+    /// The person starts a new flow.
     StartedOver,
-    /// The person does not want a passkey now.
+    /// The person declines a passkey for now.
     DeclinedOffer,
-    /// The person does not want to sign in for the suspended page any more.
+    /// The person cancels the sign-in for the suspended page.
     GaveUp,
-    /// The person goes on without the forbidden `return_to`.
+    /// The person continues without the forbidden `return_to`.
     DroppedReturnTo,
 }

@@ -1,18 +1,19 @@
-//! When a flow is about to expire, and may be replaced by a new one.
+//! When a flow is about to expire, and whether it may be replaced.
 
 use super::time::epoch;
 use crate::kratos::{flow::Flow, node::InputKind};
 
-/// How long before the end a flow is renewed, in milliseconds.
+/// How long before its expiry a flow is renewed, in milliseconds.
 const AHEAD: i64 = 30_000;
 
-/// The least time between two renewals, so that a short lifespan does not become a flood.
+/// The minimum time between two renewals in milliseconds, so that a short lifespan does not cause a
+/// flood of requests.
 pub(super) const LEAST: i64 = 10_000;
 
-/// In how many milliseconds `flow` should be renewed; `None` when it can't be without losing a step.
+/// In how many milliseconds `flow` should be renewed; `None` if that would lose a completed step.
 ///
-/// The clocks of the browser and of Kratos may differ, so a flow made just now is measured by its own
-/// two instants.
+/// The clocks of the browser and of Kratos may differ, so a new flow is measured by its own
+/// `issued_at` and `expires_at`.
 pub(super) fn due_in(flow: &Flow, is_new: bool, now: i64) -> Option<i64> {
     if !is_at_start(flow) {
         return None;
@@ -27,7 +28,7 @@ pub(super) fn due_in(flow: &Flow, is_new: bool, now: i64) -> Option<i64> {
     Some((left - AHEAD).max(left / 2).max(LEAST))
 }
 
-/// Whether nothing has been done in the flow yet that a new one would not know of.
+/// Whether no step of the flow has been completed, so that a new flow is equivalent.
 pub(super) fn is_at_start(flow: &Flow) -> bool {
     let is_first = matches!(flow.state.as_deref(), None | Some("choose_method" | "show_form"));
     let has_step_behind = flow.inputs().any(|input| {
@@ -61,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn a_flow_with_a_step_behind_it_is_left_alone() {
+    fn a_flow_with_a_completed_step_is_not_renewed() {
         assert_eq!(due_in(&flow("sent_email", json!([])), true, 0), None);
         let chosen = json!([{"type": "input", "group": "default",
             "attributes": {"name": "traits.email", "type": "hidden", "value": "a"}}]);

@@ -1,20 +1,20 @@
-//! The bound on what happens without the person.
+//! Limits for what happens without user action.
 //!
-//! A service that is set up wrongly answers each request with the wish for another one. Between two
-//! things that a person does there is only so much to ask, so beyond that the machine stops and says so,
-//! whatever the answers are. The same goes for pages that lead on by themselves.
+//! A misconfigured service may answer each request in a way that asks for another one. The machine
+//! limits requests between two user actions, then stops and says so. Navigations that lead from
+//! page to page are limited in the same way.
 
 use super::{effect::Effect, event::Event, state::State};
 
-/// How many requests may follow each other without the person's doing. The longest run that leads
-/// somewhere takes seven: a submit that is refused, the sign-in in front of it, the question who signed
-/// in, the page again, its repeated submit, and one new start of each form.
+/// How many requests may follow each other without user action. The longest useful run takes seven:
+/// a refused submit, the sign-in it requires, the session check, loading the page again, repeating
+/// the submit, and one restart of each form.
 const MOST_REQUESTS: u8 = 10;
 
-/// How many pages may follow each other without the person's doing.
+/// How many navigations may follow each other without user action.
 const MOST_HOPS: u8 = 6;
 
-/// Begins to count anew with what the person, or the world around the page, does.
+/// Resets the count after a user action, or an event from outside the page.
 pub(super) fn observe(state: &mut State, event: &Event) {
     let by_itself = matches!(
         event,
@@ -30,19 +30,19 @@ pub(super) fn observe(state: &mut State, event: &Event) {
         state.unattended = 0;
         state.hops = 0;
     }
-    // Once a flow is about to expire, at most every ten seconds.
+    // A flow about to expire: at most every ten seconds.
     if matches!(event, Event::FlowAging { .. }) && state.is_ready() {
         state.unattended = 0;
     }
 }
 
-/// Whether one more request may go out; counts it.
+/// Whether one more request may be sent; counts it.
 pub(super) fn may_ask(state: &mut State) -> bool {
     state.unattended = state.unattended.saturating_add(1);
     state.unattended <= MOST_REQUESTS
 }
 
-/// What leaves for `url`; `None` when page after page has done so.
+/// The navigation to `url`; `None` at the limit.
 pub(super) fn departure(state: &State, url: &str) -> Option<Effect> {
     let hops = state.hops.saturating_add(1);
     (hops <= MOST_HOPS).then(|| Effect::Navigate { url: url.to_owned(), hops })
@@ -63,7 +63,7 @@ mod tests {
         webauthn::ability::Observation,
     };
 
-    /// How many requests a page of `kind` sends until it rests, when each of them gets the same answer.
+    /// How many requests a page of `kind` sends until it stops, when each gets the same answer.
     fn asked(kind: FlowKind, status: u16, body: &Value) -> (usize, State) {
         let mut state = State::new(Opening::read(kind, "flow=f"));
         let page = Observation::default();
@@ -85,7 +85,7 @@ mod tests {
         json!({"error": {"id": id, "code": code}, "redirect_browser_to": url})
     }
 
-    /// Each of these asked hundreds of times in four seconds.
+    /// Each of these answers caused hundreds of requests in four seconds.
     #[test]
     fn answers_that_lead_to_themselves_end_in_a_sentence() {
         let again = "http://k/self-service/login/browser?refresh=true";

@@ -1,8 +1,8 @@
-//! Presses of a caller that has no form: an object of values in, the machine's event out.
+//! Actions of a caller without a form: turns an object of values into an event.
 //!
-//! A form in the document lists its fields and names the pressed button; a caller of the headless API
-//! gives some values and expects the rest to stand as the flow has it. What does not fit the flow is
-//! refused here, before it reaches Kratos.
+//! A form in the document lists all its fields and the pressed button. A caller of the headless API
+//! gives some values; the rest is taken from the flow. Values that don't fit the flow are refused
+//! here, before a request is sent.
 
 use super::{
     draft::Fields,
@@ -14,50 +14,50 @@ use crate::kratos::{
     node::{Group, Input, InputKind, Trigger, UiNode},
 };
 
-/// Why a press can't be made.
+/// Why an action is not possible.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// Something else is under way.
+    /// A request or ceremony is in progress.
     Busy,
-    /// There is no form: the flow is stopped, or the page is being left.
+    /// There is no form: the flow has stopped, or the page is navigating away.
     NoForm,
-    /// The flow has several methods and the values fit none of them alone.
+    /// The flow has several methods, and the values don't identify one of them.
     WhichMethod {
-        /// The methods it has.
+        /// The methods of the flow.
         known: Vec<String>,
     },
     /// The flow has no such button.
     UnknownButton {
-        /// Its name; `method` mostly.
+        /// Its name, usually `method`.
         name: String,
         /// Its value.
         value: String,
-        /// The values that buttons of this name have.
+        /// The values of the buttons with this name.
         known: Vec<String>,
     },
     /// The pressed method has no such field.
     UnknownField {
         /// Its name.
         name: String,
-        /// The fields it has.
+        /// The fields of the method.
         known: Vec<String>,
     },
-    /// The flow starts no ceremony of this kind.
+    /// The flow has no ceremony of this kind.
     NoCeremony,
-    /// The flow sends no code again.
+    /// The flow can't send a code again.
     NothingToResend,
-    /// Nothing failed.
+    /// There is no failed step.
     NothingToRetry,
 }
 
-/// The names of the buttons that send a code again (see docs/kratos.md#sending-a-code-again).
+/// The names of the buttons that request another code (see docs/kratos.md#sending-a-code-again).
 const RESEND: [&str; 4] = ["resend", "email", "sms", "recovery_confirm_address"];
 
-/// The press of the button that `given` names by a pair of its own (`method`, `provider`, `unlink` …),
-/// or else of the only method that its fields belong to.
+/// A press of the button that `given` names (`method`, `provider`, `unlink` …), or else of the
+/// button of the only method that has these fields.
 ///
 /// # Errors
-/// [`Refusal`], when the flow is not ready or has no such button or field.
+/// [`Refusal`], if the flow is not ready or has no such button or field.
 pub fn submitted(state: &State, given: Fields) -> Result<Event, Refusal> {
     let flow = ready(state)?;
     let (button, given) = pressed(flow, given)?;
@@ -65,10 +65,10 @@ pub fn submitted(state: &State, given: Fields) -> Result<Event, Refusal> {
     Ok(press(button, fields))
 }
 
-/// The start of a ceremony of `group`, passkeys or security keys.
+/// The start of a ceremony of `group` (passkeys or security keys).
 ///
 /// # Errors
-/// [`Refusal`], when the flow is not ready, or has no such ceremony or field.
+/// [`Refusal`], if the flow is not ready or has no such ceremony or field.
 pub fn triggered(state: &State, group: &Group, given: Fields) -> Result<Event, Refusal> {
     let flow = ready(state)?;
     let nodes = flow.nodes.iter().filter(|node| node.group == *group);
@@ -78,10 +78,10 @@ pub fn triggered(state: &State, group: &Group, given: Fields) -> Result<Event, R
     Ok(Event::Triggered { trigger, fields: completed(flow, group, given)? })
 }
 
-/// The press of the button that sends the code again.
+/// A press of the button that requests another code.
 ///
 /// # Errors
-/// [`Refusal`], when the flow is not ready or has no such button.
+/// [`Refusal`], if the flow is not ready or has no such button.
 pub fn resent(state: &State) -> Result<Event, Refusal> {
     let flow = ready(state)?;
     let button = buttons(flow).find(|(_, input)| RESEND.contains(&input.name.as_str()));
@@ -89,11 +89,11 @@ pub fn resent(state: &State) -> Result<Event, Refusal> {
     Ok(press(node, completed(flow, &node.group, Fields::new())?))
 }
 
-/// The way back: Kratos' own where the flow has one, else out of a sign-in that stands in front of
-/// something, else a new flow.
+/// The way back: Kratos' own back button if the flow has one, else the suspended page, else a new
+/// flow.
 ///
 /// # Errors
-/// [`Refusal::Busy`], when something else is under way.
+/// [`Refusal::Busy`], if a request or ceremony is in progress.
 pub fn back(state: &State) -> Result<Event, Refusal> {
     let flow = match ready(state) {
         Err(Refusal::NoForm) => return Ok(Event::StartedOver),
@@ -106,11 +106,11 @@ pub fn back(state: &State) -> Result<Event, Refusal> {
     }
 }
 
-/// The last step again. `None` for the caller's last press, which got no answer and is the caller's to
-/// repeat: it may hold secrets, which no state keeps.
+/// Retries the last step. `None` if that is the caller's last submit, which got no answer: the
+/// caller has to repeat it, because it may contain secrets, which no state keeps.
 ///
 /// # Errors
-/// [`Refusal`], when nothing failed or something else is under way.
+/// [`Refusal`], if nothing failed or a request or ceremony is in progress.
 pub fn retried(state: &State) -> Result<Option<Event>, Refusal> {
     match (&state.phase, &state.remark) {
         (Phase::Stopped(_), _) => Ok(Some(Event::Retried)),
@@ -148,18 +148,18 @@ fn buttons(flow: &Flow) -> impl Iterator<Item = (&UiNode, &Input)> {
     inputs(flow).filter(|(_, input)| input.is_submit() && !input.disabled)
 }
 
-/// What is filled in and not pressed.
+/// The inputs that are not buttons.
 fn fields(flow: &Flow) -> impl Iterator<Item = (&UiNode, &Input)> {
     inputs(flow).filter(|(_, i)| !matches!(i.kind, InputKind::Submit | InputKind::Button))
 }
 
-/// The button of a press and what is left of `given` without it.
+/// The pressed button, and the rest of `given` without it.
 fn pressed(flow: &Flow, mut given: Fields) -> Result<(&UiNode, Fields), Refusal> {
     let is_button = |name: &str| {
         buttons(flow).any(|(_, input)| input.name == name)
             && !fields(flow).any(|(_, input)| input.name == name)
     };
-    // Another button than a method's says more.
+    // A button other than `method` is more specific.
     let other = given.iter().position(|(name, _)| name != "method" && is_button(name));
     let place = other.or_else(|| given.iter().position(|(name, _)| name == "method"));
     let Some(place) = place else {
@@ -171,7 +171,7 @@ fn pressed(flow: &Flow, mut given: Fields) -> Result<(&UiNode, Fields), Refusal>
     let Some((button, _)) = button else {
         return Err(Refusal::UnknownButton { known: values(flow, &name), name, value });
     };
-    // The group of the other button, said once more.
+    // The group of that button, named a second time.
     given.retain(|(name, value)| name != "method" || *value != button.group.as_str());
     Ok((button, given))
 }
@@ -181,7 +181,7 @@ fn values(flow: &Flow, name: &str) -> Vec<String> {
     named.map(|(_, input)| pair(input).1).collect()
 }
 
-/// The button of the one method that the given fields belong to, or of the only method there is.
+/// The button of the one method that has all given fields, or of the only method there is.
 fn only_button_for<'a>(flow: &'a Flow, given: &Fields) -> Result<&'a UiNode, Refusal> {
     let methods: Vec<&UiNode> = buttons(flow)
         .filter(|(_, input)| {
@@ -206,7 +206,7 @@ fn only_button_for<'a>(flow: &'a Flow, given: &Fields) -> Result<&'a UiNode, Ref
     }
 }
 
-/// The fields of a method as a form would list them: as the flow has them, with `given` over them.
+/// The fields of a method as a form would list them: the flow's values, overwritten by `given`.
 fn completed(flow: &Flow, group: &Group, given: Fields) -> Result<Fields, Refusal> {
     let own = |node: &UiNode| {
         node.group == *group || matches!(node.group, Group::Default | Group::IdentifierFirst)
@@ -228,7 +228,8 @@ fn completed(flow: &Flow, group: &Group, given: Fields) -> Result<Fields, Refusa
     Ok(all)
 }
 
-/// Whether a form would list the input as it came; a box only when it is ticked.
+/// Whether a form would list the input with its value from Kratos; a checkbox only if it is
+/// checked.
 fn stands(input: &Input) -> bool {
     match input.kind {
         InputKind::Checkbox => input.value.as_deref() == Some("true"),
@@ -289,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn the_method_is_told_by_its_fields() {
+    fn the_fields_identify_the_method() {
         let (fields, button) = press_of(&[("identifier", "bo"), ("password", "p")]);
         assert_eq!(fields, pairs(&[("csrf_token", "t"), ("identifier", "bo"), ("password", "p")]));
         assert_eq!(button.1, "password");
@@ -299,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn a_provider_is_a_button_and_its_method_may_be_said_too() {
+    fn a_provider_is_a_button_and_may_be_named_with_its_method() {
         assert_eq!(press_of(&[("provider", "google")]).1.1, "google");
         let (fields, button) = press_of(&[("method", "oidc"), ("provider", "google")]);
         assert_eq!(button.0, "provider");
@@ -307,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_flow_lacks_is_refused_with_what_it_has() {
+    fn unknown_fields_and_buttons_are_refused_with_the_known_ones() {
         let refused = |given| submitted(&login(), pairs(given)).unwrap_err();
         assert_eq!(
             refused(&[("method", "totp")]),
@@ -324,7 +325,7 @@ mod tests {
                 known: vec!["identifier".to_owned()],
             }
         );
-        // A password never goes along with another method.
+        // A password is never sent with another method.
         assert!(matches!(
             refused(&[("method", "code"), ("password", "x")]),
             Refusal::UnknownField { .. }

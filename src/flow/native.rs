@@ -1,4 +1,4 @@
-//! What an answer means for a native app, which has no browser to send anywhere.
+//! What an answer means for a native app, which has no browser to redirect.
 
 use super::state::Proof;
 use crate::{
@@ -12,33 +12,33 @@ use crate::{
     },
 };
 
-/// What an app does with an answer to an API flow (see docs/kratos.md#native-apps).
+/// What an app does with the answer to an API flow (see docs/kratos.md#native-apps).
 ///
 /// See <https://www.ory.sh/docs/kratos/self-service>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NativeOutcome {
-    /// A form to show: a new flow, a next step, or a refusal on the form.
+    /// Show a form: a new flow, a next step, or a form with errors.
     Form,
     /// The settings were saved.
     Saved,
-    /// The flow is done: signed in, or an account made.
+    /// The flow is done: signed in, or account created.
     Done,
-    /// The flow goes on in a browser at this URL, for example at a provider.
+    /// The flow continues in a browser at this URL, for example at a provider.
     Redirect(String),
     /// The person has to sign in first.
     SignIn(Proof),
-    /// The flow ended or never was; Kratos may have made another.
+    /// The flow expired or does not exist. The id of its replacement, if Kratos created one.
     Expired(Option<String>),
-    /// Nothing to say: signed out, for example.
+    /// An answer without content, for example after signing out.
     Empty,
-    /// A refusal without a better name.
+    /// Any other error of Kratos.
     Refused(Box<KratosError>),
-    /// The answer is not Kratos'.
+    /// The answer is not from Kratos.
     NotKratos(u16),
 }
 
 impl NativeOutcome {
-    /// Reads an answer.
+    /// Maps a response to its outcome.
     pub fn of(response: &Response) -> Self {
         match response.read() {
             Answer::Flow(flow) if flow.says(message::SAVED) && !flow.is_refused() => Self::Saved,
@@ -68,10 +68,10 @@ impl NativeOutcome {
     }
 }
 
-/// Posts `body`, an object, to a flow that Kratos answered. A profile replaces all traits in Kratos, so
-/// those that `body` leaves out go along as they are.
+/// The request that submits `body`, an object, to a flow as Kratos returned it. Kratos replaces all
+/// traits on a profile submit, so traits missing in `body` are added unchanged.
 ///
-/// `None` when `flow` is no flow.
+/// `None` if `flow` is not a flow.
 pub fn submit(flow: &Json, mut body: Json) -> Option<Request> {
     let flow = Flow::read(flow)?;
     let kind = flow.kind?;
@@ -86,7 +86,7 @@ pub fn submit(flow: &Json, mut body: Json) -> Option<Request> {
     Some(Request::submit_as(kind, &flow.id, Method::Json(body.to_text())))
 }
 
-/// Lays `over` over `value`, member by member.
+/// Merges `over` into `value`, member by member.
 fn lay(value: &mut Json, over: Json) {
     match over {
         Json::Object(members) if value.is_object() => {
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_flow_is_not_submitted() {
+    fn invalid_flows_are_not_submitted() {
         assert_eq!(submit(&json!({}).into(), json!({}).into()), None);
     }
 }

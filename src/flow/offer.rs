@@ -1,8 +1,8 @@
-//! A passkey for next time, offered at the right moment: the person has just signed in another way, the
-//! account has no passkey, and this device can keep one.
+//! Offers a passkey after a sign-in by another method, if the account has none and this device can
+//! store one.
 //!
-//! The sign-in decides whether it is worth asking and leaves for a page of its own, so that nobody's
-//! sign-in carries its weight; that page looks at the account's settings, and asks or goes on.
+//! The sign-in page decides whether to offer and navigates to a separate page, so that the sign-in
+//! does not load this code. That page loads the account's settings, and asks or goes on.
 
 use super::{
     ceremony::{Ceremony, Offered},
@@ -26,14 +26,14 @@ use crate::{
     webauthn::{ability::Signal, answer, base64url, error::Operation},
 };
 
-/// The page of the offer.
+/// The path of the offer page.
 pub const PAGE: &str = "/passkey";
 
-/// Where to offer a passkey after a sign-in by `press`, if it is worth asking.
+/// Where to offer a passkey after a sign-in by `press`; `None` if there is nothing to offer.
 pub(super) fn page(state: &State, press: Option<&Press>) -> Option<String> {
     let by = match press? {
         Press::Ceremony(Trigger::PasskeyLogin | Trigger::PasskeyAutofill, credential) => {
-            // A passkey of another device was used; this one could have its own.
+            // Signed in with a passkey of another device; this device could have its own.
             let credential = Json::parse(credential).ok()?;
             let attachment = credential.obj().str("authenticatorAttachment");
             (attachment == Some("cross-platform")).then_some("passkey")?
@@ -53,7 +53,7 @@ pub(super) fn page(state: &State, press: Option<&Press>) -> Option<String> {
     Some([PAGE, "?", &urlencode(&query)].concat())
 }
 
-/// Takes an answer on the page of the offer.
+/// Handles an answer on the offer page.
 pub(super) fn answered(
     state: &mut State,
     answer: Result<Answer, Unreached>,
@@ -68,7 +68,8 @@ pub(super) fn answered(
         Outcome::NotKratos(status) => {
             return not_taken(state, Remark::NotKratos(status), submission);
         }
-        // Kratos takes a challenge once, so it is looked at again: it may have been taken before.
+        // Kratos accepts a challenge once, so the settings are loaded again: the passkey may have
+        // been saved before.
         Outcome::Refused(error) if submission.is_some() => {
             state.remark = Some(Remark::Refused(*error));
             return load(state);
@@ -76,12 +77,12 @@ pub(super) fn answered(
         Outcome::Refused(error) => {
             return not_taken(state, Remark::Refused(*error), submission);
         }
-        // Its flow is over; another one takes a passkey all the same.
+        // The flow expired; a new one can save a passkey.
         Outcome::StartAgain(_) if submission.is_some() => {
             state.remark = Some(Remark::StartedAgain);
             return load(state);
         }
-        // They wanted one; it can be taken after the sign-in.
+        // The person accepted the offer; the passkey can be created after the sign-in.
         Outcome::SignIn(proof, opening) if submission.is_some() => {
             return suspend(state, proof, opening, None);
         }
@@ -96,7 +97,7 @@ pub(super) fn answered(
     let is_first = submission.is_none();
     let from_afar = state.opening.carried("by") == Some("passkey");
     if is_first && (has_one && !from_afar || !takes_one(state, &flow)) {
-        // Who has one, or cannot, is not asked again soon.
+        // Don't ask again soon: the account has a passkey, or can't have one.
         state.effects.push(Effect::SnoozeOffer);
         go_on(state);
         return;
@@ -106,14 +107,14 @@ pub(super) fn answered(
     ask_silently(state)
 }
 
-/// A passkey that was made and not saved is told of, and can be sent again; where nothing was asked yet
-/// nobody is held up.
+/// A passkey that was created but not saved is reported and can be submitted again. If nothing was
+/// asked yet, the page goes on.
 fn not_taken(state: &mut State, remark: Remark, submission: Option<&Submission>) {
     if submission.is_none() && state.flow.is_none() {
         return go_on(state);
     }
     state.phase = Phase::Ready;
-    // What was refused is told rather than that it could not be looked at again.
+    // The refusal takes precedence over the error of loading the settings again.
     state.remark.get_or_insert(remark);
 }
 
@@ -125,9 +126,9 @@ fn takes_one(state: &State, flow: &Flow) -> bool {
         && state.page.obstacle(Operation::Create, offered.rp_id(trigger)).is_none()
 }
 
-/// Lets the password manager that has just filled in the password make a passkey beside it, without a
-/// dialog (WebAuthn Level 3 §5.1.3, conditional mediation). It is tried once, as soon as the flow is
-/// there and the browser has told what it can; the person may press the button meanwhile.
+/// Creates a passkey without a dialog, beside the password that the password manager has just
+/// filled in (WebAuthn Level 3 §5.1.3, conditional mediation). Tried once, as soon as the flow is
+/// loaded and the browser's capabilities are known. The button works meanwhile.
 pub(super) fn ask_silently(state: &mut State) {
     let is_due = state.opening.is_offer()
         && state.is_ready()
@@ -144,8 +145,8 @@ pub(super) fn ask_silently(state: &mut State) {
     }
 }
 
-/// Why a passkey that was made without a dialog is not posted: Kratos refuses one whose maker did not
-/// test that somebody is there. The password manager is told to forget it.
+/// The signal that removes a passkey which was created without a dialog and which Kratos would
+/// refuse, because it lacks the user-presence flag; `None` for any other.
 pub(super) fn unusable(state: &State, credential: &str) -> Option<Effect> {
     if !state.opening.is_offer() || answer::has_user_presence(credential) != Some(false) {
         return None;
@@ -156,7 +157,7 @@ pub(super) fn unusable(state: &State, credential: &str) -> Option<Effect> {
     }))
 }
 
-/// Leaves for where the person was going; Kratos knows whether it may be.
+/// Navigates to where the person was going. Kratos checks whether that is allowed.
 pub(super) fn go_on(state: &mut State) {
     let query: Vec<_> = state
         .opening
@@ -168,8 +169,8 @@ pub(super) fn go_on(state: &mut State) {
     leave(state, onward)
 }
 
-/// What tells the password manager that a passkey is gone: one the person has just removed in `before`,
-/// or one that Kratos does not know.
+/// The signal for a removed passkey: one that this submit removed, or one that Kratos does not
+/// know.
 pub(super) fn removed(state: &State, submission: &Submission) -> Option<Effect> {
     let Press::Button(Some((name, value))) = &submission.press else { return None };
     let trigger = match name.as_str() {
@@ -178,13 +179,13 @@ pub(super) fn removed(state: &State, submission: &Submission) -> Option<Effect> 
         _ => return None,
     };
     let rp_id = state.rp_id(trigger)?.to_owned();
-    // Kratos shows ids as hexadecimal digits.
+    // Kratos writes credential ids as hexadecimal digits.
     let credential = base64url::encode(&base64url::from_hex(value)?);
     Some(Effect::Signal(Signal::Unknown { rp_id, credential }))
 }
 
-/// Where no account knows the passkey. The refusal of one whose signature or origin is wrong
-/// (4000008, 4000043) says nothing about whether it exists.
+/// The signal for a passkey that no account has. A wrong signature or origin (4000008, 4000043)
+/// does not mean that the passkey is unknown.
 pub(super) fn unknown(state: &State, submission: &Submission, flow: &Flow) -> Option<Effect> {
     let Press::Ceremony(trigger, credential) = &submission.press else { return None };
     if !flow.says(message::UNKNOWN_CREDENTIAL) {
@@ -233,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn who_signed_in_another_way_or_with_another_device_is_asked() {
+    fn other_methods_and_other_devices_lead_to_the_offer() {
         let page = |press: &Press| signed_in(Offer::Later, press);
         assert_eq!(page(&by("password")).unwrap(), "/passkey?by=password&return_to=%2Fapp");
         assert_eq!(page(&by("code")).unwrap(), "/passkey?by=code&return_to=%2Fapp");
@@ -242,7 +243,7 @@ mod tests {
         assert_eq!(signed_in(Offer::Never, &by("password")), None);
     }
 
-    /// The page of the offer with the answer to its first request.
+    /// The offer page with the answer to its first request.
     fn opened(query: &str, capabilities: &[&str], nodes: Value) -> (State, Vec<Effect>) {
         let mut state = State::new(Opening::offer(query));
         let mut page = able();
@@ -288,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn an_account_without_one_is_asked_and_may_decline() {
+    fn an_account_without_a_passkey_gets_the_offer_and_may_decline() {
         let (mut state, effects) = opened("by=code&return_to=/app", &[], json!(register()));
         assert!(effects.is_empty() && state.is_ready());
         let effects = update(&mut state, Event::DeclinedOffer);
@@ -296,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn an_account_with_one_and_one_that_takes_none_go_on_at_once() {
+    fn accounts_with_a_passkey_or_without_the_method_skip_the_offer() {
         let mut nodes = register();
         nodes.push(input("passkey_remove", json!({"type": "submit", "value": "00ff"})));
         let (state, effects) = opened("by=code&return_to=/app", &[], json!(nodes));
@@ -309,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn after_a_password_one_is_made_silently_and_a_failure_asks() {
+    fn after_a_password_a_passkey_is_created_silently_or_offered() {
         let can = ["conditionalCreate"];
         let (mut state, effects) = opened("by=password&return_to=/app", &can, json!(register()));
         let Some(Effect::Run { ticket, .. }) = effects.first() else { panic!("{effects:?}") };
@@ -319,10 +320,10 @@ mod tests {
         assert!(state.is_ready() && state.remark.is_none());
     }
 
-    /// The offer could not be pressed as long as the silent attempt ran, which in some browsers never
-    /// ends; and it was not tried at all where the flow came before the browser had told what it can.
+    /// The offer's button was blocked during the silent attempt, which never ends in some browsers.
+    /// And nothing was attempted if the flow arrived before the browser's capabilities.
     #[test]
-    fn the_offer_can_be_pressed_during_the_silent_attempt_which_waits_for_what_the_browser_can() {
+    fn the_offer_works_during_the_silent_attempt_which_waits_for_capabilities() {
         let (mut state, effects) = opened("by=password&return_to=/app", &[], json!(register()));
         assert!(effects.is_empty());
         let capable = || Event::Capable(vec!["conditionalCreate".to_owned()]);
@@ -336,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn one_that_kratos_would_refuse_is_forgotten_and_a_good_one_is_posted() {
+    fn a_passkey_without_user_presence_is_signalled_others_are_posted() {
         let can = ["conditionalCreate"];
         let made = |flags: u8| {
             let mut object = b"hauthData\x58\x25".to_vec();

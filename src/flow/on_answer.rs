@@ -1,4 +1,4 @@
-//! What an answer does to the machine.
+//! Handles answers.
 
 use std::mem;
 
@@ -27,10 +27,10 @@ use crate::{
     session::SessionState,
 };
 
-/// How often a new flow is begun without the person's doing before they are asked.
+/// How often a new flow is started without user action before the person is asked.
 const MAX_RESTARTS: u8 = 1;
 
-/// Takes the answer to the last request.
+/// Handles the answer to the last request.
 pub(super) fn take(state: &mut State, answer: Result<Answer, Unreached>, now: i64) {
     match mem::replace(&mut state.phase, Phase::Loading) {
         Phase::Checking(check) => return checked(state, check, answer, now),
@@ -46,7 +46,7 @@ pub(super) fn take(state: &mut State, answer: Result<Answer, Unreached>, now: i6
     }
 }
 
-/// Takes an answer that nobody waits for any more. A sign-in counts all the same: the browser has its
+/// Handles an answer that is out of date. A sign-in still counts: the browser has stored its
 /// cookie.
 pub(super) fn too_late(state: &mut State, answer: Result<Answer, Unreached>) {
     let is_sign_in = matches!(answer, Ok(Answer::Done(done)) if done.signed_in);
@@ -63,7 +63,7 @@ fn judged(state: &mut State, answer: Answer, submission: Option<Submission>, now
         Outcome::Show(flow) if is_saved(&flow, submission.as_ref()) => {
             after_success::saved(state, &flow, submission.as_ref())
         }
-        // No fault of the person's; the same goes out once more as Kratos can read it.
+        // Not the person's error; the same values are sent once more in a form that Kratos parses.
         Outcome::Show(flow) if is_misread(state, &flow) && submission.is_some() => {
             state.put(*flow);
             if let Some(submission) = submission {
@@ -119,7 +119,8 @@ fn judged(state: &mut State, answer: Answer, submission: Option<Submission>, now
                 Some(Submission { press: Press::Ceremony(..), .. })
                     if state.kind() == FlowKind::Settings =>
                 {
-                    // Kratos takes a challenge once; a new flow has another, and shows what was taken.
+                    // Kratos accepts a challenge once; a new flow has another, and shows what was
+                    // saved.
                     state.remark = Some(Remark::Refused(*error));
                     state.opening.flow = None;
                     load(state)
@@ -134,7 +135,7 @@ fn judged(state: &mut State, answer: Answer, submission: Option<Submission>, now
     }
 }
 
-/// Whether Kratos misread the form of a settings submit, for the first time.
+/// Whether Kratos misread the body of a settings submit, for the first time.
 fn is_misread(state: &State, flow: &Flow) -> bool {
     let before = state.flow.as_ref();
     flow.kind == Some(FlowKind::Settings)
@@ -142,18 +143,18 @@ fn is_misread(state: &State, flow: &Flow) -> bool {
         && !before.is_some_and(traits::wants_json)
 }
 
-/// The state of a flow whose code was right.
+/// The state of a flow whose code was accepted.
 const PASSED: &str = "passed_challenge";
 
-/// Whether Kratos took the code of `flow` before, so that it takes nothing more.
+/// Whether Kratos accepted the code of `flow` before, so that the flow accepts nothing more.
 fn has_passed(flow: &Flow) -> bool {
     flow.state.as_deref() == Some(PASSED)
         && flow.messages.iter().any(|said| message::NO_METHOD.contains(&said.id))
         && !flow.nodes.iter().any(|node| !node.messages.is_empty())
 }
 
-/// Goes on after a code that Kratos took before: a sign-in begins anew, and an account has been made,
-/// unless Kratos said already why not.
+/// Goes on after a code that was accepted before: a sign-in starts again, and a sign-up has created
+/// the account, unless Kratos gave a reason against it.
 fn passed(state: &mut State) {
     let was_heard = state.flow.as_ref().is_some_and(|flow| flow.state.as_deref() == Some(PASSED));
     if state.kind() != FlowKind::Registration || was_heard {
@@ -168,8 +169,8 @@ fn leads_on(flow: &Flow) -> bool {
     !flow.continue_with.is_empty()
 }
 
-/// Without an answer to a submit the form stays as it is, with a remark; without a form there is
-/// only the reason and a way on.
+/// A submit without an answer leaves the form as it is, with a remark. Without a form, shows the
+/// reason and a way on.
 fn back_to_form(state: &mut State, submission: Option<&Submission>, stop: Stop) {
     let remark = match stop {
         Stop::Unreached(why) if submission.is_some() => Remark::Unreached(why),
@@ -184,20 +185,20 @@ fn back_to_form(state: &mut State, submission: Option<&Submission>, stop: Stop) 
     }
 }
 
-/// Counts a new start, after a submit or before there was a form; how many there were before.
+/// Counts a restart, after a submit or before there was a form. Returns how many there were before.
 fn begins_again(state: &mut State, was_submitted: bool) -> u8 {
     let count = if was_submitted { &mut state.restarts } else { &mut state.reloads };
     mem::replace(count, count.saturating_add(1))
 }
 
-/// Begins a new flow in place of one that ended; what was typed stays in the draft.
+/// Starts a new flow in place of one that ended. Typed values stay in the draft.
 fn start_again(state: &mut State, error: KratosError, was_submitted: bool) {
-    // Whoever tries again wants one that has not ended.
+    // A retry must load a new flow, not the ended one.
     state.opening.flow = None;
     if begins_again(state, was_submitted) >= MAX_RESTARTS {
         return stopped(state, Stop::Loop(error));
     }
-    // The token rotates when somebody signs in or out, and a verification says nothing about it.
+    // The token rotates when somebody signs in or out. A verification does not reveal whose it is.
     let has_rotated = error.id == Some(ErrorId::CsrfViolation);
     if has_rotated && state.kind() == FlowKind::Verification {
         whose::lose_sight(state);
@@ -209,7 +210,7 @@ fn start_again(state: &mut State, error: KratosError, was_submitted: bool) {
     load(state)
 }
 
-/// Begins a new flow where no submit went through, and none will go out before the next press.
+/// Starts a new flow when no submit succeeded; none is sent before the next press.
 fn start_over_by_hand(state: &mut State) {
     state.opening.flow = None;
     state.restarts = 0;
@@ -218,7 +219,7 @@ fn start_over_by_hand(state: &mut State) {
     load(state)
 }
 
-/// Takes the answer to the question who is signed in.
+/// Handles the answer to `whoami`.
 fn checked(state: &mut State, check: Check, answer: Result<Answer, Unreached>, now: i64) {
     let session = SessionState::read(answer);
     match (check, session) {
@@ -226,7 +227,7 @@ fn checked(state: &mut State, check: Check, answer: Result<Answer, Unreached>, n
         (Check::Resume, session) => resume(state, &session),
         (Check::Person(flow, submission), session) => {
             if state.person.is_none() {
-                // It was typed before anybody knew by whom, and may be somebody else's by now.
+                // It was typed before the account was known, and may be somebody else's by now.
                 whose::forget(state);
             }
             if whose::settled(state, &session) {
@@ -253,7 +254,7 @@ fn checked(state: &mut State, check: Check, answer: Result<Answer, Unreached>, n
             end_ceremony(state);
             load(state);
         }
-        // The sign-in itself went through; the next page will meet whatever is wrong now.
+        // The sign-in itself succeeded; the next page will report whatever is wrong now.
         (Check::SignedIn(done, _), session) => after_success::through(state, &done, None, &session),
     }
 }

@@ -1,24 +1,24 @@
-//! What a page was opened with.
+//! The parameters a page was opened with.
 
 use crate::kratos::{
     flow::FlowKind,
     request::{CARRIED, Request, urldecode, urlencode},
 };
 
-/// The flow a page stands for and the parameters its flows are created with.
+/// The flow of a page, and the parameters that its flows are created with.
 ///
 /// See <https://www.ory.sh/docs/kratos/concepts/browser-redirect-flow-completion>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opening {
-    /// Which flow.
+    /// The kind of flow.
     pub kind: FlowKind,
-    /// A flow that exists already, from `?flow=`.
+    /// An existing flow, from `?flow=`.
     pub flow: Option<String>,
-    /// The parameters that every new flow of this page gets, in the order of [`CARRIED`].
+    /// The parameters for every new flow of this page, in the order of [`CARRIED`].
     pub carried: Vec<(String, String)>,
-    /// Kratos' names of the groups that the page narrows its forms to; all of them when empty.
+    /// Kratos' names of the groups that the page shows; empty for all.
     pub groups: Vec<String>,
-    /// Whether a passkey is offered to who signed in another way.
+    /// Whether to offer a passkey after a sign-in by another method.
     pub offer: Offer,
 }
 
@@ -28,14 +28,14 @@ pub enum Offer {
     /// Never.
     #[default]
     Never,
-    /// After a sign-in on this page, on the page of the offer.
+    /// After a sign-in on this page, on the offer page.
     Later,
-    /// This is the page of the offer.
+    /// This is the offer page.
     Now,
 }
 
 impl Opening {
-    /// The page that offers a passkey, opened with `query`.
+    /// The offer page, opened with `query`.
     pub fn offer(query: &str) -> Self {
         let by = urldecode(query).into_iter().find(|(name, _)| name == "by");
         let mut opening = Self { offer: Offer::Now, ..Self::read(FlowKind::Settings, query) };
@@ -45,12 +45,12 @@ impl Opening {
         opening
     }
 
-    /// Whether this is the page of the offer, which only the account has.
+    /// Whether this is the offer page, which requires a session.
     pub(crate) fn is_offer(&self) -> bool {
         self.offer == Offer::Now
     }
 
-    /// Reads the query string of a page, with or without its `?`.
+    /// Parses the query string of a page, with or without its `?`.
     pub fn read(kind: FlowKind, query: &str) -> Self {
         let pairs = urldecode(query);
         let value = |name: &str| {
@@ -69,16 +69,16 @@ impl Opening {
         }
     }
 
-    /// The same, narrowed to the groups that `names` lists, parted by blanks.
+    /// The same, restricted to the groups in `names`, separated by spaces.
     pub fn narrowed(mut self, names: &str) -> Self {
         self.groups = names.split_whitespace().map(str::to_owned).collect();
         self
     }
 
-    /// The request that gets the flow: the one named, else a new one.
+    /// The request for the flow: the named one, or else a new one.
     pub fn request(&self) -> Request {
         match &self.flow {
-            // The settings are looked at, and the person goes on by Kratos' own redirect.
+            // The settings are only read here; Kratos redirects the person afterwards.
             _ if self.is_offer() => Request::create(self.kind, &[]),
             Some(id) => Request::fetch(self.kind, id),
             None => Request::create(self.kind, &self.carried),
@@ -90,13 +90,13 @@ impl Opening {
         self.carried.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// Carries `value` under `name`, which is one of [`CARRIED`].
+    /// Sets the carried parameter `name`, which is one of [`CARRIED`].
     pub fn set(&mut self, name: &str, value: &str) {
         self.carried.retain(|(key, _)| key != name);
         self.carried.push((name.to_owned(), value.to_owned()));
     }
 
-    /// The same without its flow, and without what only belongs to a sign-in that confirms somebody.
+    /// The same without its flow, and without the parameters of a re-authentication.
     pub(crate) fn fresh(&self) -> Self {
         match self.kind {
             FlowKind::Login => self.sign_in(),
@@ -104,7 +104,7 @@ impl Opening {
         }
     }
 
-    /// The sign-in that comes before this page.
+    /// The sign-in required before this page.
     pub fn sign_in(&self) -> Self {
         let own = |name: &str| matches!(name, "refresh" | "aal" | "via" | "by");
         let carried = self.carried.iter().filter(|(name, _)| !own(name)).cloned().collect();
@@ -113,14 +113,14 @@ impl Opening {
             flow: None,
             carried,
             groups: self.groups.clone(),
-            // The page of the offer is not a sign-in.
+            // The offer page is not a sign-in.
             offer: if self.is_offer() { Offer::Never } else { self.offer },
         }
     }
 
-    /// The query string, without `?`, that opens the page of another flow with the same parameters;
-    /// `return_to` stands in for one that only the flow knows. What belongs to this sign-in alone
-    /// (`refresh`, `aal`, `via`) stays behind.
+    /// The query string, without `?`, that opens another flow's page with the same parameters.
+    /// `return_to` is the flow's own, used if the page has none. Parameters of this sign-in
+    /// (`refresh`, `aal`, `via`) are left out.
     pub fn query_for_sibling(&self, return_to: Option<&str>) -> String {
         let mut pairs: Vec<_> = self
             .carried

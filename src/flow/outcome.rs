@@ -1,4 +1,4 @@
-//! What an answer means for a flow (see docs/kratos.md#what-the-page-does). Refusals that have a next
+//! What an answer means for a flow (see docs/kratos.md#what-the-page-does). Refusals with a next
 //! step are outcomes too.
 
 use super::{
@@ -24,38 +24,38 @@ use crate::{
 pub enum Outcome {
     /// Show this flow.
     Show(Box<Flow>),
-    /// Fetch the flow of this id and show it; Kratos changed or replaced it.
+    /// Fetch this flow and show it; Kratos changed or replaced it.
     Fetch {
         /// The flow to fetch.
         id: String,
-        /// Whether it stands in for one that ended.
+        /// Whether it replaces an expired flow.
         replaced: bool,
     },
-    /// Go on with a flow of this kind that Kratos has made.
+    /// Continue with this flow, which Kratos has created.
     Switch(FlowKind, FlowRef),
-    /// The flow cannot go on; a new one can.
+    /// The flow is over; a new one can be started.
     StartAgain(Box<KratosError>),
-    /// The person has to sign in with this flow first; then the page can go on.
+    /// A sign-in with this flow is required first; then the page continues.
     SignIn(Proof, Opening),
-    /// The person is through, or has an account now.
+    /// The flow is done: signed in, or account created.
     Finished(Done),
-    /// Leave for this URL before the flow can go on.
+    /// Navigate to this URL; the flow continues afterwards.
     Leave(String),
-    /// Somebody is signed in here already.
+    /// Somebody is already signed in.
     SignedIn,
-    /// Kratos does not send people to the `return_to` of this page.
+    /// Kratos does not allow the `return_to` of this page.
     ReturnToForbidden(Box<KratosError>),
-    /// The feature is switched off.
+    /// The feature is disabled.
     SwitchedOff,
-    /// A refusal without a better name.
+    /// Any other error of Kratos.
     Refused(Box<KratosError>),
-    /// The answer is not Kratos'.
+    /// The answer is not from Kratos.
     NotKratos(u16),
 }
 
 impl Outcome {
-    /// Decides what `answer` means for a page opened with `opening`; `current` is the id of the flow
-    /// on screen.
+    /// Maps `answer` to an outcome for a page opened with `opening`; `current` is the id of the
+    /// flow on screen.
     pub fn of(answer: Answer, opening: &Opening, current: Option<&str>) -> Self {
         match answer {
             Answer::Flow(flow) if says_signed_in(&flow) => Self::SignedIn,
@@ -102,8 +102,8 @@ impl Outcome {
         }
     }
 
-    /// Follows `redirect_browser_to`: a sign-in happens in place, the own flow is fetched again, the
-    /// browser leaves for anything else.
+    /// Follows `redirect_browser_to`: a sign-in happens in place, the current flow is fetched
+    /// again, any other URL is navigated to.
     fn sign_in(proof: Proof, error: Box<KratosError>, current: Option<&str>) -> Self {
         let Some(url) = error.redirect_browser_to.clone() else { return Self::Refused(error) };
         if is_same_flow(&url, current) {
@@ -112,7 +112,7 @@ impl Outcome {
         match text_search::split(&url, "/self-service/login/browser") {
             Some((_, query)) if query.is_empty() || query.starts_with('?') => {
                 let opening = Opening::read(FlowKind::Login, query);
-                // For an OAuth2 client it is the client's sign-in that goes on, wherever Kratos says.
+                // For an OAuth2 client, Kratos decides where that client's sign-in continues.
                 Self::SignIn(proof, opening)
             }
             _ => Self::Leave(url),
@@ -120,7 +120,7 @@ impl Outcome {
     }
 }
 
-/// Whether the answer to a settings submit says that it was saved.
+/// Whether the answer to a settings submit reports success.
 pub(super) fn is_saved(flow: &Flow, submission: Option<&Submission>) -> bool {
     flow.kind == Some(FlowKind::Settings)
         && submission.is_some()
@@ -131,7 +131,7 @@ pub(super) fn is_saved(flow: &Flow, submission: Option<&Submission>) -> bool {
 /// Where `continue_with` leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Next {
-    /// A flow that Kratos has made.
+    /// A flow that Kratos has created.
     Open(FlowKind, FlowRef),
     /// A URL.
     Visit(String),
@@ -140,8 +140,8 @@ pub(crate) enum Next {
 }
 
 impl Next {
-    /// Picks one of several items: settings (a recovered account needs a new password), then recovery,
-    /// then verification, then the redirect. Everything else is not for a browser.
+    /// Picks one of several items: settings (a recovered account needs a new password), then
+    /// recovery, then verification, then the redirect. Other items are not for browsers.
     pub(crate) fn of(items: &[ContinueWith]) -> Self {
         let mut best = (u8::MAX, Self::Nowhere);
         for item in items {
@@ -165,16 +165,17 @@ impl Next {
     }
 }
 
-/// Whether Kratos refuses a sign-in because somebody is signed in, for example by another tab. It says
-/// so in a form and by the words of its general message alone (see docs/kratos.md#already-signed-in).
+/// Whether Kratos refuses a sign-in because a session exists, for example from another tab. Kratos
+/// answers with a form, and only the text of a general message says so (see
+/// docs/kratos.md#already-signed-in).
 fn says_signed_in(flow: &Flow) -> bool {
     flow.messages.iter().any(|said| {
         said.id == message::GENERAL && said.text.starts_with("A valid session was detected")
     })
 }
 
-/// Whether a URL opens the flow that is on screen: Kratos answers 422 with the own page and the same
-/// flow when it only changed the flow (see docs/kratos.md#location-changes).
+/// Whether a URL opens the flow that is on screen. If Kratos only changed the flow, it answers 422
+/// with this page's URL and the same flow (see docs/kratos.md#location-changes).
 fn is_same_flow(url: &str, current: Option<&str>) -> bool {
     let query = url.split_once('?').map_or("", |(_, query)| query);
     query_value(query, "flow").is_some_and(|id| current == Some(id.as_str()))
@@ -209,10 +210,10 @@ mod tests {
         assert!(matches!(outcome(422, &body("f2")), Outcome::Leave(_)));
     }
 
-    /// A person who had signed in in another tab read "Did you forget to set `?refresh=true`?" and had no
-    /// way on.
+    /// After a sign-in in another tab, the form said "Did you forget to set `?refresh=true`?" and
+    /// had no way on.
     #[test]
-    fn a_sign_in_beside_a_session_is_signed_in() {
+    fn a_sign_in_during_a_session_means_signed_in() {
         let flow = |text: &str| {
             format!(
                 r#"{{"id":"f1","ui":{{"action":"/self-service/login","nodes":[],"messages":[
@@ -225,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_second_factor_and_a_fresh_sign_in_happen_in_place() {
+    fn second_factor_and_reauthentication_happen_in_place() {
         let body = |id: &str, query: &str| {
             format!(
                 r#"{{"error":{{"id":"{id}","code":403}},
@@ -277,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn of_several_ways_on_the_one_with_the_most_to_do_comes_first() {
+    fn continue_with_items_are_followed_by_priority() {
         let body = r#"{"session":{"id":"s"},"continue_with":[
             {"action":"redirect_browser_to","redirect_browser_to":"http://app/"},
             {"action":"teleport"},

@@ -1,4 +1,4 @@
-//! What a submit posts: the fields of one method, never the whole form (see
+//! The body of a submit: the fields of one method, never the whole form (see
 //! docs/kratos.md#one-method-in-each-submit).
 
 use super::{
@@ -31,9 +31,9 @@ pub fn of(flow: &Flow, submission: &Submission) -> Method {
     Method::Form(urlencode(&body))
 }
 
-/// What is left of a submit of `flow` that is to be sent again after a sign-in: what the person typed and
-/// pressed. The hidden values are the next form's own. `None` where another flow, `is_new`, can't take it:
-/// a credential, or a code for a secret, belongs to the flow that asked for it.
+/// The part of a submit that can be sent again after a sign-in: typed values and the pressed
+/// button. Hidden values are taken from the new form. `None` if the new flow, `is_new`, can't
+/// accept it: a credential, or a code for a secret, belongs to the flow that requested it.
 pub(crate) fn repeatable(flow: &Flow, submission: Submission, is_new: bool) -> Option<Submission> {
     let Submission { press, mut fields } = submission;
     let is_bound = match &press {
@@ -49,23 +49,23 @@ pub(crate) fn repeatable(flow: &Flow, submission: Submission, is_new: bool) -> O
     (!(is_bound && is_new)).then_some(Submission { press, fields })
 }
 
-/// The body of a submit by `button`, out of the form's `fields`.
+/// The body of a submit by `button`, from the form's `fields`.
 ///
-/// It holds the nodes of `default` and of the button's group, hidden siblings included, and the
-/// button's own pair as the DOM has it. An unticked box is posted as `false`, which HTML leaves out.
+/// It has the nodes of `default` and of the button's group, including hidden ones, and the button's
+/// own pair as the DOM has it. An unchecked checkbox is posted as `false`; HTML would leave it out.
 pub fn of_button(flow: &Flow, fields: &Fields, button: Option<&(String, String)>) -> Fields {
     let pressed = button.and_then(|button| node_of(flow, button)).or_else(|| first_submit(flow));
     let group = pressed.map_or(&Group::Default, |node| &node.group);
     let name = button.map(|(name, _)| name.as_str()).or(pressed.and_then(name_of));
     let mut body = of_groups(flow, fields, group);
     match name {
-        // A body with both is a resend on some flows and a check of the code on others.
+        // With both, some flows send another code and others check the typed one.
         Some("resend" | "email" | "recovery_confirm_address") => {
             body.retain(|(name, _)| name != "code");
         }
-        // Going back belongs to no method.
+        // The back button belongs to no method.
         Some("screen") => body.retain(|(name, _)| name != "method" && name != "code"),
-        // Kratos names the button after the channel but reads the address from `email` only.
+        // Kratos names the button after the channel but reads the address only from `email`.
         Some("sms") => {
             body.retain(|(name, _)| name != "code");
             body.extend(button.map(|(_, address)| ("email".to_owned(), address.clone())));
@@ -88,12 +88,12 @@ pub fn of_ceremony(flow: &Flow, fields: &Fields, trigger: Trigger, credential: S
     let (group, result) = destination(trigger);
     let mut body = of_groups(flow, fields, &group);
     body.retain(|(name, _)| {
-        // The options were for the browser; they would only travel back.
+        // The options are only meant for the browser.
         !matches!(name.as_str(), "passkey_challenge" | "passkey_create_data" | "method")
             && name != result
     });
     if trigger == Trigger::WebauthnLogin && !has(&body, "identifier") {
-        // Kratos demands the key, and uses the account of the session (see
+        // Kratos requires the key, but uses the account of the session (see
         // docs/kratos.md#security-keys).
         body.push(("identifier".to_owned(), "-".to_owned()));
     }
@@ -106,7 +106,7 @@ fn of_groups(flow: &Flow, fields: &Fields, group: &Group) -> Fields {
     let mut body = Fields::new();
     for node in &flow.nodes {
         let Some(input) = node.input() else { continue };
-        // The account of the first of two steps belongs to every method of the second.
+        // The identifier of the first step is part of every method in the second step.
         let is_account = node.group == Group::IdentifierFirst && input.kind == InputKind::Hidden;
         if node.group != Group::Default && node.group != *group && !is_account {
             continue;
@@ -127,7 +127,7 @@ fn values_of(input: &Input, fields: &Fields) -> Fields {
         return elements.map(|element| (input.name.clone(), element.to_owned())).collect();
     }
     match (&input.kind, typed.is_empty()) {
-        // A browser leaves it out, and Kratos would take the trait away.
+        // A browser leaves disabled inputs out, and Kratos would delete the trait.
         (_, true) if input.disabled => {
             input.value.iter().map(|value| (input.name.clone(), value.clone())).collect()
         }
@@ -136,7 +136,7 @@ fn values_of(input: &Input, fields: &Fields) -> Fields {
             let value = input.value.clone().filter(|value| !value.is_empty());
             value.map(|value| (input.name.clone(), value)).into_iter().collect()
         }
-        // Kratos reads an empty text as missing; leaving it out says the same in fewer words.
+        // Kratos reads an empty text as missing, so it is left out.
         _ => typed.into_iter().filter(|(_, value)| !value.is_empty()).collect(),
     }
 }
@@ -149,7 +149,7 @@ fn name_of(node: &UiNode) -> Option<&str> {
     node.input().map(|input| input.name.as_str())
 }
 
-/// The submit node behind a pressed button. The value in the DOM may be another than Kratos sent.
+/// The node of a pressed button. Its value in the DOM may differ from Kratos' value.
 fn node_of<'a>(flow: &'a Flow, (name, value): &(String, String)) -> Option<&'a UiNode> {
     let submits = || {
         flow.nodes

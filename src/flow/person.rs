@@ -1,4 +1,4 @@
-//! Whose words a form holds.
+//! The owner of a form's values.
 
 use crate::{
     kratos::{
@@ -8,21 +8,21 @@ use crate::{
     session::SessionState,
 };
 
-/// Who a flow, and what is typed into it, belongs to.
+/// Who a flow, and the values typed into it, belong to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Person {
     /// Nobody is signed in: the first step of a sign-in, a sign-up or a recovery.
     Nobody,
     /// The account with this id.
     Account(String),
-    /// Whoever it was before the session changed, on a page that had not found out yet. No session is
-    /// theirs.
+    /// The previous owner, after the session changed on a page that did not know the account. Never
+    /// equal to the owner of a session.
     Former,
 }
 
 impl Person {
-    /// Who `flow`, which is of this `kind`, is for, as far as it says. A sign-in that confirms somebody and a verification don't:
-    /// Kratos gives them to whoever is signed in.
+    /// The owner of `flow`, which is of this `kind`; `None` if the flow does not say.
+    /// Re-authentication and verification don't: Kratos gives them to any session.
     pub fn of_flow(flow: &Flow, kind: FlowKind) -> Option<Self> {
         match kind {
             FlowKind::Settings => Some(Self::Account(flow.identity.as_ref()?.id.clone())),
@@ -32,12 +32,12 @@ impl Person {
         }
     }
 
-    /// Whose `session` is; `None` where Kratos leaves it out.
+    /// The owner of `session`; `None` if Kratos leaves the identity out.
     pub fn of_session(session: &Session) -> Option<Self> {
         Some(Self::Account(session.identity.as_ref()?.id.clone()))
     }
 
-    /// Who is signed in by what Kratos said; `None` where it does not say.
+    /// The owner of a session answer; `None` if unknown.
     pub fn of_state(session: &SessionState) -> Option<Self> {
         match session {
             SessionState::None => Some(Self::Nobody),
@@ -46,7 +46,7 @@ impl Person {
         }
     }
 
-    /// The account's id, empty for nobody; `None` for who can't come back.
+    /// The account's id, empty for nobody; `None` for a former owner.
     pub fn id(&self) -> Option<&str> {
         match self {
             Self::Nobody => Some(""),
@@ -55,7 +55,7 @@ impl Person {
         }
     }
 
-    /// The person with this id, as [`Person::id`] writes it.
+    /// The inverse of [`Person::id`].
     pub fn with_id(id: &str) -> Self {
         if id.is_empty() { Self::Nobody } else { Self::Account(id.to_owned()) }
     }

@@ -1,4 +1,4 @@
-//! A new flow shortly before the old one expires, behind the form the person is filling in.
+//! Renews a flow shortly before it expires, without disturbing the form.
 
 use super::{
     effect::Effect,
@@ -14,7 +14,7 @@ use crate::kratos::{
     response::{Answer, Unreached},
 };
 
-/// Asks for a new flow while the old one stays on screen.
+/// Requests a new flow while the old one stays on screen.
 pub(super) fn begin(state: &mut State) {
     if !state.flow.as_ref().is_some_and(is_at_start) {
         return;
@@ -27,8 +27,8 @@ pub(super) fn begin(state: &mut State) {
     ask(state, Aside::Renewal, request)
 }
 
-/// Puts the new flow in place of the old one; if there is none the old one stays, and a submit will
-/// tell.
+/// Replaces the old flow by the new one. Without a new one the old flow stays, and a submit will
+/// get Kratos' error.
 pub(super) fn answered(state: &mut State, answer: Result<Answer, Unreached>, now: i64) {
     let Ok(answer) = answer else { return };
     let Outcome::Show(flow) = Outcome::of(answer, &state.opening, None) else {

@@ -1,4 +1,4 @@
-//! Places where Kratos' answer lacks what the person needs.
+//! Repairs Kratos' answers that lack what the person needs.
 
 use super::draft::Fields;
 use crate::kratos::{
@@ -8,8 +8,8 @@ use crate::kratos::{
     text::{Severity, UiText},
 };
 
-/// Repairs `flow` before it is shown; `before` is the flow it takes the place of, `address` what the
-/// verification is about.
+/// Repairs `flow` before it is shown. `before` is the flow that it replaces, `address` the address
+/// to verify.
 pub(super) fn repair(flow: &mut Flow, before: Option<&Flow>, address: Option<&str>) {
     put_identifier_back(flow, before);
     if let Some(address) = address {
@@ -17,11 +17,11 @@ pub(super) fn repair(flow: &mut Flow, before: Option<&Flow>, address: Option<&st
     }
 }
 
-/// Takes out what belongs to other groups than `groups`, with the names of those taken out; what their
-/// nodes say is said by the form instead.
+/// Removes nodes of groups not in `groups` and returns the names of the removed groups. Messages on
+/// removed nodes are shown above the form.
 ///
-/// The steps of a sign-in belong to no method, and a second factor is never narrowed: without it the
-/// person could not come in at all.
+/// The steps of a sign-in belong to no method and stay. A second factor is never filtered, because
+/// the person could not sign in without it.
 pub(super) fn narrow(flow: &mut Flow, groups: &[String]) -> Vec<String> {
     let applies = match flow.kind {
         Some(FlowKind::Login) => !flow.second_factor,
@@ -56,10 +56,10 @@ pub(super) fn narrow(flow: &mut Flow, groups: &[String]) -> Vec<String> {
     left_out
 }
 
-/// Shows the identifier again that Kratos 1.3.1 hides when it knows no account for a code.
+/// Restores the identifier that Kratos 1.3.1 hides when no account has it for a code.
 ///
-/// Its answer (4000035) turns the input hidden although the person has to correct it, and drops its
-/// label; the input of the flow before takes its place.
+/// Its answer (4000035) makes the input hidden, although the person has to correct it, and drops
+/// its label. The previous flow's input is used instead.
 fn put_identifier_back(flow: &mut Flow, before: Option<&Flow>) {
     if flow.kind != Some(FlowKind::Login)
         || !flow.messages.iter().any(|message| message.id == message::NO_CODE_ACCOUNT)
@@ -87,8 +87,9 @@ fn put_identifier_back(flow: &mut Flow, before: Option<&Flow>) {
     node.label = node.label.take().or_else(|| shown.and_then(|node| node.label.clone()));
 }
 
-/// Takes back that the code is missing where the form that was sent had no field for it. Kratos says so
-/// where the answer that asked for it was lost, and the step before it was sent again.
+/// Removes the message that the code is missing if the submitted form had no code field. Kratos
+/// sends it when the answer that asked for the code was lost and the earlier step was submitted
+/// again.
 pub(super) fn forgive_empty_code(flow: &mut Flow, sent: &Fields) {
     let is_code = |input: &Input| input.name == "code" && !input.is_submit();
     if sent.iter().any(|(name, _)| name == "code") {
@@ -101,7 +102,8 @@ pub(super) fn forgive_empty_code(flow: &mut Flow, sent: &Fields) {
     }
 }
 
-/// Adds the button that Kratos 1.3.1 leaves out of a verification that a registration began.
+/// Adds the resend button that Kratos 1.3.1 leaves out of a verification that follows a
+/// registration.
 fn add_resend(flow: &mut Flow, address: &str) {
     let has_resend = flow.inputs().any(|input| input.is_submit() && input.name != "method");
     let is_sent = flow.state.as_deref() == Some("sent_email");

@@ -62,21 +62,21 @@ pub(super) fn show(state: &mut State, mut flow: Flow, submission: Option<&Submis
         return;
     }
     start_autofill(state);
-    // Kratos gives a verification to anybody, and does not say to whom.
+    // Kratos gives a verification to anybody, and does not say whose it is.
     let is_unknown = state.person.is_none() && state.kind() == FlowKind::Verification;
     if state.is_doubted || is_unknown {
         doubt(state);
     }
 }
 
-/// Finds out who `flow` is for. What was typed and promised for somebody else is forgotten, and the
-/// person is told whose page it is now.
+/// Finds the owner of `flow`. Another owner's draft and pending submit are dropped, and a remark
+/// names the new account.
 fn recognise(state: &mut State, flow: &Flow) -> Option<Remark> {
     let kind = flow.kind.unwrap_or(state.opening.kind);
     if kind == FlowKind::Settings
         && let Some(suspended) = state.suspended.take()
     {
-        // The page that waited is there already.
+        // The suspended page is already on screen.
         state.draft = suspended.draft;
         state.person = suspended.person;
     }
@@ -92,8 +92,8 @@ fn recognise(state: &mut State, flow: &Flow) -> Option<Remark> {
     Some(Remark::OtherPerson(name.to_owned()))
 }
 
-/// Notes what stands in the fields of `flow` before anybody types. What a refused submit brought along
-/// is no gift: only the fields that are new count then.
+/// Stores the field values of `flow` from before anything was typed. Values returned by a refused
+/// submit were typed, so only new fields are stored then.
 fn note_given(state: &mut State, flow: &Flow, is_step: bool) {
     let given = draft::given(flow);
     if !is_step {

@@ -1,4 +1,4 @@
-//! Where the machine stands.
+//! The state of the machine.
 
 use super::{
     ceremony::{self, Offered},
@@ -22,108 +22,108 @@ use crate::{
     },
 };
 
-/// Everything the machine knows. Made by [`State::new`], changed by `update` alone.
+/// The state of the machine. Created by [`State::new`], changed only by `update`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct State {
     /// What the page was opened with.
     pub opening: Opening,
-    /// What the page sees of itself and its browser.
+    /// What the page can observe about itself and its browser.
     pub page: Observation,
     /// The flow on screen.
     pub flow: Option<Flow>,
     /// The ceremonies it offers.
     pub(super) offered: Offered,
-    /// What is going on.
+    /// The current phase.
     pub phase: Phase,
-    /// What we have to say beside Kratos' own messages.
+    /// Our own message about the last step, shown beside Kratos' messages.
     pub remark: Option<Remark>,
-    /// Who the page is for, as far as Kratos has told.
+    /// Who the page is for, as far as known.
     pub person: Option<Person>,
     /// What the person typed so far.
     pub draft: Draft,
-    /// What stood in the fields before anybody typed.
+    /// The field values before anything was typed.
     pub(super) given: Fields,
-    /// What waits until the person has proved who they are.
+    /// The page to return to after the sign-in.
     pub suspended: Option<Suspended>,
     /// The groups of the flow that the page does not show.
     pub left_out: Vec<String>,
-    /// The address that the verification on screen is about, as far as its flow does not say.
+    /// The address to verify, if the flow does not contain it.
     pub address: Option<String>,
-    /// Whether the person asked for the ceremony that runs; one that was tried silently fails silently.
+    /// Whether the person started the running ceremony. Silent attempts also fail silently.
     pub(super) asked: bool,
-    /// How many passkeys in a row autofill gave that did not get the person in.
+    /// How many passkeys from autofill were refused in a row.
     pub(super) autofills: u8,
-    /// What its owner was told already of why ceremonies can't work on this page.
+    /// The obstacle to ceremonies that was last reported to the integrator.
     pub(super) told: Option<Obstacle>,
-    /// How many submits Kratos has answered with a form.
+    /// How many submits Kratos answered with a form.
     pub steps: u32,
-    /// Whether the flow on screen took the place of another without the person noticing.
+    /// Whether the flow on screen was renewed in the background.
     pub is_renewed: bool,
     /// The submit in flight.
     pub(super) in_flight: Option<Submission>,
-    /// The submit to repeat as soon as its flow is there again.
+    /// The submit to repeat once its flow is loaded again.
     pub(super) replay: Option<Submission>,
-    /// What is being asked behind the flow on screen.
+    /// The request in the background, while the flow is on screen.
     pub(super) aside: Option<Aside>,
-    /// Whether somebody else may be signed in since the page was last sure.
+    /// Whether the session may have changed since it was last checked.
     pub(super) is_doubted: bool,
-    /// Where the page is being left for.
+    /// The navigation in progress.
     pub(super) departure: Option<Departure>,
-    /// How many requests went out since the person did something.
+    /// How many requests were sent since the last user action.
     pub(super) unattended: u8,
-    /// How many pages were left just now, this one not counted, without the person's doing.
+    /// How many pages before this one navigated in a row without user action.
     pub(super) hops: u8,
     /// The number of the last request.
     pub(super) ticket: u32,
     /// The number of the last ceremony.
     pub(super) ceremony_ticket: u32,
-    /// The ceremony that waits for the person.
+    /// The modal ceremony in progress.
     pub(super) waiting: Option<Trigger>,
-    /// How often a submit led to a new flow since the last one that Kratos took.
+    /// How many submits in a row led to a new flow, since the last that Kratos accepted.
     pub(super) restarts: u8,
-    /// How often a flow could not be had, so that another was begun, since one was shown.
+    /// How many flows in a row could not be loaded and were replaced, since one was shown.
     pub(super) reloads: u8,
-    /// How often the person was asked to sign in for this page since its last good step.
+    /// How often this page required a sign-in since its last successful step.
     pub(super) sign_ins: u8,
-    /// What the event that is being taken wants done, in order; empty between two events.
+    /// The effects of the current event, in order; empty between two events.
     pub(super) effects: Vec<Effect>,
 }
 
-/// What is going on.
+/// The phase of the machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// A flow is on its way.
+    /// A flow is being loaded.
     Loading,
-    /// The person's turn.
+    /// The form is ready for input.
     Ready,
     /// A submit is in flight; no other may start.
     Submitting,
-    /// Whether the browser is signed in is being asked.
+    /// The session is being checked.
     Checking(Check),
-    /// A ceremony waits for the person, in front of everything.
+    /// A modal ceremony is running.
     InCeremony(Trigger),
-    /// No form can be shown; the person has to choose.
+    /// No form can be shown; the person has to choose how to go on.
     Stopped(Stop),
-    /// The page is being left.
+    /// The page is navigating away.
     Leaving,
 }
 
-/// Why the session is asked for.
+/// Why the session is checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Check {
-    /// Kratos said that the person is signed in; the browser may have refused the cookie. With the
-    /// page that offers a passkey, if it is worth asking.
+    /// Kratos reports a sign-in, but the browser may have blocked the cookie. With the URL of the
+    /// passkey offer, if there is one.
     SignedIn(Done, Option<String>),
-    /// The page waits for a sign-in, and there may be a session already.
+    /// A page is suspended for a sign-in, and there may be a session already.
     Resume,
-    /// A flow came while somebody else may have signed in: it is shown when it is known who is there.
+    /// A flow arrived while the session may have changed; it is shown once the account is known.
     /// With the submit that it answers.
     Person(Box<Flow>, Option<Submission>),
-    /// A sign-out was announced; Kratos is asked until it is done. With how often it was asked.
+    /// A sign-out was announced; Kratos is asked until it is done. With the number of attempts.
     SignOut(u8),
 }
 
-/// What is asked while the person goes on with the flow on screen.
+/// A request in the background while the flow stays on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Aside {
     /// A new flow, because this one is about to expire.
@@ -132,46 +132,46 @@ pub enum Aside {
     Whoami,
 }
 
-/// A page that is being left.
+/// A navigation in progress.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Departure {
-    /// For where.
+    /// The target.
     pub url: String,
-    /// Whether the flow is done; else it can go on here when the browser stays.
+    /// Whether the flow is done. If not, it is resumed when the navigation fails.
     pub is_done: bool,
 }
 
-/// What a submit came from, and how it is repeated.
+/// A submit, with what is needed to repeat it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Submission {
-    /// What was pressed.
+    /// The pressed button or ceremony.
     pub press: Press,
-    /// The form's fields at that moment. They hold secrets, so a submission lives no longer than its
-    /// request, or than the sign-in it waits for.
+    /// The form's fields at that moment. They contain secrets, so a submission is dropped with its
+    /// request, or after the sign-in it is suspended for.
     pub fields: Fields,
 }
 
-/// What was pressed.
+/// What caused a submit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Press {
-    /// A submit button, by name and value; `None` for Enter where the browser names no button.
+    /// A submit button, by name and value; `None` for Enter if the browser names no button.
     Button(Option<(String, String)>),
-    /// A button that started a ceremony, with the credential it gave as JSON text.
+    /// A ceremony's button, with the credential as JSON text.
     Ceremony(Trigger, String),
 }
 
-/// A page that waits for a sign-in.
+/// A page suspended for a sign-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suspended {
-    /// What is asked from the person.
+    /// Why the sign-in is required.
     pub proof: Proof,
-    /// The page; its flow goes on where Kratos still has it.
+    /// The page; its flow is resumed if Kratos still has it.
     pub opening: Opening,
-    /// The submit that Kratos refused until the person has proved who they are.
+    /// The submit that Kratos refused until then.
     pub submission: Option<Submission>,
-    /// What was typed on it.
+    /// The values typed on it.
     pub draft: Draft,
-    /// Whose page it was, to keep both from another account.
+    /// The owner of the page, so that no other account gets the draft or the submit.
     pub person: Option<Person>,
 }
 
@@ -180,81 +180,81 @@ pub struct Suspended {
 pub enum Stop {
     /// Kratos could not be reached.
     Unreached(Unreached),
-    /// Something answered that is not Kratos, with this status.
+    /// Something other than Kratos answered, with this status.
     NotKratos(u16),
-    /// Kratos refuses.
+    /// Kratos refused the request.
     Refused(KratosError),
-    /// Flow after flow was refused; this was the last refusal.
+    /// One flow after another was refused; this was the last error.
     Loop(KratosError),
-    /// Each answer asked for the next request, and nobody had done anything.
+    /// Each answer led to another request, without any user action.
     Circle,
-    /// The person signed in as Kratos asked, and it asks again.
+    /// Kratos requires the same sign-in again after it succeeded.
     Endless(Proof),
-    /// Kratos signed the person in, but the browser did not keep the cookie.
+    /// Kratos reported a sign-in, but the browser did not keep the cookie.
     CookieLost,
     /// Kratos does not allow the `return_to` of this page.
     ReturnToForbidden(KratosError),
-    /// The feature is switched off.
+    /// The feature is disabled.
     SwitchedOff,
-    /// Somebody is signed in already: this account, if it is known.
+    /// Somebody is already signed in: this account, if known.
     SignedIn(Option<String>),
     /// The person signed out on another page.
     SignedOut,
-    /// The browser did not go on.
+    /// The browser did not navigate.
     Stranded(Departure),
-    /// The account was made; the person still has to sign in.
+    /// The account was created; a sign-in is still required.
     AccountMade,
 }
 
-/// What we say ourselves about what just happened.
+/// Our own message about what just happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Remark {
-    /// The flow had ended, a new one is on screen with what was typed.
+    /// The flow had ended; a new one is on screen with the typed values.
     StartedAgain,
-    /// A new code is on its way.
+    /// A new code has been sent.
     CodeSentAgain,
     /// The submit did not reach Kratos.
     Unreached(Unreached),
-    /// Something answered the submit that is not Kratos, with this status.
+    /// Something other than Kratos answered the submit, with this status.
     NotKratos(u16),
-    /// Kratos refused the submit without a form.
+    /// Kratos refused the submit, without a form.
     Refused(KratosError),
     /// A ceremony ended without a credential.
     Ceremony(Trigger, CeremonyError),
-    /// The settings were saved, in Kratos' words, and perhaps an address is to be verified.
+    /// The settings were saved: Kratos' messages, and the flow that verifies a new address.
     Saved(Vec<UiText>, Option<FlowRef>),
-    /// The person has to prove who they are, for a reason.
+    /// A sign-in is required, for this reason.
     SignInFirst(Proof),
-    /// The account's address is to be verified before the person may come in.
+    /// The address must be verified before the sign-in.
     VerifyFirst,
-    /// Another account than before is signed in; what was typed for the one before is gone.
+    /// Another account than before is signed in; the draft of the previous one was dropped.
     OtherPerson(String),
-    /// The browser did not go on to this URL.
+    /// The browser did not navigate to this URL.
     Stranded(String),
 }
 
-/// Why a sign-in stands in front of what the person wanted.
+/// Why a sign-in is required before the page can continue.
 ///
 /// See <https://www.ory.sh/docs/kratos/mfa/step-up-authentication>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Proof {
-    /// Nobody is signed in any more.
+    /// There is no session any more.
     SignedOut,
-    /// The sign-in is too long ago for this change.
+    /// The session is too old for this change (not privileged).
     TooOld,
-    /// A second factor is wanted.
+    /// A second factor is required.
     SecondFactor,
 }
 
 impl Proof {
-    /// Whether the person is signed in already and only confirms it.
+    /// Whether a session exists and the sign-in only confirms it.
     pub fn confirms(self) -> bool {
         self != Self::SignedOut
     }
 }
 
 impl State {
-    /// The state before anything happened.
+    /// The initial state.
     pub fn new(opening: Opening) -> Self {
         Self {
             opening,
@@ -291,18 +291,19 @@ impl State {
         }
     }
 
-    /// The page that waits for this sign-in. Only settings wait.
+    /// The page suspended for this sign-in. Only settings can be suspended.
     pub(crate) fn suspended(&self) -> Option<&Suspended> {
         self.suspended.as_ref()
     }
 
-    /// Where the person goes after success, as far as the page or the flow knows.
+    /// Where to go after success, if the page or the flow says so.
     pub fn return_to(&self) -> Option<&str> {
         let known = self.flow.as_ref().and_then(|flow| flow.return_to.as_deref());
         known.or_else(|| self.opening.carried("return_to"))
     }
 
-    /// Which flow is on screen. Kratos may answer a registration with the login that links accounts.
+    /// The kind of the flow on screen. Kratos may answer a registration with the login that links
+    /// accounts.
     pub fn kind(&self) -> FlowKind {
         self.flow.as_ref().and_then(|flow| flow.kind).unwrap_or(self.opening.kind)
     }
@@ -312,36 +313,36 @@ impl State {
         self.offered.rp_id(trigger)
     }
 
-    /// Puts `flow` on screen, in place of the one before.
+    /// Replaces the flow on screen.
     pub(super) fn put(&mut self, flow: Flow) {
         self.offered = Offered::read(&flow);
         self.flow = Some(flow);
     }
 
-    /// Why the ceremony that `trigger` starts cannot work on this page.
+    /// Why the ceremony of `trigger` can't work on this page.
     pub fn obstacle(&self, trigger: Trigger) -> Option<Obstacle> {
         let operation =
             if ceremony::makes_one(trigger) { Operation::Create } else { Operation::Get };
         self.page.obstacle(operation, self.rp_id(trigger))
     }
 
-    /// Whether the page is being left. Asked by pattern, as everywhere: `==` would compare all that a phase
-    /// may hold, with the code for it.
+    /// Whether the page is navigating away. Always use `matches!` on phases: `==` compares all
+    /// contents, which adds code.
     pub fn is_leaving(&self) -> bool {
         matches!(self.phase, Phase::Leaving)
     }
 
-    /// Whether a change was saved and the person has not done anything since.
+    /// Whether a change was saved and no action followed.
     pub(super) fn is_saved(&self) -> bool {
         matches!(self.remark, Some(Remark::Saved(..)))
     }
 
-    /// Whether the person's next press would be taken.
+    /// Whether the form accepts a press.
     pub fn is_ready(&self) -> bool {
         matches!(self.phase, Phase::Ready)
     }
 
-    /// Whether an answer or a ceremony is waited for.
+    /// Whether a request or ceremony is in progress.
     pub fn is_busy(&self) -> bool {
         !matches!(self.phase, Phase::Ready | Phase::Stopped(_) | Phase::Leaving)
     }

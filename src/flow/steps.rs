@@ -1,4 +1,4 @@
-//! What the steps of the machine share: to send, to load, to submit, to stop.
+//! Steps shared by the machine's handlers: send, load, submit, stop.
 
 use super::{
     ceremony,
@@ -12,32 +12,32 @@ use crate::{
     webauthn::error::CeremonyError,
 };
 
-/// Sends a request, if there were not too many already. An answer to an earlier one is not waited for
-/// any more, nor to one aside.
+/// Sends a request, within the limit. Answers to earlier requests, including background ones, are
+/// ignored from now on.
 pub(super) fn send(state: &mut State, request: Request) {
     if !guard::may_ask(state) {
         return stopped(state, Stop::Circle);
     }
     state.ticket += 1;
-    // Asked again when the person's turn comes.
+    // Checked again once the form is ready.
     state.is_doubted |= state.aside.take() == Some(Aside::Whoami);
     state.effects.push(Effect::Send { ticket: state.ticket, request });
 }
 
-/// Sends a request while the flow stays on screen.
+/// Sends a background request while the flow stays on screen.
 pub(super) fn ask(state: &mut State, aside: Aside, request: Request) {
     state.ticket += 1;
     state.aside = Some(aside);
     state.effects.push(Effect::Send { ticket: state.ticket, request });
 }
 
-/// Asks who is signed in.
+/// Requests the session.
 pub(super) fn check(state: &mut State, check: Check) {
     state.phase = Phase::Checking(check);
     send(state, Request::whoami())
 }
 
-/// Gets the flow of the opening.
+/// Loads the flow of the opening.
 pub(super) fn load(state: &mut State) {
     state.phase = Phase::Loading;
     state.in_flight = None;
@@ -70,14 +70,14 @@ pub(super) fn submit(state: &mut State, submission: Submission) {
     send(state, request)
 }
 
-/// Somebody may be signed in, or signed out, since the page was last sure.
+/// The session may have changed since it was last checked.
 pub(super) fn doubt(state: &mut State) {
     match state.phase {
         Phase::Ready | Phase::Stopped(_) => {
             state.is_doubted = false;
             let renewal = state.aside == Some(Aside::Renewal);
             ask(state, Aside::Whoami, Request::whoami());
-            // A renewal that it takes the place of is tried again.
+            // The renewal that this request replaces is tried again.
             state.effects.extend(renewal.then_some(Effect::Alarm(expiry::LEAST)));
         }
         Phase::Leaving => {}
@@ -93,18 +93,18 @@ pub(super) fn run(state: &mut State, trigger: Trigger, ceremony: ceremony::Cerem
     state.effects.push(Effect::Run { ticket: state.ceremony_ticket, ceremony });
 }
 
-/// Ends any ceremony; its late end is ignored.
+/// Aborts any ceremony; a late result is ignored.
 pub(super) fn end_ceremony(state: &mut State) {
     state.waiting = None;
     state.ceremony_ticket += 1;
     state.effects.push(Effect::EndCeremony);
 }
 
-/// How many passkeys in a row autofill may give in vain. A password manager that picks one by itself
-/// would go on for ever; a person still has the button.
+/// How many passkeys in a row from autofill may be refused. A password manager that answers by
+/// itself would go on for ever. The button still works.
 const MAX_AUTOFILLS: u8 = 3;
 
-/// Starts the autofill ceremony of the flow on screen, if it has one; an older one ends by it.
+/// Starts the conditional request of the flow on screen, if it has one. An older one is aborted.
 pub(super) fn start_autofill(state: &mut State) {
     let flow = state.flow.as_ref().filter(|_| state.autofills < MAX_AUTOFILLS);
     let is_offered = flow.is_some_and(ceremony::has_autofill);
@@ -117,14 +117,14 @@ pub(super) fn start_autofill(state: &mut State) {
 
 pub(super) fn stopped(state: &mut State, stop: Stop) {
     state.phase = Phase::Stopped(stop);
-    // It is said once there is a form again.
+    // "Saved" is shown once the form is loaded.
     if !state.is_saved() {
         state.remark = None;
     }
     state.replay = None;
     state.in_flight = None;
     state.aside = None;
-    // The late answer to what was asked before changes nothing any more.
+    // Ignore late answers to earlier requests.
     state.ticket += 1;
     end_ceremony(state);
     if state.is_doubted {
@@ -132,8 +132,8 @@ pub(super) fn stopped(state: &mut State, stop: Stop) {
     }
 }
 
-/// Tells the page's owner, once, why the ceremonies of the flow on screen can't work here; the person
-/// reads it at the buttons and can't press them.
+/// Reports to the integrator, once, why the ceremonies of this flow can't work here. The person
+/// sees disabled buttons with the reason.
 pub(super) fn blame(state: &mut State) {
     let mut triggers = state.flow.iter().flat_map(Flow::inputs).filter_map(|input| input.on_click);
     let found = triggers.find_map(|trigger| Some((trigger, state.obstacle(trigger)?)));

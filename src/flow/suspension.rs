@@ -1,4 +1,4 @@
-//! A page that waits for a sign-in, and goes on after it.
+//! Suspends a page for a sign-in, and resumes it afterwards.
 
 use std::mem;
 
@@ -13,10 +13,10 @@ use super::{
 };
 use crate::{kratos::flow::FlowKind, session::SessionState};
 
-/// How often the person is asked to sign in for one page before we say that it leads nowhere.
+/// How often a sign-in is required for one page before we report a loop.
 const MAX_SIGN_INS: u8 = 2;
 
-/// Puts a sign-in in front of the page, which waits with what it was about to do.
+/// Starts a sign-in and suspends the page, with the submit in progress.
 pub(super) fn suspend(
     state: &mut State,
     proof: Proof,
@@ -30,7 +30,7 @@ pub(super) fn suspend(
         state.sign_ins += 1;
         let mut waiting = state.opening.clone();
         if proof == Proof::SignedOut {
-            // The next session has tokens of its own, which only a flow of its own has.
+            // A new session needs a new flow: tokens are bound to the session.
             waiting.flow = None;
         }
         state.suspended = Some(Suspended {
@@ -50,15 +50,15 @@ pub(super) fn suspend(
     load(state);
 }
 
-/// Goes back to the page that waited for this sign-in, and repeats what it was about to do once its
-/// flow is there again; never for another account than the one it was typed for.
+/// Resumes the suspended page, and repeats its submit once the flow is loaded; never for another
+/// account.
 pub(super) fn resume(state: &mut State, session: &SessionState) {
     let Some(suspended) = state.suspended.take() else { return };
     let now = Person::of_state(session);
     let is_same = suspended.person.is_some() && suspended.person == now;
     let can_repeat = is_same && suspended.submission.is_some();
     state.replay = suspended.submission.filter(|_| is_same);
-    // The page that comes says whose it is, so what was typed is kept back until then.
+    // The resumed page determines the owner; the draft is held back until then.
     state.draft = suspended.draft;
     state.person = suspended.person;
     state.opening = suspended.opening;
@@ -70,12 +70,12 @@ pub(super) fn resume(state: &mut State, session: &SessionState) {
         (is_same && !can_repeat && suspended.proof == Proof::SignedOut && !state.draft.is_empty())
             .then_some(Remark::StartedAgain);
     end_ceremony(state);
-    // What was typed into the sign-in is nobody's.
+    // Values typed into the sign-in belong to no account.
     state.effects.push(Effect::ForgetDrafts(now));
     load(state);
 }
 
-/// Goes back to the page that waited for a sign-in, without what it waited with.
+/// Returns to the suspended page without repeating its submit.
 pub(super) fn give_up(state: &mut State) {
     let Some(suspended) = state.suspended.take() else { return };
     if suspended.proof != Proof::TooOld {

@@ -1,6 +1,6 @@
-//! Instants as Kratos writes them.
+//! Timestamps as Kratos writes them.
 
-/// Milliseconds since 1970 of an RFC 3339 instant such as `2026-11-24T00:09:11.681826229Z`.
+/// Milliseconds since 1970 of an RFC 3339 timestamp such as `2026-11-24T00:09:11.681826229Z`.
 pub fn epoch(instant: &str) -> Option<i64> {
     let number = |from: usize, to: usize| instant.get(from..to)?.parse::<i64>().ok();
     let days = days(number(0, 4)?, number(5, 7)?, number(8, 10)?)?;
@@ -13,7 +13,7 @@ pub fn epoch(instant: &str) -> Option<i64> {
         let digit = fraction.as_bytes().get(place).map_or(0, |digit| i64::from(*digit) - 48);
         millis = millis * 10 + digit;
     }
-    // `+02:00` is ahead of `Z`, so that much has to go.
+    // `+02:00` is ahead of UTC, so it is subtracted.
     let sign = match offset.get(..1)? {
         "Z" | "z" => 0,
         "-" => 1,
@@ -27,12 +27,12 @@ pub fn epoch(instant: &str) -> Option<i64> {
     Some((seconds + sign * shift * 60) * 1000 + millis)
 }
 
-/// Days since 1970-01-01 in the Gregorian calendar.
+/// Days since 1970-01-01 (Gregorian).
 fn days(year: i64, month: i64, day: i64) -> Option<i64> {
     if !(1..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
         return None;
     }
-    // Years that begin in March put the leap day last.
+    // With March as the first month, the leap day is the last of the year.
     let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
     Some(year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 719_469)
 }
@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_instant_is_none() {
+    fn invalid_timestamps_are_none() {
         for text in ["", "soon", "2026-13-01T00:00:00Z", "2026-01-01", "2026-01-01T00:00Z"] {
             assert_eq!(epoch(text), None, "{text}");
         }

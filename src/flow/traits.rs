@@ -1,5 +1,5 @@
-//! Traits that a settings form does not show must survive it: Kratos replaces all traits by what is
-//! posted (see docs/kratos.md#traits).
+//! Preserves traits that a settings form does not show: Kratos replaces all traits by those posted
+//! (see docs/kratos.md#traits).
 
 use super::draft::Fields;
 use crate::{
@@ -12,22 +12,22 @@ use crate::{
     },
 };
 
-/// The body of a profile submit with everything the account has and the form does not.
+/// The body of a profile submit, with all traits of the account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Merged {
-    /// A form carries it.
+    /// As a form.
     Form(Fields),
-    /// Lists of objects are among it, which only JSON carries.
+    /// As JSON, because it has lists of objects, which a form can't express.
     Json(Json),
 }
 
-/// Whether Kratos refuses traits that nobody posted.
+/// Whether Kratos refused traits that were not posted.
 pub(super) fn wants_json(flow: &Flow) -> bool {
     flow.nodes.iter().any(is_misread)
 }
 
-/// Whether the node says that Kratos made an object where the schema has a list of objects and nothing
-/// was posted, and then found that it is no list (v1.3.1, out of forms and JSON alike).
+/// Whether the node reports that Kratos made an object of an unposted list of objects and then
+/// found that it isn't a list (v1.3.1, for forms and JSON).
 fn is_misread(node: &UiNode) -> bool {
     let is_trait = node.input().is_some_and(|input| input.name.starts_with("traits."));
     let says = |message: &UiText| {
@@ -36,7 +36,7 @@ fn is_misread(node: &UiNode) -> bool {
     node.group == Group::Default && is_trait && node.messages.iter().any(says)
 }
 
-/// Adds the unseen traits of the account to `body`, the fields of a profile submit.
+/// Adds the account's traits without an input to `body`, the fields of a profile submit.
 pub fn merge(flow: &Flow, mut body: Fields) -> Merged {
     let Some(identity) = &flow.identity else { return Merged::Form(body) };
     let mut unseen = Vec::new();
@@ -55,7 +55,7 @@ pub fn merge(flow: &Flow, mut body: Fields) -> Merged {
     Merged::Form(body)
 }
 
-/// The members of objects by dotted path, lists and scalars as they are.
+/// The members of objects by dotted path. Lists and scalars are not split.
 fn leaves<'a>(path: &str, value: &'a Json, found: &mut Vec<(String, &'a Json)>) {
     match value {
         Json::Object(members) => {
@@ -68,7 +68,7 @@ fn leaves<'a>(path: &str, value: &'a Json, found: &mut Vec<(String, &'a Json)>) 
     }
 }
 
-/// Whether a form can carry it by repeating a name.
+/// Whether a form can express the value by repeating a name.
 fn is_flat(value: &Json) -> bool {
     match value {
         Json::List(elements) => {
@@ -78,8 +78,8 @@ fn is_flat(value: &Json) -> bool {
     }
 }
 
-/// The body as JSON: the traits of the account with those of the form over them, each of the type
-/// its input has, because Kratos converts nothing inside nested JSON (see
+/// The body as JSON: the account's traits, overwritten by those of the form. Each value gets the
+/// type of its input, because Kratos converts nothing inside nested JSON (see
 /// docs/kratos.md#traits).
 fn as_json(flow: &Flow, traits: &Json, body: &Fields) -> Json {
     let mut traits = traits.clone();
@@ -89,7 +89,7 @@ fn as_json(flow: &Flow, traits: &Json, body: &Fields) -> Json {
         let values: Vec<&str> =
             body.iter().filter(|(name, _)| *name == input.name).map(|(_, v)| v.as_str()).collect();
         let keys: Vec<&str> = path.split('.').collect();
-        // Only an empty list keeps Kratos from making the object again.
+        // Only an empty list stops Kratos from making an object again.
         let value =
             if is_misread(node) { Some(Json::List(Vec::new())) } else { typed(input, &values) };
         put(&mut traits, &keys, value);
@@ -108,7 +108,7 @@ fn typed(input: &Input, values: &[&str]) -> Option<Json> {
     let value = values.last()?;
     Some(match input.kind {
         InputKind::Checkbox => Json::Bool(*value == "true"),
-        // What is no number goes as it was typed, for Kratos to refuse.
+        // Text that isn't a number is sent unchanged, for Kratos to refuse.
         InputKind::Number => match Json::parse(value) {
             Ok(number @ Json::Number(_)) => number,
             _ => Json::text(value),
@@ -117,7 +117,7 @@ fn typed(input: &Input, values: &[&str]) -> Option<Json> {
     })
 }
 
-/// Sets or removes the member at a path, making the objects on the way.
+/// Sets or removes the member at a path, creating objects as needed.
 fn put(object: &mut Json, path: &[&str], value: Option<Json>) {
     let Some((name, rest)) = path.split_first() else { return };
     if rest.is_empty() {

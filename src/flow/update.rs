@@ -1,4 +1,4 @@
-//! The heart: state and event in, state and effects out.
+//! Handles one event: state and event in, state and effects out.
 
 use std::mem;
 
@@ -19,10 +19,10 @@ use crate::{
     webauthn::error::CeremonyError,
 };
 
-/// Takes one event and returns what to do about it, in order.
+/// Handles one event and returns its effects, in order.
 ///
-/// An event that does not fit the phase, for example a second press while a submit is in flight,
-/// changes nothing and has no effects.
+/// An event that does not fit the phase, for example a second press during a submit, changes
+/// nothing and has no effects.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     guard::observe(state, &event);
     take(state, event);
@@ -31,7 +31,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
 
 fn take(state: &mut State, event: Event) {
     match event {
-        // A page that is being left wants nothing more, until the browser brings it back.
+        // Once navigating away, ignore all events until the page is restored.
         Event::Stayed if state.is_leaving() => departure::stayed(state),
         Event::Answered { ticket, answer, .. } if ticket != state.ticket || state.is_leaving() => {
             on_answer::too_late(state, answer)
@@ -52,7 +52,7 @@ fn take(state: &mut State, event: Event) {
             offer::ask_silently(state);
         }
         Event::Answered { answer, typed, now, .. } => {
-            // What was saved stands in the form until the next one is there.
+            // The saved values are still in the form until the new flow is shown.
             if !(state.is_saved() && matches!(state.phase, Phase::Loading)) {
                 keep(state, &typed);
             }
@@ -81,13 +81,13 @@ fn take(state: &mut State, event: Event) {
         Event::FlowAging { .. } if matches!(state.phase, Phase::Checking(Check::SignOut(_))) => {
             send(state, Request::whoami())
         }
-        // Not under the person's hands; they may come back to the same form.
+        // Don't replace the form while a request or ceremony runs; it may continue afterwards.
         Event::FlowAging { .. } if is_busy(&state.phase) => {
             state.effects.push(Effect::Alarm(expiry::LEAST));
         }
         Event::Hidden { typed } => {
             keep(state, &typed);
-            // Before there is a flow, what was kept for it is still wanted.
+            // Before the flow is loaded, its stored draft is still needed.
             let Some(flow) = &state.flow else { return };
             let kept = Effect::Keep(state.kind(), state.draft.to_text(&flow.id));
             state.effects.push(kept);
@@ -104,7 +104,7 @@ fn take(state: &mut State, event: Event) {
             state.reloads = 0;
             load(state)
         }
-        // Who is there is not known at the moment.
+        // The session is being checked.
         Event::StartedOver | Event::GaveUp | Event::DroppedReturnTo | Event::DeclinedOffer
             if matches!(state.phase, Phase::Checking(Check::SignOut(_) | Check::Person(..))) => {}
         Event::StartedOver => start_over(state),
@@ -129,14 +129,14 @@ fn take(state: &mut State, event: Event) {
 }
 
 fn keep(state: &mut State, fields: &Fields) {
-    // The form may still be on screen when its flow is done, and nothing in it is wanted any more.
+    // A form whose flow is done may still be on screen; its values are not kept.
     let is_done = matches!(state.phase, Phase::Checking(Check::SignedIn(..) | Check::SignOut(_)));
     if let Some(flow) = state.flow.as_ref().filter(|_| !is_done) {
         state.draft.keep(flow, state.person.as_ref(), &state.given, fields);
     }
 }
 
-/// Whether the form on screen waits for Kratos or the browser.
+/// Whether the form on screen has a request or ceremony in progress.
 fn is_busy(phase: &Phase) -> bool {
     matches!(phase, Phase::InCeremony(_) | Phase::Submitting | Phase::Checking(_))
 }
@@ -156,7 +156,8 @@ fn triggered(state: &mut State, trigger: Trigger, fields: &Fields) {
     }
 }
 
-/// Says why a ceremony gave nothing: to the person, and where the set-up is to blame to its owner.
+/// Reports why a ceremony failed: to the person, and to the integrator if the configuration is
+/// wrong.
 fn failed(state: &mut State, trigger: Trigger, error: CeremonyError) {
     let finding = diagnose::of_ceremony(state, trigger, &error);
     state.phase = Phase::Ready;
@@ -169,7 +170,7 @@ fn ceremony_ended(state: &mut State, credential: Result<String, CeremonyError>, 
     let is_autofill = trigger == Trigger::PasskeyAutofill;
     let silently = state.opening.is_offer() && state.remark.is_none() && !state.asked;
     match credential {
-        // A passkey picked from the suggestions while something else is in flight comes too late.
+        // Too late: another request or ceremony has started since.
         Ok(_) if is_autofill && !state.is_ready() => {}
         Ok(credential) => match offer::unusable(state, &credential) {
             Some(signal) => {
@@ -180,7 +181,8 @@ fn ceremony_ended(state: &mut State, credential: Result<String, CeremonyError>, 
                 submit(state, Submission { press: Press::Ceremony(trigger, credential), fields })
             }
         },
-        // Nobody asked for the suggestions, so their end is no news; nor for what was tried silently.
+        // A conditional or silent ceremony was not started by the person, so its failure is not
+        // shown.
         Err(_) if is_autofill => {}
         Err(_) if silently => {
             state.phase = Phase::Ready;

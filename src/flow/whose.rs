@@ -1,7 +1,7 @@
-//! Who is signed in meanwhile: another tab may have signed in, out, or in as somebody else.
+//! Tracks the session: another tab may have signed in, out, or in as somebody else.
 //!
-//! A page of an account closes when its person is gone; a page of nobody stays. What was typed for one
-//! person never reaches another.
+//! An account's page closes when its session ends; a page without an account stays. Values typed
+//! for one account never reach another.
 
 use super::{
     draft::Draft,
@@ -22,24 +22,24 @@ use crate::{
 
 /// How often Kratos is asked whether an announced sign-out is done.
 const MOST_TRIES: u8 = 6;
-/// The pause before the second time, in milliseconds; each further one is twice as long.
+/// The delay before the second attempt, in milliseconds; doubled for each further one.
 const FIRST_PAUSE: i64 = 300;
 
-/// Somebody else may be signed in now, another tab says.
+/// Another tab reports that the session may have changed.
 pub(super) fn moved(state: &mut State) {
     lose_sight(state);
     doubt(state)
 }
 
-/// Whose page it was can't be found out any more.
+/// The owner of the page can't be found out any more.
 pub(super) fn lose_sight(state: &mut State) {
     if state.person.is_none() && state.kind() == FlowKind::Verification {
         state.person = Some(Person::Former);
     }
 }
 
-/// Whether what was typed may go into `flow` only once it is known who is there: somebody else may have
-/// signed in, or the flow is a new one of a kind that Kratos gives to anybody.
+/// Whether the session must be checked before drafts are filled into `flow`: it may have changed,
+/// or the flow is new and of a kind that Kratos gives to anybody.
 pub(super) fn must_ask_first(state: &State, flow: &Flow) -> bool {
     let is_new = state.flow.as_ref().is_none_or(|before| before.id != flow.id);
     let is_anybodys = flow.kind == Some(FlowKind::Verification);
@@ -47,11 +47,11 @@ pub(super) fn must_ask_first(state: &State, flow: &Flow) -> bool {
     state.is_doubted && (has_words || is_anybodys) || has_words && is_anybodys && is_new
 }
 
-/// The page is back from the browser's history, as it was left.
+/// The page was restored from the back/forward cache.
 pub(super) fn returned(state: &mut State) {
     match state.phase {
         Phase::Leaving | Phase::Stopped(Stop::SignedIn(_)) => start_over(state),
-        // What it shows may be somebody else's by now, so it is not shown meanwhile.
+        // Hidden until the session is known: the content may belong to another account.
         Phase::Ready if state.kind() == FlowKind::Settings => {
             close(state);
             end_ceremony(state);
@@ -61,7 +61,7 @@ pub(super) fn returned(state: &mut State) {
     }
 }
 
-/// Whether the person may have left a page that shows what is theirs.
+/// Whether the page shows an account's data.
 pub(super) fn is_of_account(state: &State) -> bool {
     let confirms = state.flow.as_ref().is_some_and(Flow::confirms);
     confirms
@@ -71,12 +71,12 @@ pub(super) fn is_of_account(state: &State) -> bool {
         || matches!(state.phase, Phase::Stopped(Stop::SignedIn(_)))
 }
 
-/// Takes the answer to a doubt.
+/// Handles the answer to a background session check.
 pub(super) fn answered(state: &mut State, answer: Result<Answer, Unreached>) {
     settled(state, &SessionState::read(answer));
 }
 
-/// Follows from who is signed in now; whether the page goes on as it is.
+/// Acts on the session; returns whether the page continues unchanged.
 pub(super) fn settled(state: &mut State, session: &SessionState) -> bool {
     match judged(state, session) {
         Judged::Stays => return true,
@@ -87,19 +87,19 @@ pub(super) fn settled(state: &mut State, session: &SessionState) -> bool {
     false
 }
 
-/// What follows from who is signed in now.
+/// What the session means for the page.
 enum Judged {
-    /// The page goes on as it is.
+    /// The page continues unchanged.
     Stays,
-    /// It is not the page's person any more.
+    /// The page's account is no longer signed in.
     Goes,
-    /// There is somebody where the page was for nobody.
+    /// Somebody signed in on a page for signed-out visitors.
     SignedIn,
-    /// The page that waits for a sign-in can go on.
+    /// The suspended page can be resumed.
     Resumes,
 }
 
-/// Judges who is signed in now.
+/// Compares the session with the page's owner.
 fn judged(state: &mut State, session: &SessionState) -> Judged {
     if let SessionState::Unreachable(_) | SessionState::Unknown = session {
         return Judged::Stays;
@@ -107,7 +107,7 @@ fn judged(state: &mut State, session: &SessionState) -> Judged {
     let now = Person::of_state(session);
     if let Some(suspended) = state.suspended() {
         return match session {
-            // Nobody is asked to confirm that it's them: their session had ended, and there is one again.
+            // A re-authentication without an owner: the session had ended, and there is one again.
             SessionState::Active(_)
                 if !suspended.proof.confirms() || state.person == Some(Person::Nobody) =>
             {
@@ -123,7 +123,7 @@ fn judged(state: &mut State, session: &SessionState) -> Judged {
         (Some(before), Some(now)) if *before == now => Judged::Stays,
         (Some(Person::Nobody), _) if state.kind() != FlowKind::Verification => Judged::SignedIn,
         (Some(_), _) => Judged::Goes,
-        // Nobody is there any more to be confirmed.
+        // There is no session left to confirm.
         (None, Some(Person::Nobody)) if confirms => Judged::Goes,
         (None, Some(now)) => {
             state.draft.belongs_to(&now);
@@ -131,12 +131,12 @@ fn judged(state: &mut State, session: &SessionState) -> Judged {
             state.effects.push(Effect::ForgetDrafts(Some(now)));
             Judged::Stays
         }
-        // Who is on the way to a second factor.
+        // Between the first and the second factor.
         (None, None) => Judged::Stays,
     }
 }
 
-/// The page's person is gone: it closes, and begins anew for whoever is there now.
+/// The page's account is gone: closes the page and starts again for the current session.
 fn gone(state: &mut State, session: &SessionState) {
     let was_somebody = matches!(state.person, Some(Person::Account(_)));
     end_ceremony(state);
@@ -152,19 +152,19 @@ fn gone(state: &mut State, session: &SessionState) {
             state.remark = name_of(session).map(Remark::OtherPerson);
         }
     }
-    // The draft of settings is kept for the same person, who may only have been away too long.
+    // Keep the draft of settings: the same person may return after the session expired.
     state.opening = state.opening.fresh();
     load(state);
 }
 
-/// Somebody has signed in where the page was for nobody. What nobody typed is not theirs.
+/// Somebody signed in on a page for signed-out visitors. Values typed before are not theirs.
 pub(super) fn signed_in(state: &mut State, session: &SessionState) {
     forget(state);
     let name = match session {
         SessionState::Active(session) => name_of(session),
         _ => None,
     };
-    // Its fields hold what was typed; where the person was going is still wanted.
+    // Take `return_to` before the form goes; it is still needed.
     if let Some(return_to) = state.return_to().map(str::to_owned) {
         state.opening.set("return_to", &return_to);
     }
@@ -173,8 +173,8 @@ pub(super) fn signed_in(state: &mut State, session: &SessionState) {
     state.effects.push(Effect::ForgetDrafts(None));
 }
 
-/// A sign-out is under way elsewhere: what is of the account goes off the screen at once, and Kratos is
-/// asked until it is done.
+/// Another page is signing out: removes the account's data from the screen at once, and asks Kratos
+/// until the sign-out is done.
 pub(super) fn sign_out_announced(state: &mut State) {
     lose_sight(state);
     if !is_of_account(state) {
@@ -185,7 +185,7 @@ pub(super) fn sign_out_announced(state: &mut State) {
     check(state, Check::SignOut(1));
 }
 
-/// Takes an answer on the way.
+/// Handles an answer while a sign-out is in progress.
 pub(super) fn sign_out_answered(state: &mut State, tries: u8, session: &SessionState) {
     let now = Person::of_state(session);
     let is_out = now == Some(Person::Nobody);
@@ -200,7 +200,7 @@ pub(super) fn sign_out_answered(state: &mut State, tries: u8, session: &SessionS
     }
     state.opening = state.opening.fresh();
     if !is_out {
-        // Settings say whose they are; the others don't.
+        // Settings identify their owner; other flows don't.
         if is_other && state.opening.kind != FlowKind::Settings {
             forget(state);
         }
@@ -214,18 +214,18 @@ pub(super) fn sign_out_answered(state: &mut State, tries: u8, session: &SessionS
     state.effects.push(Effect::ForgetDrafts(None));
 }
 
-/// Takes what is shown off the screen.
+/// Removes the content from the screen.
 fn close(state: &mut State) {
     state.flow = None;
     state.in_flight = None;
     state.replay = None;
     state.remark = None;
     state.aside = None;
-    // What a caller without a form holds to repeat is not wanted any more.
+    // A headless caller must not repeat its last submit.
     state.steps = state.steps.wrapping_add(1);
 }
 
-/// Forgets what was typed and whose it was.
+/// Forgets the draft and its owner.
 pub(super) fn forget(state: &mut State) {
     state.draft = Draft::default();
     state.given.clear();

@@ -1,4 +1,4 @@
-//! Requests of somebody who may be signed in: whoami, signing out.
+//! Session requests: whoami and signing out.
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
@@ -15,7 +15,7 @@ use crate::{
     to_js::{Failure, parsed, state_to_js},
 };
 
-/// Who is signed in, as a session state; with the session as Kratos sent it under `raw`.
+/// The session state, with the session as Kratos sent it under `raw`.
 #[wasm_bindgen]
 pub fn whoami(base: String) -> Promise {
     promise(async move {
@@ -27,11 +27,11 @@ pub fn whoami(base: String) -> Promise {
     })
 }
 
-/// Signs out. `leave` is called with the URL to leave for; then the answer is `leaving`, else
-/// `signed-out`.
+/// Signs out. `leave` is called with the URL to navigate to, and the result is `leaving`; without a
+/// navigation it is `signed-out`.
 ///
 /// # Errors
-/// A failure when somebody is still signed in, or Kratos refuses or does not answer.
+/// An error if there is still a session, or if Kratos refuses or doesn't answer.
 #[wasm_bindgen(js_name = signOut)]
 pub fn sign_out(base: String, mode: String, return_to: Option<String>, leave: Function) -> Promise {
     promise(async move {
@@ -41,7 +41,7 @@ pub fn sign_out(base: String, mode: String, return_to: Option<String>, leave: Fu
             _ => Mode::Navigate,
         };
         let end = driver::sign_out(&base, mode, return_to, |url| {
-            // The package's own function; it does not throw.
+            // The package's own function, which doesn't throw.
             let _ = leave.call1(&JsValue::NULL, &url.into());
         })
         .await;

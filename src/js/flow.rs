@@ -1,4 +1,4 @@
-//! A flow without a form: the machine, driven by calls.
+//! A headless flow: the state machine, driven by method calls.
 
 use std::{
     cell::{Cell, RefCell},
@@ -30,10 +30,10 @@ pub struct RawFlow {
     words: Catalog,
 }
 
-/// What a state does not tell.
+/// Events that the state doesn't show.
 #[derive(Default)]
 struct Seen {
-    /// The last answer that was a flow, as it came.
+    /// The last flow, as Kratos sent it.
     flow: RefCell<String>,
     left_for: RefCell<Option<String>>,
     passed: Cell<bool>,
@@ -41,14 +41,15 @@ struct Seen {
 
 #[wasm_bindgen]
 impl RawFlow {
-    /// A flow of `kind` at the Kratos at `base`; nothing happens before [`RawFlow::start`].
+    /// A flow of `kind` of the Kratos at `base`. Does nothing before [`RawFlow::start`].
     ///
-    /// `query` is what its page would be opened with, `groups` the names of those to show, parted by
-    /// blanks, `words` a table of a language other than English. `tell` hears `("changed", whether Kratos has looked at the last press)`, `("leave", url)`,
-    /// `("passed")`, `("found", finding)` and `("flow", id)`; while it runs it must not call back.
+    /// `query` is the query string of its page, `groups` the groups to show, separated by spaces,
+    /// `words` the translations for a language other than English. `tell` is called with
+    /// `("changed", whether Kratos has answered the last press)`, `("leave", url)`, `("passed")`,
+    /// `("found", finding)` and `("flow", id)`. It must not call back while it runs.
     ///
     /// # Errors
-    /// A failure when `kind` is none of Kratos' flows.
+    /// An error if `kind` is unknown.
     #[wasm_bindgen(constructor)]
     pub fn new(
         base: String,
@@ -66,12 +67,12 @@ impl RawFlow {
         Ok(Self { driver, seen, words: words_of(words) })
     }
 
-    /// Begins.
+    /// Starts the flow.
     pub fn start(&self) {
         self.driver.start();
     }
 
-    /// What there is to see now.
+    /// The current snapshot.
     pub fn snapshot(&self) -> JsValue {
         let left_for = self.seen.left_for.borrow().clone();
         let leaving = left_for.map(|url| Leaving { url, done: self.seen.passed.get() });
@@ -79,7 +80,7 @@ impl RawFlow {
         self.driver.look(|state| to_js(&Snapshot::from_state(&self.words, &look, state, leaving)))
     }
 
-    /// The flow as Kratos answered it last; `null` before the first answer.
+    /// The last flow that Kratos sent; `null` before that.
     pub fn flow(&self) -> JsValue {
         parsed(&self.seen.flow.borrow())
     }
@@ -87,30 +88,30 @@ impl RawFlow {
     /// Submits values, form-encoded.
     ///
     /// # Errors
-    /// A failure when they do not fit the flow.
+    /// An error if the values don't fit the flow.
     pub fn submit(&self, values: &str) -> Result<(), JsValue> {
         self.press(self.driver.look(|state| headless::submitted(state, fields(values))))
     }
 
-    /// Starts a ceremony of `group`: `passkey` or `webauthn`. Inside a click it reaches the browser
-    /// before it returns.
+    /// Starts a ceremony of `group`: `passkey` or `webauthn`. Inside a click, the browser API is
+    /// called before this returns.
     ///
     /// # Errors
-    /// A failure when the flow has none.
+    /// An error if the flow has none.
     pub fn ceremony(&self, group: &str, values: &str) -> Result<(), JsValue> {
         let group = if group == "passkey" { Group::Passkey } else { Group::Webauthn };
         self.press(self.driver.look(|state| headless::triggered(state, &group, fields(values))))
     }
 
-    /// Ends a running ceremony.
+    /// Aborts a running ceremony.
     pub fn cancel(&self) {
         self.driver.end_ceremony();
     }
 
-    /// Asks for another code.
+    /// Requests another code.
     ///
     /// # Errors
-    /// A failure when the flow sends none.
+    /// An error if the flow can't send one.
     pub fn resend(&self) -> Result<(), JsValue> {
         self.press(self.driver.look(headless::resent))
     }
@@ -118,15 +119,16 @@ impl RawFlow {
     /// Goes back.
     ///
     /// # Errors
-    /// A failure while something is under way.
+    /// An error while a request or ceremony is in progress.
     pub fn back(&self) -> Result<(), JsValue> {
         self.press(self.driver.look(headless::back))
     }
 
-    /// Tries again what failed; says whether that is the last press, which is to be repeated.
+    /// Retries the last failed step. Returns true if that is the last submit, which the caller has
+    /// to repeat.
     ///
     /// # Errors
-    /// A failure when nothing did.
+    /// An error if nothing failed.
     pub fn retry(&self) -> Result<bool, JsValue> {
         match self.driver.look(headless::retried) {
             Ok(None) => Ok(true),
@@ -135,25 +137,25 @@ impl RawFlow {
         }
     }
 
-    /// Does what an action of the screen does inside the flow: `start-over`, `give-up`,
-    /// `decline-offer` or `drop-return-to`; anything else is none of the flow's business.
+    /// Performs an action of the flow: `start-over`, `give-up`, `decline-offer` or
+    /// `drop-return-to`. Other actions are ignored.
     pub fn act(&self, does: &str) {
         if let Some(event) = Does::of_flow(does).and_then(|does| does.event()) {
             self.driver.dispatch(event);
         }
     }
 
-    /// Says that the browser is still here although it was to leave.
+    /// Reports that the browser did not navigate.
     pub fn stayed(&self) {
         self.driver.stayed();
     }
 
-    /// Ends everything it runs.
+    /// Shuts down the flow.
     pub fn retire(&self) {
         self.driver.retire();
     }
 
-    // One for all presses, in bytes too.
+    // Not inlined: one copy for all actions is smaller.
     #[inline(never)]
     fn press(&self, event: Result<Event, Refusal>) -> Result<(), JsValue> {
         self.driver.dispatch(event.map_err(|why| Failure::from(why).throw())?);
@@ -163,7 +165,7 @@ impl RawFlow {
 
 fn host(seen: &Rc<Seen>, tell: Function) -> Host {
     let tell = Rc::new(move |what: &str, value: JsValue| {
-        // The package's own function; it does not throw.
+        // The package's own function, which doesn't throw.
         let _ = tell.call2(&JsValue::NULL, &what.into(), &value);
     });
     let steps = Cell::new(0);
@@ -180,7 +182,7 @@ fn host(seen: &Rc<Seen>, tell: Function) -> Host {
         leave: Box::new(move |url| {
             leaving.left_for.replace(Some(url.to_owned()));
             leave("leave", url.into());
-            // The package decides, and says when the browser is still here.
+            // The package navigates, and reports if the page is still here.
             false
         }),
         found: Box::new(move |finding| found("found", to_js(finding))),
@@ -199,7 +201,7 @@ fn host(seen: &Rc<Seen>, tell: Function) -> Host {
     }
 }
 
-/// Form-encoded values; codes as people paste them are taken.
+/// Parses form-encoded values. Pasted codes are normalised.
 fn fields(values: &str) -> Fields {
     let mut fields = urldecode(values);
     for (name, value) in &mut fields {

@@ -1,4 +1,4 @@
-//! API flows of native apps: a session token in place of the browser's cookie.
+//! API flows of native apps, with a session token instead of a cookie.
 
 use js_sys::Promise;
 use serde::Serialize;
@@ -21,26 +21,26 @@ use crate::{
     to_js::{Failure, parsed},
 };
 
-/// What came of a request; its TypeScript is `NativeOutcome`.
+/// The outcome of a request; its TypeScript is `NativeOutcome`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Answered {
     kind: &'static str,
-    /// Kratos' body as it came.
+    /// The body as Kratos sent it.
     #[serde(with = "serde_wasm_bindgen::preserve")]
     body: JsValue,
-    /// Where a browser goes on.
+    /// The URL to open in a browser.
     url: Option<String>,
-    /// Why the person has to sign in.
+    /// Why a sign-in is required.
     reason: Option<&'static str>,
     /// The flow that replaces an expired one.
     use_flow_id: Option<String>,
 }
 
-/// Creates a flow of `kind`; `query` holds its parameters as in a URL.
+/// Creates a flow of `kind`; `query` has its parameters, form-encoded.
 ///
 /// # Errors
-/// A failure when Kratos refuses or does not answer.
+/// An error if Kratos refuses or doesn't answer.
 #[wasm_bindgen(js_name = nativeCreate)]
 pub fn native_create(base: String, kind: String, query: String, token: Option<String>) -> Promise {
     let request = named(&kind).map(|kind| Request::create_native(kind, &urldecode(&query)));
@@ -50,17 +50,17 @@ pub fn native_create(base: String, kind: String, query: String, token: Option<St
 /// Fetches the flow `id` of `kind`.
 ///
 /// # Errors
-/// A failure when Kratos refuses or does not answer.
+/// An error if Kratos refuses or doesn't answer.
 #[wasm_bindgen(js_name = nativeFetch)]
 pub fn native_fetch(base: String, kind: String, id: String, token: Option<String>) -> Promise {
     let request = named(&kind).map(|kind| Request::fetch(kind, &id));
     answered(base, request, token)
 }
 
-/// Submits `body` to `flow`, both JSON texts.
+/// Submits `body` to `flow`; both are JSON texts.
 ///
 /// # Errors
-/// A failure when one is none, or Kratos refuses or does not answer.
+/// An error if one of them is invalid, or if Kratos refuses or doesn't answer.
 #[wasm_bindgen(js_name = nativeSubmit)]
 pub fn native_submit(base: String, flow: String, body: String, token: Option<String>) -> Promise {
     let read = |text: &str| Json::parse(text).ok().filter(Json::is_object);
@@ -68,11 +68,11 @@ pub fn native_submit(base: String, flow: String, body: String, token: Option<Str
     answered(base, request.ok_or_else(|| Failure::plain("no-such-flow").throw()), token)
 }
 
-/// Asks for what needs no flow: `whoami` or `logout` of the session with the token `first`, or `exchange`
-/// of the two codes of a sign-in through a provider.
+/// Sends a request without a flow: `whoami` or `logout` for the session token `first`, or
+/// `exchange` for the two codes of a sign-in by a provider.
 ///
 /// # Errors
-/// A failure when Kratos refuses or does not answer.
+/// An error if Kratos refuses or doesn't answer.
 #[wasm_bindgen(js_name = nativeGet)]
 pub fn native_get(base: String, what: &str, first: String, second: &str) -> Promise {
     match what {
@@ -86,7 +86,7 @@ fn named(kind: &str) -> Result<FlowKind, JsValue> {
     FlowKind::named(kind).ok_or_else(|| Failure::plain("no-such-flow").throw())
 }
 
-/// A promise of the answer to `request`, if there is one to be made.
+/// A promise of the outcome of `request`; rejected if the request is an error.
 fn answered(base: String, request: Result<Request, JsValue>, token: Option<String>) -> Promise {
     promise(async move { answer(base, request?, token).await })
 }
@@ -131,6 +131,6 @@ async fn answer(base: String, request: Request, token: Option<String>) -> Result
             return Err(Failure::from(Silence::NotKratos(status)).throw());
         }
     }
-    // Fails for numbers beyond JavaScript's, which are in no member but the body.
+    // Fails only for numbers beyond JavaScript's range, which can only be in the body.
     Ok(out.serialize(&Serializer::new().serialize_missing_as_null(true))?)
 }

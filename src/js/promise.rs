@@ -1,4 +1,4 @@
-//! Work whose end JavaScript waits for.
+//! Promises for JavaScript.
 
 use std::pin::Pin;
 
@@ -8,8 +8,8 @@ use wasm_bindgen_futures::future_to_promise;
 
 type Work = Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>;
 
-/// A promise of what `work` ends with. All work has one type here: an `async fn` that is exported
-/// brings a copy of what runs it.
+/// A promise of the result of `work`. All futures are boxed to one type, because each exported
+/// `async fn` adds a copy of the executor code.
 pub(super) fn promise(work: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
     let work: Work = Box::pin(work);
     future_to_promise(work)

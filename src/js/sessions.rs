@@ -1,4 +1,4 @@
-//! The other sessions of somebody who is signed in.
+//! The person's other sessions.
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
@@ -17,7 +17,7 @@ use crate::{
 /// The person's other sessions, as Kratos lists them.
 ///
 /// # Errors
-/// A failure when Kratos refuses or does not answer.
+/// An error if Kratos refuses or doesn't answer.
 #[wasm_bindgen(js_name = listSessions)]
 pub fn list_sessions(base: String) -> Promise {
     promise(async move {
@@ -29,10 +29,10 @@ pub fn list_sessions(base: String) -> Promise {
     })
 }
 
-/// Ends the session `id`, or without one all but the own one.
+/// Revokes the session `id`; without an id, all sessions but the current one.
 ///
 /// # Errors
-/// A failure when Kratos refuses or does not answer.
+/// An error if Kratos refuses or doesn't answer.
 #[wasm_bindgen(js_name = revokeSession)]
 pub fn revoke_session(base: String, id: Option<String>) -> Promise {
     promise(async move {

@@ -1,4 +1,4 @@
-//! Who is signed in, as it changes.
+//! Watches the session.
 
 use std::rc::Rc;
 
@@ -7,22 +7,22 @@ use wasm_bindgen::prelude::*;
 
 use crate::{driver, session::watch::Doubt, to_js::state_to_js};
 
-/// A watch over the browser's session. The package's `auth.session.subscribe` wraps it.
+/// Watches the browser's session. Wrapped by the package's `auth.session.subscribe`.
 #[wasm_bindgen]
 pub struct RawWatch(Rc<driver::SessionWatcher>);
 
 #[wasm_bindgen]
 impl RawWatch {
-    /// Begins to watch; `changed` hears each new answer.
+    /// Starts watching; `changed` is called with each new state.
     #[wasm_bindgen(constructor)]
     pub fn new(base: String, changed: Function) -> RawWatch {
         Self(driver::SessionWatcher::open(base, move |state| {
-            // The package's own function; it does not throw.
+            // The package's own function, which doesn't throw.
             let _ = changed.call1(&JsValue::NULL, &state_to_js(state));
         }))
     }
 
-    /// Asks again.
+    /// Checks the session again.
     pub fn refresh(&self) {
         self.0.doubt(Doubt::Moved);
     }

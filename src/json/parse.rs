@@ -1,21 +1,21 @@
-//! Text to value.
+//! Parses JSON text.
 
 use thiserror::Error;
 
 use super::Json;
 
-/// Where a text stops being JSON.
+/// The position of a JSON error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("line {line}, column {column}")]
 pub struct NotJson {
-    /// The line, from 1.
+    /// The line, starting at 1.
     pub line: u32,
-    /// The byte in the line, from 1.
+    /// The byte in the line, starting at 1.
     pub column: u32,
 }
 
-/// How deep lists and objects may stand in each other. Kratos' answers need 10; the stack of a page
-/// must not depend on what a server sends.
+/// The maximum nesting depth. Kratos' answers need 10. A server must not be able to overflow the
+/// stack.
 const DEPTH: u8 = 64;
 
 pub(super) fn document(text: &str) -> Result<Json, NotJson> {
@@ -90,7 +90,7 @@ impl Reader<'_> {
         is_next.then_some(value)
     }
 
-    /// The items between an opening bracket and `end`.
+    /// Parses the items up to the closing bracket `end`.
     fn items(
         &mut self,
         depth: u8,
@@ -162,8 +162,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The character of `\uXXXX`, or of two of them that are a surrogate pair. Half a pair stands for
-    /// nothing and reads as the replacement character.
+    /// The character of `\uXXXX`, or of two of them that form a surrogate pair. A lone surrogate
+    /// becomes the replacement character.
     fn unicode(&mut self) -> Option<char> {
         let first = self.unit()?;
         if !(0xd800..0xdc00).contains(&first) {

@@ -1,11 +1,11 @@
-//! Value to text.
+//! Writes JSON text.
 
 use std::fmt;
 
 use super::Json;
 
 impl Json {
-    /// Writes without blanks, members in order.
+    /// Writes compact JSON, members in order.
     pub fn to_text(&self) -> String {
         let mut out = String::new();
         write(self, &mut out);
@@ -14,7 +14,7 @@ impl Json {
 }
 
 impl fmt::Display for Json {
-    /// As [`Json::to_text`].
+    /// Same as [`Json::to_text`].
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.to_text())
     }

@@ -1,16 +1,16 @@
-//! What Kratos wants done after a flow: `continue_with` (see docs/kratos.md#continue_with).
+//! `continue_with`: what comes after a flow (see docs/kratos.md#continue_with).
 
 use crate::{
     json::{Json, Obj},
     url::is_web,
 };
 
-/// One item of `continue_with`; an open enumeration by `action`.
+/// An item of `continue_with`; an open enum by `action`.
 ///
 /// See <https://www.ory.sh/docs/reference/api#tag/frontend>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ContinueWith {
-    /// `redirect_browser_to`: go there.
+    /// `redirect_browser_to`: navigate to this URL.
     RedirectBrowserTo(String),
     /// `show_verification_ui`: open the verification flow.
     ShowVerificationUi(FlowRef),
@@ -20,23 +20,23 @@ pub enum ContinueWith {
     ShowRecoveryUi(FlowRef),
     /// `set_ory_session_token`: the session of a native app.
     SetSessionToken(String),
-    /// An action this crate does not know or that a browser has no use for, under its name.
+    /// The name of an unknown action, or of one that browsers don't use.
     Other(String),
 }
 
-/// A flow that Kratos has made already.
+/// A flow that Kratos has already created.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FlowRef {
     /// The flow's id.
     pub id: String,
-    /// The page Kratos would open it on, if that is a web page.
+    /// The URL of its page, if that is a web page.
     pub url: Option<String>,
     /// The address to verify, in `show_verification_ui`.
     pub address: Option<String>,
 }
 
 impl ContinueWith {
-    /// Reads the member `continue_with` of `body`.
+    /// Parses the member `continue_with` of `body`.
     pub(crate) fn read_all(body: Obj<'_>) -> Vec<Self> {
         body.list("continue_with").iter().map(Self::read).collect()
     }

@@ -1,4 +1,4 @@
-//! What Kratos refuses: the error body and its ids (see docs/kratos.md#the-error-object).
+//! Error answers and their ids (see docs/kratos.md#the-error-object).
 
 use super::continue_with::ContinueWith;
 use crate::json::Json;
@@ -8,23 +8,23 @@ use crate::json::Json;
 /// See <https://www.ory.sh/docs/reference/api#tag/frontend>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KratosError {
-    /// What it is about. Many refusals, every plain 404 and 401 among them, carry no id.
+    /// The error id. Many errors have none, among them every plain 404 and 401.
     pub id: Option<ErrorId>,
-    /// The HTTP status it came with.
+    /// The HTTP status.
     pub status: u16,
-    /// Why, in the server's English.
+    /// The reason, in the server's English.
     pub reason: Option<String>,
-    /// What, in the server's English.
+    /// The message, in the server's English.
     pub message: Option<String>,
-    /// Where the browser should go, for ids that say so.
+    /// Where to navigate, for ids that require it.
     pub redirect_browser_to: Option<String>,
-    /// The flow that replaces this one; Kratos has made it already.
+    /// The flow that replaces this one; Kratos has already created it.
     pub use_flow_id: Option<String>,
     /// What to do next, for `session_verified_address_required`.
     pub continue_with: Vec<ContinueWith>,
 }
 
-/// `error.id`; an open enumeration.
+/// `error.id`; an open enum.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum ErrorId {
@@ -41,12 +41,12 @@ pub enum ErrorId {
     ReturnToForbidden,
     CsrfViolation,
     BrowserLocationChangeRequired,
-    /// An id this crate does not know, under Kratos' name.
+    /// An unknown id.
     Other(String),
 }
 
 impl KratosError {
-    /// Reads an error body; `None` when there is no `error` object in it.
+    /// Parses an error body; `None` without an `error` object.
     pub fn read(status: u16, value: &Json) -> Option<Self> {
         let body = value.obj();
         let error = body.obj("error");
@@ -67,19 +67,19 @@ impl KratosError {
         })
     }
 
-    /// Reads the container of `/self-service/errors`, whose HTTP status says nothing about the error.
+    /// Parses the answer of `/self-service/errors`, whose HTTP status is unrelated to the error.
     pub(crate) fn stored(value: &Json) -> Option<Self> {
         let code = value.obj().obj("error").int("code");
         Self::read(code.and_then(|code| u16::try_from(code).ok()).unwrap_or(500), value)
     }
 
-    /// The most telling words of the server: the reason, else the message.
+    /// The server's most specific text: the reason, else the message.
     pub fn words(&self) -> Option<&str> {
         self.reason.as_deref().or(self.message.as_deref())
     }
 }
 
-/// The ids this crate knows, under Kratos' names.
+/// The known ids.
 const KNOWN: [(&str, ErrorId); 13] = [
     ("session_already_available", ErrorId::SessionAlreadyAvailable),
     ("session_inactive", ErrorId::SessionInactive),

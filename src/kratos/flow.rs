@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{json::Json, text_search, url::is_web};
 
-/// Which self-service flow.
+/// The kind of a self-service flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum FlowKind {
@@ -21,17 +21,17 @@ pub enum FlowKind {
 }
 
 impl FlowKind {
-    /// All of them.
+    /// All kinds.
     pub const ALL: [Self; 5] =
         [Self::Login, Self::Registration, Self::Recovery, Self::Verification, Self::Settings];
 
-    /// The kind whose submits go to `action`.
+    /// The kind whose forms are posted to `action`.
     fn of_action(action: &str) -> Option<Self> {
         let (_, path) = text_search::split(action, "/self-service/")?;
         Self::named(path.split(['?', '/']).next()?)
     }
 
-    /// The kind that Kratos' paths call `word`.
+    /// The inverse of [`Self::as_str`].
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == word)
     }
@@ -55,39 +55,40 @@ impl FlowKind {
 pub struct Flow {
     /// Its id.
     pub id: String,
-    /// Which flow it is, told by where its form goes; the body does not name it.
+    /// Its kind, derived from its action URL, because the body does not contain it.
     pub kind: Option<FlowKind>,
-    /// The form's target, an absolute URL on Kratos' public base URL. Empty where it is no web page.
+    /// The form's action: an absolute URL below Kratos' public base URL. Empty if it is not a web
+    /// page.
     pub action: String,
-    /// The parts of the form, in Kratos' order.
+    /// The form's nodes, in Kratos' order.
     pub nodes: Vec<UiNode>,
-    /// What Kratos says about the whole form.
+    /// Kratos' messages about the whole form.
     pub messages: Vec<UiText>,
-    /// How far it is: `choose_method`, `sent_email`, `passed_challenge`, `show_form`, `success` and
-    /// those of later versions. It may be stale, so only the messages tell whether a step worked.
+    /// Its state: `choose_method`, `sent_email`, `passed_challenge`, `show_form`, `success`, and
+    /// those of later versions. It may be stale, so only messages tell whether a step succeeded.
     pub state: Option<String>,
     /// The method in use.
     pub active: Option<String>,
-    /// When it began, RFC 3339.
+    /// When it was created, RFC 3339.
     pub issued_at: Option<String>,
-    /// When it ends, RFC 3339.
+    /// When it expires, RFC 3339.
     pub expires_at: Option<String>,
     /// What to do next, in a finished step of settings or recovery.
     pub continue_with: Vec<ContinueWith>,
-    /// Whose settings they are.
+    /// The account, in a settings flow.
     pub identity: Option<Identity>,
-    /// Where the person goes afterwards, if the flow was created with it.
+    /// Where to go afterwards, if the flow was created with it.
     pub return_to: Option<String>,
-    /// Whether it confirms who is signed in already.
+    /// Whether it is a re-authentication.
     pub refresh: bool,
-    /// Whether it asks for a second factor (`requested_aal` is `aal2`).
+    /// Whether it requires a second factor (`requested_aal` is `aal2`).
     pub second_factor: bool,
-    /// The OAuth2 login request it belongs to.
+    /// The login challenge of its OAuth2 login request.
     pub login_challenge: Option<String>,
 }
 
 impl Flow {
-    /// Reads a flow; `None` when `value` has no `ui`, which is what makes a body a flow (see
+    /// Parses a flow; `None` without `ui`, the member that identifies a flow (see
     /// docs/kratos.md#the-shape-decides).
     pub fn read(value: &Json) -> Option<Self> {
         let flow = value.obj();
@@ -101,7 +102,7 @@ impl Flow {
         lists::gather(&mut nodes);
         Some(Self {
             id: flow.text("id")?,
-            // A finished verification points its form at the page that comes next.
+            // The form of a finished verification has the URL of the next page as its action.
             kind: FlowKind::of_action(&action).or_else(|| {
                 (flow.str("state") == Some("passed_challenge") && ui.str("method") == Some("GET"))
                     .then_some(FlowKind::Verification)
@@ -122,7 +123,7 @@ impl Flow {
         })
     }
 
-    /// Whether it is a sign-in of somebody who is signed in: once more, or with a second factor.
+    /// Whether it requires an existing session: a re-authentication, or a second factor.
     pub fn confirms(&self) -> bool {
         self.refresh || self.second_factor
     }
@@ -137,13 +138,13 @@ impl Flow {
         self.nodes.iter().filter_map(UiNode::input)
     }
 
-    /// Whether it carries the message `id`, at the form or at a node.
+    /// Whether it has the message `id`, at the form or at a node.
     pub fn says(&self, id: i64) -> bool {
         let at_nodes = self.nodes.iter().flat_map(|node| &node.messages);
         self.messages.iter().chain(at_nodes).any(|message| message.id == id)
     }
 
-    /// Whether anything in it was refused.
+    /// Whether it has an error message.
     pub fn is_refused(&self) -> bool {
         let at_nodes = self.nodes.iter().flat_map(|node| &node.messages);
         self.messages.iter().chain(at_nodes).any(|message| message.severity == Severity::Error)

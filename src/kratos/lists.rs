@@ -1,11 +1,11 @@
-//! Traits that are lists, brought together from the inputs Kratos makes of them.
+//! Traits that are lists: merges the inputs that Kratos renders for them.
 
 use super::node::{Attributes, UiNode};
 
-/// Moves the inputs `name.0`, `name.1` … into the elements of the input `name`.
+/// Merges the inputs `name.0`, `name.1` … into the elements of the input `name`.
 ///
-/// Posting them as they stand would drop the list silently; it is posted by repeating `name`
-/// (see docs/kratos.md#lists).
+/// Posting them unchanged would silently drop the list. A list is posted by repeating `name` (see
+/// docs/kratos.md#lists).
 pub(super) fn gather(nodes: &mut Vec<UiNode>) {
     let mut gathered: Vec<(String, Vec<String>)> = Vec::new();
     let names: Vec<String> = nodes.iter().filter_map(trait_name).map(str::to_owned).collect();
@@ -19,7 +19,7 @@ pub(super) fn gather(nodes: &mut Vec<UiNode>) {
             Some((_, elements)) => elements.push(value),
             None => gathered.push((list.to_owned(), vec![value])),
         }
-        // An element with something to say stays, so that no message is lost.
+        // An element with messages is kept, so that no message is lost.
         !node.messages.is_empty()
     });
     for (name, elements) in gathered {
@@ -38,7 +38,7 @@ fn trait_name(node: &UiNode) -> Option<&str> {
     Some(node.input()?.name.as_str()).filter(|name| name.starts_with("traits."))
 }
 
-/// The list and the number in `traits.tags.0`.
+/// Splits `traits.tags.0` into list and index.
 fn element_of(name: &str) -> Option<(&str, &str)> {
     name.rsplit_once('.')
         .filter(|(_, end)| end.bytes().all(|b| b.is_ascii_digit()) && !end.is_empty())

@@ -1,4 +1,4 @@
-//! The parts of a form: `UiNode` of the Kratos API.
+//! The nodes of a form: `UiNode` of the Kratos API.
 
 use super::text::UiText;
 use crate::{
@@ -11,17 +11,17 @@ use crate::{
 /// See <https://www.ory.sh/docs/kratos/concepts/ui-user-interface#ui-node-types>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UiNode {
-    /// The method it belongs to. The nodes of `default` belong to every submit.
+    /// Its method. Nodes of `default` are part of every submit.
     pub group: Group,
-    /// What it is.
+    /// Its type and attributes.
     pub attributes: Attributes,
-    /// What Kratos says about it.
+    /// Kratos' messages about it.
     pub messages: Vec<UiText>,
-    /// Its caption; a trait without a `title` has none.
+    /// Its label; a trait without a `title` has none.
     pub label: Option<UiText>,
 }
 
-/// The method a node belongs to; an open enumeration.
+/// The group of a node: its method. An open enum.
 ///
 /// See <https://www.ory.sh/docs/kratos/concepts/ui-user-interface#ui-node-groups>.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,27 +40,27 @@ pub enum Group {
     IdentifierFirst,
     Captcha,
     Saml,
-    /// A group this crate does not know, under Kratos' name.
+    /// An unknown group.
     Other(String),
 }
 
-/// What a node is; an open enumeration by `type`.
+/// The type and attributes of a node; an open enum by `type`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Attributes {
     /// `input`: fields, hidden values and buttons.
     Input(Input),
-    /// `text`: words to read, for example a secret.
+    /// `text`: text to show, for example a secret.
     Text {
         /// The node's id.
         id: String,
-        /// The words.
+        /// The text.
         text: Option<UiText>,
     },
     /// `img`.
     Image {
         /// The node's id.
         id: String,
-        /// Where the picture is; Kratos sends `data:` URLs. Empty where it is none that may be loaded.
+        /// The image's URL; Kratos sends `data:` URLs. Empty if it may not be loaded.
         src: String,
         /// Width and height in CSS pixels.
         size: (i64, i64),
@@ -69,22 +69,22 @@ pub enum Attributes {
     Anchor {
         /// The node's id.
         id: String,
-        /// Where it leads. Empty where that is no web page.
+        /// Its target. Empty if that is not a web page.
         href: String,
-        /// Its caption.
+        /// Its text.
         title: Option<UiText>,
     },
-    /// `script`. Propylon runs ceremonies itself and never loads one.
+    /// `script`. Never loaded: Propylon runs ceremonies itself.
     Script {
-        /// Where the script is.
+        /// The script's URL.
         src: String,
     },
-    /// `div`, a mount point for somebody's script.
+    /// `div`: the mount point of a script.
     Division {
         /// The node's id.
         id: String,
     },
-    /// A type this crate does not know, under Kratos' name.
+    /// An unknown type.
     Unknown {
         /// The name of the type.
         kind: String,
@@ -96,34 +96,34 @@ pub enum Attributes {
 /// See <https://www.ory.sh/docs/kratos/concepts/ui-user-interface#ui-input-nodes>.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Input {
-    /// The dotted name that is posted.
+    /// The name to post, with dots.
     pub name: String,
-    /// What the input takes.
+    /// Its type.
     pub kind: InputKind,
-    /// The value as a form would carry it; booleans are `true` or `false`.
+    /// The value as form text; booleans are `true` or `false`.
     pub value: Option<String>,
-    /// Whether Kratos wants it filled.
+    /// Whether it is required.
     pub required: bool,
-    /// Whether Kratos forbids editing or pressing it.
+    /// Whether it is disabled.
     pub disabled: bool,
-    /// The autocomplete tokens Kratos suggests.
+    /// Kratos' autocomplete tokens.
     pub autocomplete: Option<String>,
-    /// A regular expression for the browser's own check.
+    /// The `pattern` for the browser's validation.
     pub pattern: Option<String>,
-    /// The most characters it takes.
+    /// The maximum length in characters.
     pub max_length: Option<i64>,
-    /// The ceremony that pressing it starts.
+    /// The ceremony to start on press.
     pub on_click: Option<Trigger>,
-    /// The ceremony that showing it starts.
+    /// The ceremony to start when it is shown.
     pub on_load: Option<Trigger>,
-    /// The values to choose from, where the schema lists them.
+    /// The options, if the schema has an `enum`.
     pub options: Vec<String>,
-    /// The elements, when the trait is a list. Kratos has no control for lists: it shows an empty text
-    /// and, once there are elements, one input `name.0`, `name.1` … for each beside it.
+    /// The elements, if the trait is a list. Kratos has no control for lists: it renders an empty
+    /// text input and, for existing elements, the inputs `name.0`, `name.1` … beside it.
     pub elements: Option<Vec<String>>,
 }
 
-/// The `type` of an input; unknown ones are shown as text.
+/// The `type` of an input; unknown types are shown as text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum InputKind {
@@ -140,13 +140,13 @@ pub enum InputKind {
     DatetimeLocal,
     /// A submit button: its name and value are posted when it is pressed.
     Submit,
-    /// A button that posts nothing by itself; ceremonies start from it.
+    /// A button that does not submit; it starts a ceremony.
     Button,
-    /// A type this crate does not know, under its HTML name.
+    /// An unknown type.
     Other(String),
 }
 
-/// The ceremony a node names, by the function Kratos' own script would run (see
+/// The ceremony of a node, named after the function of Kratos' own script (see
 /// docs/kratos.md#triggers).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -166,7 +166,7 @@ pub enum Trigger {
 }
 
 impl UiNode {
-    /// Reads a node. Anything unknown is kept under its name.
+    /// Parses a node. Unknown types are kept.
     pub fn read(value: &Json) -> Self {
         let node = value.obj();
         let attributes = node.obj("attributes");
@@ -204,7 +204,7 @@ impl UiNode {
         }
     }
 
-    /// Takes away what may not be loaded or followed; `own` is a URL of Kratos.
+    /// Clears URLs that may not be loaded or followed; `own` is a URL of Kratos.
     pub(super) fn judge(&mut self, own: &str) {
         match &mut self.attributes {
             Attributes::Image { src, .. } if !url::is_picture(src, own) => src.clear(),
@@ -218,7 +218,7 @@ impl UiNode {
         self.input().is_some_and(|input| input.kind == InputKind::Hidden)
     }
 
-    /// The input in it, if it is one.
+    /// Its input, if it is one.
     pub fn input(&self) -> Option<&Input> {
         match &self.attributes {
             Attributes::Input(input) => Some(input),
@@ -227,7 +227,7 @@ impl UiNode {
     }
 }
 
-/// The groups this crate knows, under Kratos' names.
+/// The known groups.
 const GROUPS: [(&str, Group); 13] = [
     ("default", Group::Default),
     ("password", Group::Password),
@@ -245,7 +245,7 @@ const GROUPS: [(&str, Group); 13] = [
 ];
 
 impl Group {
-    /// The group that Kratos calls `name`.
+    /// The inverse of [`Self::as_str`].
     pub fn named(name: &str) -> Self {
         let known = GROUPS.into_iter().find(|(known, _)| *known == name);
         known.map_or_else(|| Self::Other(name.to_owned()), |(_, group)| group)
@@ -259,7 +259,7 @@ impl Group {
         }
     }
 
-    /// Whether a provider elsewhere says who somebody is.
+    /// Whether it signs in through an external provider.
     pub fn is_provider(&self) -> bool {
         matches!(self, Self::Oidc | Self::Saml)
     }
@@ -276,7 +276,7 @@ impl Input {
         let on_click = trigger("onclickTrigger", "onclick");
         let value = attributes.get("value").and_then(Json::scalar);
         let is_empty = value.as_deref().is_none_or(str::is_empty);
-        // Before 1.3 the options of a security key are only in the source of its call.
+        // Before 1.3, a security key's options are only in the `onclick` source.
         let is_ours = is_empty && on_click.is_some();
         let called_with = attributes.str("onclick").filter(|_| is_ours).and_then(argument);
         Self {
@@ -299,18 +299,19 @@ impl Input {
         }
     }
 
-    /// Whether pressing it posts the form.
+    /// Whether pressing it submits the form.
     pub fn is_submit(&self) -> bool {
         self.kind == InputKind::Submit
     }
 
-    /// Whether its value must never be kept beyond a submit: passwords, codes and proofs.
+    /// Whether its value must never be kept after a submit: passwords, codes, and credentials.
     pub fn is_secret(&self) -> bool {
         self.kind == InputKind::Password || is_secret_name(&self.name)
     }
 }
 
-/// Whether a posted name carries a secret: passwords, one-time codes, backup codes, ceremony results.
+/// Whether the field of this name holds a secret: passwords, one-time codes, backup codes,
+/// credentials.
 pub fn is_secret_name(name: &str) -> bool {
     matches!(
         name,
@@ -327,7 +328,7 @@ pub fn is_secret_name(name: &str) -> bool {
     )
 }
 
-/// The input types this crate knows, under their HTML names.
+/// The known input types.
 const KINDS: [(&str, InputKind); 12] = [
     ("hidden", InputKind::Hidden),
     ("text", InputKind::Text),
@@ -349,7 +350,7 @@ impl InputKind {
         known.map_or_else(|| Self::Other(name.to_owned()), |(_, kind)| kind)
     }
 
-    /// The HTML `type` it is rendered with; `text` for an unknown one.
+    /// Its HTML `type`; `text` for an unknown one.
     pub fn html(&self) -> &'static str {
         KINDS.iter().find(|(_, kind)| kind == self).map_or("text", |(name, _)| name)
     }
@@ -370,7 +371,7 @@ impl Trigger {
     }
 
     /// The trigger in an `onclick` source of versions before 1.3, for example
-    /// `window.__oryWebAuthnLogin({…})`. The source is read, never run.
+    /// `window.__oryWebAuthnLogin({…})`. The source is parsed, never run.
     fn called_by(source: &str) -> Option<Self> {
         let (function, _) = source.split_once('(')?;
         let function = function.rsplit('.').next()?;
@@ -378,7 +379,7 @@ impl Trigger {
     }
 }
 
-/// The JSON object that a call such as `window.__oryWebAuthnLogin({…})` passes. The source is read,
+/// The JSON argument of a call such as `window.__oryWebAuthnLogin({…})`. The source is parsed,
 /// never run.
 fn argument(source: &str) -> Option<String> {
     let (_, rest) = source.split_once('(')?;

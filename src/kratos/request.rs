@@ -1,10 +1,10 @@
-//! Requests to Kratos, built but not sent.
+//! Requests to Kratos. Built here, sent elsewhere.
 //!
-//! Every request of a flow is one that needs no preflight: `GET`, or `POST` with an urlencoded form,
-//! and no header beyond `Accept` (see docs/kratos.md#no-preflight). The exceptions are
+//! No request of a flow needs a preflight: it is a `GET`, or a `POST` of an urlencoded form, with
+//! no header but `Accept` (see docs/kratos.md#no-preflight). The exceptions are
 //! [`Request::revoke`], [`Request::revoke_others`], [`Request::native_logout`],
-//! [`Request::as_session`] and the [`Method::Json`] submit of traits that no form can carry. URLs are
-//! relative to Kratos' public base URL.
+//! [`Request::as_session`], and the [`Method::Json`] submit of traits that a form can't express.
+//! URLs are relative to Kratos' public base URL.
 
 use super::flow::FlowKind;
 use crate::json::Json;
@@ -14,30 +14,30 @@ use crate::json::Json;
 /// See <https://www.ory.sh/docs/reference/api#tag/frontend>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// How it is sent, with its body.
+    /// The HTTP method, with the body.
     pub method: Method,
-    /// The path with its query below Kratos' public base URL, or a whole URL that Kratos gave.
+    /// The path and query below Kratos' public base URL, or an absolute URL that Kratos gave.
     pub url: String,
     /// The session token of a native app, sent as `X-Session-Token`.
     pub token: Option<String>,
 }
 
-/// How a request is sent.
+/// The HTTP method and body of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Method {
     /// `GET`
     Get,
-    /// `POST` of an urlencoded form.
+    /// `POST` with an urlencoded form.
     Form(String),
-    /// `POST` of JSON, which browsers ask permission for across origins.
+    /// `POST` with JSON. Preflighted across origins.
     Json(String),
-    /// `DELETE`, which browsers ask permission for across origins.
+    /// `DELETE`. Preflighted across origins.
     Delete,
-    /// `DELETE` with JSON; native apps only.
+    /// `DELETE` with JSON; only for native apps.
     DeleteJson(String),
 }
 
-/// The query keys of a page that its flow is created with, in the order they are sent.
+/// The query parameters of a page that are passed on to its flow, in the order they are sent.
 ///
 /// `www/boot.js` starts the first request with the same keys in the same order.
 pub const CARRIED: [&str; 8] = [
@@ -52,7 +52,7 @@ pub const CARRIED: [&str; 8] = [
 ];
 
 impl Request {
-    /// Creates a flow in a browser; `query` holds pairs whose keys are among [`CARRIED`].
+    /// Creates a browser flow; the keys of `query` are among [`CARRIED`].
     pub fn create(kind: FlowKind, query: &[(String, String)]) -> Self {
         Self::get(&["/self-service/", kind.as_str(), "/browser"].concat(), query)
     }
@@ -74,65 +74,65 @@ impl Request {
         Self { method, ..Self::get(&path, &[("flow".to_owned(), id.to_owned())]) }
     }
 
-    /// Creates a flow of a native app (see docs/kratos.md#native-apps).
+    /// Creates an API flow for a native app (see docs/kratos.md#native-apps).
     pub fn create_native(kind: FlowKind, query: &[(String, String)]) -> Self {
         Self::get(&["/self-service/", kind.as_str(), "/api"].concat(), query)
     }
 
-    /// Ends the session of a native app. Kratos takes JSON only here.
+    /// Ends a native app's session. Kratos accepts only JSON here.
     pub fn native_logout(token: &str) -> Self {
         let body = Json::Object(vec![("session_token".to_owned(), Json::text(token))]);
         let method = Method::DeleteJson(body.to_text());
         Self { method, ..Self::get("/self-service/logout/api", &[]) }
     }
 
-    /// Exchanges the two codes of a native sign-in through a provider for a session.
+    /// Exchanges the two codes of a native sign-in by a provider for a session.
     pub fn token_exchange(init_code: &str, return_to_code: &str) -> Self {
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         let query = [pair("init_code", init_code), pair("return_to_code", return_to_code)];
         Self::get("/sessions/token-exchange", &query)
     }
 
-    /// The request on behalf of the session with this token, in place of the browser's cookie.
+    /// Authenticates by this session token instead of the browser's cookie.
     #[must_use]
     pub fn as_session(mut self, token: &str) -> Self {
         self.token = Some(token.to_owned());
         self
     }
 
-    /// Asks who is signed in.
+    /// Requests the current session.
     pub fn whoami() -> Self {
         Self::get("/sessions/whoami", &[])
     }
 
-    /// Asks for the person's other sessions.
+    /// Requests the person's other sessions.
     pub fn sessions() -> Self {
         Self::get("/sessions", &[])
     }
 
-    /// Ends the session `id`, which may not be the own one. Preflighted across origins.
+    /// Revokes the session `id`, which must not be the current one. Preflighted across origins.
     pub fn revoke(id: &str) -> Self {
         let mut path = urlencode(&[(id.to_owned(), String::new())]);
         path.pop();
         if path.bytes().all(|byte| byte == b'.') {
-            // Browsers take `..` out of a path, encoded once or not.
+            // Browsers resolve `..` in a path, even if encoded once.
             path = path.replace('.', "%252E");
         }
         let url = ["/sessions/", &path].concat();
         Self { method: Method::Delete, url, token: None }
     }
 
-    /// Ends all sessions but the own one. Preflighted across origins.
+    /// Revokes all sessions but the current one. Preflighted across origins.
     pub fn revoke_others() -> Self {
         Self { method: Method::Delete, ..Self::sessions() }
     }
 
-    /// Opens a URL that Kratos gave, for example to sign out.
+    /// Requests a URL that Kratos gave, for example to sign out.
     pub fn visit(url: &str) -> Self {
         Self { method: Method::Get, url: url.to_owned(), token: None }
     }
 
-    /// Asks for the URL that signs out; `return_to` is where the person goes then.
+    /// Requests the logout URL; `return_to` is where to go afterwards.
     pub fn logout(return_to: Option<&str>) -> Self {
         let query: Vec<_> =
             return_to.iter().map(|url| ("return_to".to_owned(), (*url).to_owned())).collect();
@@ -151,7 +151,7 @@ impl Request {
     }
 }
 
-/// The site's own page that shows the flow `id`. The id is escaped: it is whatever an answer said.
+/// The site's page for the flow `id`. The id is escaped, because it comes from a response.
 pub fn page_of(kind: FlowKind, id: &str) -> String {
     let query = urlencode(&[("flow".to_owned(), id.to_owned())]);
     ["/", kind.as_str(), "?", &query].concat()
@@ -190,12 +190,12 @@ fn encode_into(out: &mut String, text: &str) {
     }
 }
 
-/// The first value called `name` in a query string, as [`urldecode`] reads it.
+/// The first value of `name` in a query string, decoded as by [`urldecode`].
 pub fn query_value(query: &str, name: &str) -> Option<String> {
     urldecode(query).into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
 }
 
-/// Decodes a query string, with or without its leading `?`; broken escapes stay as they are.
+/// Decodes a query string, with or without its leading `?`. Invalid escapes are kept.
 pub fn urldecode(query: &str) -> Vec<(String, String)> {
     query
         .trim_start_matches('?')
@@ -286,10 +286,10 @@ mod tests {
         }
     }
 
-    /// An id with a quotation mark gave a link that the own judge of URLs refuses, and one with `&` a page
-    /// with a parameter more.
+    /// An id with a quotation mark made a link that our own URL check refused, and an id with `&`
+    /// added a parameter to the page.
     #[test]
-    fn whatever_an_id_holds_it_stays_one_parameter_of_the_own_page() {
+    fn an_id_stays_one_query_parameter() {
         for id in ["0b1c-\"x", "a&return_to=//evil.example", "a#b", "a b<c>", "../..\\x", "é"] {
             let page = page_of(FlowKind::Verification, id);
             assert_eq!(crate::url::judge(&page), crate::url::Verdict::Web, "{page}");

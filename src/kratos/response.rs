@@ -1,9 +1,9 @@
-//! From an HTTP answer to what Kratos said.
+//! Parses HTTP responses of Kratos.
 
 use super::{continue_with::ContinueWith, error::KratosError, flow::Flow, session::Session};
 use crate::{json::Json, url::is_web};
 
-/// An HTTP answer as it came in.
+/// An HTTP response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
     /// The status code.
@@ -15,41 +15,41 @@ pub struct Response {
 /// Why there is no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unreached {
-    /// The request failed: nothing listens, no network, CORS. The browser does not tell which.
+    /// The request failed: no server, no network, or CORS. The browser does not say which.
     Failed,
-    /// Nothing came in time.
+    /// The request timed out.
     TimedOut,
 }
 
-/// What Kratos said, decided by the shape of the body and never by the status alone (see
+/// A parsed answer. The shape of the body decides, never the status alone (see
 /// docs/kratos.md#the-shape-decides).
 ///
 /// See <https://www.ory.sh/docs/reference/api#tag/frontend>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// A flow: a new one, a next step, or a refusal on the form.
+    /// A flow: a new one, a next step, or a form with errors.
     Flow(Box<Flow>),
     /// A flow is done.
     Done(Done),
     /// A session, from whoami.
     Session(Box<Session>),
-    /// The other sessions of the person.
+    /// The person's other sessions.
     Sessions(Vec<Session>),
-    /// Where to go to sign out.
+    /// The logout URL.
     Logout(String),
-    /// A refusal.
+    /// An error.
     Error(Box<KratosError>),
-    /// Nothing to say (204).
+    /// No content (204).
     Empty,
-    /// Not an answer of Kratos: HTML of a proxy, a truncated body, another service.
+    /// Not from Kratos: a proxy's HTML, a truncated body, another service.
     NotKratos {
-        /// The status it came with.
+        /// The HTTP status.
         status: u16,
     },
 }
 
 impl Answer {
-    /// The status it is told of by where nobody expected it.
+    /// The status to report if the answer was not expected.
     pub fn status(&self) -> u16 {
         match self {
             Self::NotKratos { status } => *status,
@@ -60,19 +60,19 @@ impl Answer {
     }
 }
 
-/// The body of a finished login or registration, or of a token exchange (see docs/kratos.md#success).
+/// The body after a successful login, registration or token exchange (see docs/kratos.md#success).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Done {
-    /// Whether the person is signed in now; a registration without the `session` hook is not.
+    /// Whether there is a session now. A registration without the `session` hook creates none.
     pub signed_in: bool,
     /// What to do next.
     pub continue_with: Vec<ContinueWith>,
-    /// The token of the session; API flows only.
+    /// The session token; only in API flows.
     pub session_token: Option<String>,
 }
 
 impl Response {
-    /// Reads the answer.
+    /// Parses the response.
     pub fn read(&self) -> Answer {
         let not_kratos = Answer::NotKratos { status: self.status };
         if self.status == 204 {
@@ -90,7 +90,7 @@ impl Response {
         }
         let body = value.obj();
         if body.has("error") && body.has("id") && self.status == 200 {
-            // The error container of GET /self-service/errors carries its own id beside the error.
+            // The answer of `GET /self-service/errors` has an id beside the error.
             return KratosError::stored(&value).map_or(not_kratos, |e| Answer::Error(Box::new(e)));
         }
         if let Some(error) = KratosError::read(self.status, &value) {
@@ -107,7 +107,7 @@ impl Response {
             });
         }
         if body.int("count").is_some() {
-            // The answer to revoking the other sessions.
+            // The answer to revoking other sessions.
             return Answer::Empty;
         }
         match Session::read(&value) {
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_kratos_is_said_to_be_so() {
+    fn answers_of_other_servers_are_recognised() {
         for body in ["", "<html>Bad gateway</html>", "{\"id\":", "[1]", "null", "{}", "7"] {
             assert_eq!(read(200, body), Answer::NotKratos { status: 200 }, "{body}");
         }

@@ -1,25 +1,25 @@
-//! Who is signed in: `Session` and `Identity` of the Kratos API.
+//! `Session` and `Identity` of the Kratos API.
 
 use crate::json::{Json, Obj};
 
-/// A session as `/sessions/whoami` answers it.
+/// A session as returned by `/sessions/whoami`.
 ///
 /// See <https://www.ory.sh/docs/kratos/session-management/overview>.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Session {
     /// Its id.
     pub id: String,
-    /// When the person proved who they are, RFC 3339.
+    /// When the person last authenticated, RFC 3339.
     pub authenticated_at: Option<String>,
-    /// When it ends, RFC 3339.
+    /// When it expires, RFC 3339.
     pub expires_at: Option<String>,
-    /// `aal1` for one factor, `aal2` for two.
+    /// `aal1` (one factor) or `aal2` (two factors).
     pub assurance_level: Option<String>,
-    /// The methods that were used, in order: `password`, `code`, `passkey` …
+    /// The methods used, in order: `password`, `code`, `passkey` …
     pub methods: Vec<String>,
-    /// Whose it is; Kratos may leave it out.
+    /// The account; Kratos may leave it out.
     pub identity: Option<Identity>,
-    /// Where it was used, the latest last.
+    /// The devices that used it, the latest last.
     pub devices: Vec<Device>,
 }
 
@@ -27,11 +27,11 @@ pub struct Session {
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Device {
-    /// The network address it came from.
+    /// Its IP address.
     pub ip_address: Option<String>,
-    /// What it called itself.
+    /// Its `User-Agent`.
     pub user_agent: Option<String>,
-    /// Where it was, as far as a gateway told Kratos.
+    /// Its location, if a gateway passed it to Kratos.
     pub location: Option<String>,
 }
 
@@ -44,14 +44,14 @@ pub struct Identity {
     pub id: String,
     /// The scalar traits by dotted path, for example `name.first`.
     pub traits: Vec<(String, String)>,
-    /// All traits as they are.
+    /// All traits as JSON.
     pub raw_traits: Json,
     /// The addresses and whether each is verified.
     pub addresses: Vec<(String, bool)>,
 }
 
 impl Session {
-    /// Reads a session; `None` when `value` is none.
+    /// Parses a session; `None` if `value` isn't one.
     pub fn read(value: &Json) -> Option<Self> {
         let session = value.obj();
         let id = session.text("id")?;
@@ -105,7 +105,7 @@ impl Identity {
         })
     }
 
-    /// What to call the person: their first address, else their first trait, else the id.
+    /// The account's display name: the first address, else the first trait, else the id.
     pub fn name(&self) -> &str {
         let address = self.addresses.first().map(|(value, _)| value);
         let name = address.or(self.traits.first().map(|(_, value)| value));

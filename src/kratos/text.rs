@@ -2,39 +2,40 @@
 
 use crate::json::Json;
 
-/// How a message is meant.
+/// The type of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
-    /// Something to know; also what an unknown type reads as.
+    /// Information; also for an unknown type.
     Info,
-    /// Something is wrong and the person can act on it.
+    /// An error that the person can correct.
     Error,
-    /// Something worked.
+    /// Success.
     Success,
 }
 
-/// A text with a stable number.
+/// A message with a stable id.
 ///
-/// The number says what is meant, `text` says it in the server's English, `context` holds the values
-/// in it. Numbers below 4 000 000 inform, 4 000 000 and above refuse (Kratos `text/id.go`).
+/// `id` says what happened, `text` is the server's English for it, `context` has its values. Ids
+/// from 4 000 000 are errors, smaller ones information (Kratos `text/id.go`).
 ///
 /// See <https://www.ory.sh/docs/kratos/concepts/ui-user-interface#ui-message-codes>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UiText {
-    /// The number, for example `4000006` for wrong credentials; `0` when the server gave none.
+    /// The id, for example `4000006` for wrong credentials; `0` if the server sent none.
     pub id: i64,
     /// The server's English.
     pub text: String,
-    /// How it is meant.
+    /// Its type.
     pub severity: Severity,
     /// The scalar values of the message, by name.
     pub context: Vec<(String, String)>,
-    /// The messages inside it: the backup codes of `1050015`, each `1050009` (unused) or `1050014`.
+    /// The nested messages: the backup codes of `1050015`, each `1050009` (unused) or `1050014`
+    /// (used).
     pub secrets: Vec<Self>,
 }
 
 impl UiText {
-    /// Reads one message; `None` when `value` is no object with a text.
+    /// Parses a message; `None` if `value` isn't an object with a text.
     pub fn read(value: &Json) -> Option<Self> {
         let message = value.obj();
         Some(Self {
@@ -55,12 +56,12 @@ impl UiText {
         })
     }
 
-    /// Reads a list of messages, skipping what is none.
+    /// Parses a list of messages, skipping invalid ones.
     pub(crate) fn read_all(list: &[Json]) -> Vec<Self> {
         list.iter().filter_map(Self::read).collect()
     }
 
-    /// The value of `context` called `name`.
+    /// The value `name` of the context.
     pub fn value(&self, name: &str) -> Option<&str> {
         self.context.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }

@@ -1,4 +1,4 @@
-//! Signing out, step by step.
+//! Signs out, step by step.
 
 use super::{SessionState, Silence};
 use crate::kratos::{
@@ -9,17 +9,17 @@ use crate::kratos::{
 /// How to sign out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
-    /// The browser leaves for Kratos' logout URL, which ends where Kratos is set to, or at `return_to`.
+    /// Navigates to Kratos' logout URL, which redirects to `return_to` or Kratos' configured URL.
     #[default]
     Navigate,
-    /// The page stays.
+    /// Requests the logout URL and stays on the page.
     Fetch,
-    /// The other sessions of the person end first, then this one like [`Mode::Navigate`]. Ending them
-    /// takes a `DELETE`, which browsers ask permission for across origins.
+    /// Revokes the person's other sessions first, then signs out like [`Mode::Navigate`]. Revoking
+    /// is a `DELETE`, which browsers preflight across origins.
     Everywhere,
 }
 
-/// A sign-out under way.
+/// A sign-out in progress.
 ///
 /// See <https://www.ory.sh/docs/kratos/self-service/flows/user-logout>.
 #[derive(Clone, Debug)]
@@ -37,30 +37,30 @@ enum Step {
     Verify,
 }
 
-/// What to do next.
+/// The next step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Instruction {
-    /// Send this and give the answer to [`Logout::answered`].
+    /// Send this request and pass the answer to [`Logout::answered`].
     Send(Request),
-    /// Leave for this URL.
+    /// Navigate to this URL.
     Leave(String),
-    /// It is over.
+    /// The sign-out has ended.
     End(End),
 }
 
-/// How a sign-out ended that did not leave the page.
+/// The result of a sign-out that did not navigate away.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum End {
-    /// Nobody is signed in any more, or nobody was.
+    /// Nobody is signed in, or was.
     SignedOut,
-    /// Kratos ended the session, and still somebody is signed in: another cookie is in use.
+    /// Kratos ended the session, but there is still one: another cookie is in use.
     StillSignedIn,
-    /// It could not be done.
+    /// The sign-out failed.
     Trouble(Silence),
 }
 
 impl Logout {
-    /// Begins; `return_to` is where the person goes then, if Kratos allows it.
+    /// Starts a sign-out; `return_to` is where to go afterwards, if Kratos allows it.
     pub fn begin(mode: Mode, return_to: Option<String>) -> (Self, Request) {
         let step = if mode == Mode::Everywhere { Step::EndOthers } else { Step::AskUrl };
         let logout = Self { mode, return_to, step };
@@ -76,7 +76,7 @@ impl Logout {
         }
     }
 
-    /// Takes the answer to the last request.
+    /// Handles the answer to the last request.
     pub fn answered(&mut self, answer: Result<Answer, Unreached>) -> Instruction {
         let said = match answer {
             Ok(said) => said,
@@ -86,7 +86,8 @@ impl Logout {
             (Step::Verify, Answer::Error(error)) if error.status == 401 => {
                 Instruction::End(End::SignedOut)
             }
-            // Signed out meanwhile, in another tab or by time; a gateway may say so too.
+            // The session has already ended, by another tab or by expiry. A gateway may send the
+            // same status.
             (_, Answer::Error(error)) if error.status == 401 => {
                 self.step = Step::Verify;
                 Instruction::Send(self.request())
@@ -162,9 +163,9 @@ mod tests {
         assert!(matches!(logout.answered(url()), Instruction::Leave(_)));
     }
 
-    /// A gateway's 401 was told as "signed out", and the session lived on.
+    /// A gateway's 401 was reported as "signed out" although the session still existed.
     #[test]
-    fn who_is_signed_out_already_is_signed_out_if_whoami_says_so_too() {
+    fn a_401_to_the_logout_request_is_verified_with_whoami() {
         let nobody = || answer(401, r#"{"error":{"id":"session_inactive","code":401}}"#);
         for mode in [Mode::Navigate, Mode::Fetch, Mode::Everywhere] {
             let (mut logout, _) = Logout::begin(mode, None);

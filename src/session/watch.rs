@@ -1,9 +1,9 @@
-//! Keeps what is known about the session up to date, with one request in flight.
+//! Keeps the session state up to date, with one request in flight.
 
 use super::SessionState;
 use crate::kratos::response::{Answer, Unreached};
 
-/// What is known, and whether it is being asked.
+/// The known state, and whether a check is in flight.
 #[derive(Clone, Debug)]
 pub struct Watch {
     state: SessionState,
@@ -11,12 +11,12 @@ pub struct Watch {
     is_stale: bool,
 }
 
-/// Why the session may be another than what is known.
+/// Why the session may have changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doubt {
-    /// Somebody wants to know, and what is known will do.
+    /// The state is needed; the known one is good enough.
     Wanted,
-    /// The page has the focus again, another tab says so, or a flow went through.
+    /// The page got the focus, another tab reported a change, or a flow succeeded.
     Moved,
 }
 
@@ -27,13 +27,13 @@ impl Default for Watch {
 }
 
 impl Watch {
-    /// What is known.
+    /// The known state.
     pub fn state(&self) -> &SessionState {
         &self.state
     }
 
-    /// Whether whoami must be asked now. While it is being asked, a doubt is remembered: the answer
-    /// may be from before.
+    /// Whether to request whoami now. A doubt during a request is remembered, because the answer
+    /// may be from before the change.
     pub fn doubt(&mut self, doubt: Doubt) -> bool {
         self.is_stale |= doubt == Doubt::Moved;
         let asks = self.is_stale && !self.is_asking;
@@ -44,11 +44,11 @@ impl Watch {
         asks
     }
 
-    /// Takes the answer to whoami; whether it must be asked once more.
+    /// Handles the answer of whoami; returns whether to request it once more.
     pub fn answered(&mut self, answer: Result<Answer, Unreached>) -> bool {
         self.is_asking = false;
         self.state = SessionState::read(answer);
-        // What could not be asked is asked again when somebody wants it.
+        // After a failure, check again when the state is needed.
         let reached = !matches!(self.state, SessionState::Unreachable(_));
         let again = self.is_stale && self.doubt(Doubt::Wanted);
         self.is_stale |= !reached;
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn one_request_is_in_flight_and_a_doubt_meanwhile_asks_once_more() {
+    fn a_doubt_during_a_request_causes_one_more() {
         let mut watch = Watch::default();
         assert!(watch.doubt(Doubt::Wanted));
         assert!(!watch.doubt(Doubt::Wanted));
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_not_be_asked_is_asked_again_when_wanted() {
+    fn a_failed_check_is_repeated_on_demand() {
         let mut watch = Watch::default();
         assert!(watch.doubt(Doubt::Wanted));
         assert!(!watch.answered(Err(Unreached::Failed)));

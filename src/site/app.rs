@@ -1,4 +1,4 @@
-//! The pages and the way between them.
+//! The pages of the site and the navigation between them.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -18,23 +18,23 @@ use crate::{
     view::{action::Does, screen::Screen, site},
 };
 
-/// What every page of the site shares.
+/// The state shared by all pages.
 #[derive(Clone)]
 pub(super) struct Site {
-    /// Words and choices about the view.
+    /// The translations and view options.
     pub screening: Screening,
-    /// Kratos' public URL without a slash at the end.
+    /// Kratos' public URL without a trailing slash.
     pub base: String,
     groups: Vec<String>,
     offers_passkey: bool,
-    /// Changes when the browser moves: the page is drawn anew then.
+    /// Notified on each navigation; the page is rendered again.
     moves: Signal<()>,
-    /// A screen in place of the page, until the browser moves.
+    /// A screen shown instead of the page until the next navigation.
     instead: Rc<RefCell<Option<Screen>>>,
     begun: Rc<RefCell<Option<Begun>>>,
 }
 
-/// Draws the site below `root`, or the reason why it can't be used.
+/// Renders the site below `root`, or the reason why it can't be used.
 pub(super) fn draw(
     root: Element,
     config: Result<Config, BadConfig>,
@@ -86,7 +86,7 @@ impl Site {
         if self.offers_passkey && opening.kind == FlowKind::Login && storage::may_offer() {
             opening.offer = Offer::Later;
         }
-        // The offer is about passkeys, whatever the forms show.
+        // The offer page is not restricted to groups: it always needs the passkey group.
         if opening.offer != Offer::Now {
             opening.groups.clone_from(&self.groups);
         }
@@ -106,7 +106,7 @@ impl Site {
         gate(opening, base, begun, screening, around)
     }
 
-    /// Leaves for a URL of Kratos, or for a page of the site without loading it anew.
+    /// Navigates to a URL of Kratos, or to a page of the site without a reload.
     pub(super) fn leave(&self, url: &str) {
         match url.strip_prefix(&address::origin()).unwrap_or(url) {
             path if path.starts_with('/') && is_page(path) => self.open(path),
@@ -122,18 +122,18 @@ impl Site {
         self.show(None);
     }
 
-    /// Shows the page at the browser's address, or a screen in place of it.
+    /// Shows the page at the current address, or a screen instead of it.
     pub(super) fn show(&self, instead: Option<Screen>) {
         self.instead.replace(instead);
         self.moves.set(());
     }
 
-    /// A screen that does not change by itself.
+    /// Renders a screen that doesn't change.
     pub(super) fn fixed(&self, screen: Screen) -> Element {
         drawn(self.screening.words, &Shown::new(screen), &self.acts())
     }
 
-    /// What presses do on pages without a flow.
+    /// Handles the actions of pages without a flow.
     pub(super) fn acts(&self) -> Acts {
         let opener = self.clone();
         let open: Rc<dyn Fn(String)> = Rc::new(move |href: String| opener.open(&href));
@@ -163,7 +163,7 @@ impl Site {
     }
 }
 
-/// Whether the path of a URL is a page of the site.
+/// Whether a URL's path is a page of the site.
 fn is_page(href: &str) -> bool {
     let path = href.split(['?', '#']).next().unwrap_or_default();
     Page::at(path) != Page::Missing

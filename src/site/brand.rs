@@ -2,7 +2,7 @@
 
 use crate::components::{Element, el, part};
 
-/// Whose sign-in this is: its name and the URL of its logo.
+/// The name and logo of the service.
 pub(super) struct Brand {
     /// The name.
     pub(super) name: Option<String>,
@@ -11,9 +11,9 @@ pub(super) struct Brand {
 }
 
 impl Brand {
-    /// Draws it; nothing without a name and a logo.
+    /// Renders it; `None` without a name and a logo.
     pub(super) fn draw(&self) -> Option<Element> {
-        // The name stands beside the logo and says the same.
+        // The name beside the logo says the same, so `alt` is empty.
         let logo = self.logo.as_ref().map(|logo| el("img").attr("src", logo).attr("alt", ""));
         let name = self.name.as_ref().map(|name| el("span").text(name));
         if logo.is_none() && name.is_none() {

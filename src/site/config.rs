@@ -1,4 +1,4 @@
-//! `config.json`: the settings of the site, read when it starts.
+//! `config.json`: the settings of the site, loaded at the start.
 
 use crate::{
     decimal::digits,
@@ -8,45 +8,46 @@ use crate::{
     view::look::{Look, Provider},
 };
 
-/// The settings. Without a file all of them have their defaults.
+/// The settings. Without a file, all have their defaults.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// Kratos' public URL without a slash at the end (`kratosUrl`); by default the site's own origin.
+    /// Kratos' public URL without a trailing slash (`kratosUrl`); by default the site's own origin.
     pub kratos_url: Option<String>,
-    /// The language of the words (`locale`), a BCP 47 tag; English by default. The boot script loads it.
+    /// The language (`locale`), a BCP 47 tag; English by default. The boot script loads it.
     pub locale: Option<String>,
-    /// What the service is called (`brand.name`).
+    /// The name of the service (`brand.name`).
     pub brand_name: Option<String>,
-    /// A picture beside or instead of the name (`brand.logo`), a URL the site's CSP allows.
+    /// The URL of a logo shown beside or instead of the name (`brand.logo`); the site's CSP must
+    /// allow it.
     pub brand_logo: Option<String>,
-    /// How providers are shown (`providers`), by their ids in Kratos.
+    /// View options of providers (`providers`), by their ids in Kratos.
     pub look: Look,
-    /// The groups the forms are narrowed to (`groups`); all of them by default.
+    /// The groups to show (`groups`); all by default.
     pub groups: Vec<String>,
-    /// Whether a passkey is offered after other sign-ins (`offerPasskey`); by default it is.
+    /// Whether to offer a passkey after other sign-ins (`offerPasskey`); true by default.
     pub offers_passkey: bool,
 }
 
-/// Why the settings can't be used.
+/// Why the settings are invalid.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadConfig {
-    /// The file is there but could not be loaded.
+    /// The file exists but could not be loaded.
     #[error("status {0}")]
     Unreached(u16),
-    /// The file is no JSON object.
+    /// The file is not a JSON object.
     #[error("{0}")]
     NotJson(String),
     /// A key has a value of the wrong type.
     #[error("{key} {reason}")]
     WrongType {
-        /// The key, dotted.
+        /// The key, with dots.
         key: &'static str,
-        /// What it must be.
+        /// What the value must be.
         reason: &'static str,
     },
 }
 
-/// The locale that the settings name has no words.
+/// There are no translations for the configured locale.
 pub const NO_WORDS: BadConfig =
     BadConfig::WrongType { key: "locale", reason: "must be en or name a file in /locales/" };
 
@@ -65,7 +66,7 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Reads the file as it was answered; 404 means that there is none.
+    /// Parses the response for the file; 404 means that there is none.
     ///
     /// # Errors
     /// [`BadConfig`] with the key and the reason.
@@ -109,8 +110,8 @@ impl Config {
     }
 }
 
-/// Reads `{"google": {"label": "Google", "icon": "/icons/google.svg", "order": 1}}`; those without an
-/// order come after those with one.
+/// Parses `{"google": {"label": "Google", "icon": "/icons/google.svg", "order": 1}}`. Providers
+/// without an order follow those with one.
 fn providers(value: Option<&Json>) -> Result<Vec<Provider>, BadConfig> {
     let members = match value {
         None | Some(Json::Null) => return Ok(Vec::new()),
@@ -168,7 +169,7 @@ fn picture_at(object: Obj<'_>, name: &str, key: &'static str) -> Result<Option<S
     is_usable.then_some(text).ok_or(BadConfig::WrongType { key, reason })
 }
 
-/// Where the file stops being JSON.
+/// The position of the JSON error.
 fn place(error: NotJson) -> String {
     ["line ", &digits(error.line), ", column ", &digits(error.column)].concat()
 }
@@ -179,7 +180,7 @@ fn is_web_url(url: &str) -> bool {
 }
 
 impl BadConfig {
-    /// The reason in the person's words, with the key.
+    /// The reason with the key, translated.
     pub fn words(&self, words: &Catalog) -> String {
         match self {
             Self::Unreached(status) => {

@@ -1,4 +1,4 @@
-//! The pages that are no flow.
+//! The pages that are not flows.
 
 use super::{app::Site, route::Page};
 use crate::{
@@ -10,13 +10,13 @@ use crate::{
     view::site,
 };
 
-/// Draws one of them.
+/// Renders such a page.
 pub(super) fn draw(of: &Site, page: Page, query: &str) -> Element {
     let words = &of.screening.words;
     match page {
         Page::Front => front(&frame(of), |_| {}),
         Page::Sessions => sessions(&frame(of), || {
-            // They come back here.
+            // After the sign-in, return to this page.
             let back = [&address::origin(), "/sessions"].concat();
             let query = urlencode(&[("return_to".to_owned(), back)]);
             address::leave_for(&["/login?", &query].concat());
@@ -35,15 +35,15 @@ fn frame(of: &Site) -> Frame {
     Frame { words, base: of.base.clone(), acts: of.acts(), embed: Embed::default() }
 }
 
-/// Signs out; that it is under way, and what came of it, is shown in place of the page, so that nobody
-/// presses twice.
+/// Signs out. The progress and the result replace the page, so that the button can't be pressed
+/// twice.
 pub(super) fn sign_out(of: &Site, mode: Mode, return_to: Option<String>) {
     let site = of.clone();
     fetch::spawn(async move {
         let leaving = site.clone();
         let leave = move |url: &str| leaving.leave(url);
         let end = match driver::sign_out(&site.base, mode, return_to, leave).await {
-            // The browser may stay all the same: nothing says so.
+            // The browser may not have navigated, which it doesn't report.
             None => driver::stayed_signed_out(&site.base).await,
             Some(end) => end,
         };

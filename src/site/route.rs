@@ -1,4 +1,4 @@
-//! The addresses of the site.
+//! The routes of the site.
 
 use crate::{flow::offer, kratos::flow::FlowKind};
 
@@ -7,17 +7,17 @@ use crate::{flow::offer, kratos::flow::FlowKind};
 pub enum Page {
     /// A self-service flow.
     Flow(FlowKind),
-    /// Who is signed in.
+    /// The front page: the current session.
     Front,
-    /// Where the account is signed in.
+    /// The list of sessions.
     Sessions,
-    /// A passkey for next time.
+    /// The offer of a passkey.
     Passkey,
     /// Signing out.
     Logout,
     /// An error that Kratos stored.
     Error,
-    /// No page.
+    /// An unknown path.
     Missing,
 }
 

@@ -1,4 +1,4 @@
-//! Where the boot script hands over.
+//! The entry point, called by the boot script.
 
 use js_sys::Reflect;
 use leptos::mount::mount_to;
@@ -16,14 +16,16 @@ use crate::{
     i18n::Catalog,
 };
 
-/// Starts the site in the element `gate`, in place of the shell that was painted there.
+/// Starts the site in the element `gate`, replacing the pre-rendered shell.
 ///
-/// `handover` is `{ config: {status, text} | null, request?: {url, answer: Promise<{status, text}>}, words?:
-/// string | null }`: the answer to the request for `config.json`, `null` when there was none, the first
+/// `handover` is `{ config: {status, text} | null, request?: {url, answer: Promise<{status,
+/// text}>}, words?: string | null }`: the response for `config.json` (`null` if there was none),
+/// the first request to Kratos, and the translations of the configured locale (`null` if there are
+/// none).
 /// request to Kratos, and the words of the settings' locale, `null` when there are none.
 ///
 /// # Errors
-/// A text when the page has no such element or the hand-over cannot be read.
+/// A text if the element is missing or the handover is invalid.
 #[wasm_bindgen]
 pub fn start(handover: JsValue) -> Result<(), JsValue> {
     let root: HtmlElement = place::by_id("gate")
@@ -39,7 +41,7 @@ pub fn start(handover: JsValue) -> Result<(), JsValue> {
         Config::read(fetch::status(&member(&answered, "status")?), &text)
     };
     let config = config.and_then(|config| if words.is_null() { Err(NO_WORDS) } else { Ok(config) });
-    // They are needed for as long as the page is.
+    // Needed for the lifetime of the page.
     let words = words.as_string().map_or("", |words| words.leak());
     let words = Catalog::over_english(words);
     let asked = member(&handover, "request")?;

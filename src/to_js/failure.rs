@@ -1,4 +1,4 @@
-//! Why a call fails, as the package's scripts turn it into a `PropylonError`.
+//! Errors of calls, which the package's scripts turn into a `PropylonError`.
 
 use serde::Serialize;
 use wasm_bindgen::JsValue;
@@ -10,24 +10,24 @@ use crate::{
     session::Silence,
 };
 
-/// A failure: its stable code and what belongs to it.
+/// An error: its stable code and details.
 #[derive(Default, Serialize)]
 pub struct Failure {
     code: &'static str,
-    /// What was asked for.
+    /// The requested name.
     name: Option<String>,
-    /// What there is instead.
+    /// The known names.
     known: Vec<String>,
     /// The HTTP status of the answer.
     status: Option<u16>,
     /// Kratos' id of the error.
     id: Option<String>,
-    /// Kratos' words.
+    /// Kratos' error text.
     reason: Option<String>,
 }
 
 impl Failure {
-    /// A failure without circumstances.
+    /// An error without details.
     pub fn plain(code: &'static str) -> Self {
         Self { code, ..Self::default() }
     }

@@ -1,15 +1,16 @@
-//! Words that JavaScript brings along.
+//! Translations passed from JavaScript.
 
 use std::cell::RefCell;
 
 use crate::i18n::Catalog;
 
 thread_local! {
-    /// The tables so far. A page has a handful of languages and any number of flows.
+    /// The tables so far. A page uses few languages but any number of flows.
     static TABLES: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The words of `table`, lines `key=template`, over English. A table is kept for as long as the page.
+/// The catalog of `table`, lines of `key=template`, with English as fallback. A table is never
+/// freed.
 pub fn words_of(table: String) -> Catalog {
     if table.is_empty() {
         return Catalog::english();

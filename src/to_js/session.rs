@@ -1,4 +1,4 @@
-//! Who is signed in, as JavaScript hears it.
+//! The session state as a JavaScript value.
 
 use serde::Serialize;
 use wasm_bindgen::JsValue;
@@ -17,7 +17,7 @@ use crate::{
 struct State<'a> {
     state: &'static str,
     session: Option<Seen<'a>>,
-    /// Where Kratos continues with the second factor.
+    /// Where Kratos asks for the second factor.
     url: Option<&'a str>,
     error: Option<Failure>,
 }
@@ -37,7 +37,7 @@ struct Seen<'a> {
 #[derive(Serialize)]
 struct Person<'a> {
     id: &'a str,
-    /// What to call them.
+    /// The account's display name.
     name: &'a str,
     traits: Raw,
     addresses: Vec<Address<'a>>,
@@ -49,7 +49,7 @@ struct Address<'a> {
     verified: bool,
 }
 
-/// A session state as JavaScript has it.
+/// Converts a session state to a JavaScript value.
 pub fn state_to_js(state: &SessionState) -> JsValue {
     let mut out = State { state: "none", session: None, url: None, error: None };
     match state {

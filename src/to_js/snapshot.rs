@@ -1,4 +1,4 @@
-//! What a flow shows at one moment, with what a caller without a form wants to know beside it.
+//! Snapshots of a flow: its screen, and the state for headless callers.
 
 use serde::Serialize;
 
@@ -14,16 +14,16 @@ use crate::{
     },
 };
 
-/// The snapshot. Its TypeScript is `Screen` in `pkg-template/src/index.d.ts`.
+/// A snapshot. Its TypeScript is `Screen` in `pkg-template/src/index.d.ts`.
 #[derive(Serialize)]
 pub struct Snapshot {
-    /// Which flow is on screen.
+    /// The kind of flow on screen.
     flow: &'static str,
-    /// The person's turn, or not.
+    /// The phase.
     phase: &'static str,
     /// Why there is no form.
     stop: Option<&'static str>,
-    /// Where the page is being left for.
+    /// The navigation in progress.
     leaving: Option<Leaving>,
     busy: Busy,
     title: String,
@@ -33,31 +33,31 @@ pub struct Snapshot {
     links: Vec<Link>,
 }
 
-/// Where a flow stands, for who does not draw it.
+/// The state of a flow, without its screen.
 #[derive(Serialize)]
 pub struct Standing {
-    /// Which flow is on screen.
+    /// The kind of flow on screen.
     flow: &'static str,
-    /// The person's turn, or not.
+    /// The phase.
     phase: &'static str,
     /// Why there is no form.
     stop: Option<&'static str>,
 }
 
 impl Standing {
-    /// Where `state` stands.
+    /// The state as JavaScript sees it.
     pub fn from_state(state: &State) -> Self {
         let (phase, stop) = phase(&state.phase);
         Self { flow: state.kind().as_str(), phase, stop }
     }
 }
 
-/// A page that is being left.
+/// A navigation in progress.
 #[derive(Clone, Serialize)]
 pub struct Leaving {
-    /// For where.
+    /// The URL.
     pub url: String,
-    /// Whether the flow went through; else it goes on elsewhere, for example at a provider.
+    /// Whether the flow is done. If not, it continues elsewhere, for example at a provider.
     pub done: bool,
 }
 

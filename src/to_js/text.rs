@@ -1,9 +1,10 @@
-//! Values as JSON text, of which the browser's own reader makes objects.
+//! Serialises values to JSON text, which `JSON.parse` turns into objects.
 //!
-//! The text is written in one go and read in one call. A value that is put together in JavaScript member
-//! by member is a call, a handle and its end for each.
+//! The text is passed in one call. Building an object in JavaScript takes a call and a handle for
+//! each member.
 //!
-//! Written by hand: serde-wasm-bindgen would add 5 kB of Brotli to the screens. Replace it when that is less
+//! Written by hand: serde-wasm-bindgen would add 5 kB of Brotli to the screens. Replace it when
+//! that is less than 1 kB, or when a value needs what this doesn't support, such as maps.
 //! than 1 kB, or when a value needs what this refuses, such as maps.
 
 use crate::decimal::digits;
@@ -15,7 +16,7 @@ use wasm_bindgen::JsValue;
 use super::parsed;
 use crate::json;
 
-/// `value` as JavaScript has it; what is missing is `null`.
+/// Converts `value` to a JavaScript value; `None` becomes `null`.
 pub fn to_js(value: &impl Serialize) -> JsValue {
     let mut text = Text(String::new());
     match value.serialize(&mut text) {
@@ -24,7 +25,7 @@ pub fn to_js(value: &impl Serialize) -> JsValue {
     }
 }
 
-/// JSON text that is written as it is. To others than this writer it is bytes.
+/// JSON text to insert unchanged. Other serialisers write it as bytes.
 pub(super) struct Raw(pub(super) String);
 
 impl Serialize for Raw {
@@ -33,10 +34,10 @@ impl Serialize for Raw {
     }
 }
 
-/// JSON text in the making. Its calls are shared by all that is written, so they stay calls.
+/// The JSON text written so far. Its methods are shared by all values, so they are not inlined.
 struct Text(String);
 
-/// What no value here holds: numbers with a point, bytes, maps, enums of Rust's with content.
+/// An unsupported type: floats, bytes, maps, or enum variants with content.
 #[derive(Debug)]
 struct Unwritable;
 
@@ -67,7 +68,7 @@ impl Text {
         json::write_string(text, &mut self.0);
     }
 
-    /// Parts what comes from what is before it.
+    /// Adds a comma where needed.
     #[inline(never)]
     fn part(&mut self) {
         if !self.0.ends_with(['{', '[']) {
@@ -149,7 +150,7 @@ impl ser::Serializer for &mut Text {
         Ok(())
     }
 
-    /// Of a [`Raw`].
+    /// Only called for [`Raw`].
     fn serialize_bytes(self, json: &[u8]) -> Written {
         self.put(str::from_utf8(json).map_err(|_| Unwritable)?);
         Ok(())
@@ -256,7 +257,7 @@ impl ser::SerializeSeq for &mut Text {
     }
 }
 
-/// A pair is a list.
+/// A tuple is written as a list.
 impl ser::SerializeTuple for &mut Text {
     type Ok = ();
     type Error = Unwritable;

@@ -1,4 +1,4 @@
-//! What a person can press outside a form.
+//! Actions outside a form.
 
 use super::button::Emphasis;
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
 pub struct Action {
     /// Its caption.
     pub label: String,
-    /// How much it asks to be pressed.
+    /// Its visual weight.
     pub emphasis: Emphasis,
     /// What it does.
     pub does: Does,
@@ -24,30 +24,30 @@ pub struct Action {
 pub enum Does {
     /// Opens a page of this site.
     Open(String),
-    /// Leaves for an address of Kratos: a path below its public base URL, or a URL it gave.
+    /// Navigates to an address of Kratos: a path below its public base URL, or a URL it gave.
     Visit(String),
-    /// Tries the last step again.
+    /// Retries the last step.
     Retry,
-    /// Begins a new flow.
+    /// Starts a new flow.
     StartOver,
-    /// Goes on without the forbidden `return_to`.
+    /// Continues without the forbidden `return_to`.
     DropReturnTo,
-    /// Goes back to the page that wanted a sign-in.
+    /// Goes back to the page that required the sign-in.
     GiveUp,
-    /// Goes on without a passkey.
+    /// Continues without a passkey.
     DeclineOffer,
     /// Signs out.
     SignOut,
     /// Signs out of every session, this one last.
     SignOutEverywhere,
-    /// Ends the session of this id.
+    /// Revokes the session with this id.
     Revoke(String),
-    /// Ends all sessions but this one.
+    /// Revokes all sessions but this one.
     RevokeOthers,
 }
 
 impl Does {
-    /// The name of it in the view model's JSON.
+    /// Its `kind` in the view model's JSON.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Open(_) => "open",
@@ -64,18 +64,18 @@ impl Does {
         }
     }
 
-    /// The actions that a flow's machine performs.
+    /// The actions performed by the flow's state machine.
     const OF_FLOW: [Self; 4] =
         [Self::StartOver, Self::DropReturnTo, Self::GiveUp, Self::DeclineOffer];
 
-    /// The action of [`Self::kind`] `kind` that a flow's machine performs.
+    /// The inverse of [`Self::kind`], for actions of the flow's state machine.
     pub fn of_flow(kind: &str) -> Option<Self> {
         Self::OF_FLOW.into_iter().find(|does| does.kind() == kind)
     }
 
-    /// The event that performs it; `None` for what is done around a flow.
+    /// The event that performs it; `None` for actions outside the flow.
     ///
-    /// [`Does::Retry`] is no event by itself: where there is a form, its last press is repeated.
+    /// [`Does::Retry`] has no event of its own: if there is a form, its last submit is repeated.
     pub fn event(&self) -> Option<Event> {
         Some(match self {
             Self::StartOver => Event::StartedOver,
@@ -87,15 +87,15 @@ impl Does {
     }
 }
 
-/// A question and the link that answers it, below the form.
+/// A question below the form, with a link.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Link {
-    /// The words before the link.
+    /// The text before the link.
     pub question: String,
-    /// The link's words.
+    /// The text of the link.
     pub label: String,
-    /// What it does; mostly it opens a page of this site.
+    /// What the link does; usually it opens a page of this site.
     pub does: Does,
 }
 
@@ -110,20 +110,20 @@ impl Action {
         Self { label, emphasis: Emphasis::Secondary, does }
     }
 
-    /// An action that takes something away.
+    /// A destructive action.
     pub fn danger(label: String, does: Does) -> Self {
         Self { label, emphasis: Emphasis::Danger, does }
     }
 }
 
-/// The address of the page of `kind`, keeping where the person is going.
+/// The path of the page of `kind`, with the same `return_to`.
 pub fn page_of(kind: FlowKind, opening: &Opening, return_to: Option<&str>) -> String {
     let query = opening.query_for_sibling(return_to);
     let separator = if query.is_empty() { "" } else { "?" };
     ["/", kind.as_str(), separator, &query].concat()
 }
 
-/// The links from one flow to the others that a person may have meant.
+/// The links from one flow to related ones.
 pub(super) fn siblings(
     words: &Catalog,
     kind: FlowKind,
@@ -145,7 +145,7 @@ pub(super) fn siblings(
     }
 }
 
-/// Where a signed-in person goes on: Kratos itself sends them to `return_to`, where it allows that.
+/// Where a signed-in person continues: Kratos redirects to `return_to`, if it allows that.
 pub(super) fn onward(return_to: Option<&str>) -> Does {
     let query: Vec<_> =
         return_to.iter().map(|url| ("return_to".to_owned(), (*url).to_owned())).collect();
@@ -157,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_flow_performs_what_has_an_event() {
+    fn actions_with_an_event_belong_to_the_flow() {
         for kind in ["start-over", "drop-return-to", "give-up", "decline-offer"] {
             let does = Does::of_flow(kind).unwrap();
             assert!(does.kind() == kind && does.event().is_some(), "{kind}");

@@ -1,21 +1,21 @@
-//! What is under way, apart from the form, so that a busy form is not drawn anew.
+//! What is in progress. Kept apart from the form, so that a busy form is not rendered again.
 
 use crate::{
     flow::state::{Phase, Press, State},
     kratos::node::Trigger,
 };
 
-/// What the form waits for.
+/// What the form is waiting for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Busy {
-    /// Nothing: the person's turn.
+    /// Nothing: the form is ready.
     #[default]
     No,
-    /// Something without a button of its own.
+    /// A request without a button.
     Waiting,
     /// The submit of this button, by name and value.
     Button(String, String),
-    /// This ceremony, or the submit of its result.
+    /// This ceremony, or the submit of its credential.
     Ceremony(Trigger),
 }
 

@@ -1,4 +1,4 @@
-//! One thing to press in a form.
+//! A button of a form.
 
 use super::look::Look;
 use crate::{
@@ -21,38 +21,39 @@ pub struct Button {
     pub group: String,
     /// Its caption.
     pub label: String,
-    /// How much it asks to be pressed.
+    /// Its visual weight.
     pub emphasis: Emphasis,
     /// The ceremony it starts; without one it submits the form.
     pub trigger: Option<Trigger>,
-    /// Whether Kratos forbids pressing it.
+    /// Whether Kratos disabled it.
     pub disabled: bool,
-    /// Whether it asks for another code, which should wait for the last one to arrive.
+    /// Whether it requests another code. Such a button is delayed until the last code can have
+    /// arrived.
     pub is_resend: bool,
     /// The URL of a logo beside its caption.
     pub icon: Option<String>,
     /// Why it can't be pressed.
     pub reason: Option<String>,
-    /// What to ask before it is pressed, because it takes something away.
+    /// The question to confirm first, for a destructive action.
     pub confirm: Option<String>,
 }
 
-/// How much a button asks to be pressed.
+/// The visual weight of a button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Emphasis {
-    /// The one that Enter presses.
+    /// The button that Enter presses.
     Primary,
-    /// Another way.
+    /// An alternative.
     Secondary,
-    /// A way back or aside.
+    /// A way back, or a minor action.
     Plain,
-    /// It takes something away.
+    /// A destructive action.
     Danger,
 }
 
 impl Emphasis {
-    /// The word for it in the DOM's `data-kind`.
+    /// Its value in `data-kind`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Primary => "primary",
@@ -64,7 +65,7 @@ impl Emphasis {
 }
 
 impl Button {
-    /// The button of an input node that is one.
+    /// The button of an input node; `None` if it isn't one.
     pub(super) fn from_node(
         words: &Catalog,
         look: &Look,
@@ -100,7 +101,7 @@ impl Button {
 fn caption(words: &Catalog, node: &UiNode, input: &Input, provider: Option<&str>) -> String {
     let value = input.value.as_deref().unwrap_or_default();
     match &node.label {
-        // The first of two steps makes no account yet, whatever its caption says.
+        // The first of two steps doesn't create the account yet, whatever its caption says.
         Some(label) if value == "profile" && label.id == message::SIGN_UP => words.text("continue"),
         Some(label) => match provider {
             Some(name) => words.message_with(label, "provider", name),
@@ -110,18 +111,19 @@ fn caption(words: &Catalog, node: &UiNode, input: &Input, provider: Option<&str>
     }
 }
 
-/// Whether pressing it leads back or sends something again.
+/// Whether it leads back or requests another code.
 pub(super) fn is_way_back(input: &Input) -> bool {
     input.name == "screen" || is_resend(input)
 }
 
-/// Whether it sends another code: the key differs (see docs/kratos.md#sending-a-code-again).
+/// Whether it requests another code. The node names differ (see
+/// docs/kratos.md#sending-a-code-again).
 fn is_resend(input: &Input) -> bool {
     input.is_submit()
         && matches!(input.name.as_str(), "resend" | "email" | "sms" | "recovery_confirm_address")
 }
 
-/// The key of the question to ask before something is taken away.
+/// The key of the question to confirm a destructive button.
 fn question(name: &str) -> Option<&'static str> {
     Some(match name {
         "passkey_remove" => "confirm.passkey",

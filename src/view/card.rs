@@ -1,8 +1,8 @@
-//! One card of the settings.
+//! A card of the settings page.
 
 use super::form::Form;
 
-/// What belongs to one method of an account.
+/// One method of an account.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Card {
@@ -10,8 +10,8 @@ pub struct Card {
     pub group: String,
     /// Its heading.
     pub title: String,
-    /// What it is for, below the heading.
+    /// The explanation below the heading.
     pub lead: Option<String>,
-    /// What there is to see and do.
+    /// Its fields and buttons.
     pub form: Form,
 }

@@ -1,12 +1,13 @@
-//! Which fields the browser checks before a form is sent.
+//! Which fields the browser validates before a submit.
 
 use super::button::Emphasis;
 use crate::kratos::node::Group;
 
-/// Whether a field of the group `field` is checked when a button of `group` is pressed that stands in the
-/// document as `kind` ([`Emphasis::as_str`]).
+/// Whether a field of group `field` is validated when a button of `group` with `data-kind` `kind`
+/// ([`Emphasis::as_str`]) is pressed.
 ///
-/// A way back checks nothing. Fields of other methods are none of this submit's business. A provider knows
+/// A way back validates nothing. Other methods' fields are not part of the submit. A provider knows
+/// the account, so only fields of its own group are required.
 /// by itself who somebody is, so that it needs no fields but those of its own group.
 pub fn is_checked(kind: &str, group: &str, field: &str) -> bool {
     let is_shared = field == Group::Default.as_str();

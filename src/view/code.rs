@@ -1,13 +1,13 @@
-//! One-time codes as people paste them.
+//! Normalises one-time codes as people paste them.
 
-/// The digits of a Kratos code.
+/// The number of digits in a Kratos code.
 pub const LENGTH: usize = 6;
 
 /// The code in a typed or pasted text.
 ///
-/// A lone code may hold blanks or dashes (`123 456`); in a longer text, such as a whole message, the
-/// first run of exactly [`LENGTH`] digits is taken. What holds no code keeps its digits, so that
-/// typing is never undone.
+/// A code alone may contain spaces or dashes (`123 456`). In a longer text, such as a whole
+/// message, the first run of exactly [`LENGTH`] digits is used. Without a code, all digits are
+/// kept, so that typing is never undone.
 pub fn code_in(text: &str) -> String {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let is_plain = text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || c == '-');

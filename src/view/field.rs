@@ -1,4 +1,4 @@
-//! One thing to fill in.
+//! A field of a form.
 
 use super::notice::Notice;
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     kratos::node::{Group, Input, InputKind, UiNode},
 };
 
-/// An input with its label and what is said about it.
+/// An input with its label, hint and notices.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Field {
@@ -14,45 +14,45 @@ pub struct Field {
     pub name: String,
     /// Kratos' name of the group it belongs to.
     pub group: String,
-    /// What the person fills in.
+    /// The kind of control.
     pub control: Control,
-    /// What it is called.
+    /// Its label.
     pub label: String,
-    /// What stands in it at first.
+    /// Its initial value.
     pub value: String,
-    /// Whether it must be filled.
+    /// Whether it is required.
     pub required: bool,
-    /// Whether it can't be changed.
+    /// Whether it is disabled.
     pub disabled: bool,
     /// The autocomplete tokens.
     pub autocomplete: Option<String>,
-    /// A regular expression for the browser's own check.
+    /// The `pattern` for the browser's validation.
     pub pattern: Option<String>,
-    /// The most characters it takes.
+    /// The maximum length in characters.
     pub max_length: Option<i64>,
-    /// How to fill it in.
+    /// A hint for filling it in.
     pub hint: Option<String>,
-    /// What is said about it.
+    /// Messages about it.
     pub notices: Vec<Notice>,
 }
 
-/// How a field is filled in.
+/// The kind of control.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Control {
-    /// A line of text of this HTML input type.
+    /// A text input of this HTML type.
     Line(&'static str),
-    /// A password, which can be shown.
+    /// A password, with a button to show it.
     Password,
     /// A one-time code.
     Code,
-    /// A box to tick.
+    /// A checkbox.
     Checkbox,
-    /// One of these values.
+    /// A choice among these values.
     Choice(Vec<String>),
 }
 
 impl Field {
-    /// The field of an input node; `None` for hidden ones and buttons.
+    /// The field of an input node; `None` for hidden inputs and buttons.
     pub fn from_node(words: &Catalog, node: &UiNode) -> Option<Self> {
         let input = node.input()?;
         let control = control(input, &node.group)?;
@@ -65,7 +65,7 @@ impl Field {
                 Some(label) => words.message(label),
                 None => label_by_name(words, &input.name),
             },
-            // A refused code would only have to be deleted again.
+            // A refused code is cleared, because it can't be used again.
             value: if control == Control::Code && notices.iter().any(has_error) {
                 String::new()
             } else {
@@ -84,7 +84,7 @@ impl Field {
         })
     }
 
-    /// Whether something is wrong with it.
+    /// Whether one of its notices is an error.
     pub fn is_invalid(&self) -> bool {
         self.notices.iter().any(|notice| notice.tone == super::notice::Tone::Error)
     }
@@ -102,8 +102,8 @@ fn control(input: &Input, group: &Group) -> Option<Control> {
     })
 }
 
-/// Kratos sends the tokens only in some versions and configurations (see
-/// docs/kratos.md#autocomplete-tokens), browsers and password managers need them always.
+/// The tokens that Kratos sends only in some versions and configurations (see
+/// docs/kratos.md#autocomplete-tokens). Browsers and password managers always need them.
 fn autocomplete(input: &Input, control: &Control) -> Option<String> {
     let own = match (control, input.name.as_str()) {
         (Control::Code, _) => "one-time-code",
@@ -121,7 +121,7 @@ fn label_by_name(words: &Catalog, name: &str) -> String {
         "identifier" => "label.identifier",
         "password" => "label.password",
         "code" | "totp_code" => "label.code",
-        // A trait without a title: the last part of its path, `traits.name.first` as `first`.
+        // A trait without a title: `traits.name.first` becomes `first`.
         _ => return name.rsplit('.').next().unwrap_or(name).replace('_', " "),
     };
     words.text(key)

@@ -1,4 +1,4 @@
-//! The screen of a flow, out of the machine's state.
+//! The screen of a flow.
 
 use super::{
     action::{Action, Does, Link, onward, page_of, siblings},
@@ -20,7 +20,7 @@ use crate::{
 };
 
 impl Screen {
-    /// The screen of a flow's machine.
+    /// The screen for a state of the machine.
     pub fn from_state(words: &Catalog, look: &Look, state: &State) -> Self {
         match (&state.phase, &state.flow) {
             (Phase::Stopped(stop), _) => stopped::screen(words, state, stop),
@@ -73,7 +73,7 @@ fn with_form(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen
     }
 }
 
-/// The first of these messages that the form carries.
+/// The first of these message ids in the form.
 fn said(flow: &Flow, ids: &[i64]) -> Option<i64> {
     flow.messages.iter().map(|message| message.id).find(|id| ids.contains(id))
 }
@@ -82,12 +82,12 @@ fn is_link_sent(flow: &Flow) -> bool {
     flow.active.as_deref() == Some("link") && flow.state.as_deref() == Some("sent_email")
 }
 
-/// The sentence below the heading of a first step.
+/// The sentence below the heading of a flow's first step.
 fn lead(words: &Catalog, flow: &Flow, address: Option<&str>) -> Option<Lead> {
     let text = match flow.kind {
         Some(FlowKind::Recovery) if flow.messages.is_empty() => words.text("lead.recovery"),
         Some(FlowKind::Verification) if flow.messages.is_empty() => words.text("lead.verification"),
-        // The second of two steps, where the account is chosen.
+        // The second of two steps, where the account is known.
         Some(FlowKind::Login) if flow.messages.is_empty() && !flow.refresh => {
             words.fill("lead.account", &[("address", address?)])
         }
@@ -99,7 +99,7 @@ fn lead(words: &Catalog, flow: &Flow, address: Option<&str>) -> Option<Lead> {
 fn title(state: &State, flow: Option<&Flow>) -> &'static str {
     let confirms = state.suspended().is_some_and(|suspended| suspended.proof.confirms());
     match state.kind() {
-        // Who is not asked must not read that they are.
+        // Nothing is asked yet, so the text must not say so.
         _ if state.opening.is_offer() && flow.is_none() => "leaving",
         _ if state.opening.is_offer() => "offer.title",
         _ if flow.is_some_and(|flow| flow.second_factor) => "title.second_factor",
@@ -130,7 +130,7 @@ fn links(words: &Catalog, state: &State, flow: &Flow, form: &Form, is_sent: bool
         links.push(bare("not_now", onward(state.return_to())));
     }
     if is_sent {
-        // Where Kratos has a way back of its own, it leads to the same.
+        // If Kratos has its own back button, ours is left out.
         if !form.sections.iter().any(|section| section.group == "back" && has_screen(section)) {
             links.push(bare("another_address", own()));
         }
@@ -152,14 +152,14 @@ fn has_screen(section: &Section) -> bool {
     section.parts.iter().any(|part| matches!(part, Part::Button(button) if button.name == "screen"))
 }
 
-/// Whether the account was chosen in a step before.
+/// Whether the account was chosen in an earlier step.
 fn chosen_account(flow: &Flow) -> bool {
     flow.nodes.iter().any(|node| {
         node.is_hidden() && node.input().is_some_and(|input| input.name == "identifier")
     })
 }
 
-/// Whether the address is verified and all there is left is to go on.
+/// Whether the address is verified and only the link to continue is left.
 fn is_verified(flow: &Flow) -> bool {
     flow.kind == Some(FlowKind::Verification) && flow.state.as_deref() == Some("passed_challenge")
 }
@@ -176,9 +176,9 @@ fn verified(words: &Catalog, state: &State, flow: &Flow) -> Screen {
     screen
 }
 
-/// The address a code went to, or that an account is made for: the hidden identifier, the value of the
-/// button that sends again, what was typed for a link, the first hidden trait that looks like an
-/// address, or what Kratos shows of it.
+/// The address that a code was sent to or that an account is created for: the hidden identifier,
+/// the value of the resend button, the address typed for a link, the first hidden trait that looks
+/// like an address, or the masked address in Kratos' text.
 fn address(flow: &Flow) -> Option<String> {
     let value = |is: &dyn Fn(&UiNode) -> bool| {
         let node = flow.nodes.iter().find(|node| {

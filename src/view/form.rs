@@ -1,4 +1,4 @@
-//! A flow's nodes as a form: what comes first, which button is primary, what is an alternative.
+//! Arranges a flow's nodes as a form: their order, the primary button and the alternatives.
 
 use super::{
     button::{Emphasis, is_way_back},
@@ -16,33 +16,33 @@ use crate::{
     webauthn::ability::Obstacle,
 };
 
-/// A form ready to draw.
+/// A form to render.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Form {
     /// The flow it belongs to.
     pub flow: String,
-    /// Where a browser without Propylon would post it.
+    /// Where a browser without Propylon would submit it.
     pub action: String,
     /// The hidden inputs, name and value.
     pub hidden: Vec<(String, String)>,
-    /// Its parts from top to bottom.
+    /// Its sections from top to bottom.
     pub sections: Vec<Section>,
 }
 
-/// The parts of one method, or what belongs to all of them.
+/// The parts of one method, or those shared by all methods.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Section {
     /// Kratos' name of the group.
     pub group: String,
-    /// Whether it stands beside what comes before, as another way to do the same.
+    /// Whether it is an alternative to the sections before it.
     pub is_alternative: bool,
     /// Its parts from top to bottom.
     pub parts: Vec<Part>,
 }
 
-/// The methods whose submit may be primary, the likeliest first.
+/// The methods whose submit may be primary, in order of preference.
 const PRIMARY: [Group; 8] = [
     Group::Password,
     Group::Code,
@@ -60,7 +60,7 @@ impl Form {
         Self::arranged(words, look, flow, |_| true)
     }
 
-    /// Arranges the nodes of one group of `flow` with those that belong to every group.
+    /// Arranges the nodes of one group of `flow`, and the shared ones.
     pub fn of_group(words: &Catalog, look: &Look, flow: &Flow, group: &Group) -> Self {
         Self::arranged(words, look, flow, |node| {
             node.group == *group || node.group == Group::Default && node.is_hidden()
@@ -102,8 +102,8 @@ impl Form {
         form
     }
 
-    /// Adds a part to the section of `group`, once. What belongs to all methods shares a section
-    /// with the primary method.
+    /// Adds a part to the section of `group`. Shared parts go into the section of the primary
+    /// method.
     fn put(&mut self, group: &Group, primary: Option<&Group>, part: Part) {
         let group = match (group, primary) {
             (Group::Default, Some(primary)) => primary.as_str(),
@@ -119,7 +119,8 @@ impl Form {
         }
     }
 
-    /// Puts providers first, then the primary method with its fields above its button, then the rest.
+    /// Sorts the sections: providers, the primary method with its fields above its button, then the
+    /// rest.
     fn order(&mut self, look: &Look, primary: Option<&Group>) {
         let rank_of_part = |part: &Part| match part {
             Part::Button(button) if button.emphasis == Emphasis::Primary => 1,
@@ -151,7 +152,7 @@ impl Form {
         }
     }
 
-    /// Says at each button that starts a ceremony why it can't work here, as far as `obstacle` knows.
+    /// Disables the buttons of ceremonies that can't work here, with the reason from `obstacle`.
     pub(super) fn explain(
         &mut self,
         words: &Catalog,
@@ -165,12 +166,12 @@ impl Form {
         }
     }
 
-    /// Its parts, whatever section they are in.
+    /// The parts of all sections.
     pub fn parts(&self) -> impl Iterator<Item = &Part> {
         self.sections.iter().flat_map(|section| &section.parts)
     }
 
-    /// Whether there is anything to press.
+    /// Whether it has a button or link.
     pub fn has_way_on(&self) -> bool {
         self.parts().any(|part| match part {
             Part::Button(button) => button.emphasis != Emphasis::Plain,
@@ -179,7 +180,7 @@ impl Form {
         })
     }
 
-    /// Whether it asks for a code that was sent.
+    /// Whether it has a field for a code.
     pub fn asks_for_code(&self) -> bool {
         self.parts().any(|part| {
             matches!(part, Part::Field(field)
@@ -187,8 +188,8 @@ impl Form {
         })
     }
 
-    /// Whether `other` has the same parts, whatever stands in their fields: then what the person typed
-    /// can stay where it is when a flow was renewed behind the form.
+    /// Whether `other` has the same parts, ignoring values. If so, the rendered form and its typed
+    /// values are kept when a flow was renewed.
     pub fn looks_like(&self, other: &Self) -> bool {
         let mut others = other.parts();
         self.parts().all(|part| others.next().is_some_and(|other| part.looks_like(other)))
@@ -196,8 +197,8 @@ impl Form {
     }
 }
 
-/// Puts items of lower rank first and keeps the order within a rank. The library's stable sort does
-/// the same in 9 kB.
+/// Sorts by rank and keeps the order within a rank. The library's stable sort adds 9 kB for the
+/// same.
 fn rank<T>(items: &mut Vec<T>, ranks: usize, of: impl Fn(&T) -> usize) {
     let mut ranked = Vec::with_capacity(items.len());
     for rank in 0..ranks {
@@ -214,7 +215,7 @@ fn primary_group(nodes: &[&UiNode]) -> Option<Group> {
         })
     };
     let named = PRIMARY.into_iter().find(submits);
-    // Where only a provider can take what there is to fill in, its button is the one to press.
+    // If all fields belong to a provider, its button is primary.
     named.or_else(|| {
         let is_field = |node: &&&UiNode| {
             node.input().is_some_and(|input| {
@@ -226,8 +227,8 @@ fn primary_group(nodes: &[&UiNode]) -> Option<Group> {
     })
 }
 
-/// Whether a node is the button that Enter presses: the first submit of the primary group, unless it
-/// is one of several choices of equal rank.
+/// Whether a node is the button that Enter presses: the first submit of the primary group, unless
+/// it is one of several equal choices.
 fn is_primary(node: &UiNode, nodes: &[&UiNode], primary: Option<&Group>) -> bool {
     let Some(input) = node.input().filter(|input| input.is_submit() && !is_way_back(input)) else {
         return false;
@@ -246,8 +247,8 @@ fn hidden(node: &UiNode) -> Option<(String, String)> {
     Some((input.name.clone(), input.value.clone().unwrap_or_default()))
 }
 
-/// Whether Kratos made the node up only to carry a message (see docs/kratos.md#made-up-nodes): a web
-/// hook, or Kratos itself, pointed at a field the form does not have.
+/// Whether Kratos made up the node only to carry a message (see docs/kratos.md#made-up-nodes). A
+/// web hook, or Kratos itself, referred to a field that the form does not have.
 fn is_ghost(flow: &Flow, node: &UiNode) -> bool {
     let Some(input) = node.input() else { return false };
     let has_traits = !matches!(flow.kind, Some(FlowKind::Login | FlowKind::Recovery));
@@ -260,7 +261,7 @@ fn is_ghost(flow: &Flow, node: &UiNode) -> bool {
         && !(has_traits && input.name.starts_with("traits."))
 }
 
-/// The messages of nodes that are not shown, so that none is lost.
+/// The messages of nodes that are not shown.
 pub(super) fn stray_notices(words: &Catalog, flow: &Flow) -> Vec<Notice> {
     flow.nodes
         .iter()
@@ -270,7 +271,7 @@ pub(super) fn stray_notices(words: &Catalog, flow: &Flow) -> Vec<Notice> {
         .collect()
 }
 
-/// Whether the flow wants a captcha, which only Ory's own builds have.
+/// Whether the flow requires a captcha, which only Ory's own builds support.
 pub(super) fn wants_captcha(flow: &Flow) -> bool {
     flow.nodes.iter().any(|node| {
         node.group == Group::Captcha && !matches!(node.attributes, Attributes::Script { .. })

@@ -1,25 +1,25 @@
-//! What whoever runs the service wants shown differently.
+//! What the integrator can change about the view.
 
-/// Choices about the view, the same for every screen.
+/// View options, the same for every screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Look {
-    /// Providers in the order they are shown; those not named come after them.
+    /// Providers in display order; all others follow.
     pub providers: Vec<Provider>,
 }
 
 /// How a social sign-in provider is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Provider {
-    /// Kratos' id of it.
+    /// Kratos' id of the provider.
     pub id: String,
-    /// Its name, where Kratos' label is not it.
+    /// Its name, if it differs from Kratos' label.
     pub label: Option<String>,
-    /// The URL of its logo. The name always stands beside it.
+    /// The URL of its logo. The name is always shown beside it.
     pub icon: Option<String>,
 }
 
 impl Look {
-    /// The place of a provider in the order, and how it is shown.
+    /// A provider's position and options.
     pub(super) fn provider(&self, id: &str) -> Option<(usize, &Provider)> {
         self.providers.iter().enumerate().find(|(_, provider)| provider.id == id)
     }

@@ -1,4 +1,4 @@
-//! What a person can do about a message of Kratos, by its number.
+//! The next step for a Kratos message, by its id.
 
 use super::{
     action::{Action, Does, page_of},
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// Adds the next step to notices that have one.
+/// Adds an action to notices that have one.
 pub(super) fn add_steps(words: &Catalog, state: &State, notices: &mut [Notice]) {
     for notice in notices.iter_mut().filter(|notice| notice.action.is_none()) {
         notice.action = notice.message.and_then(|id| step(words, state, id));
@@ -33,7 +33,7 @@ fn step(words: &Catalog, state: &State, id: i64) -> Option<Action> {
         }
         (id, Registration) if message::TAKEN.contains(&id) => open("sign_in", Login),
         (message::UNVERIFIED_ADDRESS, Login) => open("verify", Verification),
-        // The link or the flow behind it has ended.
+        // A wrong code can be corrected. Any other refusal means that the flow or link has ended.
         (message::RECOVERY_CODE, Recovery) | (message::VERIFICATION_CODE, Verification) => None,
         (id, kind)
             if kind == Recovery && message::RECOVERY.contains(&id)

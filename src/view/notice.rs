@@ -1,4 +1,4 @@
-//! What is said above a form or below a field.
+//! Messages above a form or below a field.
 
 use super::action::{Action, Does};
 use crate::{
@@ -21,23 +21,23 @@ use crate::{
     webauthn::{ability::Obstacle, error::CeremonyError},
 };
 
-/// One sentence to the person.
+/// A message to the person.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Notice {
-    /// How it is meant.
+    /// Its tone.
     pub tone: Tone,
-    /// The sentence.
+    /// Its text.
     pub text: String,
-    /// The Kratos message it comes from.
+    /// The id of the Kratos message it shows.
     pub message: Option<i64>,
-    /// The exact circumstances, for whoever runs the service.
+    /// Technical details for the integrator.
     pub detail: Option<String>,
-    /// What can be done about it right here.
+    /// An action shown with it.
     pub action: Option<Action>,
 }
 
-/// How a notice is meant.
+/// The tone of a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 #[derive(serde::Serialize)]
@@ -49,7 +49,7 @@ pub enum Tone {
 }
 
 impl Tone {
-    /// The word for it in the DOM's `data-tone`.
+    /// Its value in `data-tone`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Info => "info",
@@ -75,7 +75,7 @@ impl Notice {
         }
     }
 
-    /// A sentence of ours.
+    /// A message of our own.
     pub fn new(tone: Tone, text: String) -> Self {
         Self { tone, text, message: None, detail: None, action: None }
     }
@@ -94,14 +94,14 @@ impl Notice {
         Self::new(Tone::Error, words.text(key))
     }
 
-    /// An answer of something that is not Kratos.
+    /// An answer from something other than Kratos.
     pub fn not_kratos(words: &Catalog, status: u16) -> Self {
         let mut notice = Self::new(Tone::Error, words.text("not_kratos"));
         notice.detail = Some(words.fill("not_kratos.detail", &[("status", &digits(status))]));
         notice
     }
 
-    /// A refusal without a form.
+    /// An error of Kratos without a form.
     pub fn refused(words: &Catalog, error: &KratosError) -> Self {
         let status = digits(error.status);
         let detail = error.words().map(|reason| [&status, ": ", reason].concat());
@@ -113,7 +113,7 @@ impl Notice {
         Self { detail: detail.filter(|_| error.status >= 500), ..Self::new(Tone::Error, text) }
     }
 
-    /// The browser did not go on to `url`.
+    /// The browser did not navigate to `url`.
     pub fn stranded(words: &Catalog, url: &str) -> Self {
         let key = if judge(url) == Verdict::Refused { "stranded.refused" } else { "stranded" };
         let mut notice = Self::new(Tone::Error, words.text(key));
@@ -121,7 +121,7 @@ impl Notice {
         notice
     }
 
-    /// Saved settings, in Kratos' words, and the address that is to be verified now.
+    /// Kratos' messages about saved settings, and the address to verify.
     fn saved(words: &Catalog, messages: &[UiText], verify: Option<&FlowRef>) -> Self {
         let first = messages.first().map(|message| Self::of_message(words, message));
         let mut notice = first.unwrap_or_else(|| Self::new(Tone::Success, String::new()));
@@ -135,7 +135,7 @@ impl Notice {
         notice
     }
 
-    /// What we say about what just happened.
+    /// The notice for a remark.
     pub fn of_remark(words: &Catalog, remark: &Remark) -> Self {
         match remark {
             Remark::StartedAgain => Self::new(Tone::Info, words.text("remark.started_again")),
@@ -174,7 +174,7 @@ impl Notice {
             CeremonyError::Cancelled | CeremonyError::Aborted if makes_one => {
                 (Tone::Info, "ceremony.not_made")
             }
-            // What has nothing yet can't lack what fits: it can't make one.
+            // The account has no credential yet: the device can't create one.
             CeremonyError::NothingHere if makes_one => (Tone::Error, "ceremony.incapable"),
             CeremonyError::Cancelled | CeremonyError::Aborted => (Tone::Info, "ceremony.cancelled"),
             CeremonyError::NothingHere => (Tone::Info, "ceremony.nothing"),
@@ -199,7 +199,7 @@ impl Notice {
     }
 }
 
-/// The key of the sentence about an obstacle.
+/// The key of an obstacle's text.
 pub(super) fn of_obstacle(obstacle: Obstacle) -> &'static str {
     match obstacle {
         Obstacle::InsecureContext => "ceremony.insecure",
@@ -212,25 +212,25 @@ pub(super) fn of_obstacle(obstacle: Obstacle) -> &'static str {
 mod tests {
     use super::*;
 
-    /// Who could not *make* a passkey read that "this device has no passkey that fits", and who held a
-    /// security key in hand read about passkeys.
+    /// A failed *creation* of a passkey said that "this device has no passkey that fits", and a
+    /// failed security key was described as a passkey.
     #[test]
-    fn a_failed_ceremony_is_told_in_the_words_of_what_was_tried() {
+    fn a_failed_ceremony_has_a_text_for_its_operation() {
         let words = Catalog::english();
         let of = |trigger, error: CeremonyError| {
             Notice::of_remark(&words, &Remark::Ceremony(trigger, error)).text
         };
         let nothing = CeremonyError::NothingHere;
         for (trigger, start) in [
-            (Trigger::PasskeyLogin, "This device has no passkey that fits."),
+            (Trigger::PasskeyLogin, "This device has no matching passkey."),
             (Trigger::PasskeyRegistration, "This device or key can’t be used as a passkey here."),
-            (Trigger::WebauthnLogin, "This is no security key of this account."),
+            (Trigger::WebauthnLogin, "This security key isn’t registered to your account."),
             (Trigger::WebauthnRegistration, "This device or key can’t be used here."),
         ] {
             let text = of(trigger, nothing.clone());
             assert!(text.starts_with(start), "{trigger:?}: {text}");
         }
         let text = of(Trigger::PasskeySettings, CeremonyError::Cancelled);
-        assert!(text.starts_with("No passkey was made."), "{text}");
+        assert!(text.starts_with("No passkey was created."), "{text}");
     }
 }

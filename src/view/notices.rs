@@ -1,4 +1,4 @@
-//! What is said above a form.
+//! The notices above a form.
 
 use super::{
     form::{stray_notices, wants_captcha},
@@ -15,8 +15,7 @@ use crate::{
     },
 };
 
-/// Everything that is said above a form, each message of Kratos once; `said` are those that are said
-/// elsewhere.
+/// All notices above a form, each Kratos message once. `said` are the messages shown elsewhere.
 pub(super) fn above_form(
     words: &Catalog,
     state: &State,
@@ -24,8 +23,7 @@ pub(super) fn above_form(
     said: &[i64],
     has_way_on: bool,
 ) -> Vec<Notice> {
-    // While the settings are fetched again, the old ones are still there; whoever goes on by the word
-    // would go on with those.
+    // Hide "Saved" while reloading: the old form is still shown.
     let is_early =
         |remark: &Remark| matches!((remark, &state.phase), (Remark::Saved(..), Phase::Loading));
     let remark = state.remark.iter().filter(|remark| !is_early(remark));
@@ -51,16 +49,16 @@ pub(super) fn above_form(
     notices
 }
 
-/// Messages that Kratos adds to others and that mislead beside them (recordings, lessons 5 and 6).
+/// Whether Kratos added the message to others that contradict it (recordings, lessons 5 and 6).
 fn is_noise(flow: &Flow, message: &UiText) -> bool {
     let node_refused = || {
         let at_nodes = flow.nodes.iter().flat_map(|node| &node.messages);
         at_nodes.into_iter().any(|message| message.severity == Severity::Error)
     };
     match message.id {
-        // "No strategy responded", although a field says what is wrong.
+        // "No strategy responded", although a field has an error.
         id if message::NO_METHOD.contains(&id) => node_refused(),
-        // "Saved", from before.
+        // "Saved", from an earlier submit.
         message::SAVED => flow.is_refused(),
         _ => false,
     }

@@ -1,4 +1,4 @@
-//! One part of a form.
+//! The parts of a form.
 
 use super::{button::Button, field::Field, look::Look};
 use crate::{
@@ -10,40 +10,40 @@ use crate::{
     },
 };
 
-/// What a form is made of.
+/// A part of a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// Something to fill in.
+    /// A field.
     Field(Field),
-    /// Something to press.
+    /// A button.
     Button(Button),
-    /// Something the person has, with the button that takes it away.
+    /// An existing credential or connection, with the button that removes it.
     Item(Item),
-    /// Words to read, with the node's id.
+    /// A text, with the node's id.
     Text(String, String, Option<i64>),
-    /// A secret to copy: the node's id, its caption, and the secret.
+    /// A secret to copy: the node's id, its caption, the secret.
     Secret(String, String, String),
-    /// Backup codes, each with whether it was used, and the node's id and caption.
+    /// Backup codes: the node's id and caption, and each code with whether it was used.
     Codes(String, String, Vec<(String, bool)>),
-    /// A picture: id, source and what it shows.
+    /// An image: id, source, alternative text.
     Image(String, String, String),
     /// A link: id, address and caption.
     Anchor(String, String, String),
 }
 
 impl Part {
-    /// Whether it is the same thing to fill in, press or read, whatever stands in it.
+    /// Whether it is the same part, ignoring values.
     pub(super) fn looks_like(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Field(own), Self::Field(other)) => {
                 own.name == other.name && own.notices == other.notices
             }
-            // The options of a ceremony are others in every flow.
+            // A ceremony's options differ in every flow.
             (Self::Button(own), Self::Button(other)) => {
                 own.name == other.name && (own.trigger.is_some() || own.value == other.value)
             }
             (Self::Item(own), Self::Item(other)) => own.button.value == other.button.value,
-            // So is the key of an authenticator app, which is put into its place.
+            // So does the key of an authenticator app, which is replaced in place.
             (Self::Text(own, ..), Self::Text(other, ..))
             | (Self::Secret(own, ..), Self::Secret(other, ..))
             | (Self::Image(own, ..), Self::Image(other, ..))
@@ -57,15 +57,15 @@ impl Part {
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Item {
-    /// What it is called.
+    /// Its name.
     pub name: String,
     /// When it was added, RFC 3339.
     pub added_at: Option<String>,
-    /// Takes it away.
+    /// The button that removes it.
     pub button: Button,
 }
 
-/// The part of a node; `None` for those that show nothing.
+/// The part of a node; `None` if nothing is shown.
 pub(super) fn from_node(
     words: &Catalog,
     look: &Look,
@@ -108,14 +108,15 @@ pub(super) fn from_node(
                 href => Part::Anchor(id.clone(), href.to_owned(), caption),
             })
         }
-        // Propylon runs ceremonies itself; a mount point without its script is empty.
+        // Propylon runs the ceremonies itself, so Kratos' scripts and their mount points are left
+        // out.
         Attributes::Script { .. } | Attributes::Division { .. } | Attributes::Unknown { .. } => {
             None
         }
     }
 }
 
-/// The name of what a button takes away, if it is one of a list of such things.
+/// The name of the item that a button removes; `None` if it removes none.
 fn item_name(words: &Catalog, node: &UiNode, name: &str) -> Option<String> {
     let label = node.label.as_ref();
     let value = |key| label.and_then(|label| label.value(key)).filter(|text| !text.is_empty());

@@ -1,17 +1,17 @@
-//! One row of a list.
+//! A row of a list.
 
 use super::action::Action;
 
-/// Something there may be many of, with what can be done about it.
+/// An item of a list, with its action.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Row {
-    /// What it is called.
+    /// Its name.
     pub name: String,
     /// A mark beside the name.
     pub badge: Option<String>,
-    /// What else is known, from the most to the least telling.
+    /// Further details, the most important first.
     pub facts: Vec<String>,
-    /// What can be done about it.
+    /// The action for it.
     pub action: Option<Action>,
 }

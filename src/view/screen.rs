@@ -8,14 +8,14 @@ use super::{
     row::Row,
 };
 
-/// What a person sees at one moment.
+/// What is on screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Screen {
-    /// Its heading, also the title of the document.
+    /// The heading, also the document's title.
     pub title: String,
     /// The sentence below the heading.
     pub lead: Option<Lead>,
-    /// What is said above the body.
+    /// The notices above the body.
     pub notices: Vec<Notice>,
     /// The body.
     pub body: Body,
@@ -27,24 +27,24 @@ pub struct Screen {
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Lead {
-    /// The words.
+    /// The text.
     pub text: String,
-    /// The Kratos message it says in our words.
+    /// The id of the Kratos message that the text replaces.
     pub message: Option<i64>,
 }
 
-/// The middle of a screen.
+/// The main part of a screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
-    /// Nothing yet.
+    /// Loading.
     Loading,
     /// A form.
     Form(Box<Form>),
-    /// The settings, a form in each card.
+    /// The settings: cards with a form each.
     Cards(Vec<Card>),
-    /// Facts, as term and value, and what to do about them.
+    /// Facts (term and value), and actions.
     Facts(Vec<(String, String)>, Vec<Action>),
-    /// A list, and what to do about all of it.
+    /// A list, and actions for all of it.
     Rows(Vec<Row>, Vec<Action>),
 }
 
@@ -74,7 +74,7 @@ impl Screen {
         self.forms().iter().flat_map(|form| form.hidden.clone()).collect()
     }
 
-    /// Whether its forms have the same parts as those of `other`; not without a form.
+    /// Whether its forms have the same parts as those of `other`. False without a form.
     pub fn looks_like(&self, other: &Self) -> bool {
         let (own, others) = (self.forms(), other.forms());
         !own.is_empty()

@@ -1,10 +1,10 @@
-//! The unions of the view model, each an object with a `kind`. The plain structures derive theirs.
+//! Serialises the enums of the view model as objects with a `kind`. The structs derive it.
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use super::{action::Does, busy::Busy, field::Control, part::Part, screen::Body};
 
-/// An object with its kind and nothing else.
+/// An object with only its kind.
 fn bare<S: Serializer>(to: S, kind: &'static str) -> Result<S::Ok, S::Error> {
     let mut object = to.serialize_struct("", 1)?;
     object.serialize_field("kind", kind)?;
@@ -24,7 +24,7 @@ fn with<S: Serializer, T: Serialize + ?Sized>(
     object.end()
 }
 
-/// An object with its kind and three texts; one of them may be missing.
+/// An object with its kind and three texts; the third is optional.
 fn texts<S: Serializer>(
     to: S,
     kind: &'static str,

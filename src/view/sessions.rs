@@ -1,4 +1,4 @@
-//! Where an account is signed in.
+//! The list of sessions.
 
 use super::{
     action::{Action, Does},
@@ -16,8 +16,8 @@ use crate::{
     session::Silence,
 };
 
-/// The screen of the sessions of a person: the one of this browser and the others. `time` writes an
-/// RFC 3339 instant as the person reads it.
+/// The screen with this browser's session and the others. `time` formats an RFC 3339 timestamp for
+/// the person.
 pub fn screen(
     words: &Catalog,
     own: &Session,
@@ -44,8 +44,8 @@ pub fn screen(
     screen
 }
 
-/// The screen after Kratos was asked for the other sessions of whoever has `own`; `None` where nobody is
-/// signed in any more.
+/// The screen after Kratos was asked for the other sessions; `own` is the current session. `None`
+/// if it has ended.
 pub fn answered(
     words: &Catalog,
     own: &Session,
@@ -63,13 +63,13 @@ pub fn answered(
     Some(told(notice, site::unreachable(words, &silence)))
 }
 
-/// A screen that also tells what was done before: it was, whether the list can be had or not.
+/// Adds the notice about what was done before, whether the list could be loaded or not.
 pub fn told(notice: Option<Notice>, mut screen: Screen) -> Screen {
     screen.notices.splice(0..0, notice);
     screen
 }
 
-/// What came of ending one session or several.
+/// The notice after revoking one session or several.
 pub fn revoked(words: &Catalog, answer: Result<Answer, Unreached>) -> Notice {
     match answer {
         Ok(Answer::Empty) => Notice::new(Tone::Success, words.text("sessions.revoked")),
@@ -98,10 +98,10 @@ fn row(words: &Catalog, session: &Session, is_own: bool, time: &impl Fn(&str) ->
     }
 }
 
-/// What a person would call the browser and the system behind a `User-Agent`; the text itself where
-/// it names neither.
+/// The common names of browser and system in a `User-Agent`; the `User-Agent` itself if it has
+/// neither.
 fn device_name(agent: &str) -> String {
-    // The order matters: each of these also claims to be some of those below it.
+    // The order matters: each of these also names some of those below it.
     const BROWSERS: [(&str, &str); 8] = [
         ("Edg", "Edge"),
         ("OPR/", "Opera"),
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_could_not_be_had_still_tells_what_was_done() {
+    fn a_notice_is_shown_even_if_the_list_fails_to_load() {
         let words = Catalog::english();
         for answer in
             [Err(Unreached::Failed), read(502, "<html>"), read(500, r#"{"error":{"code":500}}"#)]
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_signed_in_after_a_401() {
+    fn a_401_means_signed_out() {
         let answer = read(401, r#"{"error":{"code":401}}"#);
         assert_eq!(answered(&Catalog::english(), &own(), answer, None, str::to_owned), None);
     }

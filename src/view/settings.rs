@@ -1,4 +1,4 @@
-//! The settings of an account, as one card for each of its methods.
+//! The settings, as one card for each method.
 
 use super::{
     action::{Does, Link},
@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// The groups in the order of their cards; others follow.
+/// The order of the cards; other groups follow.
 const ORDER: [Group; 8] = [
     Group::Profile,
     Group::Password,
@@ -50,13 +50,13 @@ pub(super) fn screen(words: &Catalog, look: &Look, state: &State, flow: &Flow) -
     });
     let (cards, dropped): (Vec<Card>, Vec<Card>) = cards.partition(|card| card.form.has_way_on());
     let mut notices = notices::above_form(words, state, flow, &[], !cards.is_empty());
-    // What is said about a field without a card is said above them.
+    // Messages of fields without a card are shown above the cards.
     for part in dropped.iter().flat_map(|card| card.form.parts()) {
         if let Part::Field(field) = part {
             notices.extend(field.notices.clone());
         }
     }
-    // A form without anything to press has a way on all the same.
+    // A form without a button still gets a way on.
     let link = |label: &str, does| Link { question: String::new(), label: words.text(label), does };
     let links = match cards.is_empty() {
         true => vec![link("start_over", Does::StartOver), link("sign_out", Does::SignOut)],
@@ -71,7 +71,7 @@ pub(super) fn screen(words: &Catalog, look: &Look, state: &State, flow: &Flow) -
     }
 }
 
-/// A passkey for next time: one button, and a way past it.
+/// The passkey offer: one button, and a link to skip it.
 fn offer(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen {
     let mut form = Form::of_group(words, look, flow, &Group::Passkey);
     for section in &mut form.sections {
@@ -99,7 +99,7 @@ fn card(words: &Catalog, look: &Look, flow: &Flow, group: &Group) -> Card {
     let mut form = Form::of_group(words, look, flow, group);
     for section in &mut form.sections {
         section.is_alternative = false;
-        // What is there comes before what can be added.
+        // Existing items come before what can be added.
         let (items, others) =
             section.parts.drain(..).partition(|part| matches!(part, Part::Item(_)));
         section.parts = items;

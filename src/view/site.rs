@@ -1,4 +1,4 @@
-//! The pages of the site that are no flow.
+//! The pages of the site that are not flows.
 
 use super::{
     action::{Action, Does, Link},
@@ -20,7 +20,7 @@ use crate::{
     url::{Verdict, is_web, judge},
 };
 
-/// The front page: who is signed in. `time` writes an RFC 3339 instant as the person reads it.
+/// The front page: the session. `time` formats an RFC 3339 timestamp for the person.
 pub fn front(words: &Catalog, session: &SessionState, time: impl Fn(&str) -> String) -> Screen {
     match session {
         SessionState::Unknown => Screen {
@@ -95,7 +95,7 @@ fn facts(
     facts
 }
 
-/// A page that could not ask Kratos.
+/// A page whose request to Kratos failed.
 pub fn unreachable(words: &Catalog, silence: &Silence) -> Screen {
     let (title, notice) = match silence {
         Silence::Unreached(why) => ("stop.failed", Notice::unreached(words, *why)),
@@ -108,7 +108,7 @@ pub fn unreachable(words: &Catalog, silence: &Silence) -> Screen {
     screen
 }
 
-/// The error page; `error` is what Kratos stored, if it still knows.
+/// The error page; `error` is what Kratos stored, if it still has it.
 pub fn stored_error(words: &Catalog, error: Option<&KratosError>) -> Screen {
     let actions = vec![
         Action::primary(words.text("sign_in"), Does::Open("/login".to_owned())),
@@ -126,7 +126,7 @@ pub fn stored_error(words: &Catalog, error: Option<&KratosError>) -> Screen {
     screen
 }
 
-/// The error page after Kratos was asked for the stored error.
+/// The error page for Kratos' answer about the stored error.
 pub fn error_answered(words: &Catalog, answer: Result<Answer, Unreached>) -> Screen {
     let silence = match answer {
         Ok(Answer::Error(error)) if error.status == 404 => return stored_error(words, None),
@@ -137,12 +137,12 @@ pub fn error_answered(words: &Catalog, answer: Result<Answer, Unreached>) -> Scr
     unreachable(words, &silence)
 }
 
-/// While a sign-out is under way.
+/// A sign-out in progress.
 pub fn signing_out(words: &Catalog) -> Screen {
     Screen { body: Body::Loading, ..Screen::message(words.text("signing_out"), None, Vec::new()) }
 }
 
-/// When the browser did not go on to `url` after something was done.
+/// The browser did not navigate to `url` after an action.
 pub fn stranded(words: &Catalog, url: &str) -> Screen {
     let home = Action::secondary(words.text("front_page"), Does::Open("/".to_owned()));
     let mut actions = vec![home];
@@ -154,7 +154,7 @@ pub fn stranded(words: &Catalog, url: &str) -> Screen {
     screen
 }
 
-/// What came of a sign-out in `mode` that did not leave the page.
+/// The result of a sign-out in `mode` that did not navigate away.
 pub fn sign_out_ended(words: &Catalog, mode: Mode, end: &End) -> Screen {
     match end {
         End::SignedOut => signed_out(words),
@@ -170,7 +170,7 @@ fn signed_out(words: &Catalog) -> Screen {
     Screen::message(words.text("signed_out.title"), text, vec![sign_in])
 }
 
-/// After a sign-out that did not work.
+/// After a failed sign-out.
 fn still_signed_in(words: &Catalog) -> Screen {
     let again = Action::primary(words.text("sign_out"), Does::SignOut);
     let home = Action::secondary(words.text("front_page"), Does::Open("/".to_owned()));
@@ -178,7 +178,7 @@ fn still_signed_in(words: &Catalog) -> Screen {
     Screen::message(words.text("stop.refused"), text, vec![again, home])
 }
 
-/// After a sign-out that could not be done.
+/// After a sign-out that could not be requested.
 fn not_signed_out(words: &Catalog, mode: Mode, silence: &Silence) -> Screen {
     match silence {
         Silence::Refused(error) if error.id == Some(ErrorId::ReturnToForbidden) => {
@@ -189,7 +189,7 @@ fn not_signed_out(words: &Catalog, mode: Mode, silence: &Silence) -> Screen {
             screen
         }
         _ => {
-            // The page around it would only be drawn again.
+            // Only a page of our own can be loaded again to retry.
             let again = match mode {
                 Mode::Everywhere => Does::SignOutEverywhere,
                 Mode::Navigate | Mode::Fetch => Does::SignOut,
@@ -200,7 +200,7 @@ fn not_signed_out(words: &Catalog, mode: Mode, silence: &Silence) -> Screen {
     }
 }
 
-/// A path that is no page.
+/// A path without a page.
 pub fn missing(words: &Catalog) -> Screen {
     let home = Action::primary(words.text("front_page"), Does::Open("/".to_owned()));
     Screen::message(words.text("missing.title"), Some(words.text("missing.text")), vec![home])

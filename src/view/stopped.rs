@@ -13,10 +13,10 @@ use crate::{
     kratos::{error::KratosError, flow::FlowKind, response::Unreached},
 };
 
-/// Why there is no form, and what can be done.
+/// Shows why there is no form, and the ways to continue.
 pub(super) fn screen(words: &Catalog, state: &State, stop: &Stop) -> Screen {
     let mut screen = reason(words, state, stop);
-    // What was saved before is, whatever came then.
+    // A successful save is shown even if a later request failed.
     if let Some(remark @ Remark::Saved(..)) = &state.remark {
         screen.notices.insert(0, Notice::of_remark(words, remark));
     }

@@ -1,8 +1,8 @@
-//! Whether a ceremony can work on this page, told before anybody presses a button.
+//! Whether a ceremony can work on this page, known before a button is pressed.
 
 use super::error::Operation;
 
-/// What a page sees of itself and its browser.
+/// What a page can observe about itself and its browser.
 ///
 /// See <https://www.w3.org/TR/webauthn-3/#sctn-getClientCapabilities>.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,39 +11,41 @@ pub struct Observation {
     pub is_secure: bool,
     /// Whether there is a `PublicKeyCredential`.
     pub has_interface: bool,
-    /// Whether the page's policy allows `publickey-credentials-get`, where the browser tells.
+    /// Whether the permissions policy allows `publickey-credentials-get`, if the browser reports
+    /// it.
     pub allows_get: Option<bool>,
-    /// Whether the page's policy allows `publickey-credentials-create`, where the browser tells.
+    /// Whether the permissions policy allows `publickey-credentials-create`, if the browser reports
+    /// it.
     pub allows_create: Option<bool>,
     /// Scheme, host and port.
     pub origin: String,
     /// The host alone.
     pub host: String,
-    /// The names in `PublicKeyCredential.getClientCapabilities()` that are true; `None` as long as the
-    /// browser has not told or cannot tell.
+    /// The names that are true in `PublicKeyCredential.getClientCapabilities()`; `None` until
+    /// known, or if the browser can't report them.
     pub capabilities: Option<Vec<String>>,
 }
 
-/// Why no ceremony can work. The order is the one in which the reasons explain each other.
+/// Why no ceremony can work. An earlier variant may be the cause of a later one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Obstacle {
-    /// Neither https nor localhost, so the browser hides the interface.
+    /// Neither HTTPS nor localhost, so the browser hides WebAuthn.
     InsecureContext,
-    /// The browser has no interface, or it is switched off.
+    /// The browser has no WebAuthn, or it is disabled.
     NoInterface,
-    /// The page is framed, and the frame's owner or a policy forbids it.
+    /// A permissions policy or the frame around the page forbids it.
     Policy,
-    /// The page is on an IP address; a relying party is a domain.
+    /// The page is on an IP address; an RP ID must be a domain.
     IpAddress,
-    /// The relying party is another domain than the page's, and no parent of it.
+    /// The RP ID is neither the page's domain nor a parent of it.
     OtherDomain,
 }
 
 impl Observation {
-    /// The first obstacle to a ceremony for the relying party `rp_id`.
+    /// The first obstacle to a ceremony with the RP ID `rp_id`.
     ///
-    /// A relying party of another domain is none where the browser may ask that domain for leave
-    /// (WebAuthn Level 3 §5.11, related origins).
+    /// Another domain is no obstacle if the browser supports related origins (WebAuthn Level 3
+    /// §5.11).
     pub fn obstacle(&self, operation: Operation, rp_id: Option<&str>) -> Option<Obstacle> {
         let allowed = match operation {
             Operation::Create => self.allows_create,
@@ -66,14 +68,14 @@ impl Observation {
         (is_other && !is_related).then_some(Obstacle::OtherDomain)
     }
 
-    /// Whether the browser has a capability; `None` when nobody knows.
+    /// Whether the browser has a capability; `None` if unknown.
     pub fn can(&self, capability: &str) -> Option<bool> {
         let known = self.capabilities.as_ref()?;
         Some(known.iter().any(|name| name == capability))
     }
 }
 
-/// Whether `rp_id` is `host` or a domain above it.
+/// Whether `rp_id` is `host` or a parent domain of it.
 pub fn is_same_or_parent(rp_id: &str, host: &str) -> bool {
     host == rp_id || host.strip_suffix(rp_id).is_some_and(|rest| rest.ends_with('.'))
 }
@@ -86,27 +88,27 @@ fn is_ip(host: &str) -> bool {
             .is_some_and(|end| !end.is_empty() && end.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// What a password manager is told (WebAuthn Level 3 §5.1.10).
+/// A signal to the password manager (WebAuthn Level 3 §5.1.10).
 ///
 /// See <https://www.w3.org/TR/webauthn-3/#sctn-signal-methods>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Signal {
-    /// `signalUnknownCredential`: the credential is of no use any more.
+    /// `signalUnknownCredential`: the credential is not valid any more.
     Unknown {
-        /// The relying party.
+        /// The RP ID.
         rp_id: String,
-        /// Its id, base64url.
+        /// The credential id, base64url.
         credential: String,
     },
-    /// `signalCurrentUserDetails`: the account is called otherwise now. It concerns the passkey that
-    /// signed in in this tab, the only one whose user is known.
+    /// `signalCurrentUserDetails`: the account has a new name. Applies to the passkey that signed
+    /// in in this tab, the only one whose user handle is known.
     Renamed(String),
 }
 
-/// Whose passkey it is, as its authenticator knows them.
+/// The user of a passkey, as stored in the authenticator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct User {
-    /// The relying party.
+    /// The RP ID.
     pub rp_id: String,
     /// The user handle, base64url.
     pub handle: String,
@@ -126,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_reason_is_the_one_that_explains_the_others() {
+    fn the_first_obstacle_is_the_cause_of_the_others() {
         let mut page = Observation { host: "192.168.1.5".to_owned(), ..Observation::default() };
         let obstacle = |page: &Observation| page.obstacle(Operation::Get, Some("localhost"));
         assert_eq!(obstacle(&page), Some(Obstacle::InsecureContext));
@@ -156,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn another_domain_is_an_obstacle_only_where_the_browser_cannot_ask_it() {
+    fn another_domain_is_an_obstacle_without_related_origins() {
         let mut page = page("auth.example.org");
         assert_eq!(page.obstacle(Operation::Get, Some("example.com")), None);
         page.capabilities = Some(vec!["relatedOrigins".to_owned()]);

@@ -1,31 +1,30 @@
-//! What the authenticator answered, as the JSON text that Kratos reads.
+//! Credentials as the JSON text that Kratos accepts.
 //!
-//! The shape is WebAuthn Level 3 `RegistrationResponseJSON` and `AuthenticationResponseJSON` with the
-//! members Kratos looks at. Browsers with `PublicKeyCredential.toJSON` make it themselves and
-//! [`of_native`] takes these members from it; [`Credential`] is for the others, and gives the same
-//! bytes.
+//! The format is WebAuthn Level 3 `RegistrationResponseJSON` and `AuthenticationResponseJSON`, with
+//! the members that Kratos reads. If the browser has `PublicKeyCredential.toJSON`, [`of_native`]
+//! picks them from its result; otherwise [`Credential`] produces the same bytes.
 
 use super::base64url;
 use crate::json::Json;
 
-/// A credential's parts as the browser hands them out.
+/// The members of a `PublicKeyCredential`.
 ///
 /// See <https://www.w3.org/TR/webauthn-3/#iface-pkcredential>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credential {
     /// `rawId`
     pub raw_id: Vec<u8>,
-    /// `authenticatorAttachment`: `platform` or `cross-platform`, where the browser tells.
+    /// `authenticatorAttachment`: `platform` or `cross-platform`, if the browser reports it.
     pub attachment: Option<String>,
     /// `clientDataJSON`
     pub client_data: Vec<u8>,
     /// `getClientExtensionResults()`
     pub extensions: Json,
-    /// What kind of ceremony it ended.
+    /// `response`
     pub response: AuthenticatorResponse,
 }
 
-/// The part of a credential that differs between the ceremonies.
+/// The `response` of a credential, which differs between the ceremonies.
 ///
 /// See <https://www.w3.org/TR/webauthn-3/#iface-authenticatorattestationresponse> and
 /// <https://www.w3.org/TR/webauthn-3/#iface-authenticatorassertionresponse>.
@@ -44,7 +43,7 @@ pub enum AuthenticatorResponse {
         authenticator_data: Vec<u8>,
         /// `signature`
         signature: Vec<u8>,
-        /// `userHandle`; Kratos finds the account of a passkey by it.
+        /// `userHandle`, by which Kratos finds the account of a passkey.
         user_handle: Option<Vec<u8>>,
     },
 }
@@ -71,9 +70,10 @@ impl Credential {
     }
 }
 
-/// The JSON text to post, from what `PublicKeyCredential.toJSON` gave; `None` when it is no credential.
+/// The JSON text to post, from the result of `PublicKeyCredential.toJSON`; `None` if it isn't a
+/// credential.
 pub fn of_native(text: &str) -> Option<String> {
-    /// The members of both kinds of response, in the order in which they are posted.
+    /// The members of both kinds of response, in posting order.
     const RESPONSE: [&str; 6] = [
         "clientDataJSON",
         "attestationObject",
@@ -87,7 +87,7 @@ pub fn of_native(text: &str) -> Option<String> {
     let own = credential.obj("response");
     let is_sign_in = own.has("signature");
     let response = RESPONSE.iter().filter_map(|name| {
-        // A new credential repeats the authenticator's data, which is in its object already.
+        // A new credential has its authenticator data in `attestationObject` too.
         let is_repeated = *name == "authenticatorData" && !is_sign_in;
         let value = own.get(name).filter(|value| **value != Json::Null && !is_repeated)?;
         Some((*name, value.clone()))
@@ -104,20 +104,19 @@ pub(crate) fn id_of(credential: &str) -> Option<String> {
     Json::parse(credential).ok()?.obj().text("id")
 }
 
-/// The user handle of a posted sign-in, base64url.
+/// The user handle of a posted assertion, base64url.
 pub(crate) fn user_handle_of(credential: &str) -> Option<String> {
     Json::parse(credential).ok()?.obj().obj("response").text("userHandle")
 }
 
-/// Whether the maker of a posted new credential tested that somebody is there: the first of the flags
-/// in the authenticator's data (WebAuthn Level 3 §6.1). `None` when it holds no such data.
+/// The user-presence flag of a posted new credential: the first flag in the authenticator data
+/// (WebAuthn Level 3 §6.1). `None` without authenticator data.
 pub(crate) fn has_user_presence(credential: &str) -> Option<bool> {
-    /// The authenticator's data begins with a hash of 32 bytes.
+    /// The authenticator data starts with a hash of 32 bytes.
     const FLAGS: usize = 32;
     let value = Json::parse(credential).ok()?;
     let object = base64url::decode(value.obj().obj("response").str("attestationObject")?).ok()?;
-    // CBOR: the text "authData" and then a byte string, which says in one, two or four bytes how long
-    // it is.
+    // CBOR: the text "authData", then a byte string with a length of one, two or four bytes.
     let at = object.windows(8).position(|part| part == b"authData")?;
     let header = object.get(at + 8)?;
     let length = match header {
@@ -204,14 +203,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_credential_is_none() {
+    fn invalid_credentials_are_none() {
         for text in ["", "{}", "[]", "{\"id\":\"x\"}"] {
             assert_eq!(of_native(text), None, "{text}");
         }
     }
 
-    /// A credential's JSON as browsers with `toJSON` write it (WebAuthn Level 3 §5.1.8), in an order of
-    /// their own and with members that Kratos has no use for.
+    /// A credential's JSON as browsers with `toJSON` write it (WebAuthn Level 3 §5.1.8): in another
+    /// order, and with members that Kratos doesn't read.
     fn native(credential: &Credential) -> String {
         let b64 = |bytes: &[u8]| base64url::encode(bytes);
         let response = match &credential.response {

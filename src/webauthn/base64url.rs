@@ -1,11 +1,11 @@
-//! Base64 as WebAuthn uses it.
+//! Base64 and base64url.
 //!
-//! No crate decodes both alphabets with and without padding by default, and Kratos, browsers and
-//! password managers between them use all four forms.
+//! Kratos, browsers and password managers use both alphabets, with and without padding, and no
+//! crate decodes all four by default.
 
 use thiserror::Error;
 
-/// A character that belongs to neither alphabet, or a length no encoder makes.
+/// An invalid character or length.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[error("not base64")]
 pub struct NotBase64;
@@ -26,7 +26,7 @@ pub fn encode(bytes: &[u8]) -> String {
     out
 }
 
-/// Decodes base64 and base64url, with and without padding.
+/// Decodes base64 and base64url, with or without padding.
 ///
 /// # Errors
 /// [`NotBase64`] for any other text.
@@ -50,7 +50,7 @@ pub fn decode(text: &str) -> Result<Vec<u8>, NotBase64> {
     Ok(out)
 }
 
-/// Decodes hexadecimal digits, in which Kratos writes the ids of credentials.
+/// Decodes hexadecimal digits, the format of credential ids in Kratos.
 pub(crate) fn from_hex(text: &str) -> Option<Vec<u8>> {
     let digits: Option<Vec<u32>> = text.chars().map(|digit| digit.to_digit(16)).collect();
     let digits = digits.filter(|digits| !digits.is_empty() && digits.len().is_multiple_of(2))?;

@@ -1,11 +1,11 @@
-//! Why a ceremony did not end in a credential.
+//! Why a ceremony ended without a credential.
 
 use thiserror::Error;
 
 use super::ability::Obstacle;
 use crate::text_search;
 
-/// Which operation of the Credential Management API ran.
+/// An operation of the Credential Management API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
     /// `navigator.credentials.create`
@@ -14,76 +14,81 @@ pub enum Operation {
     Get,
 }
 
-/// A ceremony's end without a credential, told by what the person can do about it.
+/// Why a ceremony ended without a credential; each variant is something different to do for the
+/// person.
 ///
 /// See <https://www.w3.org/TR/webauthn-3/#sctn-create-request-exceptions> and
 /// <https://www.w3.org/TR/webauthn-3/#sctn-get-request-exceptions>.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum CeremonyError {
-    /// The person cancelled, or there was nothing to choose; browsers do not tell the two apart.
+    /// The person cancelled, or there was no credential to choose; browsers don't distinguish the
+    /// two.
     #[error("cancelled, or no passkey was chosen")]
     Cancelled,
-    /// It ended faster than any person: this device holds nothing that fits.
-    #[error("nothing that fits is on this device")]
+    /// The ceremony failed faster than a person could answer: this device has no matching
+    /// credential.
+    #[error("no matching credential on this device")]
     NothingHere,
-    /// Nobody answered in time.
-    #[error("nobody answered in time")]
+    /// The ceremony timed out.
+    #[error("timed out")]
     TimedOut,
-    /// We ended it ourselves, for example to start another.
-    #[error("ended by the page")]
+    /// The page aborted the ceremony, for example to start another.
+    #[error("aborted by the page")]
     Aborted,
-    /// The page lost the person's attention: hidden, without focus, or called outside a click.
+    /// The page was hidden, lost the focus, or had no user activation.
     #[error("interrupted")]
     Interrupted,
     /// Another page or extension runs a ceremony.
     #[error("another request is pending")]
     Pending,
-    /// The authenticator holds a credential of this account already (`InvalidStateError` on create).
-    #[error("this device has a passkey for the account already")]
+    /// The authenticator already has a credential of this account (`InvalidStateError` on create).
+    #[error("this device already has a passkey for the account")]
     AlreadyRegistered,
-    /// The authenticator cannot verify the person or keep a passkey, as Kratos demands.
-    #[error("the authenticator cannot do what is demanded")]
+    /// The authenticator does not support user verification or resident keys, which Kratos
+    /// requires.
+    #[error("the authenticator does not support what Kratos requires")]
     Incapable,
-    /// It cannot work on this page.
-    #[error("passkeys cannot work on this page ({0:?})")]
+    /// WebAuthn can't work on this page.
+    #[error("passkeys do not work on this page ({0:?})")]
     Impossible(Obstacle),
-    /// The browser or the device cannot do what was asked.
-    #[error("this browser or device cannot do this")]
+    /// The browser or device doesn't support the request.
+    #[error("this browser or device does not support this")]
     Unsupported,
-    /// The flow carries no options, or ones that cannot be read.
-    #[error("the server sent no usable passkey options")]
+    /// The flow has no options, or invalid ones.
+    #[error("the flow has no usable options")]
     BadOptions,
-    /// Anything else, with the browser's name for it.
+    /// Any other error, with its name.
     #[error("the passkey request failed ({0})")]
     Other(String),
 }
 
-/// A rejected promise and what was seen around it.
+/// A rejected promise and its circumstances.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rejection<'a> {
     /// `DOMException.name`
     pub name: &'a str,
-    /// `DOMException.message`; browsers differ in it, so it decides only where the name does not.
+    /// `DOMException.message`. It differs between browsers, so it is used only if the name is
+    /// ambiguous.
     pub message: &'a str,
-    /// Which operation ran.
+    /// The operation.
     pub operation: Operation,
-    /// How long it took, in milliseconds.
+    /// Its duration in milliseconds.
     pub elapsed: f64,
-    /// How long it might have taken, in milliseconds.
+    /// Its timeout in milliseconds.
     pub timeout: Option<u32>,
-    /// Whether the page was visible at the end.
+    /// Whether the page was visible when it ended.
     pub is_visible: bool,
 }
 
-/// What nobody can do with a dialog, in milliseconds: read it and answer.
+/// Faster than any person: nobody answered. In milliseconds.
 const FASTER_THAN_A_PERSON: f64 = 150.0;
 
 impl CeremonyError {
-    /// Names the cause of a rejected promise (WebAuthn Level 3 §5.1.3, §5.1.4 and §14.5.1; browsers'
-    /// words as measured).
+    /// Finds the cause of a rejected promise (WebAuthn Level 3 §5.1.3, §5.1.4 and §14.5.1; messages
+    /// as measured in browsers).
     ///
-    /// A `NotAllowedError` covers cancelling, finding nothing, a policy and timing out alike; the
-    /// clock and the words tell them apart.
+    /// `NotAllowedError` covers cancelling, no credential, a policy and a timeout; the duration and
+    /// the message distinguish them.
     pub fn from_rejection(rejection: &Rejection<'_>) -> Self {
         let says =
             |words: &[&str]| words.iter().any(|word| text_search::holds(rejection.message, word));
@@ -97,7 +102,7 @@ impl CeremonyError {
             ("NotAllowedError", _) => match rejection.timeout {
                 _ if !rejection.is_visible => Self::Interrupted,
                 Some(limit) if rejection.elapsed >= f64::from(limit) => Self::TimedOut,
-                // Safari says so itself.
+                // Safari reports cancelling explicitly.
                 _ if says(&["cancelled by the user"]) => Self::Cancelled,
                 _ if rejection.elapsed < FASTER_THAN_A_PERSON => Self::NothingHere,
                 _ => Self::Cancelled,
@@ -121,7 +126,7 @@ impl CeremonyError {
 mod tests {
     use super::*;
 
-    /// What browsers reject with, their words included, and what it means.
+    /// Browsers' rejections, with their messages, and the cause of each.
     fn table() -> Vec<(&'static str, &'static str, &'static str, Operation, f64, CeremonyError)> {
         use CeremonyError::{
             Aborted, AlreadyRegistered, Cancelled, Impossible, Incapable, Interrupted, NothingHere,
@@ -254,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn each_browsers_words_mean_what_the_person_can_act_on() {
+    fn each_browsers_rejections_have_a_cause() {
         for (browser, name, message, operation, elapsed, expected) in table() {
             let rejection = Rejection {
                 name,
@@ -273,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_out_of_sight_was_interrupted_and_invalid_state_on_get_is_nothing_known() {
+    fn a_hidden_page_means_interrupted_and_invalid_state_on_get_is_unknown() {
         let rejection = |name, operation, is_visible| Rejection {
             name,
             message: "",

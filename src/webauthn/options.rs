@@ -1,14 +1,14 @@
-//! What Kratos asks the authenticator for.
+//! The options of a ceremony.
 //!
-//! The JSON is WebAuthn Level 3 `PublicKeyCredentialRequestOptionsJSON` and
-//! `PublicKeyCredentialCreationOptionsJSON`, inside `publicKey`; in registration Kratos wraps it once
-//! more in `credentialOptions` (see docs/kratos.md#ceremony-options).
+//! The JSON is WebAuthn Level 3 `PublicKeyCredentialRequestOptionsJSON` or
+//! `PublicKeyCredentialCreationOptionsJSON`, in a member `publicKey`. In registration Kratos wraps
+//! it once more in `credentialOptions` (see docs/kratos.md#ceremony-options).
 
 use thiserror::Error;
 
 use crate::json::Json;
 
-/// Options as JSON, ready for `parseRequestOptionsFromJSON` or `parseCreationOptionsFromJSON`.
+/// Options as JSON, for `parseRequestOptionsFromJSON` or `parseCreationOptionsFromJSON`.
 ///
 /// See <https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialrequestoptionsjson>.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct Options {
     public_key: Json,
 }
 
-/// Why options could not be read.
+/// Why options are invalid.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum BadOptions {
     /// The text is not JSON.
@@ -35,8 +35,8 @@ pub enum BadOptions {
 pub struct Creation {
     /// The options.
     pub options: Options,
-    /// The names of the form fields whose first non-empty value names the passkey; none in settings,
-    /// where Kratos has filled the name in.
+    /// The form fields whose first non-empty value names the passkey. Empty in settings, where
+    /// Kratos sets the name.
     pub display_name_fields: Vec<String>,
 }
 
@@ -50,18 +50,18 @@ impl Options {
         }
     }
 
-    /// The challenge as Kratos wrote it. Equal challenges mean the same ceremony.
+    /// The challenge as Kratos wrote it. Equal challenges identify the same ceremony.
     pub fn challenge(&self) -> &str {
         self.public_key.obj().str("challenge").unwrap_or_default()
     }
 
-    /// The relying party: a domain.
+    /// The RP ID: a domain.
     pub fn rp_id(&self) -> Option<&str> {
         let options = self.public_key.obj();
         options.str("rpId").or_else(|| options.obj("rp").str("id"))
     }
 
-    /// How long the ceremony may take, in milliseconds, if Kratos says.
+    /// The timeout in milliseconds, if Kratos sets one.
     pub fn timeout(&self) -> Option<u32> {
         u32::try_from(self.public_key.obj().int("timeout")?).ok()
     }
@@ -71,8 +71,8 @@ impl Options {
         self.public_key.to_text()
     }
 
-    /// The members that hold bytes, as paths of keys; the browser wants buffers there and JSON has
-    /// base64url. A `*` stands for every element of a list.
+    /// The paths of binary members: base64url in JSON, buffers in the browser's API. A `*` stands
+    /// for every element of a list.
     pub const BYTES: [&'static [&'static str]; 4] = [
         &["challenge"],
         &["user", "id"],
@@ -82,10 +82,10 @@ impl Options {
 }
 
 impl Creation {
-    /// Reads the options of a sign-in, or of a new passkey or security key, wrapped or plain.
+    /// Parses the options of a sign-in, a new passkey or a security key, wrapped or not.
     ///
     /// # Errors
-    /// [`BadOptions`] when the text is not such options.
+    /// [`BadOptions`] if the text isn't such options.
     pub fn read(text: &str) -> Result<Self, BadOptions> {
         let value = parse(text)?;
         let outer = value.obj();
@@ -105,10 +105,10 @@ impl Creation {
         Ok(Self { options, display_name_fields })
     }
 
-    /// The options with the passkey named after the first non-empty of the display name fields.
+    /// The options with the passkey's name: the first non-empty display name field.
     ///
-    /// Kratos leaves the name blank in registration (or writes its own there), because it does not
-    /// know the person yet.
+    /// In registration, Kratos leaves the name empty or uses its own, because the account doesn't
+    /// exist yet.
     pub fn named(mut self, fields: &[(String, String)]) -> Options {
         let name = self.display_name_fields.iter().find_map(|wanted| {
             let field = fields.iter().find(|(name, value)| name == wanted && !value.is_empty());

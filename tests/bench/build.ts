@@ -1,12 +1,12 @@
-// Writes the floor and the peer into the folder named by the argument, packed like the site: minified,
-// and named by their content, so that Caddy lets browsers keep them.
+// Builds the floor and the peer into the folder given as argument, like the site: minified and named by
+// content hash, so that Caddy marks them as cacheable.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 
 const PAGES = join(__dirname, "pages");
-/** One style sheet for both. */
+/** The style sheet of both. */
 const STYLE = join(PAGES, "floor/page.css");
 
 const [out] = process.argv.slice(2);

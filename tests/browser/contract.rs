@@ -1,4 +1,5 @@
-//! The DOM contract: names, values and test ids by which other people's suites drive a Kratos UI.
+//! The DOM contract: the names, values and test ids by which other projects' tests drive a Kratos
+//! UI.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 

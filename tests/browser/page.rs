@@ -1,4 +1,4 @@
-//! A fresh container on the test's page, and what can be asked of it.
+//! A container on the test page, and queries on it.
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::{mount::mount_to, prelude::*};
@@ -12,17 +12,17 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
 
-/// Where Kratos would be. Nothing is asked there: the first answer is handed over.
+/// Kratos' URL. Never requested: the first answer is passed in.
 pub(crate) const BASE: &str = "http://kratos.invalid";
 
-/// Something mounted on the page; dropping it takes it away.
+/// Mounted content; dropping it unmounts it.
 pub(crate) struct Page {
     host: HtmlElement,
     _mounted: Box<dyn std::any::Any>,
 }
 
 impl Page {
-    /// Mounts what `view` draws.
+    /// Mounts `view`.
     pub(crate) fn mount<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Self
     where
         V::State: 'static,
@@ -34,7 +34,7 @@ impl Page {
         Self { host, _mounted: Box::new(mounted) }
     }
 
-    /// A gate whose first request was answered with `flow`, once its form is there.
+    /// A gate with `flow` as the answer to its first request, once its form is rendered.
     pub(crate) async fn gate(flow: &'static str) -> Self {
         let page = Self::mount(move || {
             let auth = Propylon::new(BASE);
@@ -44,7 +44,7 @@ impl Page {
         page
     }
 
-    /// Waits for the frame in which `selector` is found.
+    /// Waits until an element matches `selector`.
     pub(crate) async fn until(&self, selector: &str) -> Element {
         for _ in 0..200 {
             if let Some(element) = self.find(selector) {
@@ -55,38 +55,38 @@ impl Page {
         panic!("{selector} is not in {}", self.host.inner_html())
     }
 
-    /// The first element that `selector` finds.
+    /// The first element that matches `selector`, if any.
     pub(crate) fn find(&self, selector: &str) -> Option<Element> {
         self.host.query_selector(selector).unwrap()
     }
 
-    /// The first element that `selector` finds.
+    /// The first element that matches `selector`.
     pub(crate) fn get(&self, selector: &str) -> Element {
         self.find(selector).unwrap_or_else(|| {
             panic!("{selector} is not in {}", self.host.inner_html());
         })
     }
 
-    /// How many elements `selector` finds.
+    /// The number of elements that match `selector`.
     pub(crate) fn count(&self, selector: &str) -> u32 {
         let find = Reflect::get(&self.host, &"querySelectorAll".into()).unwrap();
         let find: Function = find.dyn_into().unwrap();
         Array::from(&find.call1(&self.host, &selector.into()).unwrap()).length()
     }
 
-    /// The ids of its elements.
+    /// The ids of all elements.
     pub(crate) fn ids(&self) -> Vec<String> {
         let found = self.host.query_selector_all("[id]").unwrap();
         let ids = (0..found.length()).filter_map(|at| found.item(at)?.dyn_into::<Element>().ok());
         ids.map(|element| element.id()).collect()
     }
 
-    /// The input that `selector` finds.
+    /// The input that matches `selector`.
     pub(crate) fn input(&self, selector: &str) -> HtmlInputElement {
         self.get(selector).dyn_into().unwrap()
     }
 
-    /// The words in the element that `selector` finds.
+    /// The text of the element that matches `selector`.
     pub(crate) fn text(&self, selector: &str) -> String {
         self.get(selector).text_content().unwrap()
     }
@@ -108,7 +108,7 @@ fn document() -> Document {
     web_sys::window().unwrap().document().unwrap()
 }
 
-/// Waits for the next frame.
+/// Waits for the next animation frame.
 pub(crate) async fn frame() {
     let next = Promise::new(&mut |done, _| {
         web_sys::window().unwrap().request_animation_frame(&done).unwrap();

@@ -1,4 +1,4 @@
-//! Values on their way to JavaScript.
+//! Conversion of values to JavaScript.
 
 use propylon::to_js::to_js;
 use serde::Serialize;
@@ -25,7 +25,7 @@ enum Tone {
     VeryLoud,
 }
 
-// A pair once came out as nothing, and with it the whole screen.
+// A tuple was once written as nothing, which broke the whole screen.
 #[wasm_bindgen_test]
 fn all_shapes_of_the_view_arrive_as_they_are() {
     let value = to_js(&Everything {

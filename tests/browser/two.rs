@@ -1,4 +1,4 @@
-//! Two flows on one page: each has ids of its own, and their ceremonies make room for each other.
+//! Two flows on one page: each has its own ids, and their ceremonies take turns.
 
 use std::rc::Rc;
 
@@ -34,8 +34,9 @@ async fn ids_are_kept_apart() {
     }
 }
 
-/// Stands in for the browser: `open()` lists the requests that wait, by their user verification, which
-/// here says whose they are; `cancel()` is the person saying no to the last.
+/// A mock of `navigator.credentials`: `open()` lists the pending requests by their user
+/// verification, which identifies the flow here; `cancel()` rejects the last one as if the person
+/// had cancelled.
 const BROWSER: &str = r#"
 const waiting = [];
 const proto = CredentialsContainer.prototype;
@@ -67,7 +68,7 @@ impl Browser {
         method.call0(&self.0).unwrap()
     }
 
-    /// Waits until exactly these requests wait.
+    /// Waits until exactly these requests are pending.
     async fn shows(&self, wanted: &str) {
         let mut last = String::new();
         for _ in 0..100 {
@@ -87,7 +88,7 @@ impl Drop for Browser {
     }
 }
 
-/// A sign-in whose requests can be told by `name`.
+/// A sign-in whose requests are identified by `name`.
 fn flow(name: &str) -> Rc<Driver> {
     let answer = LOGIN.replace(
         r#"\"userVerification\":\"preferred\""#,
@@ -105,7 +106,7 @@ fn flow(name: &str) -> Rc<Driver> {
         observer: Observer::default(),
     };
     let driver = Driver::new(base.to_owned(), opening, Some(begun), host);
-    // A page on which passkeys work, unlike the one of these tests, which is on an IP address.
+    // The test page itself is on an IP address, where WebAuthn doesn't work.
     let page = Observation {
         is_secure: true,
         has_interface: true,
@@ -124,23 +125,23 @@ fn is_asking(flow: &Rc<Driver>) -> bool {
     flow.look(|state| matches!(state.phase, Phase::InCeremony(_)))
 }
 
-/// A flow that was renewed or left ended whatever ceremony the page ran, another flow's dialog included;
-/// and the autofill that a button of another flow had ended never came back.
+/// When a flow was renewed or left, it aborted any ceremony of the page, including another flow's
+/// dialog. And a conditional request aborted by another flow's button was never restarted.
 #[wasm_bindgen_test]
-async fn one_ceremony_at_a_time_and_autofill_comes_back() {
+async fn ceremonies_take_turns_and_conditional_mediation_restarts() {
     let browser = Browser::new();
     let one = flow("required");
     browser.shows("conditional of required").await;
-    // The one that came last is offered among the suggestions.
+    // The last flow gets the conditional request.
     let two = flow("discouraged");
     browser.shows("conditional of discouraged").await;
 
-    // A press goes before every autofill, its own and the other's.
+    // A button aborts every conditional request, its own and the other flow's.
     press(&one);
     browser.shows("modal of required").await;
     assert!(is_asking(&one) && !is_asking(&two));
 
-    // What happens to the other flow leaves it alone.
+    // Events of the other flow don't abort the ceremony.
     two.dispatch(Event::StartedOver);
     frame().await;
     browser.shows("modal of required").await;
@@ -149,18 +150,18 @@ async fn one_ceremony_at_a_time_and_autofill_comes_back() {
     frame().await;
     browser.shows("modal of required").await;
 
-    // Said no: said so, where it was asked, and autofill is back.
+    // Cancelled: reported by the flow that asked, and the conditional request is restarted.
     browser.call("cancel");
     browser.shows("conditional of required").await;
     one.look(|state| assert!(matches!(state.remark, Some(Remark::Ceremony(..)))));
 
-    // A press of another flow, which is left while its dialog is open: autofill is back again.
+    // A modal ceremony of a flow that is then left: the conditional request is restarted.
     press(&three);
     browser.shows("modal of preferred").await;
     three.retire();
     browser.shows("conditional of required").await;
 
-    // A second press takes the place of the first, which hears of it.
+    // A second modal ceremony aborts the first, which is reported.
     let four = flow("discouraged");
     press(&one);
     browser.shows("modal of required").await;

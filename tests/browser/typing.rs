@@ -1,4 +1,4 @@
-//! What was typed survives what happens around it.
+//! Typed values are kept while the screen changes.
 
 use std::rc::Rc;
 
@@ -43,7 +43,7 @@ async fn a_notice_above_the_form_leaves_the_inputs_alone() {
     before.set_value("ada@example.test");
     page.input("input[name=password]").set_value("half a pass");
 
-    // The submit gets no answer: the form stays, with a sentence above it.
+    // The submit gets no answer: the form stays, with a notice above it.
     let button = Some(("method".to_owned(), "password".to_owned()));
     update(&mut state, Event::Submitted { fields: Vec::new(), button });
     answered(&mut state, 2, Err(Unreached::Failed));

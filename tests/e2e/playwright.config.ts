@@ -4,14 +4,14 @@ import { given } from "./stack/given";
 export default defineConfig({
   testDir: "specs",
   outputDir: "results",
-  // Each worker has servers of its own, so every test may run beside every other.
+  // Each worker has its own servers, so tests run in parallel.
   fullyParallel: true,
   workers: 2,
-  // A test that passes only when it is run again is a bug with a name.
+  // A flaky test is a bug.
   retries: 0,
   forbidOnly: true,
   reporter: "list",
-  // Bounds for a busy machine; nothing waits for them where all is well.
+  // Limits for a busy machine.
   timeout: 60_000,
   expect: { timeout: 15_000 },
   use: {
@@ -20,7 +20,7 @@ export default defineConfig({
     actionTimeout: 15_000,
     navigationTimeout: 20_000,
     screenshot: "only-on-failure",
-    // Without the film, which takes as long as the tests themselves.
+    // No screenshots: they take as long as the tests.
     trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: {
       executablePath: given("CHROME_BIN"),
@@ -31,7 +31,7 @@ export default defineConfig({
         "--disable-gpu",
         "--disable-sync",
         "--no-first-run",
-        // Host names other than localhost, which browsers trust less.
+        // Host names other than localhost, which are not secure contexts.
         "--host-resolver-rules=MAP *.example.test 127.0.0.1",
       ],
     },

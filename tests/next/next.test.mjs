@@ -1,4 +1,5 @@
-// The package in a client component of Next.js: rendered on the server first, then alive in Chromium.
+// The package in a client component of Next.js: rendered on the server first, then hydrated in
+// Chromium.
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { cpSync, readdirSync } from "node:fs";
@@ -25,7 +26,7 @@ const next = () => join(folder, "node_modules/next/dist/bin/next");
 before(async () => {
   consumer = await makeConsumer();
   folder = consumer.folder;
-  // A copy, because Turbopack follows no links out of a project.
+  // A copy, because Turbopack doesn't follow links out of a project.
   for (const name of ["app", "package.json", "node_modules"]) {
     cpSync(join(HERE, name), join(folder, name), { recursive: true, verbatimSymlinks: true });
   }
@@ -36,7 +37,7 @@ after(async () => {
   consumer?.remove();
 });
 
-/** Starts Next on a port of its own and opens its pages on a Kratos that lets them in. */
+/** Starts Next on a free port and opens its pages, with a Kratos that allows their origin. */
 const used = async (command) => {
   const port = await freePort();
   const server = spawn(process.execPath, [next(), command, "--port", String(port)], { cwd: folder, env, stdio: ["ignore", "pipe", "inherit"] });
@@ -50,7 +51,7 @@ const used = async (command) => {
     });
     kratos = await startKratos({ site: url });
     for (const path of ["/", "/inline"]) {
-      // The server has rendered it without a DOM.
+      // The server rendered it without a DOM.
       assert.match(await (await fetch(url + path)).text(), /Waiting/);
       const page = await browser.newPage();
       const wrong = [];

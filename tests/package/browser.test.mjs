@@ -1,4 +1,5 @@
-// The package in Chromium on a real Kratos of another origin, as a bare script, under the strict policy.
+// The package in Chromium as a plain script, with a real Kratos on another origin and the strict
+// policy.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { after, before, beforeEach, afterEach, test as nodeTest } from "node:test";
@@ -22,7 +23,7 @@ const headless = (entry) => `
 const ELEMENTS = `<!doctype html><meta charset="utf-8"><title>Elements</title>
   <link rel="stylesheet" href="/propylon/styles.css"><script type="module" src="/elements.js"></script><main></main>`;
 
-// What waits in a page waits for ever, and nobody would be told which test it is.
+// A promise in a page may never settle, so each test has a timeout that names it.
 const test = (name, body) => nodeTest(name, { timeout: 120_000 }, body);
 
 let kratos;
@@ -72,7 +73,7 @@ beforeEach(async () => {
   wrong = [];
   page.on("pageerror", (error) => wrong.push(String(error)));
   page.on("console", (message) => {
-    // Kratos answers with statuses that Chromium puts on the console.
+    // Chromium logs Kratos' 4xx answers as errors.
     if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) wrong.push(message.text());
   });
 });
@@ -87,7 +88,7 @@ const open = async (path) => {
 };
 
 let people = 0;
-/** A person with a password. */
+/** Creates a person with a password. */
 const person = async () => {
   people += 1;
   const email = `browser-${people}@example.test`;
@@ -100,7 +101,7 @@ const person = async () => {
   return email;
 };
 
-/** A device with a sensor that knows its owner, and is touched until `touch(false)`, which this gives. */
+/** Adds an authenticator with a sensor; the returned `touch(false)` removes the finger. */
 const sensor = async () => {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send("WebAuthn.enable");
@@ -131,7 +132,7 @@ for (const entry of ["headless", "inline"]) {
     assert.equal(state.state, "active");
     assert.equal(state.session.identity.traits.email, email);
     assert.equal((await page.evaluate(() => auth.whoami())).identity.traits.email, email);
-    // The one that registered, in an app.
+    // The session of the registration, in an app.
     assert.equal((await page.evaluate(() => auth.sessions().list())).length, 1);
     await page.evaluate(() => auth.sessions().revokeOthers());
     assert.deepEqual(await page.evaluate(() => auth.sessions().list()), []);
@@ -181,7 +182,7 @@ test("a passkey is made and signs in", async () => {
 test("a passkey is made while another module of the page waits for autofill, which makes room", async () => {
   await open("/headless.html");
   const touch = await sensor();
-  // Autofill would end at once while somebody touches the sensor.
+  // With a finger on the sensor, a conditional request would end at once.
   await touch(false);
   await page.evaluate(async () => {
     const { get, create } = CredentialsContainer.prototype;
@@ -195,7 +196,7 @@ test("a passkey is made while another module of the page waits for autofill, whi
       };
       window.login = auth.login();
     });
-    // A second copy of the package has a module of its own, as settings have.
+    // A second copy of the package has its own module, like the settings.
     const { connect } = await import("/copy/index.js");
     const other = await connect({ url: kratos, navigate: (event) => event.preventDefault() });
     window.registration = other.registration();
@@ -204,10 +205,10 @@ test("a passkey is made while another module of the page waits for autofill, whi
   assert.deepEqual(await page.evaluate(() => ends), []);
   await touch(true);
   const screen = await page.evaluate(() => registration.passkey());
-  // The account is made; its address is confirmed next.
+  // The account is created; the verification comes next.
   assert.equal(screen.flow, "verification", JSON.stringify(screen));
   assert.deepEqual(await page.evaluate(() => ends), ["AbortError"]);
-  // Nothing is left on the page by which modules know of each other.
+  // The symbols by which modules coordinate are removed from the page.
   assert.deepEqual(await page.evaluate(() => Object.getOwnPropertySymbols(window).map(String).filter((name) => /propylon/.test(name))), []);
 });
 
@@ -236,12 +237,12 @@ test("the words of a locale, and those that a page adds, are shown by clients an
   const english = "That address and password don’t match. Check both for typing mistakes.";
   assert.deepEqual(said.at, ["Anmelden", german]);
   assert.deepEqual(said.ch, ["Einloggen", german]);
-  // What it lacks is English.
+  // Missing texts are in English.
   assert.deepEqual(said.fr, ["Connexion", english]);
   assert.deepEqual(said.en, ["Sign in", english]);
   assert.deepEqual(said.nl, ["Sign in", english]);
   assert.equal(said.bad, "RangeError");
-  assert.deepEqual(words, ["propylon: there are no words for the locale nl; English is shown. Add some with addLocale"]);
+  assert.deepEqual(words, ["propylon: there are no translations for the locale nl; using English. Add them with addLocale"]);
   await open("/elements.html");
   await page.evaluate(() => void add("kratos-login", { locale: "de" }));
   const heading = page.locator("kratos-login h1, kratos-login h2").first();
@@ -299,7 +300,7 @@ test("an element signs in by code, with events", async () => {
   await page.waitForFunction(() => heard.some(([name]) => name === "kratos-navigate"));
   const names = await page.evaluate(() => [...new Set(heard.map(([name]) => name))]);
   assert.deepEqual(names.sort(), ["kratos-navigate", "kratos-screen", "kratos-success"]);
-  // The page's own title stays.
+  // The page's own title is kept.
   assert.equal(await page.title(), "Ready");
   await page.evaluate(() => void add("kratos-session"));
   await page.locator("kratos-session").getByText(email).waitFor();
@@ -326,7 +327,7 @@ test("an element of somebody who is signed in signs out", async () => {
   assert.deepEqual(loaded, ["core_bg.wasm"]);
 });
 
-// An open settings flow kept showing the data of who had signed out in another tab.
+// An open settings flow kept showing an account's data after its sign-out in another tab.
 test("a sign-out in another tab closes elements and flows of an account at once, and leaves sign-ins", async () => {
   const email = await person();
   await open("/headless.html");
@@ -387,7 +388,7 @@ test("an element's sign-out is said to be under way, takes one press, and says w
   await session.getByText("Signing out…").waitFor();
   assert.equal(asked, 1);
   answer();
-  await session.getByText("Something else answered in place of the sign-in service.").waitFor();
+  await session.getByText("The answer didn’t come from the sign-in service.").waitFor();
   assert.equal(await page.evaluate(() => heard.filter(([name]) => name === "kratos-error").length), 1);
   await page.unrouteAll();
   await session.getByText("Try again", { exact: true }).click();
@@ -397,7 +398,7 @@ test("an element's sign-out is said to be under way, takes one press, and says w
 test("a way on that the browser can't go gives the form back", async () => {
   const email = await person();
   await open("/elements.html");
-  // The page lets the browser go.
+  // The page allows the navigation.
   await page.evaluate(() => addEventListener("kratos-navigate", (event) => event.stopImmediatePropagation(), true));
   await page.evaluate(() => void add("kratos-login"));
   await page.route("**/self-service/login?flow=*", (route) =>
@@ -423,7 +424,7 @@ test("two sign-ins on one page: ids of their own, one request for a passkey at a
     await auth.logout({ mode: "fetch" });
     auth.dispose();
   }, [kratos.url, email, PASSWORD]);
-  // Autofill would take the passkey at once while somebody touches the sensor.
+  // With a finger on the sensor, a conditional request would take the passkey at once.
   await touch(false);
   await page.evaluate(() => {
     const { get } = CredentialsContainer.prototype;
@@ -432,7 +433,8 @@ test("two sign-ins on one page: ids of their own, one request for a passkey at a
     let touched = false;
     window.most = 0;
     CredentialsContainer.prototype.get = function (options) {
-      // The sensor is touched once, for the button; the autofill that comes back then waits.
+      // The sensor is touched once, for the button; the restarted conditional request then stays
+      // pending.
       const answer = touched ? new Promise(() => {}) : get.call(this, options);
       const one = { signal: options.signal, done: false };
       const ended = (well) => {
@@ -446,11 +448,11 @@ test("two sign-ins on one page: ids of their own, one request for a passkey at a
     };
   });
   const passkey = page.locator("kratos-login button[name=passkey_login_trigger]");
-  // Kratos' database in memory refuses one of two that write at once.
+  // Kratos' database in memory refuses concurrent writes.
   for (const place of [0, 1]) {
     await page.evaluate(() => void add("kratos-login"));
     await passkey.nth(place).waitFor();
-    // Its autofill is under way, and will not feel the sensor any more.
+    // Its conditional request is pending and ignores later touches.
     await page.waitForFunction((before) => asks() > before, place);
   }
   const ids = await page.evaluate(() => [...document.querySelectorAll("kratos-login [id]")].map(({ id }) => id));
@@ -504,7 +506,7 @@ test("properties set before the class is there are kept, and a wrong URL is an e
   wrong = wrong.filter((text) => !text.includes("base-url") && !text.includes("url (ftp://x)"));
 });
 
-// Looking at a flow between a change and its telling used to swallow the telling.
+// Reading a snapshot between a change and its notification suppressed the notification.
 test("a subscriber hears of a change that somebody else looked at first", async () => {
   await open("/headless.html");
   const phases = await page.evaluate(async () => {
@@ -521,7 +523,7 @@ test("a subscriber hears of a change that somebody else looked at first", async 
   assert.deepEqual(phases, ["ready", "busy", "ready"]);
 });
 
-/** Tries to connect, and to draw, on a page of its own with these headers; says what came of both. */
+/** Calls `connect` and mounts an element on a page with these headers; returns both results. */
 const faulty = async (headers = {}) => {
   const body = `<!doctype html><title>Faulty</title><script type="module" src="/faulty.js"></script>`;
   site.pages["/faulty.js"] = `
@@ -538,7 +540,7 @@ const faulty = async (headers = {}) => {
     document.title = "Ready";`;
   site.pages["/faulty.html"] = { body, headers };
   await open("/faulty.html");
-  // What goes wrong is on the console too; that is what it is for.
+  // These failures are also logged to the console, as intended.
   wrong = [];
   const end = await page.evaluate(() => [ends, window.element]);
   return { end: end[0], element: end[1] };
@@ -549,7 +551,7 @@ test("WebAssembly that is not there names the file, and another try may find it"
   await answers({ status: 404, body: "" });
   const { end, element } = await faulty();
   assert.deepEqual([end.code, end.status, element], ["wasm-not-found", 404, "wasm-not-found"]);
-  assert.match(end.message, /core_bg\.wasm \(HTTP 404\) is not there/);
+  assert.match(end.message, /core_bg\.wasm \(HTTP 404\) was not found/);
   assert.match(end.remedy, /connect\(\{ wasm \}\).*propylon\/inline/);
   await page.unroute("**/*_bg.wasm");
   assert.equal(await page.evaluate(() => tried()), "fine");
@@ -573,7 +575,7 @@ test("WebAssembly of a wrong type works, with a warning", async () => {
   });
   const { end, element } = await faulty();
   assert.deepEqual([end, element], ["fine", "fine"]);
-  assert.match(words[0], /was served as application\/octet-stream; as application\/wasm it would start sooner/);
+  assert.match(words[0], /was served as application\/octet-stream; application\/wasm would allow it to start sooner/);
 });
 
 test("WebAssembly that is cut off is broken", async () => {
@@ -597,16 +599,16 @@ test("a second copy and values that Kratos does not know are warned of, with the
   await open("/elements.html");
   await page.evaluate(() => import("/copy/elements.js"));
   assert.equal(words.length, 9);
-  assert.match(words[0], /<kratos-login> is registered already; is there a second copy of the package on the page\? The first one is used/);
+  assert.match(words[0], /<kratos-login> is already registered, perhaps by a second copy of the package; the first one is used/);
   words.length = 0;
   await page.evaluate(async () => {
     await add("kratos-login", { groups: "default pasword", aal: "aal3", refresh: "perhaps", locale: "xx" }).restart();
   });
   assert.equal(words.length, 4, words.join("\n"));
-  assert.match(words.join("\n"), /groups="default pasword"> says pasword, which Kratos does not know; use default, password, code/);
-  assert.match(words.join("\n"), /aal="aal3"> says aal3, which Kratos does not know; use aal1, aal2/);
-  assert.match(words.join("\n"), /refresh="perhaps"> says perhaps, which Kratos does not know; use true, false/);
-  // The first copy still draws.
+  assert.match(words.join("\n"), /groups="default pasword"> has the value pasword, which Kratos does not know; use default, password, code/);
+  assert.match(words.join("\n"), /aal="aal3"> has the value aal3, which Kratos does not know; use aal1, aal2/);
+  assert.match(words.join("\n"), /refresh="perhaps"> has the value perhaps, which Kratos does not know; use true, false/);
+  // The first copy still works.
   await page.evaluate(() => void add("kratos-login"));
   await page.locator("kratos-login [name=identifier]").first().waitFor();
 });
@@ -633,7 +635,7 @@ test("what was disposed of says so, whatever is asked of it", async () => {
     ];
     const codes = [await waiting];
     for (const call of calls) codes.push(await code(call));
-    // None of these is an error: an effect that cleans up twice is none either.
+    // None of these is an error: effects may clean up twice.
     login.dispose();
     auth.dispose();
     auth.session.refresh();
@@ -650,11 +652,11 @@ test("what was disposed of says so, whatever is asked of it", async () => {
   assert.equal(element, "disposed");
 });
 
-/** The bytes that are left after a collection: JavaScript's and WebAssembly's. */
+/** The bytes held after a garbage collection, in JavaScript and WebAssembly. */
 const held = async (cdp) => {
   for (let round = 0; round < 3; round += 1) {
     await cdp.send("HeapProfiler.collectGarbage");
-    // Finalizers run in a task after it, free what Rust keeps, and leave more to collect.
+    // Finalizers run in a later task, free Rust's memory, and leave more garbage.
     await page.evaluate(() => new Promise((done) => setTimeout(done)));
   }
   const { usedSize } = await cdp.send("Runtime.getHeapUsage");
@@ -664,7 +666,7 @@ const held = async (cdp) => {
   return { usedSize, memory };
 };
 
-/** Keeps what is instantiated, so that its memory can be measured. */
+/** Stores WebAssembly instances, so that their memory can be measured. */
 const keepInstances = () =>
   page.addInitScript(() => {
     const { instantiate } = WebAssembly;
@@ -676,12 +678,13 @@ const keepInstances = () =>
     };
   });
 
-/** Runs `part`, which does something 200 times, five times: what is held is compared to a run before. */
+/** Runs `part`, which repeats something 200 times, five times; compares the memory with an earlier
+ * run. */
 const leavesNothing = async (part) => {
   const cdp = await page.context().newCDPSession(page);
   const thousand = async () => {
     let now;
-    // WebAssembly's memory only grows, so what awaits a collection must not pile up.
+    // WebAssembly memory never shrinks, so garbage must not accumulate.
     for (let round = 0; round < 5; round += 1) {
       await page.evaluate(part);
       now = await held(cdp);
@@ -691,7 +694,7 @@ const leavesNothing = async (part) => {
   const before = await thousand();
   const after = await thousand();
   assert.ok(after.usedSize - before.usedSize < 50_000, `${after.usedSize - before.usedSize} bytes more after 1000 times`);
-  // A page of it is the least that it grows by.
+  // One page is the smallest amount of growth.
   assert.ok(after.memory - before.memory <= 65_536, `${after.memory - before.memory} bytes of WebAssembly more after 1000 times`);
   return cdp;
 };
@@ -701,7 +704,7 @@ test("mounting and removing a thousand times leaves nothing behind", async () =>
   await open("/elements.html");
   await leavesNothing(async () => {
     for (let time = 0; time < 200; time += 1) {
-      // An error page without an id asks Kratos nothing, so Kratos is not what is measured.
+      // An error page without an id sends no request, so Kratos is not measured.
       const element = add("kratos-error");
       await element.restart();
       element.remove();
@@ -710,7 +713,7 @@ test("mounting and removing a thousand times leaves nothing behind", async () =>
   });
 });
 
-// A request that nobody answered used to hold all of it until it timed out.
+// A pending request kept an unmounted element in memory until it timed out.
 test("a sign-in mounted and removed a thousand times, while it loads, leaves nothing behind", async () => {
   await keepInstances();
   let ended = 0;
@@ -730,7 +733,7 @@ test("a sign-in mounted and removed a thousand times, while it loads, leaves not
   assert.equal(ended, 2000);
 });
 
-// A call that was given a signal used to listen to it for as long as the signal lived.
+// Calls with a signal never removed their listener from it.
 test("a thousand clients, flows and calls leave nothing behind, not even at a signal that lives on", async () => {
   await keepInstances();
   await open("/headless.html");

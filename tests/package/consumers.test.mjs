@@ -1,4 +1,4 @@
-// The package as it is packed: its own shape, its types, and bundlers whose result Chromium opens.
+// The packed package: its content, its types, and bundled apps opened in Chromium.
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -14,7 +14,7 @@ const HERE = fileURLToPath(new URL(".", import.meta.url));
 const require = createRequire(new URL("../e2e/package.json", import.meta.url));
 const { chromium } = require("@playwright/test");
 
-/** Runs a program of this folder's packages; its words are in the error when it fails. */
+/** Runs a program of this folder's packages; its output is in the error message. */
 const run = async (script, ...args) => {
   const options = { cwd: consumer, env: { ...process.env, FORCE_COLOR: "0" }, maxBuffer: 1 << 24 };
   try {
@@ -64,8 +64,8 @@ for (const resolution of ["bundler", "nodenext"]) {
 }
 
 /**
- * Opens what `site` serves on the origin that this Kratos lets in: its page connects, draws a sign-in,
- * and then shows the title of the headless client's first screen, or the code of its error.
+ * Opens a page of `site`, whose origin Kratos allows. The page connects, mounts a sign-in element,
+ * and then shows the title of the headless client's first screen, or its error code.
  */
 const opened = async (site, expected = "Sign in") => {
   try {
@@ -92,7 +92,7 @@ const opened = async (site, expected = "Sign in") => {
   }
 };
 
-/** A page that uses all modules of both entries; `given` is what it hands over as their WebAssembly. */
+/** Writes a page that uses all modules of both entries; `given` is passed as their WebAssembly source. */
 const write = (name, suffix, { head = "", given = {} } = {}) => {
   const folder = join(consumer, name.replaceAll(/\W+/g, "-"));
   mkdirSync(folder, { recursive: true });
@@ -113,7 +113,7 @@ const write = (name, suffix, { head = "", given = {} } = {}) => {
     const told = (error) => { document.title = error.code; };
     connect({ url${given.core ?? ""} }).then((auth) => {
       auth.login().subscribe(({ phase, title }) => {
-        // Kratos refuses to list the sessions of nobody: what asks it was loaded.
+        // Without a session Kratos refuses to list sessions, which shows that this code was loaded.
         if (phase === "ready") auth.sessions().list().catch((error) => told(error.code === "refused" ? { code: title } : error));
       });
     }).catch(told);`,
@@ -124,7 +124,7 @@ const write = (name, suffix, { head = "", given = {} } = {}) => {
 /** All files below a folder. */
 const files = (folder) => readdirSync(folder, { recursive: true }).map(String);
 
-// The default entry, where the bundler follows `new URL(…, import.meta.url)` and copies the file.
+// The default entry, with bundlers that follow `new URL(…, import.meta.url)` and copy the file.
 for (const name of ["Vite", "webpack", "Parcel", "Rollup with import-meta-assets"]) {
   test(`${name} builds a page with propylon`, async () => {
     const out = await builders[name](write(name, ""));
@@ -141,7 +141,7 @@ for (const name of ["Vite", "webpack", "Parcel", "Rollup", "esbuild"]) {
   });
 }
 
-// These do not copy the file, and the error says so.
+// These don't copy the file; the error message says so.
 for (const name of ["Rollup", "esbuild"]) {
   test(`${name} without the file is told what is missing`, async () => {
     const out = await builders[name](write(`${name} without`, ""));

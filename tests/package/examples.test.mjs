@@ -1,4 +1,4 @@
-// The examples, built as they stand and used by a person: a real Kratos, its mails, and a passkey.
+// The examples, built unchanged and used with a real Kratos, its mails and a passkey.
 import assert from "node:assert/strict";
 import { cpSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -42,7 +42,7 @@ after(async () => {
   consumer?.remove();
 });
 
-/** Somebody who has an account. */
+/** Creates a person with an account. */
 const person = async (email) => {
   const headers = { "Content-Type": "application/json", Accept: "application/json" };
   const flow = await (await fetch(`${kratos.url}/self-service/registration/api`)).json();
@@ -66,7 +66,8 @@ for (const name of readdirSync(EXAMPLES)) {
     const cdp = await page.context().newCDPSession(page);
     await cdp.send("WebAuthn.enable");
     await cdp.send("WebAuthn.addVirtualAuthenticator", { options: { ...SENSOR, automaticPresenceSimulation: true } });
-    // The sensor is touched all the time, and autofill would be there before the button.
+    // The sensor is always touched, so a conditional request would succeed before the button is
+    // pressed.
     await page.addInitScript(() => {
       PublicKeyCredential.isConditionalMediationAvailable = async () => false;
     });
@@ -80,7 +81,7 @@ for (const name of readdirSync(EXAMPLES)) {
     await page.locator("[name=identifier]").fill(email);
     await page.locator("button[name=method][value=code]").click();
     const field = page.locator("[name=code]");
-    // The elements send a code when it is complete; in a form of one's own, somebody presses Enter.
+    // The elements submit a complete code; in a custom form, Enter is pressed.
     const isElement = (await page.locator("kratos-login").count()) > 0;
     await field.fill(await mailpit.code(email, "Login to your account"));
     if (!isElement) await field.press("Enter");

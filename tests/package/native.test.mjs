@@ -1,4 +1,4 @@
-// The package from Node on a real Kratos: API flows with a session token.
+// The package in Node with a real Kratos: API flows with a session token.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
@@ -164,7 +164,7 @@ test("a URL that is none is refused before anything is loaded", async () => {
 });
 
 test("the module is taken from a file, bytes, a response, a module, and from the inline entry", async () => {
-  // Each copy of the entry loads once, so each source has a copy of its own.
+  // Each copy of the entry loads its module once, so each source needs its own copy.
   const fresh = async (wasm) => (await import(`${pathToFileURL(join(dist, "index.js"))}?${Math.random()}`)).connect({ url: kratos.url, wasm });
   const bytes = await readFile(join(dist, "core_bg.wasm"));
   const type = { headers: { "Content-Type": "application/wasm" } };

@@ -1,4 +1,4 @@
-// Everything that Kratos was recorded to say, and every screen that comes of it, against the types.
+// Checks all recorded answers, and the screens for them, against the types.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -20,7 +20,7 @@ const recordings = readdirSync(FOLDER, { recursive: true })
   .map((name) => ({ name, ...JSON.parse(readFileSync(join(FOLDER, name), "utf8")) }))
   .filter(({ body }) => body && typeof body === "object");
 
-/** The texts of what differs. */
+/** Removes duplicates and returns the values as JSON texts. */
 const distinct = (values) => [...new Set(values.map((value) => JSON.stringify(value)))];
 
 let consumer;
@@ -38,7 +38,7 @@ after(async () => {
   consumer?.remove();
 });
 
-/** Has the compiler look at every value, as if somebody had written it out. */
+/** Type-checks every value as a literal. */
 const satisfy = async (name, type, values) => {
   const lines = values.map((value) => `(${value}) satisfies ${type};`);
   writeFileSync(join(consumer.folder, `${name}.ts`), [`import type { ${type} } from "propylon";`, ...lines, ""].join("\n"));
@@ -71,7 +71,7 @@ test("every screen that a recording leads to is a Screen", async () => {
     return kind ? [{ name, kind, status: body.ui ? 200 : status, body: JSON.stringify(body) }] : [];
   });
   const screens = await page.evaluate(async (answers) => {
-    // Kratos is what it was when it was recorded.
+    // A fetch that answers with the recording.
     let answer;
     window.fetch = async () => new Response(answer.body, { status: answer.status, headers: { "Content-Type": "application/json" } });
     const { connect } = await import("/propylon/inline.js");
@@ -80,7 +80,7 @@ test("every screen that a recording leads to is a Screen", async () => {
     for (answer of answers) {
       const flow = auth[answer.kind]({ flow: "00000000-0000-4000-8000-000000000001" });
       flow.subscribe((screen) => screens.add(JSON.stringify(screen)));
-      // Some answers begin anew for ever when they come again and again; a few rounds show it all.
+      // Some answers, repeated, restart the flow again and again; a few rounds are enough.
       for (let round = 0; round < 10; round += 1) {
         await new Promise((done) => setTimeout(done));
         if (["ready", "stopped", "leaving"].includes(flow.snapshot().phase)) break;

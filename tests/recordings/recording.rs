@@ -1,6 +1,6 @@
-//! Reading the files below `tests/kratos`.
+//! Parses the files in `tests/kratos`.
 
-// Each of the tests that share it uses a part of it.
+// Each test that includes this module uses only a part of it.
 #![allow(dead_code)]
 
 use std::{fs, path::PathBuf};
@@ -14,7 +14,7 @@ pub const VERSIONS: [&str; 3] = ["v1.3.1", "v26.2.0", "2026-07-29"];
 /// One recorded request with its answer.
 pub struct Recording {
     version: &'static str,
-    /// Its name within the version.
+    /// Its name, unique within the version.
     pub case: String,
     /// The HTTP method.
     pub method: String,
@@ -59,17 +59,18 @@ impl Recording {
         }
     }
 
-    /// Version and name.
+    /// The version and the name.
     pub fn name(&self) -> String {
         format!("{}/{}", self.version, self.case)
     }
 
-    /// The word before the first dash of the name: `login-code-1-sent` is of `login`.
+    /// The name up to the first dash, for example `login` for `login-code-1-sent`.
     pub fn family(&self) -> String {
         self.case.split('-').next().unwrap_or_default().to_owned()
     }
 
-    /// The flow in a path such as `/self-service/login/flows`; native and other paths have none.
+    /// The kind of flow in a path such as `/self-service/login/flows`; `None` for native and other
+    /// paths.
     pub fn flow_word(&self) -> Option<&str> {
         let mut parts = self.path.strip_prefix("/self-service/")?.split('/');
         let word = parts.next()?;
@@ -77,7 +78,7 @@ impl Recording {
         (is_browser && !self.case.starts_with("native-")).then_some(word)
     }
 
-    /// The query of the page that sends such a request.
+    /// The query string of the page that sends such a request.
     pub fn page_query(&self) -> String {
         let renamed = self.query.iter().map(|(name, value)| {
             let is_fetch = self.path.ends_with("/flows") && name == "id";
@@ -87,7 +88,7 @@ impl Recording {
         urlencode(&query)
     }
 
-    /// The answer as it came in.
+    /// The recorded response.
     pub fn response(&self) -> Response {
         let body = match &self.body {
             Value::String(text) => text.clone(),
@@ -96,7 +97,7 @@ impl Recording {
         Response { status: self.status, body }
     }
 
-    /// The button that posts what was posted.
+    /// The button that posts the recorded fields.
     pub fn button(&self) -> Option<(String, String)> {
         let last = |name: &str| self.form.iter().rev().find(|(key, _)| key == name).cloned();
         ["screen", "resend", "passkey_remove", "webauthn_remove", "unlink", "link", "provider"]
@@ -106,7 +107,7 @@ impl Recording {
             .find_map(last)
     }
 
-    /// A flow of the kind that was posted to, with a button to press.
+    /// A flow of the kind that was submitted, with a button.
     pub fn flow_before(&self, kind: FlowKind) -> Response {
         let id = self.query.iter().find(|(name, _)| name == "flow").map(|(_, id)| id.as_str());
         let id = id.unwrap_or("00000000-0000-4000-8000-000000000001");
@@ -121,7 +122,7 @@ impl Recording {
     }
 }
 
-/// The scalars of an object by dotted name.
+/// The scalar members of an object by dotted path.
 fn pairs(path: &str, value: &Value) -> Vec<(String, String)> {
     let Value::Object(members) = value else { return Vec::new() };
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! A screen as text, for people to review.
+//! Writes a screen as text, for review.
 
 use std::fmt::Write;
 
@@ -16,10 +16,10 @@ use propylon::{
     },
 };
 
-/// What the machine does next and what is shown meanwhile.
+/// The effects of the machine and the screen.
 pub fn write(state: &State, effects: &[Effect], screen: &Screen) -> String {
     let mut out = String::new();
-    // What is asked while the person goes on changes nothing on the screen.
+    // A background request doesn't change the screen.
     let is_shown = state.is_ready();
     for effect in effects {
         match effect {

@@ -1,16 +1,17 @@
-//! Which file uses which.
+//! The dependency graph of the crate's files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::paths::{Named, named};
 
-/// Files by the path of their module, such as `view::form`, each with those it uses.
+/// Modules by path, such as `view::form`, each with those it uses.
 pub struct Graph(BTreeMap<String, BTreeSet<String>>);
 
 impl Graph {
-    /// The graph of these files, each a path below `src` and its text.
+    /// The graph of these files, given by path below `src` and text.
     ///
-    /// A re-export of what is below a module is no use: whoever takes the name uses the file that has it.
+    /// A module's re-export of its own submodule doesn't count; a use of the re-export is a use of
+    /// the file that defines the name.
     pub fn of_files(files: &[(String, String)]) -> Self {
         let modules: BTreeMap<String, Named> = files
             .iter()
@@ -37,7 +38,7 @@ impl Graph {
         self.0.iter().flat_map(|(by, used)| used.iter().map(move |used| (&**by, &**used)))
     }
 
-    /// Sets of files that all lead to each other, of more than two.
+    /// The cycles of more than two files.
     pub fn circles(&self) -> BTreeSet<BTreeSet<&str>> {
         let reach: BTreeMap<&str, BTreeSet<&str>> =
             self.0.keys().map(|file| (&**file, self.reached_from(file))).collect();
@@ -60,7 +61,7 @@ impl Graph {
     }
 }
 
-/// The module that a path leads to, seen from `module`; `None` for other crates, and for `lib.rs`.
+/// Resolves a path used in `module`; `None` for other crates and for `lib.rs`.
 fn resolve(
     modules: &BTreeMap<String, Named>,
     module: &str,

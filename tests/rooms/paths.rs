@@ -1,21 +1,21 @@
-//! Which modules a file of Rust names: in `use` and in paths within the code.
+//! Finds the modules that a Rust file names, in `use` and in paths.
 //!
-//! A plain scanner. It does not know macros or `mod` with a body; `src` has neither.
+//! A plain scanner without support for macros or inline modules; `src` has neither.
 
 use std::collections::BTreeMap;
 
-/// What a file names.
+/// The names in a file.
 #[derive(Default)]
 pub struct Named {
-    /// Paths in the code, and what private `use` brings in.
+    /// The paths in code and in private `use`.
     pub paths: Vec<Vec<String>>,
-    /// What each `use` calls its target.
+    /// The local names of each `use`, with their paths.
     pub bindings: BTreeMap<String, Vec<String>>,
     /// The same for `pub use`.
     pub exports: BTreeMap<String, Vec<String>>,
 }
 
-/// Reads a file. What is compiled for tests only does not count.
+/// Scans a file. Code below `#[cfg(test)]` is left out.
 pub fn named(source: &str) -> Named {
     let tokens = without_tests(tokens(source));
     let mut named = Named::default();
@@ -55,7 +55,7 @@ fn is_word(token: &str) -> bool {
     token.starts_with(|c: char| c.is_alphanumeric() || c == '_')
 }
 
-/// The path at the start of `tokens`, and what follows it.
+/// The path at the start of `tokens`, and the rest.
 fn path(tokens: &[String]) -> (Vec<String>, &[String]) {
     let mut path = vec![tokens[0].clone()];
     let mut rest = &tokens[1..];
@@ -66,7 +66,7 @@ fn path(tokens: &[String]) -> (Vec<String>, &[String]) {
     (path, rest)
 }
 
-/// One tree of a `use`: each name with its path. What follows the tree comes back.
+/// Parses one tree of a `use` into names with paths; returns the rest.
 fn tree<'a>(
     tokens: &'a [String],
     before: &[String],
@@ -142,7 +142,7 @@ fn without_tests(tokens: Vec<String>) -> Vec<String> {
     kept
 }
 
-/// Words, `::` and single signs, without comments and texts.
+/// Splits into words, `::` and single characters, without comments and strings.
 fn tokens(source: &str) -> Vec<String> {
     let text: Vec<char> = source.chars().collect();
     let is_part = |at: usize| text.get(at).is_some_and(|c| c.is_alphanumeric() || *c == '_');
@@ -165,7 +165,7 @@ fn tokens(source: &str) -> Vec<String> {
             }
             at += 1;
         } else if text[at] == '\'' {
-            // A character; else a lifetime, whose name then counts as a word.
+            // A character literal, or else a lifetime, whose name counts as a word.
             at = match (text.get(at + 1), text.get(at + 2)) {
                 (Some('\\'), _) => end_of(at + 3, "'"),
                 (_, Some('\'')) => at + 3,

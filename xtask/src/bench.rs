@@ -1,5 +1,6 @@
-//! `cargo xtask bench`: how long people wait for the site's forms, as a ratio to a hand-written page of
-//! the same forms (the floor), in one interleaved run. It prints; it fails on no time.
+//! `cargo xtask bench`: compares how long the site's forms take to be usable with a hand-written
+//! page of the same forms (the floor), in one interleaved run. It prints a table; no time makes it
+//! fail.
 
 mod median;
 mod pages;
@@ -21,17 +22,16 @@ use crate::{paths, site, step};
 use samples::Run;
 use scenario::Scenario;
 
-/// What is said below the options.
+/// The help text below the options.
 const ABOUT: &str = "\
-Opens three pages in turns, in headless Chromium, on a real Kratos and one Caddy:
+Loads three pages in turn, in headless Chromium, with a real Kratos and one Caddy:
   floor     a hand-written page of the same form (tests/bench/pages/floor)
   propylon  the site
   react     React and @ory/client (tests/bench/pages/react)
 
-usable: from the start of the navigation until all fields and a button can be seen and used, as the page
-itself sees it. drawing: the part of it after Kratos' answer. Ratios are of medians; one over its target
-is marked and fails nothing. The figures mean something on a quiet machine only. Everything seen is kept
-in target/bench.";
+usable: from the start of the navigation until all fields and a button are visible and enabled. drawing:
+the part after Kratos' answer. Ratios compare medians. A ratio over its target is marked; the command still
+succeeds. The figures are only meaningful on an idle machine. All samples are kept in target/bench.";
 
 /// What to measure.
 #[derive(clap::Args)]
@@ -51,12 +51,13 @@ pub struct Options {
     site: Option<PathBuf>,
 }
 
-/// Builds and starts everything, opens the pages, and prints the table.
+/// Builds and starts everything, runs the scenarios, and prints the table.
 pub fn run(options: &Options) -> Result<()> {
     measured(options, &paths::target().join("bench"))
 }
 
-/// As little as shows that the pages work and draw the same form; what was measured before is kept.
+/// A minimal run that checks that the pages work and render the same form. Earlier results are
+/// kept.
 pub fn check() -> Result<()> {
     let least = Options { rounds: 1, scenarios: vec![Scenario::Cold], requests: false, site: None };
     measured(&least, &paths::target().join("bench-check"))
@@ -94,7 +95,7 @@ fn measured(options: &Options, out: &Path) -> Result<()> {
         .env("CHROME_BIN", browser);
     watch(&mut runner)?;
 
-    let text = fs::read_to_string(&seen).context("the run left no samples")?;
+    let text = fs::read_to_string(&seen).context("the run wrote no samples")?;
     let run = Run::read(&text)?;
     let rows = table::rows(&run);
     let medians = out.join("medians.json");
@@ -107,7 +108,7 @@ fn measured(options: &Options, out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The runner says what it does on standard error.
+/// The runner logs to standard error.
 fn watch(command: &mut Command) -> Result<()> {
     let line = shown(command);
     let status = Group::spawn(command, Signal::SIGTERM)?.wait()?;

@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: the site in front of a real Kratos, from nothing, in one command.
+//! `cargo xtask demo`: starts the site in front of a real Kratos.
 
 mod ports;
 mod server;
@@ -32,7 +32,7 @@ pub struct Options {
     without_site: bool,
 }
 
-/// Starts everything, says what to open, and stays until it is interrupted or a server ends.
+/// Starts everything, prints the URLs, and runs until interrupted or until a server exits.
 pub fn run(options: &Options) -> Result<()> {
     let started = Instant::now();
     let upstream = env::var("KRATOS_URL").ok().filter(|url| !url.is_empty());
@@ -59,13 +59,13 @@ fn wanted_ports(options: &Options, external_kratos: bool) -> Vec<Port> {
 }
 
 fn start(options: &Options, upstream: Option<&str>) -> Result<Vec<Server>> {
-    // The quick checks come before the long builds.
+    // Quick checks before the long builds.
     if !options.without_site {
         node::check()?;
         cargo::wasm_target()?;
         cargo::rust_src()?;
     }
-    // Two languages, two compilers: neither uses all of a machine all the time.
+    // Rust and Go build in parallel: neither uses all cores all the time.
     let ((), (kratos, edge)) = interrupt::together(
         || if options.without_site { Ok(()) } else { site::build() },
         || {
@@ -124,7 +124,7 @@ fn caddy(program: &Path, kratos: &str) -> Result<Server> {
         .env("PROPYLON_ADDRESS", format!("http://localhost:{}", SITE.number))
         .env("PROPYLON_SITE", paths::dist())
         .env("PROPYLON_KRATOS", kratos)
-        // Caddy keeps state in the caller's home unless told otherwise.
+        // Keeps Caddy's state out of the caller's home.
         .env("XDG_DATA_HOME", &data)
         .env("XDG_CONFIG_HOME", &data);
     Server::start("caddy", &mut command)
@@ -145,10 +145,10 @@ fn announce(by_hand: Option<&site::Builders>, upstream: Option<&str>) {
         None => println!("  Inbox   http://localhost:{} (codes arrive here)", INBOX.number),
     }
     println!("  Logs    {}/*.log", paths::shown(&server::logs()));
-    println!("\nCtrl-C ends it.");
+    println!("\nPress Ctrl-C to stop.");
 }
 
-/// Returns when the person ends the demo; a server that ends by itself is an error.
+/// Returns when the person stops the demo. A server that exits by itself is an error.
 fn watch(mut servers: Vec<Server>) -> Result<()> {
     while !interrupt::raised() {
         for server in &mut servers {

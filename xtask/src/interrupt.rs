@@ -1,5 +1,5 @@
-//! Ctrl-C, SIGTERM and a closed terminal become one flag that every wait looks at, so that
-//! whatever is running is ended in order and nothing is left behind.
+//! Ctrl-C, SIGTERM and SIGHUP set a flag that every wait checks, so that all child processes are
+//! stopped in order.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -10,7 +10,7 @@ use signal_hook::flag;
 
 static RAISED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 
-/// The person, or the system, asked this process to end.
+/// This process was asked to stop.
 #[derive(Debug)]
 pub struct Interrupted;
 
@@ -22,7 +22,7 @@ impl std::fmt::Display for Interrupted {
 
 impl std::error::Error for Interrupted {}
 
-/// Starts listening. A second signal ends the process at once, as people expect of a second Ctrl-C.
+/// Installs the handlers. A second signal ends the process at once.
 pub fn listen() -> Result<()> {
     let raised = RAISED.get_or_init(Arc::default);
     for signal in [SIGINT, SIGTERM, SIGHUP] {
@@ -32,12 +32,12 @@ pub fn listen() -> Result<()> {
     Ok(())
 }
 
-/// Ends what waits, as a signal does.
+/// Stops all waits, as a signal does.
 fn raise() {
     RAISED.get_or_init(Arc::default).store(true, Ordering::Relaxed);
 }
 
-/// Does both at once. Where one fails the other is ended, and the error is that one's.
+/// Runs both at once. If one fails, the other is stopped, and that error is returned.
 pub fn together<A, B: Send>(
     one: impl FnOnce() -> Result<A>,
     other: impl FnOnce() -> Result<B> + Send,
@@ -50,18 +50,18 @@ pub fn together<A, B: Send>(
     let other = other.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     match (one, other) {
         (Ok(one), Ok(other)) => Ok((one, other)),
-        // The one that was only ended has nothing to say.
+        // Return the error of the one that failed, not of the one that was stopped.
         (Err(one), Err(other)) if one.is::<Interrupted>() => Err(other),
         (Err(error), _) | (_, Err(error)) => Err(error),
     }
 }
 
-/// Whether a signal came.
+/// Whether a signal arrived.
 pub fn raised() -> bool {
     RAISED.get().is_some_and(|raised| raised.load(Ordering::Relaxed))
 }
 
-/// `Err(Interrupted)` once a signal came.
+/// `Err(Interrupted)` once a signal has arrived.
 pub fn check() -> Result<()> {
     if raised() { Err(Interrupted.into()) } else { Ok(()) }
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask`: the project's commands, each complete in itself, from set-up to result.
+//! `cargo xtask`: the project's commands. Each does everything it needs, from set-up to result.
 
 #[cfg(not(unix))]
 compile_error!("xtask runs on Linux and macOS; on Windows use it inside WSL");
@@ -32,9 +32,9 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Build everything, then show the site in front of a real Kratos until Ctrl-C
+    /// Build everything and run the site in front of a real Kratos until Ctrl-C
     Demo(demo::Options),
-    /// Build the site into dist/, as small as it is shipped
+    /// Build the release site into dist/
     Site,
     /// Build the npm package into target/npm
     Package(package::Options),
@@ -42,11 +42,11 @@ enum Task {
     Test(test::Options),
     /// Show the bytes of a first visit against the budget
     Size,
-    /// Measure how long people wait for the site, beside a hand-written page of the same form
+    /// Measure how fast the forms are usable, compared with a hand-written page
     Bench(bench::Options),
-    /// Record what a real Kratos answers, for the tests
+    /// Record the answers of a real Kratos, for the tests
     Record(record::Options),
-    /// Finish what Trunk has staged; Trunk.toml calls this after each build
+    /// Post-process the staged site; called by Trunk after each build
     #[command(hide = true)]
     Hook,
 }

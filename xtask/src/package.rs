@@ -1,4 +1,4 @@
-//! `cargo xtask package`: the npm package, from `pkg-template/` and two modules of the one crate.
+//! `cargo xtask package`: builds the npm package from `pkg-template/` and two modules of the crate.
 
 mod bundle;
 mod module;
@@ -13,29 +13,29 @@ use crate::site::stamp;
 use crate::tools::{cargo, node};
 use crate::{paths, step};
 
-/// How to build it.
+/// How to build the package.
 #[derive(Clone, Copy, Default, clap::Args)]
 pub struct Options {
-    /// Unoptimised and fast to build, for work on the package itself
+    /// Build without optimisation, which is faster, for work on the package
     #[arg(long)]
     debug: bool,
 }
 
-/// A module of the package: the name of its files, and what it is built with.
+/// A module of the package: the name of its files and its features.
 struct Part {
     name: &'static str,
-    /// What its script is called; an entry may have the module's own name.
+    /// The name of its script, if an entry has the module's own name.
     script: &'static str,
     features: &'static str,
 }
 
-/// One for each surface: the core draws nothing.
+/// One module for each surface; the core renders nothing.
 const PARTS: [Part; 2] = [
     Part { name: "core", script: "core", features: "js" },
     Part { name: "elements", script: "elements-core", features: "element" },
 ];
 
-/// Everything the package is made of.
+/// The inputs of the package.
 const INPUTS: [&str; 18] = [
     "src",
     "pkg-template/src",
@@ -62,7 +62,7 @@ pub fn folder() -> PathBuf {
     paths::target().join("npm")
 }
 
-/// Builds the package as it is shipped into `target/npm`, unless nothing it is made of has changed.
+/// Builds the release package into `target/npm`, unless no input has changed.
 pub fn ready() -> Result<()> {
     build(Options::default())
 }
@@ -74,7 +74,7 @@ pub fn build(options: Options) -> Result<()> {
     if !options.debug && fs::read_to_string(&stamp).is_ok_and(|kept| kept == tree) {
         return Ok(());
     }
-    // Whatever happens below, the folder is not what the stamp says any more.
+    // From here on, the folder may not match the stamp.
     let _ = fs::remove_file(&stamp);
     cargo::wasm_target()?;
     let bindgen = cargo::wasm_bindgen()?.folder.join("wasm-bindgen");

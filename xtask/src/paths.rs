@@ -1,11 +1,11 @@
-//! Where things are in this checkout, and where tools are kept between checkouts.
+//! Paths in this checkout, and the tool cache shared by checkouts.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-/// The checkout's root. Cargo names the crate it runs, so a moved checkout is still found.
+/// The checkout's root. Derived from the crate that Cargo runs, so a moved checkout works.
 pub fn root() -> PathBuf {
     let xtask = env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
@@ -27,15 +27,15 @@ pub fn step_log(name: &str) -> PathBuf {
     target().join("xtask").join(format!("{name}.log"))
 }
 
-/// A path as a person in the checkout would type it.
+/// A path relative to the checkout, for messages.
 pub fn shown(path: &Path) -> String {
     path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }
 
-/// Where built tools are kept for this user: `$PROPYLON_CACHE`, else the platform's cache folder.
+/// The user's tool cache: `$PROPYLON_CACHE`, else the platform's cache folder.
 pub fn cache() -> Result<PathBuf> {
     if let Some(dir) = env::var_os("PROPYLON_CACHE") {
-        return std::path::absolute(dir).context("PROPYLON_CACHE is no usable path");
+        return std::path::absolute(dir).context("PROPYLON_CACHE is not a valid path");
     }
     if let Some(dir) = env::var_os("XDG_CACHE_HOME").filter(|dir| Path::new(dir).is_absolute()) {
         return Ok(Path::new(&dir).join("propylon"));

@@ -1,7 +1,7 @@
 //! Child processes that never outlive this one.
 //!
-//! Each child leads its own process group, so that ending it ends what it started, and so that
-//! Ctrl-C reaches only this process, which then ends the children in order.
+//! Each child leads its own process group: stopping it stops its own children too, and Ctrl-C
+//! reaches only this process, which then stops the children in order.
 
 use std::env;
 use std::fs::{self, File};
@@ -21,7 +21,7 @@ const POLL: Duration = Duration::from_millis(20);
 const GRACE: Duration = Duration::from_secs(5);
 const SHOWN_LINES: usize = 25;
 
-/// A running child with everything it started. Dropping it ends them all.
+/// A running child with its process group. Dropping it stops the group.
 pub struct Group {
     name: String,
     child: Child,
@@ -29,8 +29,7 @@ pub struct Group {
 }
 
 impl Group {
-    /// Starts `command` tied to this process: if this process dies without a word (SIGKILL), the
-    /// kernel sends the child `last_word`.
+    /// Starts `command`. If this process is killed, the kernel sends the child `last_word`.
     pub fn spawn(command: &mut Command, last_word: Signal) -> Result<Self> {
         let name = command.get_program().to_string_lossy().into_owned();
         without_cargo_run(command).stdin(Stdio::null()).process_group(0);
@@ -39,24 +38,24 @@ impl Group {
         Ok(Self { name, child, over: false })
     }
 
-    /// The child, for taking its pipes.
+    /// The child, to take its pipes.
     pub fn child(&mut self) -> &mut Child {
         &mut self.child
     }
 
-    /// How the child ended, if it has.
+    /// The exit status, if the child has exited.
     pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
         let status =
             self.child.try_wait().with_context(|| format!("cannot wait for {}", self.name))?;
         if status.is_some() && !self.over {
             self.over = true;
-            // What it left running would keep its pipes and ports.
+            // Processes left in the group would keep its pipes and ports.
             self.signal(Signal::SIGKILL);
         }
         Ok(status)
     }
 
-    /// Waits for the child, or for a signal to this process.
+    /// Waits for the child to exit, or for a signal to this process.
     pub fn wait(&mut self) -> Result<ExitStatus> {
         loop {
             if let Some(status) = self.ended()? {
@@ -69,7 +68,7 @@ impl Group {
 
     fn signal(&self, signal: Signal) {
         if let Ok(id) = i32::try_from(self.child.id()) {
-            // The group may be gone already, which is what is wanted.
+            // The group may already be gone.
             let _ = killpg(Pid::from_raw(id), signal);
         }
     }
@@ -90,7 +89,7 @@ impl Drop for Group {
     }
 }
 
-/// Runs a build step to its end with its output in a log; a failure shows the log's last lines.
+/// Runs a build step with its output in a log. A failure shows the log's last lines.
 pub fn run(command: &mut Command, log_name: &str) -> Result<()> {
     let log = paths::step_log(log_name);
     let (out, err) = log_file(&log)?;
@@ -102,7 +101,7 @@ pub fn run(command: &mut Command, log_name: &str) -> Result<()> {
     bail!("`{line}` failed ({status}).\n{}", last_lines(&log))
 }
 
-/// Opens a fresh log for both outputs of a child.
+/// Opens a new log for both outputs of a child.
 pub fn log_file(log: &Path) -> Result<(File, File)> {
     if let Some(folder) = log.parent() {
         fs::create_dir_all(folder)
@@ -113,7 +112,7 @@ pub fn log_file(log: &Path) -> Result<(File, File)> {
     Ok((out, err))
 }
 
-/// The end of a log, indented, under a line that names the file.
+/// The last lines of a log, indented, below the file's name.
 pub fn last_lines(log: &Path) -> String {
     let bytes = fs::read(log).unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes);
@@ -122,7 +121,7 @@ pub fn last_lines(log: &Path) -> String {
     format!("The last lines of {}:\n    {}", paths::shown(log), tail.join("\n    "))
 }
 
-/// What a short command prints on its standard output.
+/// The standard output of a short command.
 pub fn output(command: &mut Command) -> Result<String> {
     let line = shown(command);
     let output = without_cargo_run(command)
@@ -136,7 +135,7 @@ pub fn output(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// The command as a person would type it.
+/// The command line, for messages.
 pub fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program()).file_name().unwrap_or_default();
     let mut line = program.to_string_lossy().into_owned();
@@ -147,8 +146,8 @@ pub fn shown(command: &Command) -> String {
     line
 }
 
-/// `cargo run` describes xtask to us in variables; a nested cargo would take them for changes and
-/// rebuild what reads them.
+/// `cargo run` sets variables that describe xtask; a nested cargo would rebuild crates that read
+/// them.
 fn without_cargo_run(command: &mut Command) -> &mut Command {
     for (name, _) in env::vars_os() {
         let described = name.to_str().is_some_and(|name| {
@@ -168,10 +167,10 @@ fn die_with_parent(command: &mut Command, last_word: Signal) {
     let parent = getpid();
     let tie = move || {
         set_pdeathsig(last_word)?;
-        // The parent may have died before the call above took effect.
+        // The parent may have exited before the call above.
         if getppid() == parent { Ok(()) } else { Err(nix::errno::Errno::ESRCH.into()) }
     };
-    // std has no word for PR_SET_PDEATHSIG. SAFETY: the closure only makes two system calls.
+    // std has no API for PR_SET_PDEATHSIG. SAFETY: the closure only makes two system calls.
     unsafe {
         command.pre_exec(tie);
     }
@@ -201,7 +200,7 @@ mod tests {
             sleep(POLL);
         };
         drop(group);
-        // The kernel hands the orphan to init, which reaps it in its own time.
+        // init reaps the orphan, with some delay.
         while nix::sys::signal::kill(grandchild, None).is_ok() {
             assert!(Instant::now() < deadline, "the grandchild lives on");
             sleep(POLL);

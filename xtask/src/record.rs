@@ -1,4 +1,4 @@
-//! `cargo xtask record`: what a real Kratos answers, kept as files for the tests.
+//! `cargo xtask record`: records the answers of a real Kratos for the tests.
 
 mod answer;
 mod authenticator;
@@ -36,20 +36,20 @@ use folder::Folder;
 use kratos::Kratos;
 use story::Story;
 
-/// Typed where a wrong code is wanted; never a placeholder's place.
+/// Typed as a wrong code; never replaced by a placeholder.
 const WRONG_CODE: &str = "000000";
 
 /// What to record.
 #[derive(clap::Args)]
 pub struct Options {
-    /// Families of cases to record, all without one
+    /// Families of cases to record; all by default
     families: Vec<String>,
-    /// Take over the recordings of a folder as those of a version instead
+    /// Import the recordings in a folder as those of a version
     #[arg(long, hide = true, num_args = 2, value_names = ["FOLDER", "VERSION"])]
     import: Vec<PathBuf>,
 }
 
-/// Drives a Kratos through all cases, or the families named, and writes what it answered.
+/// Runs all cases, or the given families, and writes the answers.
 pub fn run(options: &Options) -> Result<()> {
     if let [folder, version] = options.import.as_slice() {
         return import::run(folder, &version.to_string_lossy());
@@ -64,7 +64,7 @@ pub fn run(options: &Options) -> Result<()> {
     for family in families {
         let told = match &program {
             Some(program) => step::step(family.name, || own(program, family, &hooks)),
-            // The caller's Kratos has the configuration it has.
+            // A caller's Kratos can't be reconfigured.
             None if family.config.is_some() => continue,
             None => step::step(family.name, || theirs(family)),
         };
@@ -85,7 +85,7 @@ pub fn run(options: &Options) -> Result<()> {
         wrong.extend(told.surprises);
     }
     if let Some(folder) = &folder {
-        // The caller's Kratos was not asked everything.
+        // A caller's Kratos did not run all families.
         let all = options.families.is_empty() && program.is_some();
         if all && wrong.is_empty() && version == format!("v{KRATOS}") {
             folder.remove_others()?;
@@ -95,10 +95,10 @@ pub fn run(options: &Options) -> Result<()> {
     if wrong.is_empty() {
         return Ok(());
     }
-    bail!("not everything went as in Kratos {KRATOS}:\n  {}", wrong.join("\n  "))
+    bail!("some answers differ from those of Kratos {KRATOS}:\n  {}", wrong.join("\n  "))
 }
 
-/// What a family gave.
+/// The result of a family.
 struct Told {
     version: String,
     recordings: Vec<serde_json::Value>,
@@ -116,7 +116,7 @@ fn own(program: &Path, family: &Family, hooks: &str) -> Result<Told> {
 fn theirs(family: &Family) -> Result<Told> {
     match Kratos::given()? {
         Some(kratos) => tell(family, kratos, true),
-        None => bail!("KRATOS_URL has vanished"),
+        None => bail!("KRATOS_URL is no longer set"),
     }
 }
 
@@ -126,7 +126,7 @@ fn tell(family: &Family, kratos: Kratos, lived_in: bool) -> Result<Told> {
     if lived_in {
         kratos::remove_accounts(&story)?;
     }
-    // Kratos cuts some instants to whole seconds.
+    // Kratos truncates some timestamps to whole seconds.
     let began = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs())? - 1;
     (family.story)(&story)?;
     let (mut recordings, surprises) = story.end();
@@ -138,7 +138,7 @@ fn chosen(names: &[String]) -> Result<Vec<&'static Family>> {
     let all = || cases::ALL.iter().copied().flatten();
     if let Some(unknown) = names.iter().find(|name| !all().any(|family| family.name == **name)) {
         let known: Vec<&str> = all().map(|family| family.name).collect();
-        bail!("there is no family {unknown}; there are {}", known.join(", "));
+        bail!("unknown family {unknown}; the families are {}", known.join(", "));
     }
     Ok(all().filter(|one| names.is_empty() || names.iter().any(|name| name == one.name)).collect())
 }
@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn a_family_that_is_none_is_refused_with_those_there_are() {
         let error = chosen(&["nonsense".to_owned()]).err().unwrap().to_string();
-        assert!(error.starts_with("there is no family nonsense; there are login"), "{error}");
+        assert!(error.starts_with("unknown family nonsense; the families are login"), "{error}");
         assert_eq!(chosen(&["login".to_owned()]).unwrap().len(), 1);
     }
 }

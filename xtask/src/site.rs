@@ -1,4 +1,4 @@
-//! The site: Trunk builds it into `dist/`, and the hook below makes it as small as it is shipped.
+//! Builds the site into `dist/` with Trunk; the hook below optimises it.
 
 pub mod compress;
 pub mod hook;
@@ -16,17 +16,17 @@ use anyhow::{Context, Result};
 use crate::tools::{cargo, node};
 use crate::{paths, process, step};
 
-/// The folders of the programs that build the site, in the order they belong on PATH.
+/// The folders of the build tools, in PATH order.
 pub struct Builders([PathBuf; 2]);
 
 impl Builders {
-    /// Finds or installs them.
+    /// Finds or installs the tools.
     pub fn ready() -> Result<Self> {
         cargo::wasm_target()?;
         Ok(Self([cargo::trunk()?, cargo::wasm_bindgen()?.folder]))
     }
 
-    /// How a person in the checkout starts Trunk with them.
+    /// The command that starts Trunk with these tools, for people.
     pub fn serve_command(&self) -> String {
         let caller = env::var_os("PATH").unwrap_or_default();
         let on_path: Vec<PathBuf> = env::split_paths(&caller).collect();
@@ -38,7 +38,7 @@ impl Builders {
         format!("PATH={missing}$PATH trunk serve")
     }
 
-    /// Builds the page of the folder it is started in, free of the caller's settings.
+    /// Builds the page in the current folder, without the caller's settings for Trunk.
     pub fn build_command(&self) -> Result<Command> {
         let mut build = Command::new("trunk");
         build.arg("build");
@@ -50,15 +50,15 @@ impl Builders {
         }
         build
             .env("PATH", self.path()?)
-            // Trunk reads the customary NO_COLOR=1 as a broken flag.
+            // Trunk doesn't accept the usual NO_COLOR=1.
             .env("NO_COLOR", "true")
-            // A failed build's last lines are to hold the reason, not Trunk's own stack.
+            // The last lines of a failed build should show the reason, not a backtrace of Trunk.
             .env("RUST_BACKTRACE", "0");
         Ok(build)
     }
 
-    /// The caller's PATH with them before it: Trunk takes a program whose version fits from PATH,
-    /// and downloads it otherwise.
+    /// The caller's PATH with these folders first: Trunk uses a tool on PATH if its version
+    /// matches, and downloads it otherwise.
     fn path(&self) -> Result<OsString> {
         let caller = env::var_os("PATH").unwrap_or_default();
         env::join_paths(self.0.iter().cloned().chain(env::split_paths(&caller)))
@@ -66,7 +66,7 @@ impl Builders {
     }
 }
 
-/// Builds the release site into `dist/`, unless it is there and nothing it is made of has changed.
+/// Builds the release site into `dist/`, unless no input has changed.
 pub fn build() -> Result<()> {
     let stamp = stamp::Stamp::of_the_tree()?;
     if stamp.fits() {
@@ -74,7 +74,7 @@ pub fn build() -> Result<()> {
     }
     let builders = Builders::ready()?;
     cargo::rust_src()?;
-    // Here and not in the hook, so that the first installation has a line of its own.
+    // Installed here, not in the hook, to show a separate progress line.
     node::optimisers()?;
     let mut build = builders.build_command()?;
     build.current_dir(paths::root()).arg("--release");

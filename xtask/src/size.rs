@@ -1,4 +1,4 @@
-//! `cargo xtask size`: the bytes that first visits load, against their budgets.
+//! `cargo xtask size`: compares the bytes of first visits with their budgets.
 
 mod package;
 mod references;
@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::{paths, site};
 
-/// All bytes of a first visit of any page as they may travel, compressed with Brotli. It only shrinks.
+/// The budget of a first visit of any page: all bytes, compressed with Brotli. Only ever lowered.
 const BUDGET: u64 = 118_500;
 
 /// A file of a first visit.
@@ -20,8 +20,8 @@ struct Part {
     brotli: u64,
 }
 
-/// Builds the site and the package, prints their tables, says which budgets are not reached, and fails
-/// over one that has no overdraft.
+/// Builds the site and the package, prints their sizes, lists the budgets that are exceeded, and
+/// fails if one of these has no overdraft.
 pub fn check() -> Result<()> {
     site::build()?;
     crate::package::ready()?;
@@ -44,7 +44,7 @@ pub fn check() -> Result<()> {
         weigh(entry.name, &entry.parts()?, entry.budget, entry.overdraft);
     }
     if too_far {
-        bail!("{}; the largest part above is the place to look", over.join(", and "));
+        bail!("{}; start with the largest part above", over.join(", and "));
     }
     if !over.is_empty() {
         println!("Budgets not reached: {}.", over.join(", and "));
@@ -52,7 +52,7 @@ pub fn check() -> Result<()> {
     Ok(())
 }
 
-/// The page's file and everything it leads to, by name.
+/// The page and all files it loads, by name.
 fn first_visit(dist: &Path) -> Result<BTreeMap<String, Part>> {
     let mut parts = BTreeMap::new();
     let mut open = vec!["index.html".to_owned()];

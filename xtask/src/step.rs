@@ -1,4 +1,4 @@
-//! One line for each thing that takes time: what is done, and how long it took.
+//! Progress lines: what is done, and how long it took.
 
 use std::io::{IsTerminal, stderr};
 use std::sync::OnceLock;
@@ -9,7 +9,7 @@ use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 static BARS: OnceLock<MultiProgress> = OnceLock::new();
 
-/// Does `work` under a spinner on a terminal, or between two plain lines elsewhere.
+/// Runs `work` with a spinner on a terminal, or between two plain lines elsewhere.
 pub fn step<T>(label: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     let started = Instant::now();
     let bar = stderr().is_terminal().then(|| spinner(label));
@@ -42,7 +42,7 @@ fn spinner(label: &str) -> ProgressBar {
     bar
 }
 
-/// A time as people say it: `0.4 s`, `12 s`, `1 min 52 s`.
+/// A duration for people: `0.4 s`, `12 s`, `1 min 52 s`.
 pub fn duration(time: Duration) -> String {
     let seconds = time.as_secs();
     match seconds {

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every check of the project, in the order in which they are cheap to fail.
+//! `cargo xtask test`: all checks of the project, fast ones first.
 
 mod bench;
 mod browser;
@@ -23,51 +23,51 @@ use tally::Tally;
 /// What to run.
 #[derive(clap::Args)]
 pub struct Options {
-    /// Parts to run, all without one
+    /// Parts to run; all by default
     parts: Vec<Part>,
-    /// Go on after a part that failed
+    /// Continue after a failed part
     #[arg(long)]
     keep_going: bool,
-    /// Runs of each fuzz target, in place of a check's few seconds; needs the part fuzz and no other
+    /// Runs of each fuzz target instead of a few seconds; only with the part fuzz alone
     #[arg(long, value_name = "N")]
     fuzz_runs: Option<u64>,
-    /// Passed on to Playwright; needs the part e2e and no other
+    /// Arguments for Playwright; only with the part e2e alone
     #[arg(last = true)]
     playwright: Vec<String>,
 }
 
-/// A part of the whole run. The order here is the order they run in.
+/// A part of the test run, in the order they run.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 enum Part {
     /// Formatting
     Fmt,
     /// Lints, for the host and for the browser
     Clippy,
-    /// Every set of features by itself, and that none of them means no browser crate
+    /// Each set of features on its own; without features there is no browser crate
     Features,
-    /// Tests that need no browser
+    /// Tests without a browser
     Native,
-    /// Inputs nobody thought of, through everything that reads what others wrote
+    /// Random inputs for all parsers of outside data
     Fuzz,
     /// Tests of browser code in headless Chromium
     Browser,
-    /// A person's paths through the site, on a real Kratos in real Chromium
+    /// End-to-end tests of the site, with a real Kratos and Chromium
     E2e,
-    /// The example of an app in Leptos, built as its users build it, on a real Kratos in real Chromium
+    /// Tests of the example app in Leptos, on a real Kratos in real Chromium
     Leptos,
-    /// The npm package, as JavaScript uses it
+    /// Tests of the npm package
     Package,
-    /// The npm package in Next.js
+    /// Tests of the npm package in Next.js
     Next,
-    /// That the bench runs; not how long anything takes
+    /// The bench runs; times are not checked
     Bench,
     /// The bytes of a first visit against the budget
     Size,
-    /// The documentation's own errors
+    /// Documentation builds without warnings
     Docs,
 }
 
-/// How a part went.
+/// The result of a part.
 struct Line {
     part: Part,
     took: Duration,
@@ -75,7 +75,7 @@ struct Line {
     error: Option<String>,
 }
 
-/// Runs the parts and prints how each went, and all tests counted together.
+/// Runs the parts and prints their results and the total of all tests.
 pub fn run(options: &Options) -> Result<()> {
     if !options.playwright.is_empty() && options.parts != [Part::E2e] {
         bail!("arguments after -- go to Playwright: write `cargo xtask test e2e -- …`");
@@ -125,7 +125,7 @@ fn run_part(part: Part, options: &Options) -> Result<Line> {
     interrupt::check()?;
     let error = result.err().map(|error| format!("{error:#}"));
     if error.is_some() && tally.failed == 0 {
-        // A part that fails without a failed test (it does not compile, say) must show in the sum.
+        // A part may fail without a failed test, for example if it does not compile; count it.
         tally.failed = 1;
     }
     let line = Line { part, took: started.elapsed(), tally, error };
@@ -145,7 +145,7 @@ fn name(part: Part) -> String {
     format!("{part:?}").to_lowercase()
 }
 
-/// The closing table; its last line is the count that people and machines look for.
+/// The closing table; its last line is the total, for people and machines.
 fn table(wanted: &[Part], lines: &[Line]) -> String {
     let mut rows = Vec::new();
     let mut sum = Tally::default();

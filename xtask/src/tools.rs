@@ -1,8 +1,8 @@
-//! The programs this project is built and shown with: found, or built once for each user.
+//! Finds the tools of the project, or builds them once for each user.
 //!
-//! What takes minutes to build is first looked for on PATH in exactly the pinned version. Kratos
-//! is not: a binary cannot say whether it was built with SQLite, so a caller's own goes in
-//! `KRATOS_BIN`.
+//! Tools that take minutes to build are first searched on PATH in the pinned version. Kratos isn't,
+//! because its binary doesn't report whether it has SQLite support; set `KRATOS_BIN` to use another
+//! one.
 
 pub mod apt;
 pub mod cache;

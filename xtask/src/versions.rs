@@ -1,7 +1,7 @@
-//! Every version this project pins outside `Cargo.toml`, in one place.
+//! All versions pinned outside `Cargo.toml`.
 //!
-//! Files that must repeat one of them (the Go modules, `tools/package.json`, the `=` pin of
-//! wasm-bindgen) are held against this list by the tests below.
+//! Some files repeat a version (the Go modules, `tools/package.json`, the `=` pin of wasm-bindgen).
+//! The tests below compare them with this list.
 
 /// Ory Kratos, built from `servers/kratos/go.mod`.
 pub const KRATOS: &str = "1.3.1";
@@ -9,13 +9,13 @@ pub const KRATOS: &str = "1.3.1";
 pub const CADDY: &str = "2.11.9";
 /// Mailpit, built from `servers/edge/go.mod`.
 pub const MAILPIT: &str = "1.27.11";
-/// The library and the command line speak a private format, so both have this version.
+/// The library and the CLI share a private format and must have the same version.
 pub const WASM_BINDGEN: &str = "0.2.130";
-/// The site bundler. Later releases ask for a newer rustc than `rust-toolchain.toml` pins.
+/// The site bundler. Later releases require a newer rustc than `rust-toolchain.toml` pins.
 pub const TRUNK: &str = "0.21.14";
-/// Target of everything that runs in a browser.
+/// The target of all browser code.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
-/// The oldest Go command that can fetch the toolchain the Go modules ask for.
+/// The oldest Go command that can fetch the toolchain required by the Go modules.
 pub const OLDEST_GO: (u32, u32) = (1, 21);
 /// The oldest Node that runs the optimisers and the end-to-end tests.
 pub const OLDEST_NODE: (u32, u32) = (20, 0);

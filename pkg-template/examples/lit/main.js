@@ -7,7 +7,7 @@ const url = import.meta.env.VITE_KRATOS_URL;
 class SignIn extends LitElement {
   static properties = { isOut: { state: true } };
 
-  // Password managers and styles reach what is in the document itself.
+  // Password managers and the page's styles need the light DOM.
   createRenderRoot() {
     return this;
   }

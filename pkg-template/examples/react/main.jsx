@@ -4,7 +4,7 @@ import { createRoot } from "react-dom/client";
 
 const auth = await connect({
   url: import.meta.env.VITE_KRATOS_URL,
-  // Whoever is signed in stays on this page.
+  // Stay on this page after a sign-in.
   navigate: (event) => event.done && event.preventDefault(),
 });
 

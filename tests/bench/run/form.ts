@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 
-/** Names of the fields a person sees, and what the buttons post, as lines in a fixed order. */
+/** The names of the visible fields and the values of the buttons, as sorted lines. */
 export async function formOf(page: Page): Promise<string[]> {
   const lines = await page.evaluate(() => {
     const isShown = (element: Element) => element.checkVisibility({ visibilityProperty: true });
@@ -14,7 +14,7 @@ export async function formOf(page: Page): Promise<string[]> {
   return lines.sort();
 }
 
-/** Fails unless the pages draw the same form: times of different forms say nothing. */
+/** Throws unless the pages show the same form; otherwise their times are not comparable. */
 export function sameForm(forms: Map<string, string[]>): void {
   const [floor, ...others] = forms;
   if (!floor) return;

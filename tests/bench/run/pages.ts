@@ -1,18 +1,18 @@
-/** A page that is measured. */
+/** A page to measure. */
 export interface Page {
   name: string;
-  /** Where its form of `kind` is. */
+  /** The path of its form of `kind`. */
   path(kind: "login" | "registration"): string;
 }
 
-/** The floor is the first: all others are held against it. */
+/** All pages. Others are compared with the first, the floor. */
 export const PAGES: Page[] = [
   { name: "floor", path: (kind) => `/floor/${kind}.html` },
   { name: "propylon", path: (kind) => `/${kind}` },
   { name: "react", path: (kind) => `/react/${kind}.html` },
 ];
 
-/** `list` beginning at another place each time, so that nobody is always first. */
+/** `list`, rotated by `by`, so that each page is first sometimes. */
 export function rotated<T>(list: T[], by: number): T[] {
   const start = by % list.length;
   return [...list.slice(start), ...list.slice(0, start)];

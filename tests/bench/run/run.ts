@@ -1,4 +1,4 @@
-// Opens every page in every scenario, round after round, and writes what was seen to a file.
+// Loads every page in every scenario, in rounds, and writes the measurements to a file.
 import { writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
@@ -36,7 +36,7 @@ const wantedOf = ({ fields }: Scenario): Wanted =>
     ? { selector: 'input[name="identifier"]', count: 1 }
     : { selector: 'input[name^="traits."]', count: fields };
 
-/** One measured opening of `page`, in a browser profile of its own. */
+/** Measures one load of `page` in a new browser profile. */
 async function measure(browser: Browser, origin: string, page: Page, scenario: Scenario): Promise<Visit> {
   const context = await browser.newContext({ locale: "en-US" });
   const open = () => visit(context, origin + page.path(kindOf(scenario)), wantedOf(scenario), scenario.machine);
@@ -48,7 +48,8 @@ async function measure(browser: Browser, origin: string, page: Page, scenario: S
   }
 }
 
-/** Opens every page once for each form, uncounted: the servers get warm, and the forms are compared. */
+/** Loads every page once for each form, without measuring: warms up the servers and compares the
+ * forms. */
 async function prepare(browser: Browser, stacks: Stacks): Promise<void> {
   const forms = new Map(scenarios.map((scenario) => [scenario.fields, scenario]));
   for (const scenario of forms.values()) {
@@ -65,7 +66,7 @@ async function prepare(browser: Browser, stacks: Stacks): Promise<void> {
   }
 }
 
-/** All rounds; each page once in each scenario, in another order each time. */
+/** All rounds: each page once in each scenario, in a different order each time. */
 async function interleaved(browser: Browser, stacks: Stacks): Promise<Sample[]> {
   const samples: Sample[] = [];
   for (let round = 1; round <= rounds; round += 1) {

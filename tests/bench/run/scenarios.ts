@@ -1,28 +1,28 @@
-/** A line and a processor. */
+/** Network and processor speed. */
 export interface Machine {
-  /** Bits in a second, both ways. */
+  /** Bits per second, down and up. */
   down: number;
   up: number;
-  /** Milliseconds until a request's answer begins. */
+  /** Latency in milliseconds. */
   latency: number;
-  /** How many times slower the processor is. */
+  /** The slowdown factor of the processor. */
   slowdown: number;
 }
 
 export interface Scenario {
   name: string;
-  /** Traits of the account: the sign-up form has so many fields. Without it, the form is that of sign-in. */
+  /** The number of traits, and so of fields in the sign-up form. Without it, the sign-in form is used. */
   fields?: number;
-  /** Whether the browser has opened the page before. */
+  /** Whether the browser has loaded the page before. */
   warm?: true;
-  /** Without it, as fast as this machine. */
+  /** The throttling; none by default. */
   machine?: Machine;
 }
 
-/** What Lighthouse and WebPageTest call slow 4G, and a telephone of the middle. */
+/** "Slow 4G" of Lighthouse and WebPageTest, with a mid-range phone. */
 const SLOW_4G: Machine = { down: 1_600_000, up: 750_000, latency: 150, slowdown: 4 };
 
-/** The same names as in xtask/src/bench/scenario.rs. */
+/** With the same names as in xtask/src/bench/scenario.rs. */
 export const SCENARIOS: Scenario[] = [
   { name: "slow-4g", machine: SLOW_4G },
   { name: "cold" },

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { FOLDER, type Settings } from "../../e2e/stack/settings";
 
-/** Kratos' settings for accounts of so many traits: the demo's address, and strings. */
+/** Kratos settings for accounts with this many traits: the demo's address, and strings. */
 export function settingsOf(fields: number): Settings {
   const schema = JSON.parse(readFileSync(join(FOLDER, "identity.schema.json"), "utf8"));
   const { traits } = schema.properties;

@@ -2,10 +2,10 @@ import { type Around, Stack, startMail } from "../../e2e/stack/stack";
 import type { Scenario } from "./scenarios";
 import { settingsOf } from "./schema";
 
-/** Nobody gets a mail here, and a courier that looks for some takes time. */
+/** No mails are sent here, and an idle courier takes time. */
 const IDLE = { courier: { worker: { pull_wait: "1h" } } };
 
-/** The servers: a Kratos for each size of account, each with the same pages in front of it. */
+/** The servers: for each number of traits a Kratos and the same pages. */
 export class Stacks {
   private constructor(
     private readonly started: Map<number | undefined, Stack>,
@@ -30,7 +30,7 @@ export class Stacks {
     return stacks;
   }
 
-  /** Where the pages of a scenario are. */
+  /** The origin for a scenario. */
   origin({ fields }: Scenario): string {
     const stack = this.started.get(fields);
     if (!stack) throw new Error(`no servers for ${fields} fields`);

@@ -2,23 +2,23 @@ import type { BrowserContext, CDPSession, Page } from "playwright-core";
 import type { Machine } from "./scenarios";
 import { type Seen, type Wanted, watch } from "./watch";
 
-/** One opening of a page. */
+/** One load of a page. */
 export interface Visit extends Seen {
-  /** Bytes over the line, with the heads of answers. */
+  /** Bytes transferred, including response headers. */
   bytes: number;
-  /** Bytes of JavaScript's heap after a collection. */
+  /** Bytes of the JavaScript heap after a garbage collection. */
   heap: number;
-  /** Bytes of WebAssembly's memory, which is outside of it. */
+  /** Bytes of WebAssembly memory, which isn't part of the heap. */
   wasm: number;
 }
 
-/** Longest that a page may take before the run is given up. */
+/** The time limit for a page, after which the run fails. */
 const LIMIT = 60_000;
 
-/** tsx wraps functions in a call of this, which pages lack. */
+/** tsx wraps functions in calls of this helper, which pages don't have. */
 const HELPER = "globalThis.__name = (named) => named;";
 
-/** Opens `url` in a tab of its own, and looks at it with `look` before the tab is closed. */
+/** Loads `url` in a new tab, and calls `look` before closing it. */
 export async function visit(
   context: BrowserContext,
   url: string,
@@ -36,7 +36,7 @@ export async function visit(
     page.on("pageerror", (error) => complaints.push(String(error)));
     await page.goto(url, { waitUntil: "commit", timeout: LIMIT });
     const seen = await within(page.evaluate(() => window.bench), () => `${url} is not usable: ${complaints.join(", ")}`);
-    // Half a second without a request: everything has come, and the browser has filed it away.
+    // Half a second without requests: everything is loaded and cached.
     await page.waitForLoadState("networkidle", { timeout: LIMIT });
     await look?.(page);
     return { ...seen, bytes: bytes(), ...(await memory(session)) };
@@ -45,7 +45,7 @@ export async function visit(
   }
 }
 
-/** Counts what comes over the line from now on. */
+/** Starts counting the bytes transferred. */
 async function counted(session: CDPSession): Promise<() => number> {
   let sum = 0;
   session.on("Network.loadingFinished", ({ encodedDataLength }) => {

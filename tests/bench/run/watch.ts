@@ -1,6 +1,6 @@
-/** What the page itself has seen. Times are milliseconds since its navigation began. */
+/** What the page observed itself. Times are in milliseconds since the navigation started. */
 export interface Seen {
-  /** All fields and a button can be seen and used. */
+  /** When all fields and a button were visible and enabled. */
   usable: number;
   firstPaint: number;
   resources: Resource[];
@@ -9,11 +9,11 @@ export interface Seen {
 /** A request of the page. */
 export interface Resource {
   name: string;
-  /** It was asked for. */
+  /** When the request was sent. */
   start: number;
-  /** The first byte of the answer came. */
+  /** When the first byte of the response arrived. */
   answer: number;
-  /** The last one came. */
+  /** When the last byte arrived. */
   end: number;
 }
 
@@ -23,15 +23,15 @@ declare global {
   }
 }
 
-/** The fields that a person has to see, all of them. */
+/** The fields that must be visible, and their number. */
 export interface Wanted {
   selector: string;
   count: number;
 }
 
 /**
- * Runs in the page before its own scripts, and waits until the wanted fields and a button are in the
- * document, not disabled, and shown by a frame. Nothing asks from outside meanwhile.
+ * Runs in the page before its own scripts. Waits until the wanted fields and a button are in the
+ * document, enabled and painted. The page is not polled from outside.
  */
 export function watch({ selector, count }: Wanted): void {
   const there = (): [HTMLInputElement, HTMLButtonElement] | undefined => {
@@ -46,9 +46,9 @@ export function watch({ selector, count }: Wanted): void {
 
   const usable = new Promise<number>((done) => {
     const frame = () => {
-      // The frame's own layout, done here a moment earlier.
+      // Forces the layout that this frame would do anyway.
       if (!there()?.every(isShown)) return void requestAnimationFrame(frame);
-      // The next task comes after the frame is drawn.
+      // The next task runs after the frame is painted.
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => done(performance.now());
       port2.postMessage(undefined);

@@ -34,7 +34,7 @@ test("autofill, the button, cancelled, autofill again, picked", async ({ page, a
   await expect.poll(() => made).toHaveLength(2);
   await laptop.recognise(true);
   await page.clock.runFor(3_000);
-  // This time it is picked among the suggestions.
+  // This time the passkey is picked by conditional mediation.
   await signedIn(page, address);
   expect(made).toEqual([
     { ...AUTOFILL, end: "AbortError" },
@@ -83,14 +83,14 @@ test("a flow renewed in time brings its own autofill", async ({ page, address })
   await field(page, "identifier").fill("half an addr");
   const { length } = made;
   await laptop.touch(true);
-  // Half a minute before the hour is over.
+  // Half a minute before the flow's hour ends.
   await page.clock.runFor(3_571_000);
   await signedIn(page, address);
   expect(made.slice(0, length)).toEqual([{ ...AUTOFILL, end: "AbortError" }]);
   expect(made.slice(length)).toEqual([{ ...AUTOFILL, end: "done" }]);
 });
 
-// It was never renewed: it came of age while nobody may touch the form.
+// It was never renewed, because the form must not be replaced during a ceremony.
 test("a flow that should be renewed while the browser asks is renewed after the answer", async ({
   page,
   address,
@@ -103,7 +103,7 @@ test("a flow that should be renewed while the browser asks is renewed after the 
   const flow = new URL(page.url()).searchParams.get("flow");
   await page.clock.runFor(3_400_000);
   await button(page, "passkey_login_trigger", "").click();
-  // The browser gives up after five minutes, when the flow should have been renewed for long.
+  // The browser's timeout is five minutes, after the time to renew the flow.
   await page.clock.runFor(306_000);
   await expect(page.getByText("The passkey request timed out.")).toBeVisible();
   await page.clock.runFor(11_000);
@@ -148,7 +148,8 @@ test.describe("flows that live for two seconds", () => {
   });
 });
 
-// A password manager that answers autofill by itself sent a refused passkey again and again.
+// A password manager that answers conditional requests by itself sent a refused passkey again and
+// again.
 test("a passkey that is refused is not sent for ever", async ({ page, watch, address }) => {
   const refusal = /^console: warning propylon: origin-refused: .*4000008/;
   watch.expect(refusal);

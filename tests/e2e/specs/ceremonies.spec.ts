@@ -24,7 +24,7 @@ const useKey = (page: Page) => page.locator("button[name=webauthn_login_trigger]
 /** A card of the settings. */
 const card = (page: Page, method: string) => page.locator(`section[data-method="${method}"]`);
 
-/** Removes the only thing in a card. */
+/** Removes the only item in a card. */
 async function remove(page: Page, method: string): Promise<void> {
   await card(page, method).getByRole("button", { name: "Remove" }).click();
   await card(page, method).getByRole("group").getByRole("button", { name: "Remove" }).click();
@@ -45,7 +45,7 @@ test.describe("with the account and its first passkey on one form", () => {
     const made = await ceremonies(page);
     const laptop = await (await Authenticators.of(page)).add("laptop");
     await page.goto("/registration");
-    // No passkey is made for a form that Kratos would refuse.
+    // No passkey is created for a form that Kratos would refuse.
     await newPasskey(page).click();
     await expect(field(page, "traits.email")).toBeFocused();
     expect(made).toEqual([]);
@@ -78,9 +78,9 @@ test("a laptop that asks for no finger makes a passkey that Chromium does not fi
   await registerByPasskey(page, address);
   expect(await laptop.credentials()).toHaveLength(1);
   await signOut(page);
-  // Whoever proves nothing is told of no passkey, and of no account.
+  // Without proof of identity, the page reveals neither passkeys nor accounts.
   await passkey(page).click();
-  await expect(page.getByText("This device has no passkey that fits.")).toBeVisible();
+  await expect(page.getByText("This device has no matching passkey.")).toBeVisible();
 });
 
 test("a finger that is not recognised gives no passkey, a known one does", async ({
@@ -96,7 +96,7 @@ test("a finger that is not recognised gives no passkey, a known one does", async
   await newPasskey(page).click();
   await expect(newPasskey(page)).toHaveAttribute("aria-busy", "true");
   await page.clock.runFor(3_000);
-  await expect(page.getByText("No passkey was made. Try again, or use another way.")).toBeVisible();
+  await expect(page.getByText("No passkey was created. Try again, or use another way.")).toBeVisible();
   await laptop.recognise(true);
   await newPasskey(page).click();
   await notNow(page);
@@ -249,7 +249,7 @@ test("another key than the enrolled one says so and may be changed", async ({
   await signOut(page);
   await enterPassword(page, address);
   await useKey(page).click();
-  await expect(page.getByText("This is no security key of this account.")).toBeVisible();
+  await expect(page.getByText("This security key isn’t registered to your account.")).toBeVisible();
   await other.unplug();
   await (await devices.add("key")).hold(credential!);
   await useKey(page).click();
@@ -364,7 +364,7 @@ test("a passkey that is there already is not made twice", async ({ page, stack, 
   });
   await page.goto("/settings");
   await newPasskey(page).click();
-  await expect(page.getByText("This device has a passkey for this account already.")).toBeVisible();
+  await expect(page.getByText("This device already has a passkey for this account.")).toBeVisible();
   expect(await laptop.credentials()).toHaveLength(1);
 });
 
@@ -378,7 +378,7 @@ test("what the browser writes as JSON and what we write ourselves are the same b
   }
   const made = await ceremonies(page);
   const laptop = await (await Authenticators.of(page)).add("laptop");
-  // The second request gets the credential of the first, with a browser that has no toJSON.
+  // In a browser without toJSON, the second request gets the credential of the first.
   await page.addInitScript(() => {
     const again = <T>(ask: () => Promise<T>) => {
       let first: Promise<T> | undefined;
@@ -407,7 +407,8 @@ test("what the browser writes as JSON and what we write ourselves are the same b
     const credential = body.get("passkey_register") ?? body.get("passkey_login");
     if (credential) posted.push(credential);
     if (!credential || posted.length % 2 === 0) return route.continue();
-    // The first of two never arrives. Autofill would take its place with the finger still there.
+    // The first of two requests never arrives. No finger: a conditional request would be answered
+    // at once.
     await laptop.touch(false);
     await route.fulfill({ status: 502 });
   });

@@ -1,5 +1,5 @@
-// URLs that Kratos, or whoever answers in its place, names: where the browser goes, and what the person
-// reads where it does not.
+// URLs from Kratos or from an attacker in its place: where the browser goes, and what is shown if
+// it does not navigate.
 import { randomBytes } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
 import { settle } from "../support/people";
@@ -25,19 +25,19 @@ const HOSTILE = [
   "file:///etc/passwd",
   "http://[bad",
 ];
-/** What the browser tries, and nothing opens. */
+/** URLs that the browser tries to open, without success. */
 const NOBODYS = ["com.example.app://done", "mailto:ada@example.org"];
 
 const STRANDED = "The browser did not open the next page.";
-const REFUSED = "The next page has an address that this page does not open.";
+const REFUSED = "The address of the next page isn’t allowed here.";
 
-/** Nothing ran, and the page is where it was. */
+/** No script ran, and the page did not navigate. */
 async function still(page: Page, origin: string): Promise<void> {
   expect(new URL(page.url()).origin).toBe(origin);
   expect(await page.evaluate(() => "ran" in window)).toBe(false);
 }
 
-/** A press that also arrives where Chromium asks, in front of the page, whether to open an app. */
+/** A click that also works while Chromium's dialog asks whether to open an app. */
 const press = (target: Locator) => target.dispatchEvent("click");
 
 const moved = (url: string) => ({
@@ -55,7 +55,7 @@ for (const url of [...HOSTILE, ...NOBODYS]) {
     await enterPassword(page, address);
     await expect(page.getByText(words)).toBeVisible();
     await still(page, stack.site);
-    // The form is the person's again.
+    // The form is ready again.
     await expect(field(page, "identifier")).toHaveValue(address);
     await expect(page.locator("form[aria-busy]")).toHaveCount(0);
     await page.unroute(/\/self-service\/login\?/);
@@ -314,20 +314,20 @@ test("a password that was used is nowhere in the page's memory", async ({ page, 
       return result;
     }) as typeof WebAssembly.instantiate;
   });
-  // Long and without a repetition, so that what is left of a block that was used again is found too.
+  // Long and without repetitions, so that fragments in reused memory are found too.
   const secret = "k7#Qz-mB4wXe9!Lp2VtRn6@sYd3GhJc8$UfAo5%iTxWq1^ZbMv0&KyEl+HjPuNrSgCaD";
-  /** Which of these texts the page's WebAssembly memory holds. */
+  /** The texts that are in the page's WebAssembly memory. */
   const held = (texts: string[]) =>
     page.evaluate((texts) => {
       const { made } = window as unknown as { made: WebAssembly.Instance[] };
       const memories = made
         .flatMap(({ exports }) => Object.values(exports))
         .filter((each) => each instanceof WebAssembly.Memory);
-      // Every byte as one character, so that the browser's own search does it.
+      // Decoded as one character per byte, to use the browser's text search.
       const found = memories.map(({ buffer }) => new TextDecoder("latin1").decode(buffer));
       return texts.filter((text) => found.some((bytes) => bytes.includes(text)));
     }, texts);
-  /** Long and without a repetition, so that what is left of a block that was used again is found too. */
+  /** Long and without repetitions, so that fragments in reused memory are found too. */
   const random = () => randomBytes(45).toString("base64");
   await page.goto("/login");
   for (let attempt = 0; attempt < 6; attempt += 1) {
@@ -337,7 +337,7 @@ test("a password that was used is nowhere in the page's memory", async ({ page, 
     await answer;
     await expect(message(page, 4000006)).toBeVisible();
     await expect(field(page, "password")).toHaveValue("");
-    // At once: what is freed may be overwritten by what comes next, and may not.
+    // Checked at once: later allocations might overwrite freed memory by chance.
     expect(await held(wrong.match(/.{8}/g) ?? [])).toEqual([]);
   }
   await page.getByRole("link", { name: "Create an account" }).click();
@@ -345,11 +345,11 @@ test("a password that was used is nowhere in the page's memory", async ({ page, 
   await field(page, "traits.email").fill(address);
   await button(page, "method", "profile").click();
   await at(page, "credential");
-  // What the page shows is there, so the search sees the memory.
+  // A value on screen is found, which shows that the search works.
   expect(await held([address])).toEqual([address]);
   await field(page, "password").fill(secret);
   await button(page, "method", "password").click();
-  // The address is to be confirmed, on the same page.
+  // The verification is on the same page.
   await at(page, "code");
   expect(await held(secret.match(/.{8}/g) ?? [])).toEqual([]);
 });

@@ -16,7 +16,7 @@ import {
 } from "../support/screens";
 import { expect, test } from "../support/test";
 
-/** The screens, each with the way to it. */
+/** The screens, and how to get to each. */
 const SCREENS: Record<
   string,
   (page: Page, mail: Mailbox, address: string, stack: Stack) => Promise<void>
@@ -65,7 +65,7 @@ const SCREENS: Record<
     await saved(page);
     await button(page, "lookup_secret_reveal", "true").click();
     await expect(page.getByTestId("node/text/lookup_secret_codes/text")).toBeVisible();
-    await page.getByRole("button", { name: "Switch off backup codes" }).click();
+    await page.getByRole("button", { name: "Turn off backup codes" }).click();
     await expect(page.getByText("None of them will work any more.")).toBeVisible();
   },
   "the second factor": async (page, _, address, stack) => {

@@ -7,9 +7,9 @@ import { expect, test } from "../support/test";
 import { Outage, Walking } from "../support/walking";
 import { type Walker, WALKS } from "../support/walks";
 
-/** Forgets what the browser knows of the walk before. */
+/** Removes all browser state of the previous walk. */
 async function forget(page: Page): Promise<void> {
-  // A file of the site: no page that would keep something while it is left.
+  // A file of the site, not a page, which would store state when it is left.
   await page.goto("/config.json", { waitUntil: "commit" });
   await page.evaluate(() => {
     sessionStorage.clear();
@@ -18,16 +18,16 @@ async function forget(page: Page): Promise<void> {
   await page.context().clearCookies();
 }
 
-/** What may come, in the order of the table. */
+/** The faults, in the order of the table. */
 const NAMES = Object.values(FAULTS).flatMap((kind) => Object.keys(kind));
 
 test.use({
-  // It would hold hundreds of looks at each page, and the table holds what they saw.
+  // A trace would have hundreds of page states, which the table has anyway.
   trace: "off",
 });
 
-/** What is tried each time: of each kind of answer the one that has led astray most often. All of them
- * are tried with `PROPYLON_FAULTS=1 cargo xtask test e2e -- fault-table`, which takes some minutes. */
+/** The faults of a normal run: of each kind the one that has caused most bugs. `PROPYLON_FAULTS=1
+ * cargo xtask test e2e -- fault-table` tries all of them, which takes some minutes. */
 const OFTEN = [
   "no answer in time",
   "a refused connection",
@@ -44,7 +44,7 @@ const isTried = (fault: string) => process.env.PROPYLON_FAULTS !== undefined || 
 
 for (const [name, walk] of Object.entries(WALKS)) {
   for (const [kind, faults] of Object.entries(FAULTS)) {
-    // One page for all of a kind: a new one for each would take most of the time.
+    // One page for all faults of a kind; new pages would take most of the time.
     test(`${name}: ${kind}`, async ({ page, stack, mail, address, watch, playwright }) => {
       test.setTimeout(120_000);
       watch.allow(/Failed to load resource/);
@@ -71,7 +71,7 @@ for (const [name, walk] of Object.entries(WALKS)) {
         try {
           await walking.take();
         } catch (error) {
-          // The others of this kind are worth a look all the same.
+          // Go on with the others of this kind.
           wrong.push({ what, error: String(error) });
           const last = walking.rows.at(-1);
           if (last) last.pressed = undefined;

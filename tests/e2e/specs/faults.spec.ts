@@ -14,7 +14,7 @@ import {
 } from "../support/screens";
 import { expect, test } from "../support/test";
 
-/** The app waits 15 s for an answer. */
+/** Longer than the app's timeout of 15 s. */
 const BEYOND_PATIENCE = 15_500;
 
 const EXPIRED = "The form had expired. Here is a fresh one with what you typed; please send it again.";
@@ -77,7 +77,7 @@ test.describe("flows that live for two seconds", () => {
   });
 });
 
-/** Lets new flows live for an hour. */
+/** Sets the lifespan of new flows to an hour. */
 async function liveLonger(stack: Stack, flow: "login" | "registration"): Promise<void> {
   const api: APIRequestContext = await client.newContext();
   const settings = { selfservice: { flows: { [flow]: { lifespan: "1h" } } } };
@@ -175,10 +175,10 @@ test.describe("with servers of its own", () => {
     await field(page, "traits.name").fill("Ada");
     await stack.stopKratos();
     await button(page, "method", "profile").click();
-    await expect(page.getByText("The sign-in service ran into a problem of its own.")).toBeVisible();
+    await expect(page.getByText("The sign-in service had a problem.")).toBeVisible();
     await expect(field(page, "traits.email")).toHaveValue(address);
     await stack.startKratos();
-    // Its memory is gone with it, so the flow is unknown and a new one takes over what was typed.
+    // Kratos' database is in memory, so the flow is gone; a new one gets the typed values.
     await page.getByRole("button", { name: "Try again" }).click();
     await expect(page.getByText(RENEWED)).toBeVisible();
     await expect(field(page, "traits.email")).toHaveValue(address);
@@ -218,7 +218,7 @@ test.describe("with servers of its own", () => {
     await page.getByRole("button", { name: "Sign out" }).click();
     await at(page, "refused");
     await stack.startKratos();
-    // Its sessions are gone with its memory.
+    // Its sessions are gone too.
     await page.getByRole("button", { name: "Try again" }).click();
     await at(page, "signedOut");
   });
@@ -230,7 +230,7 @@ test.describe("with servers of its own", () => {
       await field(page, "identifier").fill(address);
       await stack.replaceKratos(status);
       await button(page, "method", "code").click();
-      await expect(page.getByText("Something else answered in place of")).toBeVisible();
+      await expect(page.getByText("The answer didn’t come from")).toBeVisible();
       await expect(page.getByText(`with status ${status}`)).toBeVisible();
       await expect(field(page, "identifier")).toHaveValue(address);
       await page.goto("/login");
@@ -265,7 +265,7 @@ test.describe("with servers of its own", () => {
     const first = page.waitForRequest(/\/self-service\/login\/browser/);
     await page.goto("/login");
     await first;
-    // The app has taken over from the shell and waits for what the boot script asked.
+    // The app has replaced the shell and waits for the boot script's request.
     await expect(page.locator("main[aria-busy]")).toHaveCount(0);
     await page.clock.runFor(BEYOND_PATIENCE);
     await at(page, "noConnection");

@@ -39,7 +39,7 @@ test("nothing typed is kept once somebody is signed in", async ({ page, stack, a
   expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain(address);
 });
 
-// A renewal took the focus away from the field that was being filled in.
+// A renewal moved the focus away from the field being filled in.
 test("a flow is renewed behind the form, and what is typed stays as it is", async ({
   page,
   stack,
@@ -52,7 +52,7 @@ test("a flow is renewed behind the form, and what is typed stays as it is", asyn
   await field(page, "password").fill("correct horse");
   const before = await page.locator("input[name=csrf_token]").inputValue();
   const renewed = page.waitForResponse(/\/self-service\/login\/browser/);
-  // Half a minute before the end of its hour.
+  // Half a minute before the flow's hour ends.
   await page.clock.runFor(3_570_500);
   const { id } = (await (await renewed).json()) as { id: string };
   await expect(page).toHaveURL(new RegExp(`flow=${id}`));
@@ -83,8 +83,8 @@ test("a renewal that fails leaves the form alone", async ({ page, watch, stack, 
   await signedIn(page, address);
 });
 
-// Each settings flow has another key for authenticator apps and other options for ceremonies, so the
-// cards were drawn anew, without the password that was being typed.
+// Each settings flow has a new TOTP secret and new ceremony options, so the cards were rendered
+// again, and a password being typed was lost.
 test("settings are renewed behind what is typed", async ({ page, stack, address }) => {
   await page.clock.install();
   await settle(page, stack, address);
@@ -97,7 +97,7 @@ test("settings are renewed behind what is typed", async ({ page, stack, address 
   await expect(page).toHaveURL(new RegExp(`flow=${id}`));
   await expect(field(page, "traits.name")).toHaveValue("Ada");
   await expect(field(page, "password")).toHaveValue("correct");
-  // The key on screen is the one of the new flow.
+  // The secret on screen is the new flow's.
   const secret = page.getByTestId("node/text/totp_secret_key/text").locator("code");
   await field(page, "totp_code").fill(totp((await secret.textContent()) ?? ""));
   await saved(page);
@@ -115,7 +115,8 @@ test("two tabs on one flow: the second goes on from where the first is", async (
   const other = await context.newPage();
   await other.goto(page.url());
   await enterAddress(other, address);
-  // This tab shows the first step of a flow that is at its second; its own address counts.
+  // This tab shows the first step of a flow that is at its second step; the address typed here
+  // counts.
   await enterAddress(page, address);
   await button(page, "method", "code").click();
   await at(page, "code");
@@ -185,7 +186,7 @@ test("a browser that does not keep the session's cookie: said, and no loop", asy
   expect(sent).toEqual([]);
 });
 
-// The first step of a registration offers no method yet, and was reported as a broken set-up.
+// The first registration step has no method yet, which was reported as a configuration problem.
 test("groups in config.json narrow the forms", async ({ page, mail, stack, address }) => {
   await stack.admit(address);
   await page.route("**/config.json", (route) =>
@@ -209,6 +210,6 @@ test("groups in config.json narrow the forms", async ({ page, mail, stack, addre
 test("groups that leave nothing say what the server offers", async ({ page }) => {
   await page.route("**/config.json", (route) => route.fulfill({ json: { groups: ["saml"] } }));
   await page.goto("/login");
-  await expect(page.getByRole("alert")).toContainText("This form offers no way to go on.");
+  await expect(page.getByRole("alert")).toContainText("No sign-in method is available here.");
   await expect(page.getByRole("alert")).toContainText(/offers: .*code.*password/);
 });

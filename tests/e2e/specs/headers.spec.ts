@@ -40,12 +40,12 @@ const POLICY = {
   "x-content-type-options": "nosniff",
 };
 
-/** Names that no answer has over http. */
+/** Headers that no answer over http may have. */
 const UNSAID = ["server", "via", "strict-transport-security"];
 
 interface Answer {
   status: number;
-  /** By lower-case name, every line with that name. */
+  /** All values by lower-case name. */
   lines: Map<string, string[]>;
   body: Buffer;
 }
@@ -55,7 +55,7 @@ interface Asked {
   headers?: Record<string, string>;
 }
 
-/** Asks as a program does that neither changes a path, follows, unpacks nor keeps anything. */
+/** Sends a request without normalising the path, redirects, decompression or caching. */
 async function ask(url: string, { method = "GET", headers = {} }: Asked = {}): Promise<Answer> {
   const [, scheme, host, port, path] = /^(https?):\/\/([^:/]+):(\d+)(\/.*)$/.exec(url) ?? [];
   if (!host || !path) throw new Error(`no URL with host, port and path: ${url}`);
@@ -64,7 +64,7 @@ async function ask(url: string, { method = "GET", headers = {} }: Asked = {}): P
   const answer = await new Promise<IncomingMessage>((done, failed) => {
     const sent =
       scheme === "https"
-        ? // The certificate is of an authority that Caddy made up for this test.
+        ? // Caddy created the certificate authority for this test.
           https({ ...options, servername: host, rejectUnauthorized: false }, done)
         : http(options, done);
     sent.on("error", failed).end();
@@ -79,7 +79,7 @@ async function ask(url: string, { method = "GET", headers = {} }: Asked = {}): P
   return { status: answer.statusCode ?? 0, lines, body: Buffer.concat(chunks) };
 }
 
-/** The lines of an answer that `names` are about; a policy's white space is nobody's concern. */
+/** The values of `names` in an answer, with policies' white space normalised. */
 function said({ lines }: Answer, names: string[]): Record<string, string> {
   const found = names.flatMap((name) =>
     (lines.get(name) ?? []).map((value) => [name, value.replace(/\s+(?=;)/g, "").trim()] as const),
@@ -90,7 +90,7 @@ function said({ lines }: Answer, names: string[]): Record<string, string> {
 
 const ALL = [...Object.keys(POLICY), ...UNSAID];
 
-/** Files that the build names by their content. */
+/** Files whose names contain a content hash. */
 function named(): string[] {
   const html = readFileSync(join(given("PROPYLON_SITE"), "index.html"), "utf8");
   const files = html.match(/\/[a-z]+-[0-9a-f]{16}\.(js|css|wasm)/g) ?? [];
@@ -144,7 +144,7 @@ test("the whole policy on a file that has not changed (304)", async ({ stack }) 
   expect(said(answer, ALL)).toEqual(POLICY);
 });
 
-// A file of the last build was answered with 404 and kept for a year by whoever asked during an update.
+// A request for an old file during an update got 404, which was cached for a year.
 test("a missing file is not kept, whatever its name promises", async ({ stack }) => {
   for (const method of ["GET", "HEAD"]) {
     const answer = await ask(`${stack.site}/site-0123456789abcdef.js`, { method });
@@ -174,7 +174,7 @@ test("packed files come by Accept-Encoding only", async ({ stack }) => {
       expect(said(file, ALL)).toEqual(POLICY);
     }
   }
-  // The same file in other spellings.
+  // The same file, spelled differently.
   for (const path of ["/index.html%2Ebr", "/./index.html.br", "//index.html.br", "/index.html.br/."]) {
     expect((await ask(stack.site + path)).status, path).toBe(404);
   }
@@ -242,7 +242,7 @@ test.describe("across origins", () => {
   });
 });
 
-// The package and its elements run on other origins than the site's.
+// The package and its elements run on other origins than the site.
 test("pages of other origins reach Kratos where it allows them, and no file of the site", async ({
   page,
   around,
@@ -319,7 +319,7 @@ test("README shows the policy that is sent", () => {
 });
 
 test.describe("a site with https, behind which is a gateway that talks", () => {
-  /** What a gateway in front of Kratos may add. */
+  /** Headers that a gateway in front of Kratos may add. */
   const CHATTER = {
     Server: "gateway/1.2.3",
     Via: "1.1 gateway",
@@ -336,7 +336,7 @@ test.describe("a site with https, behind which is a gateway that talks", () => {
   let secure: string;
   let onLocalhost: string;
 
-  // One server for the tests of this group: they only read.
+  // These tests only read, so they share one server.
   test.describe.configure({ mode: "serial" });
 
   test.beforeAll(async ({}, info) => {
@@ -348,8 +348,8 @@ test.describe("a site with https, behind which is a gateway that talks", () => {
     gateway = createServer((_, answer) => answer.writeHead(200, CHATTER).end("{}"));
     await new Promise<void>((done) => gateway.listen(ports[2], "127.0.0.1", done));
 
-    // The shipped file with certificates as in production, but of an authority of its own that nobody
-    // is made to trust, and without the redirects, which want port 80.
+    // The shipped Caddyfile, with certificates from a test authority that isn't installed, and
+    // without redirects, which need port 80.
     const shipped = readFileSync(CADDYFILE, "utf8");
     const certificates = "auto_https disable_redirects\n\tlocal_certs\n\tskip_install_trust\n";
     const config = join(folder, "Caddyfile");
@@ -372,7 +372,7 @@ test.describe("a site with https, behind which is a gateway that talks", () => {
       },
       `http://localhost:${ports[0]}/login`,
     );
-    // It makes its certificates while it serves already.
+    // Caddy serves before its certificates are ready.
     for (const site of [secure, onLocalhost]) {
       await until(`${site} answers`, async () => (await ask(`${site}/login`)).status === 200);
     }

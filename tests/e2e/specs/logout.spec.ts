@@ -37,7 +37,7 @@ test("/logout to a place Kratos does not allow says so, and signs out without it
   await page.goto("/logout?return_to=https%3A%2F%2Fevil.example%2F");
   await at(page, "forbidden");
   expect(await hasSession(context, stack)).toBe(true);
-  await page.getByRole("button", { name: "Go on without it" }).click();
+  await page.getByRole("button", { name: "Continue without it" }).click();
   await at(page, "login");
   expect(await hasSession(context, stack)).toBe(false);
 });
@@ -67,7 +67,7 @@ test("signing out everywhere ends every session of the person", async ({
   await other.close();
 });
 
-// A window beside another one is never hidden, so it kept saying that somebody is signed in.
+// Of two windows side by side neither becomes hidden, so one kept showing the ended session.
 test("another window asks again when it has the focus", async ({
   page,
   context,
@@ -80,7 +80,7 @@ test("another window asks again when it has the focus", async ({
   await at(other, "home");
   await page.goto("/");
   await signOut(page);
-  // Playwright gives all pages the focus at once and for ever.
+  // Playwright emulates focus for all pages, so the event is dispatched here.
   await other.evaluate(() => dispatchEvent(new Event("focus")));
   await at(other, "nobody");
 });

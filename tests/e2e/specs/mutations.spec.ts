@@ -11,13 +11,13 @@ import { type Sight, observe, rest } from "../support/sight";
 import { expect, test } from "../support/test";
 import type { Watch } from "../support/watch";
 
-/** Another seed by `PROPYLON_SEED=7`; one case of it by `PROPYLON_CASE=421` besides. */
+/** `PROPYLON_SEED=7` sets another seed; with `PROPYLON_CASE=421` only that case runs. */
 const SEED = Number(process.env.PROPYLON_SEED ?? 1);
 const ONLY = process.env.PROPYLON_CASE;
 const CASES = 1_000;
 const PER_TEST = 50;
 
-/** The pages, with what each asks first. */
+/** The pages, and the first request of each. */
 const PAGES: [string, Asked][] = [
   ["/login", "login"],
   ["/registration", "registration"],
@@ -28,9 +28,9 @@ const PAGES: [string, Asked][] = [
   ["/error?id=0b1c", "errors"],
   ["/", "whoami"],
 ];
-/** How many requests to Kratos a load or a press may cause. */
+/** The limit of requests to Kratos for each load or press. */
 const MAX_REQUESTS = 20;
-/** How long a page may be under way, in milliseconds. */
+/** The time limit for a page to settle, in milliseconds. */
 const PATIENCE = 6_000;
 
 interface Paused {
@@ -39,7 +39,7 @@ interface Paused {
   resourceType: string;
 }
 
-/** A browser that is given wrong answers. */
+/** A browser that gets mutated answers. */
 class Victim {
   private dice = new Dice(0);
   private first: Asked | undefined;
@@ -58,7 +58,7 @@ class Victim {
   static async of(context: BrowserContext, page: Page, site: string, watch: Watch): Promise<Victim> {
     const victim = new Victim(page, site, watch);
     await observe(page);
-    // What a case leaves behind is not the next one's.
+    // State must not leak into the next case.
     await page.addInitScript(() => {
       if (location.protocol === "chrome-error:" || sessionStorage.getItem("case") === window.name) return;
       sessionStorage.clear();
@@ -67,10 +67,11 @@ class Victim {
     });
     const session = await context.newCDPSession(page);
     session.on("Fetch.requestPaused", (paused) => {
-      // A request that the page has left behind takes no answer any more.
+      // A request that the page has aborted can't be answered.
       victim.answer(session, paused).catch(() => {});
     });
-    // Not Playwright's routes, which take every file of the site through this process and around the cache.
+    // Playwright's routes would send every file of the site through this process and bypass the
+    // cache.
     const patterns = ["*/self-service/*", "*/sessions*", "*evil.example*"];
     await session.send("Fetch.enable", {
       patterns: [
@@ -85,7 +86,7 @@ class Victim {
     return victim;
   }
 
-  /** Opens a page with wrong answers, presses a button on some; what went wrong. */
+  /** Opens a page with mutated answers and sometimes presses a button; returns what went wrong. */
   async suffer(number: number): Promise<object | undefined> {
     const dice = new Dice(SEED * 1_000_003 + number);
     this.dice = dice;
@@ -137,7 +138,7 @@ class Victim {
     if (this.requests > MAX_REQUESTS) return void (await fail());
     const { dice } = this;
     const answer = dice.pick(RECORDED.get(asked) ?? []);
-    // What came first is wrong; later a right one may lead on to others.
+    // The first answer is mutated; later valid ones may lead further.
     const isFirst = asked === this.first && asked !== "whoami";
     if (isFirst) this.first = undefined;
     const given = isFirst || dice.chance(0.7) ? mutated(dice, answer) : as(answer);
@@ -146,7 +147,7 @@ class Victim {
     await give(status, contentType, status === 204 ? "" : body);
   }
 
-  /** What is wrong with what is on screen now. */
+  /** The problems on the current screen. */
   private async look(): Promise<string[]> {
     const problems: string[] = [];
     const sight = await rest(this.page, PATIENCE);
@@ -184,13 +185,13 @@ class Victim {
   }
 }
 
-/** A recorded answer as it is. */
+/** A recorded answer, unchanged. */
 function as({ name, status, body }: { name: string; status: number; body: unknown }): Answer {
   const text = typeof body === "string" ? body : JSON.stringify(body);
   return { name, status, contentType: "application/json", body: text };
 }
 
-/** Whether a URL stands in an answer, however it is written there. */
+/** Whether an answer contains a URL, in any spelling. */
 function names(body: string, url: string): boolean {
   const { host } = new URL(url);
   return body.toLowerCase().includes(host.toLowerCase());
@@ -206,7 +207,7 @@ function judged(sight: Sight): string[] {
   return problems;
 }
 
-/** What must never stand in a document. Runs in the page. */
+/** Content that must never be in the document. Runs in the page. */
 function bad(): string[] {
   const found: string[] = [];
   if ("__ran" in window) found.push("something ran");
@@ -216,7 +217,7 @@ function bad(): string[] {
       if (value === null) continue;
       const url = URL.canParse(value, location.href) ? new URL(value, location.href) : undefined;
       const isImage = element.matches("img") && /^data:image\//.test(value);
-      // The backup codes, to be kept in a file.
+      // The download of the backup codes.
       const isFile = element.matches("a[download]") && value.startsWith("data:text/plain");
       const isUsual = !url || /^(https?|mailto|myapp):$/.test(url.protocol);
       if (name === "srcdoc" || !(isImage || isFile || isUsual)) {
@@ -229,11 +230,11 @@ function bad(): string[] {
   return found;
 }
 
-/** What wrong answers cause by right: the browser's own lines, and ours to developers. */
+/** Console messages that mutated answers may cause: the browser's own, and our warnings. */
 const ALLOWED = [
   /console: error Failed to load resource/,
   /console: warning propylon: /,
-  // A number or a date that is none.
+  // An invalid number or date.
   /console: warning The specified value/,
 ];
 
@@ -253,7 +254,7 @@ for (const start of ONLY === undefined ? starts : [Number(ONLY)]) {
       const problem = await victim.suffer(number);
       if (problem) wrong.push(problem);
     }
-    // One line each, to be read and to be run again.
+    // One line for each problem, with its case number for another run.
     for (const problem of wrong) console.log(JSON.stringify(problem).slice(0, 1_500));
     expect(wrong.length, "cases that went wrong").toBe(0);
   });

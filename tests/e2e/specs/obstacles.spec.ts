@@ -16,8 +16,8 @@ import { expect, test } from "../support/test";
 const passkey = (page: Page) => button(page, "passkey_login_trigger", "");
 const newPasskey = (page: Page) => button(page, "passkey_register_trigger", "");
 
-/** The button is where people look for it, can't be pressed, and says why. Whoever runs the service hears
- * of it with the form: the finding came with the press once, and there is none. */
+/** The button is visible and disabled, with the reason. The finding is reported with the form,
+ * because the button can't be pressed. */
 async function explained(page: Page, reason: string): Promise<void> {
   await expect(passkey(page)).toBeDisabled();
   await expect(passkey(page)).toHaveAccessibleDescription(reason);
@@ -36,7 +36,7 @@ test.describe("under other host names", () => {
     watch.expect(
       /^console: warning propylon: insecure-context: .*http:\/\/auth\.example\.test:\d+.* over https/,
     );
-    // Caddy's headers for every page mean nothing on this one.
+    // Caddy's headers are ignored on insecure origins.
     watch.expect(/^console: error The Cross-Origin-Opener-Policy header has been ignored/);
     await stack.admit(address);
     await page.goto(`${stack.others()[0]}/login`);
@@ -45,7 +45,7 @@ test.describe("under other host names", () => {
       "Passkeys only work on https pages or localhost. Use another way, or open the secure address.",
     );
     await enterPassword(page, address);
-    // Where Kratos says, on the address it knows; the session is on this one.
+    // Kratos redirects to its configured URL, but the session cookie is on this one.
     await page.waitForURL(`${stack.site}/`);
     await page.goto(`${stack.others()[0]}/`);
     await signedIn(page, address);
@@ -69,7 +69,7 @@ test("a browser without passkeys: the reason stands at the button, and every oth
   watch,
   address,
 }) => {
-  // For whoever runs the service: the person can only take another way.
+  // For the integrator; the person can only use another method.
   watch.expect(/^console: warning propylon: no-webauthn: /);
   await stack.admit(address);
   await page.addInitScript(() => Reflect.deleteProperty(window, "PublicKeyCredential"));
@@ -128,7 +128,7 @@ test.describe("with the relying party of another domain", () => {
     address,
   }) => {
     watch.expect(
-      /^console: warning propylon: rp-id-mismatch: .*rp\.id is other\.example\.test, the page is on localhost.*passkey\.config\.rp\.id to localhost/,
+      /^console: warning propylon: rp-id-mismatch: .*rp\.id is other\.example\.test, but the page is on localhost.*passkey\.config\.rp\.id to localhost/,
     );
     await (await Authenticators.of(page)).add("laptop");
     await page.goto("/registration");
@@ -152,7 +152,7 @@ test.describe("with the relying party of another domain", () => {
   });
 });
 
-/** Kratos' own words for an origin it does not know. */
+/** Kratos' message for an unknown origin. */
 const REFUSED =
   /^console: warning propylon: origin-refused: .*passkey\.config\.rp\.origins must hold exactly http:\/\/localhost:\d+, port included/;
 
@@ -178,7 +178,7 @@ test.describe("with an origin that lacks the port", () => {
     await enterAddress(page, address);
     await newPasskey(page).click();
     await expect(page.getByRole("alert")).toContainText(
-      "The sign-in service ran into a problem of its own.",
+      "The sign-in service had a problem.",
     );
     await expect(button(page, "method", "password")).toBeEnabled();
   });
@@ -195,7 +195,7 @@ test.describe("with an origin that lacks the port", () => {
     await field(page, "webauthn_register_displayname").fill("Blue key");
     await page.locator("button[name=webauthn_register_trigger]").click();
     await expect(page.getByRole("alert")).toContainText(
-      "The sign-in service ran into a problem of its own.",
+      "The sign-in service had a problem.",
     );
   });
 });
@@ -212,7 +212,7 @@ test.describe("with an origin that loses its port later", () => {
     await forgetPort(stack);
     await page.goto("/login");
     await expect(field(page, "identifier")).toBeVisible();
-    // Autofill comes back after the refusal, and would be picked with the finger still there.
+    // The conditional request is restarted after the refusal and would be answered at once.
     await page.route(/self-service\/login\?/, async (route) => {
       await laptop.touch(false);
       await route.continue();
@@ -225,7 +225,8 @@ test.describe("with an origin that loses its port later", () => {
   });
 });
 
-/** Takes the port off the origin; the lifespan of a flow tells when the settings count. */
+/** Removes the port from Kratos' configured origins; a flow's lifespan shows when the settings are
+ * active. */
 async function forgetPort(stack: Stack): Promise<void> {
   const api = await client.newContext();
   const selfservice = {

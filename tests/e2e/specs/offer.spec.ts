@@ -77,7 +77,7 @@ test("not now: not asked again for thirty days", async ({ page, stack, address }
   await stack.admit(address);
   await page.clock.install();
   const laptop = await (await Authenticators.of(page)).add("laptop");
-  // Without this the pause would begin with the answer of a device that holds a passkey.
+  // Otherwise the silent attempt succeeds, and the device has a passkey.
   await laptop.touch(false);
   await page.goto("/login");
   await enterPassword(page, address);
@@ -157,7 +157,7 @@ test("offered to this laptop after a passkey of a phone beside it", async ({ pag
   expect(await laptop.credentials()).toHaveLength(1);
 });
 
-// It could not be pressed as long as the attempt ran, which in some browsers never ends.
+// The button was blocked during the silent attempt, which never ends in some browsers.
 test("the offer is pressed while the browser still tries without asking", async ({
   page,
   stack,
@@ -169,7 +169,7 @@ test("the offer is pressed while the browser still tries without asking", async 
   await page.goto("/login");
   await enterPassword(page, address);
   await offered(page);
-  // Without a password manager of its own Chromium never answers this one.
+  // Without a password manager, Chromium never answers a conditional create.
   await expect
     .poll(() => made.at(-1))
     .toEqual({ call: "create", mediation: "conditional", name: address });
@@ -183,8 +183,8 @@ test("the offer is pressed while the browser still tries without asking", async 
   expect(await laptop.credentials()).toHaveLength(1);
 });
 
-/** Chromium makes a passkey without a dialog only for a password that its own password manager has just
- * filled in. In its place an authenticator makes one, which is otherwise real. */
+/** Chromium only creates a passkey without a dialog for a password that its own password manager
+ * has just filled in. Here a virtual authenticator creates one instead. */
 async function makeWithoutDialog(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const { create } = CredentialsContainer.prototype;
@@ -232,7 +232,7 @@ test("made without a dialog by a stub that tests for nobody: forgotten again, an
   await offered(page);
   await expect.poll(() => told.map(({ method }) => method)).toEqual(["signalUnknownCredential"]);
   await expect.poll(() => laptop.credentials()).toEqual([]);
-  // Kratos would have refused it.
+  // Kratos would have refused the passkey.
   expect(posts).toEqual(["/self-service/login"]);
   await laptop.override({});
   await newPasskey(page).click();

@@ -12,7 +12,7 @@ import { expect, test } from "../support/test";
 
 test.use({ variant: { crossOrigin: true } });
 
-// The watch of every test fails on any OPTIONS request; here it would be sent.
+// Every test fails on an OPTIONS request; across origins one could be sent.
 test("page and Kratos on different origins, without any OPTIONS", async ({
   page,
   stack,

@@ -26,10 +26,10 @@ test("a passkey request that never ends is given up", async ({ page, address }) 
   await page.clock.install();
   await page.goto("/registration");
   await enterAddress(page, address);
-  // Nothing answers in a browser without a screen and without an authenticator.
+  // Without a screen and an authenticator, the browser never answers.
   await button(page, "passkey_register_trigger", "").click();
   await expect(button(page, "passkey_register_trigger", "")).toHaveAttribute("aria-busy", "true");
-  // Kratos grants five minutes, and the app a few seconds more.
+  // Kratos' timeout is five minutes; the app waits a few seconds longer.
   await page.clock.runFor(306_000);
   await expect(page.getByText("The passkey request timed out.")).toBeVisible();
   await expect(button(page, "method", "password")).not.toHaveAttribute("aria-disabled", "true");
@@ -42,5 +42,5 @@ test("a removed account's passkey is refused in words", async ({ page, stack, pa
   await stack.forget(address);
   await passkeys.touch(true);
   await button(page, "passkey_login_trigger", "").click();
-  await expect(page.getByRole("alert")).toContainText("We know no account for this passkey.");
+  await expect(page.getByRole("alert")).toContainText("No account has this passkey.");
 });

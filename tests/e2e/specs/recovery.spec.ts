@@ -16,7 +16,7 @@ import { expect, test } from "../support/test";
 
 const FRESH = `a new ${PASSWORD}`;
 
-/** From a sign-in page to the settings, by a mailed code. */
+/** Goes from the sign-in page to the settings with a mailed code. */
 async function recover(page: Page, mail: Mailbox, address: string): Promise<void> {
   await page.getByRole("link", { name: "Forgot your password?" }).click();
   await at(page, "recovery");
@@ -76,7 +76,7 @@ test("a wrong recovery code, then a new one by resend", async ({ page, stack, ma
   await expect(message(page, 4060006)).toBeVisible();
   await expect(field(page, "code")).toHaveValue("");
   await page.clock.runFor(31_000);
-  // Kratos takes the code for nothing when the address travels along.
+  // Kratos ignores the code if the address is sent with it.
   await field(page, "code").fill("12");
   await button(page, "email", address).click();
   await expect(page.getByText("A new code is on its way.")).toBeVisible();

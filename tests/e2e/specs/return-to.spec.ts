@@ -28,7 +28,7 @@ test("return_to is kept by a flow that Kratos began", async ({ page, stack, app,
   const target = `${app}/inbox`;
   await registerByPassword(page, address);
   await signOut(page);
-  // As an app does that sends people to Kratos itself: the page sees nothing but ?flow=.
+  // As an app that links to Kratos itself: the page only gets ?flow=.
   const begin = `${stack.kratos}/self-service/registration/browser`;
   await page.goto(`${begin}?return_to=${encodeURIComponent(target)}`);
   await at(page, "registration");
@@ -48,7 +48,7 @@ for (const target of ["https://evil.example/", "//evil.example/x", "javascript:a
     await signOut(page);
     await page.goto(`/login?return_to=${encodeURIComponent(target)}`);
     await at(page, "forbidden");
-    await page.getByRole("button", { name: "Go on without it" }).click();
+    await page.getByRole("button", { name: "Continue without it" }).click();
     await at(page, "login");
     await enterPassword(page, address);
     await page.waitForURL(`${stack.site}/`);

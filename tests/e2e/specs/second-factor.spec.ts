@@ -16,7 +16,7 @@ import {
 import { expect, test } from "../support/test";
 import { totp } from "../support/totp";
 
-/** Enrols an authenticator app and returns its key. */
+/** Enrols an authenticator app and returns its secret. */
 async function enrolApp(page: Page): Promise<string> {
   await openSettings(page);
   const app = card(page, "totp");
@@ -28,7 +28,7 @@ async function enrolApp(page: Page): Promise<string> {
   return key;
 }
 
-/** Makes backup codes and keeps them. */
+/** Creates and confirms backup codes. */
 async function makeCodes(page: Page): Promise<string[]> {
   await openSettings(page);
   await button(page, "lookup_secret_regenerate", "true").click();
@@ -41,7 +41,7 @@ async function makeCodes(page: Page): Promise<string[]> {
   return made;
 }
 
-/** Signs out and in again with the password, up to the second factor. */
+/** Signs out and signs in with the password, up to the second factor. */
 async function begin(page: Page, address: string): Promise<void> {
   await page.goto("/");
   await signOut(page);
@@ -101,7 +101,7 @@ test("the second factor is asked for again by every page until it is given", asy
   await page.goto("/");
   await at(page, "secondFactor");
   await page.goto("/settings");
-  await expect(page.getByText("This page needs your second factor.")).toBeVisible();
+  await expect(page.getByText("This page requires your second factor.")).toBeVisible();
   await field(page, "totp_code").fill(totp(key));
   await at(page, "settings");
 });
@@ -139,7 +139,7 @@ test("backup codes are made, one is used, and once only", async ({ page, stack, 
   await field(page, "lookup_secret").fill(first);
   await button(page, "method", "lookup_secret").click();
   await expect(message(page, 4000012)).toBeVisible();
-  // It stayed in the form, although no secret is kept beyond its submit.
+  // Regression: the code stayed in the form after its submit.
   await expect(field(page, "lookup_secret")).toHaveValue("");
   await field(page, "lookup_secret").fill(second);
   await button(page, "method", "lookup_secret").click();
@@ -176,7 +176,7 @@ test("a security key is added with a name, used, and removed after a question", 
   await saved(page);
   expect(await key.count()).toBe(1);
   await expect(keys.getByText("Key in the drawer")).toBeVisible();
-  // The name that was saved stood there for the next key.
+  // Regression: the saved name was filled in for the next key.
   await expect(field(keys, "webauthn_register_displayname")).toHaveValue("");
 
   await begin(page, address);
@@ -185,7 +185,7 @@ test("a security key is added with a name, used, and removed after a question", 
 
   await openSettings(page);
   await keys.getByRole("button", { name: "Remove" }).click();
-  await expect(keys.getByText("You can’t use it as a second step any more.")).toBeVisible();
+  await expect(keys.getByText("You won’t be able to use it as a second step any more.")).toBeVisible();
   await keys.getByRole("button", { name: "Cancel" }).click();
   await keys.getByRole("button", { name: "Remove" }).click();
   await keys.getByRole("button", { name: "Remove" }).click();

@@ -8,7 +8,7 @@ const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefo
 const IPHONE =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1";
 
-/** Another browser of the same person. */
+/** Signs the same person in with another browser. */
 async function another(
   browser: Browser,
   stack: Stack,
@@ -38,10 +38,10 @@ test("a second browser is listed and signed out from here", async ({
   await expect(rows.first()).toContainText(/since .*20\d\d/);
   const row = rows.filter({ hasText: "Firefox, Linux" });
   await row.getByRole("button", { name: "Sign out" }).click();
-  // It asks first.
+  // A confirmation is required first.
   expect(await hasSession(firefox, stack)).toBe(true);
-  await row.getByRole("button", { name: "Sign out there?" }).click();
-  await expect(page.getByText("Signed out there.")).toBeVisible();
+  await row.getByRole("button", { name: "Sign out that device?" }).click();
+  await expect(page.getByText("Signed out elsewhere.")).toBeVisible();
   await expect(rows).toHaveCount(2);
   expect(await hasSession(firefox, stack)).toBe(false);
   expect(await hasSession(iphone, stack)).toBe(true);
@@ -62,7 +62,7 @@ test("all other browsers are signed out at once", async ({
   await page.goto("/sessions");
   await page.getByRole("button", { name: "Sign out everywhere else" }).click();
   await expect(page.getByRole("listitem")).toHaveCount(1);
-  await expect(page.getByText("You’re signed in here and nowhere else.")).toBeVisible();
+  await expect(page.getByText("You’re signed in on this device only.")).toBeVisible();
   expect(await hasSession(firefox, stack)).toBe(false);
   expect(await hasSession(iphone, stack)).toBe(false);
   expect(await hasSession(context, stack)).toBe(true);
@@ -85,7 +85,7 @@ test("a browser that was signed out elsewhere is asked to sign in, and comes bac
   await expect(page.getByRole("listitem")).toHaveCount(1);
   await button(elsewhere, "method", "profile").click();
   await at(elsewhere, "login");
-  await expect(elsewhere.getByText("You were signed out meanwhile.")).toBeVisible();
+  await expect(elsewhere.getByText("You’ve been signed out.")).toBeVisible();
   await enterPassword(elsewhere, address);
   await at(elsewhere, "settings");
   await firefox.close();

@@ -19,12 +19,12 @@ import { expect, test } from "../support/test";
 
 const FRESH = `a new ${PASSWORD}`;
 
-/** How long a sign-in counts for what wants a fresh one. */
+/** Sets how long a session is privileged. */
 const privileged = (age: string) => ({
   selfservice: { flows: { settings: { privileged_session_max_age: age } } },
 });
 
-// The focus went to the code of the authenticator app, which scrolled the page down to it.
+// The focus was set to the TOTP code, which scrolled the page down.
 test("the settings begin at their heading", async ({ page, stack, address }) => {
   await settle(page, stack, address);
   await page.setViewportSize({ width: 320, height: 640 });
@@ -65,7 +65,7 @@ test("a passkey is added and removed after a question", async ({
   expect(await passkeys.count()).toBe(1);
   await expect(keys.getByText(/^Added .*20\d\d/)).toBeVisible();
   await keys.getByRole("button", { name: "Remove" }).click();
-  await expect(keys.getByText("You can’t sign in with it any more.")).toBeVisible();
+  await expect(keys.getByText("You won’t be able to sign in with it any more.")).toBeVisible();
   await keys.getByRole("button", { name: "Remove" }).click();
   await saved(page);
   await expect(keys.getByRole("button", { name: "Remove" })).toHaveCount(0);
@@ -102,8 +102,8 @@ test("a changed address asks to be confirmed", async ({ page, stack, mail, addre
   await at(page, "verified");
 });
 
-// “Saved.” stood above the old form while the new one was on its way, so that whoever went on at once
-// went on with a form that was taken away.
+// “Saved.” was shown above the old form while the new one was loading, so that the next change was
+// typed into a form about to be replaced.
 test("what is saved is saved and there: the next change can follow at once", async ({
   page,
   stack,
@@ -178,7 +178,7 @@ test.describe("traits that no form shows", () => {
             items: { type: "object", properties: { label: { type: "string" } } },
           },
         },
-        // Traits that the schema does not name at all are kept, too.
+        // Traits that the schema doesn't name must be kept too.
         additionalProperties: true,
       },
     },
@@ -214,9 +214,8 @@ test.describe("traits that no form shows", () => {
     expect((await stack.identity(address)).traits).toEqual(changed);
   });
 
-  // The label lay over the box, so that test suites that tick a box could not hit it. Kratos made an
-  // object of the list of objects that the schema has and the account has not, refused it, and nothing
-  // of that was to be seen.
+  // The label covered the checkbox, so that tests could not check it. And Kratos made an object of
+  // a list of objects that the account doesn't have and refused it, without a visible message.
   test("survive it where the account has no list of objects", async ({
     page,
     stack,
@@ -229,7 +228,7 @@ test.describe("traits that no form shows", () => {
     await field(page, "traits.age").fill("37");
     await button(page, "method", "profile").click();
     await saved(page);
-    // Kratos 1.3.1 leaves no other way than an empty list.
+    // Kratos 1.3.1 only accepts an empty list.
     const changed = { ...traits, email: address, news: false, age: 37, keys: [] };
     expect((await stack.identity(address)).traits).toEqual(changed);
   });
@@ -238,7 +237,7 @@ test.describe("traits that no form shows", () => {
 test.describe("a sign-in that is too long ago", () => {
   test.use({ variant: { kratos: privileged("1ms") } });
 
-  /** Lets sign-ins count for long again; a third person sees that it works. */
+  /** Makes sessions privileged for an hour again; a third account shows when that is active. */
   async function trust(stack: Stack, page: Page): Promise<void> {
     const address = "third-person@example.org";
     const browser = await page.context().browser()?.newContext();
@@ -280,7 +279,7 @@ test.describe("a sign-in that is too long ago", () => {
     await enterPassword(page, address);
     await saved(page);
     expect(sent).toEqual(["/self-service/settings", "/self-service/login", "/self-service/settings"]);
-    // What was typed into another card waited as well.
+    // The draft of another card is kept too.
     await expect(field(page, "traits.name")).toHaveValue("Ada");
     await page.goto("/");
     await signOut(page);
@@ -332,7 +331,7 @@ test.describe("a sign-in that is too long ago", () => {
       await at(page, "refresh");
       const token = await page.locator("input[name=csrf_token]").first().getAttribute("value");
       await enterPassword(page, address);
-      // The next sign-in has the same heading; nobody types into the one before.
+      // The next sign-in has the same heading; wait until the old form is gone.
       await expect(page.locator(`input[name=csrf_token][value="${token}"]`)).toHaveCount(0);
     }
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("This keeps failing");

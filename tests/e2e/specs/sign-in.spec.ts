@@ -35,7 +35,7 @@ test("sign in with a passkey", async ({ page, passkeys, address }) => {
   await registerByPasskey(page, address);
   await passkeys.touch(false);
   await signOut(page);
-  // The autofill request is open, so the button has to end it first.
+  // The conditional request is pending, so the button has to abort it first.
   await expect.poll(() => passkeys.requests).toEqual(["conditional"]);
   await passkeys.touch(true);
   await button(page, "passkey_login_trigger", "").click();
@@ -48,7 +48,7 @@ test("passkey autofill without a click", async ({ page, passkeys, address }) => 
   await passkeys.touch(false);
   await signOut(page);
   await expect(field(page, "identifier")).toHaveAttribute("autocomplete", /\bwebauthn$/);
-  // Picking the passkey among the suggestions is all the person does.
+  // The person only picks the passkey from the autofill suggestions.
   await passkeys.touch(true);
   await page.goto("/login");
   await signedIn(page, address);
@@ -65,12 +65,12 @@ test("a device without a passkey says so and leaves every other way", async ({
   await page.clock.install();
   await page.goto("/login");
   await expect(field(page, "identifier")).toBeVisible();
-  // However busy this machine is, the page sees no time go by.
+  // Stops the page's clock, so that a slow machine doesn't matter.
   await page.clock.pauseAt(Date.now() + 60_000);
-  // No passkey on this device: the browser ends the request faster than any person could.
+  // No passkey on this device: the request fails faster than a person could answer.
   expect(await passkeys.count()).toBe(0);
   await button(page, "passkey_login_trigger", "").click();
-  await expect(page.getByText("This device has no passkey that fits.")).toBeVisible();
+  await expect(page.getByText("This device has no matching passkey.")).toBeVisible();
   await page.clock.resume();
   await enterPassword(page, address);
   await page.getByRole("button", { name: "Not now" }).click();
@@ -90,7 +90,7 @@ test("a cancelled passkey request says so and leaves every other way", async ({
   await button(page, "passkey_login_trigger", "").click();
   await expect.poll(() => passkeys.requests).toContain("modal");
   await expect(button(page, "passkey_login_trigger", "")).toHaveAttribute("aria-busy", "true");
-  // Somebody reads the browser's question and says no.
+  // A person cancels the browser's dialog.
   await page.clock.runFor(3_000);
   await expect(page.getByText("No passkey was used. Try again, or use another way.")).toBeVisible();
   await enterPassword(page, address);
@@ -107,7 +107,7 @@ test("wrong code, then right code", async ({ page, mail, address }) => {
   const wrong = code === "000000" ? "000001" : "000000";
   await field(page, "code").fill(wrong);
   await expect(message(page, 4010008)).toBeVisible();
-  // The refused code is gone, so that the right one can be typed at once.
+  // The refused code is cleared, so that the next one can be typed at once.
   await expect(field(page, "code")).toHaveValue("");
   await field(page, "code").fill(code);
   await signedIn(page, address);
@@ -143,7 +143,7 @@ test("resend: the button waits, then a new code comes and works", async ({
   await expect(resend).toContainText(/\(\d+ s\)/);
   await page.clock.runFor(31_000);
   await expect(resend).toBeEnabled();
-  // A half-typed code must not travel along: Kratos would check it, or ask for it.
+  // A partly typed code must not be sent: Kratos would check it, or report it as missing.
   await field(page, "code").fill("12");
   await resend.click();
   await expect(page.getByText("A new code is on its way.")).toBeVisible();
@@ -211,7 +211,7 @@ test("unknown account, by password and by code", async ({ page, address }) => {
   await expect(field(page, "password")).toHaveValue("");
   await button(page, "method", "code").click();
   await expect(message(page, 4000035)).toBeVisible();
-  // Kratos 1.3.1 hides the address that has to be corrected.
+  // Kratos 1.3.1 hides the address that needs correction.
   await expect(field(page, "identifier")).toBeVisible();
   await expect(field(page, "identifier")).toHaveValue(address);
 });
@@ -221,7 +221,7 @@ test("wrong password, then right password", async ({ page, address }) => {
   await signOut(page);
   await enterPassword(page, address, "not the password");
   await expect(message(page, 4000006)).toBeVisible();
-  // Whoever can't see the page hears what went wrong.
+  // Screen readers announce the error.
   await expect(page.getByRole("alert")).toBeFocused();
   await field(page, "password").fill(PASSWORD);
   await button(page, "method", "password").click();
@@ -245,7 +245,7 @@ test("Enter held down sends one submit", async ({ page, address }) => {
   const sent = submits(page);
   await field(page, "identifier").fill(address);
   await field(page, "password").fill(PASSWORD);
-  // Playwright repeats the key when it goes down again without having gone up.
+  // Playwright sends key repeats if a key is pressed again before it is released.
   for (let times = 0; times < 8; times += 1) await page.keyboard.down("Enter");
   await page.keyboard.up("Enter");
   await signedIn(page, address);

@@ -6,7 +6,7 @@ import { expect, test } from "../support/test";
 
 const passkey = (page: Page) => button(page, "passkey_login_trigger", "");
 
-/** base64, as Chromium's protocol writes bytes, as base64url. */
+/** Converts base64, as used by Chromium's protocol, to base64url. */
 const url = (base64 = "") => base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 
 test("a removed passkey is taken off the device, one that was not removed stays", async ({
@@ -74,7 +74,7 @@ test("a wrong signature says nothing about whether the passkey exists", async ({
   watch,
   address,
 }) => {
-  // The same refusal as for a wrong origin.
+  // Kratos sends the same message as for a wrong origin.
   watch.expect(/^console: warning propylon: origin-refused: .*4000008/);
   const told = await signals(page);
   const laptop = await (await Authenticators.of(page)).add("laptop");
@@ -83,7 +83,7 @@ test("a wrong signature says nothing about whether the passkey exists", async ({
   await signOut(page);
   await laptop.touch(true);
   await laptop.override({ isBogusSignature: true });
-  // Autofill comes back after the refusal, and would be picked with the finger still there.
+  // The conditional request is restarted after the refusal and would be answered at once.
   await page.route(/self-service\/login\?/, async (route) => {
     await laptop.touch(false);
     await route.continue();
@@ -114,7 +114,7 @@ test("a renamed account is renamed on the device", async ({ page, address }) => 
   await field(page, "traits.name").fill("Ada");
   await button(page, "method", "profile").click();
   await expect(message(page, 1050001)).toBeVisible();
-  // The passkey is called after the address, which is still the same.
+  // The passkey is named after the address, which has not changed.
   expect(told).toEqual([]);
   const renamed = `renamed-${address}`;
   await field(page, "traits.email").fill(renamed);

@@ -29,14 +29,14 @@ const test = base.extend<object, { provider: Provider }>({
   variant: async ({ provider }, use) => use({ kratos: provider.settings() as Settings }),
 });
 
-/** Says at the provider who one is. */
+/** Signs in at the provider. */
 async function comeIn(page: Page, account: string): Promise<void> {
   await expect(page.getByRole("heading", { name: "The club" })).toBeVisible();
   await page.getByLabel("Account").fill(account);
   await page.getByRole("button", { name: "Come in" }).click();
 }
 
-// The form wanted an address before a provider's button could be pressed.
+// The form required an address before a provider's button could be pressed.
 test("a first sign-in makes an account, the next one finds it", async ({
   page,
   context,
@@ -141,7 +141,7 @@ test("an account is connected in the settings, and disconnected after a question
   await comeIn(page, address);
   await saved(page);
   await accounts.getByRole("button", { name: "Disconnect" }).click();
-  await expect(accounts.getByText("You can’t sign in through it any more.")).toBeVisible();
+  await expect(accounts.getByText("You won’t be able to sign in with it any more.")).toBeVisible();
   await accounts.getByRole("button", { name: "Disconnect" }).click();
   await saved(page);
   await expect(accounts.getByRole("button", { name: "Connect Chess Club" })).toBeVisible();

@@ -4,7 +4,7 @@ import { given } from "../stack/given";
 import { at, button, enterPassword, field, message } from "../support/screens";
 import { expect, test } from "../support/test";
 
-/** Chromium's remark some seconds after a page that had no use for what it preloads. */
+/** Chromium's warning if a page doesn't use a preloaded file within some seconds. */
 const PRELOADED = /was preloaded using link preload but not used/;
 
 test.describe("without config.json", () => {
@@ -91,13 +91,13 @@ test("a first visit asks Kratos for one flow and shows its shell meanwhile", asy
   });
   const flow = page.waitForResponse(/\/self-service\/login\/browser/);
   await page.goto("/login?return_to=%2Finbox&utm=1", { waitUntil: "commit" });
-  // The flow is there before the app is.
+  // The flow is loaded before the app.
   await flow;
   await expect(page.getByRole("status")).toHaveText("Loading…");
   go();
   await expect(field(page, "identifier")).toBeVisible();
   expect(asked).toEqual(["/self-service/login/browser?return_to=%2Finbox"]);
-  // Two first requests at once would cost one of the two its CSRF cookie.
+  // With two first requests at once, one of the CSRF cookies would be lost.
   asked.length = 0;
   await page.reload();
   await expect(field(page, "identifier")).toBeVisible();
@@ -108,7 +108,7 @@ test("a first visit asks Kratos for one flow and shows its shell meanwhile", asy
 test("a slow connection is said", async ({ page }) => {
   await page.clock.install();
   await page.route("**/*.wasm", () => {});
-  // What the boot script asks last.
+  // The boot script's last request.
   const asked = page.waitForRequest(/\/config\.json$/);
   await page.goto("/login", { waitUntil: "commit" });
   await asked;
@@ -156,7 +156,7 @@ test.describe("a page that can't start explains itself", () => {
     });
     await page.goto("/login");
     await at(page, "cantStart");
-    await expect(page.getByText("This browser refused to run a part of this page.")).toBeVisible();
+    await expect(page.getByText("This browser blocked a part of this page.")).toBeVisible();
     await expect(page.getByRole("link", { name: "Sign in without this page" })).toHaveAttribute(
       "href",
       /\/self-service\/login\/browser$/,

@@ -14,12 +14,12 @@ test("a passkey leaves nothing on window and no script in the document", async (
   watch,
   address,
 }) => {
-  // The browser looks for the icon of a page that names none.
+  // The browser requests the icon of a page that names none.
   watch.allow(/favicon\.ico/);
   const names = () => page.evaluate(() => Object.getOwnPropertyNames(window).sort());
   const scripts = () =>
     page.evaluate(() => [...document.scripts].map(({ src, text }) => src + text));
-  // The same browser on the same origin, before any line of ours.
+  // The same browser on the same origin, before any of our code runs.
   await page.goto("/config.json");
   const before = await names();
   const policy = async () => (await page.reload())?.headers()["content-security-policy"];

@@ -1,6 +1,6 @@
 import { expect, test } from "../support/test";
 
-// Every test trusts the watch to see what happens, so here it has to see each of them happen.
+// Every test relies on the watch, so this one checks that it reports each kind of problem.
 test("the watch sees what tests must not cause", async ({ page, stack, watch }) => {
   watch.expect(/^console: error said aloud/);
   watch.expect(/^console: warning said quietly/);
@@ -23,7 +23,7 @@ test("the watch sees what tests must not cause", async ({ page, stack, watch }) 
     try {
       document.createElement("p").innerHTML = "<b>x</b>";
     } catch {
-      // Trusted Types refuse it, which is the point.
+      // Refused by Trusted Types, as intended.
     }
   });
   await page.evaluate(() => {

@@ -1,5 +1,5 @@
-// Settings of one person, open in a tab, were saved into the account of the next one: the form had
-// "expired", and came back with what the one before had typed.
+// A settings page of one account, left open in a tab, was saved into the next account: the form had
+// "expired" and was filled with the first person's draft.
 import type { Page } from "@playwright/test";
 import type { Stack } from "../stack/stack";
 import { hasSession, settle, signIn, signOutElsewhere } from "../support/people";
@@ -21,7 +21,7 @@ import { expect, test } from "../support/test";
 
 const FRESH = `a new ${PASSWORD}`;
 
-/** What the tab has kept of its flows. */
+/** The drafts stored in the tab. */
 const kept = (page: Page) =>
   page.evaluate(() =>
     ["login", "registration", "recovery", "verification", "settings"].flatMap(
@@ -29,7 +29,7 @@ const kept = (page: Page) =>
     ),
   );
 
-/** Hides the page, as switching to another tab does. */
+/** Hides the page, like a switch to another tab. */
 const hide = (page: Page) =>
   page.evaluate(() => {
     Object.defineProperty(document, "hidden", { configurable: true, value: true });
@@ -39,7 +39,7 @@ const hide = (page: Page) =>
 
 const names = (address: string) => ({ traits: { name: `Name of ${address}` } });
 
-/** Opens the settings of one person, and makes an account for another one, whose address this is. */
+/** Opens the settings of one account, and creates a second one; returns the second address. */
 async function twoPeople(page: Page, stack: Stack, address: string): Promise<string> {
   const other = `other-${address}`;
   await stack.admit(other, names(other));
@@ -118,7 +118,7 @@ test("a change that waited for the same person is saved by itself, once", async 
   const sent = submits(page);
   await button(page, "method", "profile").click();
   await at(page, "login");
-  await expect(page.getByText("You were signed out meanwhile.")).toBeVisible();
+  await expect(page.getByText("You’ve been signed out.")).toBeVisible();
   await enterPassword(page, address);
   await saved(page);
   await expect(field(page, "traits.name")).toHaveValue("Ada");
@@ -225,7 +225,7 @@ test("a page that comes back from the browser's history asks who is there", asyn
   await field(page, "traits.name").fill("Words of the first");
   await signOutElsewhere(context, stack);
   await signIn(context, stack, other);
-  // What the browser says when it shows a page as it was left.
+  // The event that browsers dispatch when they restore a page from the back/forward cache.
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
   await expect(field(page, "traits.name")).toHaveValue(`Name of ${other}`);
   await expect(page.getByText(`You’re signed in as ${other} now.`)).toBeVisible();
@@ -238,7 +238,7 @@ test("a draft that a tab kept is not for the next person", async ({
   watch,
   address,
 }) => {
-  // The browser looks for the icon of a page that names none.
+  // The browser requests the icon of a page that names none.
   watch.allow(/favicon\.ico/);
   const other = await twoPeople(page, stack, address);
   await field(page, "traits.name").fill("Words of the first");
@@ -275,7 +275,7 @@ test("the focus brings an account's page up to date", async ({ page, context, st
   await signOutElsewhere(context, stack);
   await page.evaluate(() => dispatchEvent(new Event("focus")));
   await at(page, "login");
-  await expect(page.getByText("You were signed out meanwhile.")).toBeVisible();
+  await expect(page.getByText("You’ve been signed out.")).toBeVisible();
   await enterPassword(page, address);
   await at(page, "settings");
   await expect(field(page, "traits.name")).toHaveValue("Ada");

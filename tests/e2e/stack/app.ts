@@ -1,7 +1,7 @@
 import { type Server, createServer } from "node:http";
 import { freePorts } from "./ports";
 
-/** The app that people sign in for, on an origin of its own. */
+/** The app that people sign in to, on its own origin. */
 export class App {
   private constructor(
     readonly origin: string,

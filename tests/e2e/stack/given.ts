@@ -1,4 +1,4 @@
-/** What `cargo xtask test e2e` hands over: built programs and the built site. */
+/** Set by `cargo xtask test e2e`: the built programs and the built site. */
 export type Given =
   | "CHROME_BIN"
   | "PROPYLON_CADDY_BIN"

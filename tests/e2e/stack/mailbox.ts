@@ -5,7 +5,7 @@ interface Mail {
   Subject: string;
 }
 
-/** What a code is for, by the subject of Kratos' mail. */
+/** The purpose of a code, by the subject of Kratos' mail. */
 const SUBJECTS = {
   login: "Login to your account",
   recovery: "Recover access to your account",
@@ -15,22 +15,22 @@ const SUBJECTS = {
 
 export type CodeFor = keyof typeof SUBJECTS;
 
-/** The inbox of everybody: Mailpit. */
+/** Mailpit: the inbox of all recipients. */
 export class Mailbox {
   private readonly read = new Set<string>();
 
   constructor(
     private readonly url: string,
-    /** Where mail is delivered. */
+    /** The port for incoming mail. */
     readonly smtpPort: number,
   ) {}
 
-  /** The code in the next mail of this kind to `address` that was not read yet; waits for it. */
+  /** Waits for the next unread mail of this kind to `address`; returns its code. */
   async code(address: string, purpose: CodeFor): Promise<string> {
     return this.find(/\b\d{6}\b/, address, purpose);
   }
 
-  /** The link in the next mail, likewise. */
+  /** The same for the link in a mail. */
   async link(address: string, purpose: CodeFor): Promise<string> {
     return this.find(/https?:\S+/, address, purpose);
   }
@@ -48,7 +48,7 @@ export class Mailbox {
     return found;
   }
 
-  /** How many mails of this kind `address` has got. */
+  /** The number of mails of this kind to `address`. */
   async count(address: string, purpose: CodeFor): Promise<number> {
     return (await this.mails(address, purpose)).length;
   }

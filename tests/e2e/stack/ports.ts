@@ -1,13 +1,13 @@
 import { createServer } from "node:net";
 
-/** Below the range that systems give to outgoing connections, which would take a port that a stopped
- * server means to have again. */
+/** Below the range of ephemeral ports, so that outgoing connections don't take the port of a
+ * server that is being restarted. */
 const FIRST = 18_000;
 const PER_WORKER = 1_000;
 
 const next = new Map<number, number>();
 
-/** Ports on which nothing listens. Workers take them from ranges of their own. */
+/** Free ports. Each worker has its own range. */
 export async function freePorts(count: number, worker: number): Promise<number[]> {
   const start = FIRST + (worker % 8) * PER_WORKER;
   const ports: number[] = [];
@@ -24,7 +24,7 @@ export async function freePorts(count: number, worker: number): Promise<number[]
 function isFree(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
-    // A machine without IPv6 has nothing listening there either.
+    // Without IPv6, nothing listens there either.
     probe.once("error", (error: NodeJS.ErrnoException) => resolve(error.code !== "EADDRINUSE"));
     probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(true)));
   });

@@ -4,8 +4,8 @@ import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { until } from "./until";
 
-/** Starts "$@" and ends it when nobody holds the other end of descriptor 0 any more: that end is in
- * this process, so the program ends with it even if this process is killed. Its id goes to 3. */
+/** Runs "$@" and stops it when descriptor 0 is closed. The other end is in this process, so the
+ * program stops even if this process is killed. Its id is written to descriptor 3. */
 const TIED = `
 exec 4<&0
 "$@" </dev/null 3>&- 4<&- &
@@ -22,16 +22,16 @@ exit "$status"
 `;
 
 export interface Call {
-  /** Name for errors. */
+  /** The name for error messages. */
   name: string;
   command: string[];
   env?: Record<string, string>;
   cwd?: string;
-  /** File that gets both outputs. */
+  /** The log file of both outputs. */
   log: string;
 }
 
-/** A running server. It never outlives this process. */
+/** A running server that never outlives this process. */
 export class Program {
   private constructor(
     private readonly shell: ChildProcess,
@@ -39,7 +39,7 @@ export class Program {
     private readonly ended: Promise<void>,
   ) {}
 
-  /** Starts it and waits until `ready`, a real page of it, answers 200. */
+  /** Starts it and waits until its page `ready` answers 200. */
   static async start(call: Call, ready: string): Promise<Program> {
     mkdirSync(dirname(call.log), { recursive: true });
     const log = openSync(call.log, "a");
@@ -49,7 +49,7 @@ export class Program {
       stdio: ["pipe", log, log, "pipe"],
     });
     closeSync(log);
-    // The shell may be gone when the pipe is closed.
+    // The shell may have exited before the pipe is closed.
     shell.stdin?.on("error", () => {});
     const [first] = await once(shell.stdio[3] as NodeJS.ReadableStream, "data");
     const ended = once(shell, "exit").then(() => {});
@@ -68,13 +68,13 @@ export class Program {
     return program;
   }
 
-  /** Ends it and waits for its end, so that its ports are free again. */
+  /** Stops it and waits, so that its ports are free again. */
   async stop(): Promise<void> {
     this.shell.stdin?.end();
     await this.ended;
   }
 
-  /** Stops answering while its connections stay open. */
+  /** Stops answering, with connections kept open. */
   freeze(): void {
     process.kill(this.id, "SIGSTOP");
   }

@@ -1,13 +1,13 @@
 import { type Server, createServer } from "node:http";
 import { freePorts } from "./ports";
 
-/** What the provider tells about its account. */
+/** The claims of an account at the provider. */
 export interface Claims {
   email?: string;
   name?: string;
 }
 
-/** An OpenID provider as social sign-in has one: a real one, with a page where one says who one is. */
+/** A real OpenID provider, with a page to choose the account. */
 export class Provider {
   /** The claims of its accounts, by their names. */
   readonly accounts = new Map<string, Claims>();
@@ -28,12 +28,12 @@ export class Provider {
         {
           client_id: CLIENT.id,
           client_secret: CLIENT.secret,
-          // Kratos' callback is on the stack's own port; the pattern below takes all of them.
+          // Kratos' callback is on the stack's own port; this pattern matches all ports.
           redirect_uris: ["http://localhost/callback"],
         },
       ],
       claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
-      // Kratos reads the ID token.
+      // Kratos reads the claims in the ID token.
       conformIdTokenClaims: false,
       features: { devInteractions: { enabled: false } },
       interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
@@ -44,7 +44,7 @@ export class Provider {
         const verified = told.email ? { email_verified: true } : {};
         return { accountId: sub, claims: async () => ({ sub, ...told, ...verified }) };
       },
-      // Whoever signs in here has agreed already.
+      // Consent is given at once.
       async loadExistingGrant(ctx: any) {
         const grant = new ctx.oidc.provider.Grant({
           clientId: ctx.oidc.client.clientId,
@@ -82,7 +82,7 @@ export class Provider {
     await new Promise((done) => this.server.close(done));
   }
 
-  /** Kratos' settings that offer it. */
+  /** The Kratos settings that add this provider. */
   settings(): object {
     const mapper = `
       local claims = std.extVar('claims');

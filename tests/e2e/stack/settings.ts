@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The folder of Kratos' configuration, where its paths start. */
+/** The folder of Kratos' configuration; its relative paths start here. */
 export const FOLDER = join(__dirname, "../../../deploy/kratos");
 
 export type Settings = { [key: string]: unknown };
 
-/** Ports of one stack. */
+/** The ports of a stack. */
 export interface Ports {
   site: number;
   kratos: number;
@@ -14,7 +14,7 @@ export interface Ports {
   smtp: number;
 }
 
-/** Ports in deploy/kratos/kratos.yml, which is the truth; a stack of the tests differs by its own. */
+/** The ports in deploy/kratos/kratos.yml, by the names of the test stack's own ports. */
 const TRUTH: Record<string, keyof Ports> = {
   4455: "site",
   4433: "kratos",
@@ -34,12 +34,12 @@ export function writeBase(file: string, ports: Ports): void {
   writeFileSync(file, text);
 }
 
-/** Writes what differs from it; Kratos lays this file over the other, key by key. */
+/** Writes the differences; Kratos merges this file over the other. */
 export function writeOver(file: string, settings: Settings): void {
   writeFileSync(file, JSON.stringify(settings, null, 2));
 }
 
-/** `over` laid over `base`, key by key. */
+/** Merges `over` into `base`, key by key. */
 export function laid(base: Settings, over: Settings): Settings {
   const result = { ...base };
   for (const [key, value] of Object.entries(over)) {

@@ -12,7 +12,7 @@ import { until } from "./until";
 const RESULTS = join(__dirname, "../results/servers");
 const CADDYFILE = join(__dirname, "../../../deploy/Caddyfile");
 
-/** What every stack has: the inbox, and the app that people return to. */
+/** Shared by all stacks: the inbox, and the app that people return to. */
 export interface Around {
   worker: number;
   mail: Mailbox;
@@ -21,20 +21,20 @@ export interface Around {
 
 /** How a stack differs from the demo. */
 export interface Variant {
-  /** Kratos' settings, laid over deploy/kratos/kratos.yml. */
+  /** Kratos settings to merge over deploy/kratos/kratos.yml. */
   kratos?: Settings;
-  /** Whether the page reaches Kratos on an origin of Kratos' own. */
+  /** Whether the page uses Kratos on another origin. */
   crossOrigin?: boolean;
-  /** The text of config.json; `null` for none. */
+  /** The content of config.json; `null` for none. */
   config?: string | null;
-  /** Other host names under which the site is reached, on the same port. */
+  /** Other host names of the site, on the same port. */
   hosts?: string[];
 }
 
-/** A password that no check refuses. */
+/** A password that Kratos accepts. */
 export const PASSWORD = "correct horse battery staple 7";
 
-/** How a made account differs from one with an address and a password. */
+/** The options of a created account. */
 export interface Person {
   traits?: Settings;
   schema?: string;
@@ -42,7 +42,7 @@ export interface Person {
   verified?: boolean;
 }
 
-/** An account as Kratos keeps it. */
+/** An account as Kratos stores it. */
 export interface Identity {
   id: string;
   traits: Settings;
@@ -64,9 +64,9 @@ let started = 0;
 
 /** A Kratos and the site in front of it. */
 export class Stack {
-  /** Where the site is. */
+  /** The site's URL. */
   readonly site: string;
-  /** Where the browser finds Kratos. */
+  /** Kratos' URL in the browser. */
   readonly kratos: string;
 
   private program?: Program;
@@ -86,9 +86,9 @@ export class Stack {
     this.kratos = variant.crossOrigin ? own : this.site;
     const asked: Settings = {
       selfservice: { allowed_return_urls: [this.site, around.app] },
-      // A person can wait a second for a mail; hundreds of tests can't. Not much shorter, though: the
-      // courier looks into the database each time, and SQLite in shared memory refuses whoever writes
-      // meanwhile at once, which Kratos passes on.
+      // People can wait a second for a mail; hundreds of tests can't. A shorter interval causes
+      // errors: the courier reads the database each time, and SQLite in shared memory refuses
+      // concurrent writes, which Kratos passes on.
       courier: { worker: { pull_wait: "500ms" } },
     };
     const origins: Settings = variant.crossOrigin
@@ -120,14 +120,14 @@ export class Stack {
     return stack;
   }
 
-  /** Ends everything. */
+  /** Stops all servers. */
   async stop(): Promise<void> {
     await this.stopImpostor();
     await Promise.all([this.program?.stop(), this.caddy?.stop()]);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Starts Kratos, again if need be. Its database is in memory, so it begins empty. */
+  /** Starts or restarts Kratos. Its database is in memory and starts empty. */
   async startKratos(): Promise<void> {
     await this.stopImpostor();
     const base = join(this.folder, "kratos.yml");
@@ -147,23 +147,23 @@ export class Stack {
     );
   }
 
-  /** Ends Kratos. */
+  /** Stops Kratos. */
   async stopKratos(): Promise<void> {
     await this.program?.stop();
     this.program = undefined;
   }
 
-  /** Lets requests hang. */
+  /** Makes requests hang. */
   freezeKratos(): void {
     this.program?.freeze();
   }
 
-  /** Lets them go on. */
+  /** Lets requests continue. */
   thawKratos(): void {
     this.program?.thaw();
   }
 
-  /** Puts something in Kratos' place that answers everything with a page, as gateways do. */
+  /** Replaces Kratos by a server that answers every request with an HTML page, like a gateway. */
   async replaceKratos(status: number): Promise<void> {
     await this.stopKratos();
     const impostor = createServer((_, answer) => {
@@ -174,14 +174,14 @@ export class Stack {
     await new Promise<void>((done) => impostor.listen(this.ports.kratos, "127.0.0.1", done));
   }
 
-  /** Changes Kratos' settings while it runs; `seen` tells when they count. */
+  /** Changes Kratos' settings while it runs; `seen` checks that they are active. */
   async configure(settings: Settings, seen: () => Promise<boolean>): Promise<void> {
     this.over = laid(this.over, settings);
     writeOver(this.overFile(), this.over);
     await until("Kratos has taken its new settings", seen);
   }
 
-  /** Makes an account with a password and a confirmed address, as an administrator does. */
+  /** Creates an account with a password and a verified address, by the admin API. */
   async admit(address: string, person: Person = {}): Promise<Identity> {
     return this.admin("POST", "identities", 201, {
       schema_id: person.schema ?? "person",
@@ -193,7 +193,7 @@ export class Stack {
     });
   }
 
-  /** The account of `address`, as an administrator sees it. */
+  /** The account of `address`, by the admin API. */
   async identity(address: string): Promise<Identity> {
     const query = `credentials_identifier=${encodeURIComponent(address)}`;
     const [person] = await this.admin<Identity[]>("GET", `identities?${query}`, 200);
@@ -201,13 +201,13 @@ export class Stack {
     return person;
   }
 
-  /** Removes the account of `address`, as an administrator does. */
+  /** Deletes the account of `address`, by the admin API. */
   async forget(address: string): Promise<void> {
     const { id } = await this.identity(address);
     await this.admin("DELETE", `identities/${id}`, 204);
   }
 
-  /** Asks Kratos' admin API, which no browser reaches. */
+  /** Sends a request to Kratos' admin API. */
   private async admin<T>(method: string, path: string, status: number, body?: object): Promise<T> {
     const answer = await fetch(`http://127.0.0.1:${this.ports.admin}/admin/${path}`, {
       method,
@@ -219,7 +219,7 @@ export class Stack {
     return (text ? JSON.parse(text) : undefined) as T;
   }
 
-  /** Where the site is under its other host names. */
+  /** The site's URLs with its other host names. */
   others(): string[] {
     return (this.variant.hosts ?? []).map((host) => `http://${host}:${this.ports.site}`);
   }

@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 const LIMIT = 30_000;
 const EVERY = 40;
 
-/** Asks again and again until the answer is neither false, undefined nor an error, and returns it. */
+/** Repeats a call until its result is neither false, undefined nor an error, and returns it. */
 export async function until<T>(
   what: string,
   ask: () => Promise<T | false | undefined>,
@@ -27,7 +27,7 @@ export async function until<T>(
   }
 }
 
-/** Waits for an instant that a server named, such as the end of a flow. */
+/** Waits until a server's timestamp has passed, for example a flow's expiry. */
 export async function past(instant: string | number | Date): Promise<void> {
   await pause(Math.max(0, new Date(instant).getTime() - Date.now() + 1));
 }

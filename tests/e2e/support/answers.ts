@@ -1,23 +1,23 @@
 import type { Route } from "@playwright/test";
 
-/** Something that comes in place of an answer of Kratos. */
+/** A fault in place of an answer of Kratos. */
 export interface Fault {
-  /** The status that the page may tell. */
+  /** The status, if the page may show it. */
   status?: number;
-  /** Whether Kratos itself says this to such a request. */
+  /** Whether this is a regular answer of Kratos to such a request. */
   isUsual?: (request: string) => boolean;
-  /** Whether it never comes: the page has to stop waiting. */
+  /** Whether it never arrives and the page has to time out. */
   hangs?: boolean;
-  /** Whether it is the answer, and nobody may notice anything. */
+  /** Whether it is the regular answer, so that nothing may be visible. */
   isHarmless?: boolean;
-  /** Whether Kratos has done what it was asked for all the same. */
+  /** Whether Kratos has processed the request all the same. */
   done?: boolean;
   give: (route: Route) => Promise<void>;
 }
 
 const GATEWAY = "<!doctype html><title>Gateway</title><h1>Be right back</h1><p>nginx</p>";
 
-/** A refusal in Kratos' shape. */
+/** An error in Kratos' format. */
 function refusal(code: number, status: string, more: object = {}): Fault {
   const error = { code, status, message: `${status}.`, reason: `Refused by a test: ${status}.` };
   return {
@@ -26,7 +26,7 @@ function refusal(code: number, status: string, more: object = {}): Fault {
   };
 }
 
-/** A page of a gateway. */
+/** An HTML page of a gateway. */
 function page(status: number): Fault {
   return {
     status,
@@ -34,7 +34,7 @@ function page(status: number): Fault {
   };
 }
 
-/** A body that says it is JSON. */
+/** A body with the content type JSON. */
 function json(body: string, status = 200): Fault {
   return {
     status,
@@ -44,13 +44,13 @@ function json(body: string, status = 200): Fault {
 
 function redirect(location: string): Fault {
   return {
-    // The status of the page behind it.
+    // The status of the page after the redirect.
     status: 200,
     give: (route) => route.fulfill({ status: 302, headers: { location }, body: "" }),
   };
 }
 
-/** Lets Kratos do what it is asked for, without letting the browser hear of it. */
+/** Sends the request to Kratos, but hides the answer from the browser. */
 async function perform(route: Route): Promise<void> {
   const request = route.request();
   const sent = Object.entries(await request.allHeaders());
@@ -63,7 +63,7 @@ async function perform(route: Route): Promise<void> {
   await answer.text();
 }
 
-/** What can come in place of an answer, by kind. */
+/** All faults, by kind. */
 export const FAULTS: Record<string, Record<string, Fault>> = {
   "no answer in time": {
     "no answer in time": { hangs: true, give: async () => {} },
@@ -77,7 +77,7 @@ export const FAULTS: Record<string, Record<string, Fault>> = {
         await route.abort("connectionreset");
       },
     },
-    // The site's policy lets no page ask another origin.
+    // The site's policy allows no other origin.
     "a 302 to a page elsewhere": redirect("http://127.0.0.1:9/captive"),
   },
   "pages of gateways": {

@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from "@playwright/test";
-/** A credential as Chromium keeps it, its private key included. */
+/** A credential in Chromium's virtual authenticator, with its private key. */
 export interface Credential {
   credentialId: string;
   isResidentCredential: boolean;
@@ -23,32 +23,32 @@ const WITHOUT_SENSOR = {
   isUserVerified: false,
 } as const;
 
-/** What people hold in their hands. */
+/** Kinds of authenticators. */
 const DEVICES = {
-  /** A laptop or phone itself, with a sensor. */
+  /** A laptop or phone with a fingerprint sensor. */
   laptop: { ...WITH_SENSOR, transport: "internal" },
-  /** One that asks for no finger. */
+  /** A laptop without a sensor. */
   laptopWithoutSensor: { ...WITHOUT_SENSOR, transport: "internal" },
-  /** One that keeps no passkeys. */
+  /** A laptop that can't store passkeys. */
   laptopWithoutMemory: { ...WITH_SENSOR, transport: "internal", hasResidentKey: false },
   /** A phone beside the computer. */
   phone: { ...WITH_SENSOR, transport: "hybrid" },
-  /** A security key with a sensor and memory. */
+  /** A security key with a sensor and storage. */
   keyWithSensor: { ...WITH_SENSOR, transport: "usb" },
-  /** The plainest of security keys. */
+  /** A plain security key. */
   key: { ...WITHOUT_SENSOR, transport: "usb", hasResidentKey: false },
 } as const;
 
 export type Device = keyof typeof DEVICES;
 
-/** One virtual authenticator. */
+/** A virtual authenticator. */
 export class Authenticator {
   constructor(
     private readonly session: CDPSession,
     private readonly id: string,
   ) {}
 
-  /** Whether a finger is on it. Requests that begin without one stay open whatever comes. */
+  /** Whether a finger is on the sensor. Requests started without one stay pending. */
   async touch(present: boolean): Promise<void> {
     const { session, id } = this;
     await session.send("WebAuthn.setAutomaticPresenceSimulation", {
@@ -57,7 +57,7 @@ export class Authenticator {
     });
   }
 
-  /** Whether it knows the finger. */
+  /** Whether it recognises the finger. */
   async recognise(known: boolean): Promise<void> {
     await this.session.send("WebAuthn.setUserVerified", {
       authenticatorId: this.id,
@@ -65,7 +65,7 @@ export class Authenticator {
     });
   }
 
-  /** Lets it lie in its next answers: a wrong signature, or a flag that says that nobody was there. */
+  /** Falsifies its next answers: an invalid signature, or a missing user-presence flag. */
   async override(lies: { isBogusSignature?: boolean; isBadUP?: boolean }): Promise<void> {
     await this.session.send("WebAuthn.setResponseOverrideBits", {
       authenticatorId: this.id,
@@ -73,7 +73,7 @@ export class Authenticator {
     });
   }
 
-  /** What it holds. */
+  /** Its credentials. */
   async credentials(): Promise<Credential[]> {
     const { credentials } = await this.session.send("WebAuthn.getCredentials", {
       authenticatorId: this.id,
@@ -81,18 +81,18 @@ export class Authenticator {
     return credentials;
   }
 
-  /** Puts a copy of a credential on it, as a provider that syncs does. */
+  /** Adds a copy of a credential, like a syncing passkey provider. */
   async hold(credential: Credential): Promise<void> {
     await this.session.send("WebAuthn.addCredential", { authenticatorId: this.id, credential });
   }
 
-  /** Takes it out of reach. */
+  /** Disconnects it. */
   async unplug(): Promise<void> {
     await this.session.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId: this.id });
   }
 }
 
-/** The authenticators within reach of a page; none before the first is added. */
+/** The authenticators of a page; none at first. */
 export class Authenticators {
   private constructor(private readonly session: CDPSession) {}
 

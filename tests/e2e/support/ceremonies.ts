@@ -1,17 +1,17 @@
 import type { Page } from "@playwright/test";
 
-/** One call of `navigator.credentials`. */
+/** A call of `navigator.credentials`. */
 export interface Ceremony {
   call: "get" | "create";
-  /** `conditional` for what happens without a dialog: autofill, and making a passkey silently. */
+  /** `conditional` for requests without a dialog: autofill and silent creation. */
   mediation: "conditional" | "modal";
-  /** What the new credential is called. */
+  /** The name of the new credential. */
   name?: string;
-  /** How it ended: `done`, or the name of the error; nothing as long as it is open. */
+  /** The result: `done` or the name of the error. Undefined while pending. */
   end?: string;
 }
 
-/** What a password manager was told, by the method of `PublicKeyCredential`. */
+/** A signal to the password manager, by the method of `PublicKeyCredential`. */
 export interface Signal {
   method: string;
   about: Record<string, string>;
@@ -25,8 +25,8 @@ declare global {
   }
 }
 
-/** Writes down every ceremony of a page from its next document on. The page names each one and waits for
- * no answer: a page that goes on to the next right after a ceremony has no time to report its end late. */
+/** Records every ceremony of a page, starting with its next document. Results are reported without
+ * waiting, because a page may navigate right after a ceremony. */
 export async function ceremonies(page: Page): Promise<Ceremony[]> {
   const seen: Ceremony[] = [];
   const open = new Map<string, Ceremony>();
@@ -72,7 +72,7 @@ export async function ceremonies(page: Page): Promise<Ceremony[]> {
   return seen;
 }
 
-/** Writes down what a page tells the password manager from its next document on. */
+/** Records a page's signals to the password manager, starting with its next document. */
 export async function signals(page: Page): Promise<Signal[]> {
   const seen: Signal[] = [];
   await page.exposeFunction("propylonSignalled", (signal: Signal) => void seen.push(signal));
@@ -94,8 +94,8 @@ export async function signals(page: Page): Promise<Signal[]> {
   return seen;
 }
 
-/** Lets a refused request in front of everything stay open for three seconds of the page's clock, as a
- * browser's dialog does until somebody has read it; without a screen there is none. */
+/** Keeps a failed modal request pending for three seconds of the page's clock, like a browser's
+ * dialog. Without a screen, Chromium shows none. */
 export async function askPerson(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const { get, create } = CredentialsContainer.prototype;

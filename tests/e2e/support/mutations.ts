@@ -4,7 +4,7 @@ import { join } from "node:path";
 const RECORDINGS = join(__dirname, "../../kratos");
 const VERSIONS = ["v1.3.1", "v26.2.0", "2026-07-29"];
 
-/** What a page asks Kratos for. */
+/** The kinds of requests to Kratos. */
 export type Asked =
   | "login"
   | "registration"
@@ -16,7 +16,7 @@ export type Asked =
   | "whoami"
   | "sessions";
 
-/** An answer as it goes to the browser. */
+/** An answer for the browser. */
 export interface Answer {
   name: string;
   status: number;
@@ -24,7 +24,7 @@ export interface Answer {
   body: string;
 }
 
-/** Numbers that look random and are the same in every run. */
+/** Pseudorandom numbers, the same in every run. */
 export class Dice {
   private state: number;
 
@@ -32,7 +32,7 @@ export class Dice {
     this.state = seed >>> 0;
   }
 
-  /** A fraction below 1 (mulberry32). */
+  /** A number in [0, 1) (mulberry32). */
   next(): number {
     this.state = (this.state + 0x6d2b79f5) >>> 0;
     let mixed = this.state;
@@ -54,7 +54,7 @@ export class Dice {
   }
 }
 
-/** JSON as it is written: members may come twice, numbers may be none, and any text may stand in between. */
+/** JSON with its source text: members may be repeated, numbers invalid, and any text inserted. */
 type Tree = { list: Tree[] } | { members: [string, Tree][] } | { text: string } | { raw: string };
 
 interface Recorded {
@@ -63,7 +63,7 @@ interface Recorded {
   body: unknown;
 }
 
-/** The recorded answers, by what was asked for. */
+/** The recorded answers, by kind of request. */
 export function recordings(): Map<Asked, Recorded[]> {
   const found = new Map<Asked, Recorded[]>();
   for (const version of VERSIONS) {
@@ -84,7 +84,7 @@ export function recordings(): Map<Asked, Recorded[]> {
   return found;
 }
 
-/** What a request to this path asks for. */
+/** The kind of a request, by its path. */
 export function askedFor(path: string): Asked | undefined {
   if (path === "/sessions/whoami") return "whoami";
   if (/^\/sessions(\/|$)/.test(path)) return "sessions";
@@ -93,7 +93,7 @@ export function askedFor(path: string): Asked | undefined {
   return known.find((known) => known === word) as Asked | undefined;
 }
 
-/** A recorded answer with something wrong in it. */
+/** A recorded answer with one mutation. */
 export function mutated(dice: Dice, { name, status, body }: Recorded): Answer {
   const tree = planted(body);
   const changes = 1 + dice.below(6);
@@ -114,7 +114,7 @@ const TYPES = ["application/json", "application/json; charset=utf-8", "text/html
 const STATUSES = [200, 201, 204, 302, 400, 401, 403, 404, 409, 410, 422, 429, 500, 502, 503];
 
 const RUN = "window.__ran=1";
-/** What would run if it were taken for HTML. */
+/** Texts that would run as script in HTML. */
 const MARKUP = [
   `<img src=x onerror=${RUN}>`,
   `"><script>${RUN}</script>`,
@@ -124,7 +124,7 @@ const MARKUP = [
   `<iframe srcdoc="<script>parent.__ran=1</script>">`,
   `{{constructor.constructor('${RUN}')()}}`,
 ];
-/** What would run, or lead nowhere good, if it were taken for a URL. */
+/** URLs that would run as script or lead to a wrong place. */
 const URLS = [
   `javascript:${RUN}`,
   ` JaVaScRiPt:${RUN}`,
@@ -172,7 +172,7 @@ const TEXTS = [
   "../../../etc/passwd",
   "__proto__",
 ];
-/** Tokens in place of a value; not all of them are JSON. */
+/** Tokens in place of a value; some are not valid JSON. */
 const TOKENS = [
   "null",
   "true",
@@ -197,7 +197,7 @@ const TOKENS = [
   "[null,null]",
   '{"a":{"b":{"c":{}}}}',
 ];
-/** Words that mean something to Kratos in one place and are wrong in another. */
+/** Values that are valid in one place of Kratos' answers and wrong in another. */
 const WORDS = [
   "input",
   "a",
@@ -253,7 +253,7 @@ const WORDS = [
 const URL_NAMES =
   /^(action|href|src|url|request_url|return_to|redirect_to|redirect_browser_to|logout_url|onclick|onload)$/;
 
-/** Every place in a tree that can be changed. */
+/** All places in a tree that can be mutated. */
 function* places(tree: Tree): Generator<{ tree: Tree; at: number; name?: string; value: Tree }> {
   const below: [Tree, string?][] =
     "list" in tree
@@ -317,7 +317,7 @@ function remove({ tree, at }: Place): void {
   else if ("members" in tree) tree.members.splice(at, 1);
 }
 
-/** The same once more, or a hundred times: duplicate ids, duplicate members. */
+/** Repeats a value, once or a hundred times: duplicate ids, duplicate members. */
 function double(dice: Dice, { tree, at }: Place): void {
   const times = dice.pick([1, 1, 2, 100]);
   for (let count = 0; count < times; count += 1) {
@@ -358,12 +358,12 @@ function nested(depth: number, value: Tree): Tree {
   return around;
 }
 
-/** Lists in lists. */
+/** Nested lists. */
 function deep(depth: number): string {
   return "[".repeat(depth) + "]".repeat(depth);
 }
 
-/** Turns bits in the bytes of a text. */
+/** Flips bits in a text's bytes. */
 function flipped(dice: Dice, text: string): string {
   const bytes = Buffer.from(text);
   const count = 1 + dice.below(8);

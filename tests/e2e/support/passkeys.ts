@@ -6,7 +6,7 @@ declare global {
   }
 }
 
-/** An authenticator in a laptop or phone, which knows its owner and keeps passkeys. */
+/** An authenticator in a laptop or phone, with user verification and storage. */
 const PLATFORM = {
   transport: "internal",
   hasResidentKey: true,
@@ -14,7 +14,7 @@ const PLATFORM = {
   isUserVerified: true,
 } as const;
 
-/** A key to plug in, which knows only that somebody touches it. */
+/** A security key, with user presence only. */
 export const SECURITY_KEY = {
   transport: "usb",
   hasResidentKey: false,
@@ -22,9 +22,9 @@ export const SECURITY_KEY = {
   isUserVerified: false,
 } as const;
 
-/** An authenticator of Chromium's. */
+/** A virtual authenticator of Chromium. */
 export class Passkeys {
-  /** The requests of this page so far: `conditional` for autofill, `modal` in front of everything. */
+  /** The page's requests so far: `conditional` or `modal`. */
   readonly requests: ("conditional" | "modal")[] = [];
 
   private constructor(
@@ -53,8 +53,8 @@ export class Passkeys {
     return passkeys;
   }
 
-  /** Whether a finger is on the sensor. Requests that begin with it are answered at once, autofill
-   * too; requests that began without it stay open whatever comes. */
+  /** Whether a finger is on the sensor. With one, requests are answered at once, including
+   * conditional ones. Requests started without one stay pending. */
   async touch(present: boolean): Promise<void> {
     await this.session.send("WebAuthn.setAutomaticPresenceSimulation", {
       authenticatorId: this.id,
@@ -62,7 +62,7 @@ export class Passkeys {
     });
   }
 
-  /** Whether the authenticator knows the person's finger. */
+  /** Whether the authenticator recognises the finger. */
   async recognise(known: boolean): Promise<void> {
     await this.session.send("WebAuthn.setUserVerified", {
       authenticatorId: this.id,
@@ -70,7 +70,7 @@ export class Passkeys {
     });
   }
 
-  /** How many passkeys it holds. */
+  /** The number of stored passkeys. */
   async count(): Promise<number> {
     const { credentials } = await this.session.send("WebAuthn.getCredentials", {
       authenticatorId: this.id,
@@ -78,8 +78,8 @@ export class Passkeys {
     return credentials.length;
   }
 
-  /** Lets a refused request stay open for three seconds of the page's clock, as a browser's dialog does
-   * until somebody has read it; without a screen there is none. */
+  /** Keeps a failed request pending for three seconds of the page's clock, like a browser's
+   * dialog. Without a screen, Chromium shows none. */
   async askPerson(): Promise<void> {
     await this.page.addInitScript(() => {
       const { get } = CredentialsContainer.prototype;

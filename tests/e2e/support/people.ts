@@ -8,7 +8,7 @@ interface Flow {
   ui: { nodes: { attributes: { name?: string; value?: string } }[] };
 }
 
-/** Signs a browser in without its pages, for tests of what comes after. */
+/** Signs a browser in by requests, without its pages. */
 export async function signIn(
   browser: BrowserContext | APIRequestContext,
   stack: Stack,
@@ -31,7 +31,7 @@ export async function signIn(
   expect(answer.status(), await answer.text()).toBe(200);
 }
 
-/** Signs a browser out without its pages, as an app with a link of its own does. */
+/** Signs a browser out by requests, like an app with its own link. */
 export async function signOutElsewhere(browser: BrowserContext, stack: Stack): Promise<void> {
   const begin = `${stack.kratos}/self-service/logout/browser`;
   const answer = await browser.request.get(begin, { headers: JSON_PLEASE });
@@ -40,7 +40,7 @@ export async function signOutElsewhere(browser: BrowserContext, stack: Stack): P
   expect(done.status()).toBe(204);
 }
 
-/** Makes an account and signs its owner in. */
+/** Creates an account and signs in. */
 export async function settle(
   page: Page,
   stack: Stack,

@@ -4,7 +4,7 @@ import { PASSWORD } from "../stack/stack";
 
 export { PASSWORD };
 
-/** The headings of the screens, which is how people and these tests know where they are. */
+/** The screens' headings, which identify them. */
 export const TITLE = {
   login: "Sign in",
   registration: "Create your account",
@@ -26,7 +26,7 @@ export const TITLE = {
   noConnection: "No connection",
   unexpected: "Unexpected answer",
   refused: "That did not work",
-  badConfig: "This page is set up wrongly",
+  badConfig: "This page isn’t configured correctly",
   cantStart: "This page could not start",
 } as const;
 
@@ -35,12 +35,12 @@ export async function at(page: Page, title: keyof typeof TITLE): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(TITLE[title]);
 }
 
-/** The input of a node, by the DOM contract that other people's suites rely on. */
+/** The input of a node, by the DOM contract for other projects' tests. */
 export function field(page: Page | Locator, name: string): Locator {
   return page.getByTestId(`node/input/${name}`).locator("input");
 }
 
-/** A button of the form, by what it posts. */
+/** A button of the form, by its name and value. */
 export function button(page: Page | Locator, name: string, value: string): Locator {
   return page.locator(`button[name="${name}"][value="${value}"]`);
 }
@@ -58,7 +58,7 @@ export async function enterAddress(page: Page, address: string): Promise<void> {
   await at(page, "credential");
 }
 
-/** Makes an account that signs in by code. Ends signed in. */
+/** Creates an account that signs in by code. Ends signed in. */
 export async function registerByCode(page: Page, mail: Mailbox, address: string): Promise<void> {
   await page.goto("/registration");
   await enterAddress(page, address);
@@ -68,7 +68,7 @@ export async function registerByCode(page: Page, mail: Mailbox, address: string)
   await signedIn(page, address);
 }
 
-/** Makes an account with a password. Ends signed in. */
+/** Creates an account with a password. Ends signed in. */
 export async function registerByPassword(page: Page, address: string): Promise<void> {
   await page.goto("/registration");
   await enterAddress(page, address);
@@ -78,7 +78,7 @@ export async function registerByPassword(page: Page, address: string): Promise<v
   await signedIn(page, address);
 }
 
-/** Makes an account with a passkey. Ends signed in. */
+/** Creates an account with a passkey. Ends signed in. */
 export async function registerByPasskey(page: Page, address: string): Promise<void> {
   await page.goto("/registration");
   await enterAddress(page, address);
@@ -87,13 +87,13 @@ export async function registerByPasskey(page: Page, address: string): Promise<vo
   await signedIn(page, address);
 }
 
-/** Puts off confirming the address, which a new account without a mailed code is asked for. */
+/** Skips the verification, which new accounts are asked for. */
 export async function notNow(page: Page): Promise<void> {
   await at(page, "code");
   await page.getByRole("button", { name: "Not now" }).click();
 }
 
-/** Waits for the front page, which names who is signed in. */
+/** Waits for the front page, which shows the account. */
 export async function signedIn(page: Page, address: string): Promise<void> {
   await at(page, "home");
   await expect(page.getByText(address, { exact: true })).toBeVisible();
@@ -106,7 +106,7 @@ export async function signOut(page: Page): Promise<void> {
   await expect(field(page, "identifier")).toBeVisible();
 }
 
-/** Fills and sends address and password. */
+/** Fills and submits address and password. */
 export async function enterPassword(page: Page, address: string, password = PASSWORD): Promise<void> {
   await field(page, "identifier").fill(address);
   await field(page, "password").fill(password);
@@ -118,19 +118,19 @@ export function card(page: Page, method: string): Locator {
   return page.locator(`section[data-method="${method}"]`);
 }
 
-/** Opens the settings of somebody who is signed in. */
+/** Opens the settings while signed in. */
 export async function openSettings(page: Page): Promise<void> {
   await page.goto("/settings");
   await at(page, "settings");
 }
 
-/** Waits until the settings say that they are saved. */
+/** Waits until the settings show that they are saved. */
 export async function saved(page: Page): Promise<void> {
   await at(page, "settings");
   await expect(message(page, 1050001)).toHaveText("Saved.");
 }
 
-/** The paths of the submits that a page sends from now on. */
+/** Collects the paths of the page's submits from now on. */
 export function submits(page: Page): string[] {
   const seen: string[] = [];
   page.on("request", (request) => {

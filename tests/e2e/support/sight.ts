@@ -1,19 +1,19 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "@playwright/test";
 
-/** What is on screen, as a person would tell it. */
+/** The visible state of a page. */
 export interface Sight {
   path: string;
   heading: string;
-  /** The sentence below the heading, the notices, and what is said about fields. */
+  /** The lead, the notices, and the fields' messages. */
   sentences: string[];
-  /** What can be pressed, by its words. */
+  /** The texts of enabled buttons and links. */
   ways: string[];
-  /** Whether the page says that something is under way. */
+  /** Whether the page shows that a request is in progress. */
   waits: boolean;
-  /** Whether something is under way, said or not. */
+  /** Whether a request is in progress, shown or not. */
   busy: boolean;
-  /** The requests that change something, since the document began. */
+  /** The document's requests that change something. */
   sent: string[];
 }
 
@@ -30,7 +30,7 @@ declare global {
   }
 }
 
-/** Lets a page be looked at, from its next document on. */
+/** Prepares a page for `look`, starting with its next document. */
 export async function observe(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const probe: Probe = { pending: 0, sent: [], leaving: false };
@@ -45,7 +45,7 @@ export async function observe(page: Page): Promise<void> {
       return promise;
     };
     window.fetch = (input, init) => {
-      // A request whose body is taken can't be sent any more.
+      // A request whose body was read can't be sent any more.
       const { url, method } = input instanceof Request ? input : new Request(input, init);
       const { pathname } = new URL(url);
       if (method !== "GET" || pathname === "/self-service/logout/browser") {
@@ -87,7 +87,7 @@ export async function observe(page: Page): Promise<void> {
   });
 }
 
-/** What is on screen now; nothing between two documents. */
+/** The current state; undefined between two documents. */
 export async function look(page: Page): Promise<Sight | undefined> {
   try {
     return await page.evaluate(() => window.propylonLook?.());
@@ -96,8 +96,8 @@ export async function look(page: Page): Promise<Sight | undefined> {
   }
 }
 
-/** Waits until nothing is under way any more, at most `limit` milliseconds: what is on screen then.
- * `waiting` is told of what is seen meanwhile. */
+/** Waits until no request is in progress, at most `limit` milliseconds, and returns the state.
+ * `waiting` is called with intermediate states. */
 export async function rest(
   page: Page,
   limit: number,

@@ -1,11 +1,11 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** All workers of a run have one parent. */
+/** All workers of a run have the same parent process. */
 const LINES = `faults-${process.ppid}.jsonl`;
 const TABLE = "faults.md";
 
-/** What a person met when a request got something else than its answer. */
+/** The result of one fault in one step. */
 export interface Row {
   walk: string;
   request: string;
@@ -13,13 +13,13 @@ export interface Row {
   heading: string;
   sentences: string[];
   ways: string[];
-  /** What was pressed until the walk went on; `undefined` when it never did. */
+  /** What was pressed until the walk continued; `undefined` if it never did. */
   pressed?: string[];
-  /** What is wrong with it. */
+  /** The problems. */
   problems: string[];
 }
 
-/** Writes rows down in `folder`, and the table of what all workers have written down so far. */
+/** Adds rows in `folder`, and writes the table of all workers' rows so far. */
 export function write(folder: string, rows: Row[], walks: string[], faults: string[]): void {
   mkdirSync(folder, { recursive: true });
   const lines = join(folder, LINES);
@@ -29,7 +29,7 @@ export function write(folder: string, rows: Row[], walks: string[], faults: stri
     text = readFileSync(lines, "utf8");
     const all = text.split("\n").filter(Boolean).map((line) => JSON.parse(line) as Row);
     writeFileSync(join(folder, TABLE), table(all, walks, faults));
-    // Another worker may have added to it meanwhile.
+    // Another worker may have added rows meanwhile.
   } while (readFileSync(lines, "utf8") !== text);
 }
 

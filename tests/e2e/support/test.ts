@@ -8,19 +8,19 @@ import { Watch } from "./watch";
 export { expect };
 
 interface ForTest {
-  /** How this test's servers differ from the demo's; with it they are the test's own. */
+  /** How this test's servers differ from the demo's. If set, they are not shared with other tests. */
   variant: Variant | undefined;
   /** The servers. */
   stack: Stack;
   /** The inbox. */
   mail: Mailbox;
-  /** Where the app is, an allowed `return_to`. */
+  /** The app's URL, an allowed `return_to`. */
   app: string;
-  /** What the browser complains about. */
+  /** Problems that the browser reports. */
   watch: Watch;
   /** An authenticator of this page. */
   passkeys: Passkeys;
-  /** An address that nobody else has. */
+  /** A unique address. */
   address: string;
 }
 
@@ -31,7 +31,7 @@ interface ForWorker {
 
 let people = 0;
 
-/** A test on a real Kratos. It fails when the browser complains, whatever it asserts itself. */
+/** A test with a real Kratos. It also fails if the browser reports a problem. */
 export const test = base.extend<ForTest, ForWorker>({
   around: [
     async ({}, use, info) => {

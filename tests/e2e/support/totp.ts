@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const PERIOD = 30;
 
-/** What an authenticator app shows now for the key `secret` (RFC 6238, six digits, SHA-1). */
+/** The current TOTP code for `secret` (RFC 6238, six digits, SHA-1). */
 export function totp(secret: string): string {
   const bits = [...secret.replace(/[\s=]/g, "")].map((letter) =>
     ALPHABET.indexOf(letter).toString(2).padStart(5, "0"),

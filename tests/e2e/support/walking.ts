@@ -7,47 +7,48 @@ import { type Sight, look, rest } from "./sight";
 import type { Row } from "./table";
 import type { Step, Walk, Walker } from "./walks";
 
-/** The app waits 15 s for an answer. */
+/** Longer than the app's timeout of 15 s. */
 const BEYOND_PATIENCE = 15_500;
-/** How long a page may be under way once its answer is there, in milliseconds; a busy machine's bound. */
+/** The time limit for a page to settle after an answer, in milliseconds, on a busy machine. */
 const PATIENCE = 10_000;
-/** How long nobody waits for a mail that does not come, in milliseconds. */
+/** The time limit for a mail that may not come, in milliseconds. */
 const MAIL = 5_000;
-/** How many presses are a handful. */
+/** The number of presses in quick succession. */
 const HANDFUL = 6;
-/** How many presses a person makes before they give up. */
+/** The limit of presses before a walk is given up. */
 const MAX_PRESSES = 14;
-/** What a person presses where no step of theirs can be taken, the likeliest first. */
+/** What to press if no step matches the screen, in order. */
 const WAYS = ["Continue", "Start over", "Sign in", "Go to the front page", "Sign out"];
-/** The same where a form stays as it is. */
+/** The same if the form stays unchanged. */
 const WAYS_AROUND = ["Start over", "Use another address", "Sign in", "Back"];
 const SECRETS = ["password", "code"];
 
-/** Which answers are missing, one after the other. */
+/** Replaces answers by faults, one after the other. */
 export class Outage {
-  /** The request that got something else since this was taken. */
+  /** The request that got the fault, if any, since the last `arm`. */
   hit: string | undefined;
-  /** The one that waits. */
+  /** The request that hangs. */
   hanging: Route | undefined;
-  /** The requests that Kratos has answered since the step began, whether the browser heard of it or not. */
+  /** The requests of this step that Kratos has answered, even if the browser didn't get the
+   * answer. */
   readonly answered: string[] = [];
   private missing: string[] = [];
   private isArmed = false;
 
   constructor(private readonly fault: Fault) {}
 
-  /** From now on each of these gets something else once. */
+  /** From now on, each of these requests gets a fault once. */
   begin(requests: string[]): void {
     this.answered.length = 0;
     this.missing = requests.filter((request) => !this.fault.isUsual?.(request));
   }
 
-  /** Lets the next of them go wrong: one for each press, so that a person sees what comes of each. */
+  /** Arms the next fault; one for each press. */
   arm(): void {
     this.isArmed = true;
   }
 
-  /** From now on everything is answered; what was never asked. */
+  /** Stops the faults; returns the requests that were never sent. */
   end(): string[] {
     this.isArmed = false;
     return this.missing.splice(0);
@@ -70,18 +71,18 @@ export class Outage {
   }
 }
 
-/** Takes a walk, and what is offered on the way. */
+/** Runs a walk, and recovers with what the page offers. */
 export class Walking {
   readonly rows: Row[] = [];
   private readonly typed: Record<string, string> = {};
   private readonly codes: Record<string, { mailed: number; read: number; last: string }> = {};
-  /** How many requests that change something had left this document before the last press. */
+  /** The document's changing requests before the last press. */
   private before = 0;
-  /** What was never asked, because the walk had gone on by then. */
+  /** Requests that were never sent, because the walk had continued. */
   readonly unasked: string[] = [];
-  /** Where steps were performed, to notice that one leads nowhere. */
+  /** Screens where steps were performed, to detect circles. */
   private readonly been: string[] = [];
-  /** The step that was performed last, as long as it did not lead on. */
+  /** The last step, if it did not lead further. */
   private last: Step | undefined;
 
   constructor(
@@ -100,7 +101,7 @@ export class Walking {
     }
   }
 
-  /** Takes one step, and what has to be done again because of what came in place of answers. */
+  /** Performs one step, and repeats what a fault undid. */
   private async pass(index: number): Promise<void> {
     const { page } = this.who;
     const step = this.walk.steps[index] as Step;
@@ -132,14 +133,14 @@ export class Walking {
     throw new Error(`${problem}: ${JSON.stringify(sight)}`);
   }
 
-  /** Writes down what a person sees after a request went wrong. */
+  /** Records the screen after a fault. */
   private note(request: string, sight: Sight, isThere: boolean): Row {
     const { heading, sentences, ways } = sight;
     const problems: string[] = [];
     const text = sentences.join(" ");
     if (!isThere && !/\p{L}+ \p{L}+ \p{L}+/u.test(text)) problems.push("no sentence");
     if (ways.length === 0) problems.push("no way on");
-    // What changes something and was not done must not pass for done.
+    // A change that was not made must not be reported as done.
     const isDone = this.outage.answered.includes(request) || request.startsWith("GET ");
     if (isThere && !isDone) problems.push("nobody says that it is not done");
     const told = /with status (\d+)/.exec(text)?.[1];
@@ -154,7 +155,7 @@ export class Walking {
     return row;
   }
 
-  /** What has to be true of every screen at rest. */
+  /** The invariants of every screen at rest. */
   private async check(
     step: Step,
     sight: Sight,
@@ -164,11 +165,11 @@ export class Walking {
     const problems: string[] = [];
     if (sight.busy) problems.push("busy for ever");
     const sent = sight.sent.slice(this.before);
-    // What was refused for want of a sign-in goes out again once the session is found.
+    // A submit refused for lack of a session is repeated once there is one.
     const isRepeated = this.fault.status === 401 && sent.length === 2 && sent[0] === sent[1];
     const isRight = sent.length < 2 || sent.join() === step.sends?.join() || isRepeated;
     if (!isRight) problems.push(`one press sent ${sent.join(", ")}`);
-    // Who may press "Try again" sends what stands in the form, secrets included.
+    // "Try again" submits the current form, including secrets.
     const keepsAll = sight.ways.includes("Try again");
     for (const [name, value] of isThere ? [] : Object.entries(this.typed)) {
       const input = field(this.who.page, name).first();
@@ -181,7 +182,7 @@ export class Walking {
     else expect(problems, JSON.stringify(sight)).toEqual([]);
   }
 
-  /** Waits until the page is at rest; lets the time pass that it waits for an answer. */
+  /** Waits until the page is at rest, and until its timeout if a request hangs. */
   private async settle(step: Step): Promise<Sight> {
     const { outage, who } = this;
     const sight = await rest(who.page, PATIENCE, async () => {
@@ -189,17 +190,17 @@ export class Walking {
       if (!hanging) return;
       outage.hanging = undefined;
       await this.hang(step);
-      // The boot script's request is not the app's to end.
+      // The boot script's request can't be aborted by the app.
       await hanging.abort().catch(() => {});
     });
     if (!sight) throw new Error("there is no page");
     return sight;
   }
 
-  /** A person sees that something is under way, presses again in vain, and is told in the end. */
+  /** The page shows that it is waiting, further presses have no effect, and a timeout is reported. */
   private async hang(step: Step): Promise<void> {
     const { page } = this.who;
-    // The app has taken over from the shell and waits for what the boot script asked.
+    // The app has replaced the shell and waits for the boot script's request.
     await expect(page.locator("main[aria-busy]")).toHaveCount(0);
     const sight = await look(page);
     if (!sight) throw new Error("there is no page");
@@ -208,7 +209,7 @@ export class Walking {
     await page.clock.runFor(BEYOND_PATIENCE);
   }
 
-  /** Presses what leads on: what the page offers, else the button of the step once more. */
+  /** Presses what the page offers, else the step's button again. */
   private async goOn(
     index: number,
     sight: Sight,
@@ -217,7 +218,7 @@ export class Walking {
     const { page } = this.who;
     const press = async (name: string) => {
       await this.remember();
-      // Whoever wants another address does not want theirs.
+      // "Use another address" discards the typed address.
       if (name === "Use another address") this.forgetTyped();
       const as = (role: "button" | "link") => page.getByRole(role, { name, exact: true });
       await as("button").or(as("link")).first().click();
@@ -230,7 +231,7 @@ export class Walking {
       if (!(await this.isHere(step, sight))) continue;
       ways = WAYS_AROUND;
       const where = JSON.stringify([sight.heading, sight.sentences, step.asks]);
-      // Who is told the same as before tries something else.
+      // The same screen again: try something else.
       if (this.been.includes(where)) continue;
       this.been.push(where);
       const isDone = step.asks.indexOf(row?.request ?? "") > 0;
@@ -247,7 +248,7 @@ export class Walking {
     for (const name of Object.keys(this.typed)) delete this.typed[name];
   }
 
-  /** Whether the screen is one on which this step is taken. */
+  /** Whether the screen is the one for this step. */
   private async isHere(step: Step, sight: Sight): Promise<boolean> {
     const { page } = this.who;
     if (step.on !== undefined && step.on !== sight.path) return false;
@@ -263,7 +264,7 @@ export class Walking {
     this.before = (await look(this.who.page))?.sent.length ?? 0;
   }
 
-  /** Types and presses. */
+  /** Fills in the fields and presses the button. */
   private async perform(step: Step): Promise<string> {
     const { page } = this.who;
     this.last = step;
@@ -284,7 +285,7 @@ export class Walking {
       const code = await this.code(step.code);
       if (code === undefined) return "(no code came)";
       if ((await input.inputValue()) !== code) await input.fill(code);
-      // A complete code is sent at once, but never twice.
+      // A complete code is submitted automatically, but only once.
       const sight = await look(page);
       if (!sight || sight.sent.length !== before) return "(code)";
     }
@@ -296,12 +297,12 @@ export class Walking {
     return name;
   }
 
-  /** Counts the mails that Kratos has sent by now. */
+  /** Counts the mails that Kratos has sent. */
   private async countMail(sight: Sight): Promise<void> {
     const { last, outage, fault } = this;
     if (!last?.mails) return;
     const codes = (this.codes[last.mails] ??= { mailed: 0, read: 0, last: "" });
-    // A sign-in or registration that has mailed a code mails no other one for the same step.
+    // A sign-in or registration sends only one code for the same step.
     const again = last.mails === "recovery" || last.mails === "verification";
     if (fault.done && again && outage.hit) codes.mailed += 1;
     if (!(await last.then(sight, this.who.page))) return;
@@ -309,8 +310,8 @@ export class Walking {
     this.last = undefined;
   }
 
-  /** The newest mailed code; none where Kratos shows a form for one and mails none, which it does where
-   * the flow is over and the browser never heard of it. */
+  /** The newest mailed code. Undefined if Kratos shows the form but sends no mail, which happens
+   * when the flow is over and the browser doesn't know. */
   private async code(kind: CodeFor): Promise<string | undefined> {
     const { mail, address } = this.who;
     const codes = this.codes[kind];

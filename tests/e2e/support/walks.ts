@@ -6,51 +6,52 @@ import { settle, signIn } from "./people";
 import { PASSWORD, TITLE, button, card, field, message } from "./screens";
 import type { Sight } from "./sight";
 
-/** Who walks. */
+/** The person on a walk. */
 export interface Walker {
   page: Page;
   stack: Stack;
   mail: Mailbox;
   address: string;
-  /** What keeps passkeys, where the walk wants one. */
+  /** An authenticator for passkeys, if the walk needs one. */
   laptop?: Authenticator;
-  /** Anybody else's browser. */
+  /** The browser of another person. */
   other: Parameters<typeof signIn>[0];
 }
 
-/** One press of a walk, with what is typed before. */
+/** A step of a walk: fields to fill in, and one press. */
 export interface Step {
-  /** What it asks Kratos for, in order: `GET /self-service/login/browser`. */
+  /** Its requests to Kratos, in order: `GET /self-service/login/browser`. */
   asks: string[];
-  /** The address to open; otherwise something is pressed. */
+  /** The URL to open, if nothing is pressed. */
   opens?: string;
-  /** The path of the page it is taken on, where another has the same parts. */
+  /** The path of its page, if another page has the same fields. */
   on?: string;
-  /** What a person types, by the names of the fields. */
+  /** The values to type, by the names of the fields. */
   typed?: (who: Walker) => Record<string, string>;
-  /** What the mailed code to type is for. */
+  /** The kind of mailed code to type. */
   code?: CodeFor;
   /** The button. */
   press?: (page: Page) => Locator;
-  /** What it sends that changes something, where that is more than one request. */
+  /** Its changing requests, if there is more than one. */
   sends?: string[];
-  /** Whether it asks once more before it does so. */
+  /** Whether it needs a confirmation. */
   isTwice?: boolean;
-  /** Where the fields are. */
+  /** The container of the fields. */
   within?: (page: Page) => Locator;
-  /** Whether a code is mailed by it. */
+  /** The kind of code it sends by mail. */
   mails?: CodeFor;
-  /** Whether the screen is there that comes then. */
+  /** Whether the next screen is shown. */
   then: (sight: Sight, page: Page) => Promise<boolean>;
 }
 
 export interface Walk {
-  /** What comes before, by other ways. */
+  /** The preparation, by requests. */
   before?: (who: Walker) => Promise<void>;
-  /** Whether the device can keep a passkey. */
+  /** Whether the device can store a passkey. */
   keepsPasskeys?: boolean;
   steps: Step[];
-  /** The steps of a person who has come through without knowing it, and signs in then. */
+  /** The alternative steps if an earlier step has succeeded without an answer: the person signs
+   * in. */
   otherwise?: Step[];
 }
 
@@ -73,7 +74,7 @@ const open = (kind: string, then: Step["then"]): Step => ({
   opens: `/${kind}`,
   then,
 });
-/** The step that sends an address to which a code is mailed. */
+/** The step that submits an address to get a code. */
 const address = (kind: CodeFor, name: string): Step => ({
   asks: [`POST /self-service/${kind}`],
   on: `/${kind}`,
@@ -94,7 +95,7 @@ const signInPage = at("login", (page) => field(page, "identifier"));
 const saved = at("settings", (page) => message(page, 1050001));
 const signInByCode = [address("login", "identifier"), code("login", home, WHOAMI)];
 
-/** The ways people take through the site. */
+/** All walks through the site. */
 export const WALKS: Record<string, Walk> = {
   "sign-in by password": {
     before: admit,
@@ -241,7 +242,7 @@ export const WALKS: Record<string, Walk> = {
       {
         asks: ["GET /self-service/settings/browser"],
         opens: "/passkey?by=code",
-        // Who can't be offered one goes on.
+        // Without an offer, the sign-in continues.
         then: async (sight) => /^Sign in faster|^You’re signed in$/.test(sight.heading),
       },
     ],
@@ -267,7 +268,7 @@ export const WALKS: Record<string, Walk> = {
       {
         asks: ["GET /self-service/errors"],
         opens: "/error?id=stub:500",
-        // What the error is, or why that can't be said.
+        // The error, or the reason why it can't be shown.
         then: async ({ heading, sentences }) =>
           heading === "Something went wrong" && !sentences.join().includes("no error to show"),
       },

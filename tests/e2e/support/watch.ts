@@ -1,6 +1,6 @@
 import type { BrowserContext, CDPSession, ConsoleMessage, Page, Request } from "@playwright/test";
 
-/** What a test must not cause without saying so. */
+/** A problem that a test must not cause unless it is expected. */
 export interface Finding {
   kind: "console" | "error" | "violation" | "preflight" | "webauthn.js";
   text: string;
@@ -13,32 +13,31 @@ declare global {
 }
 
 /**
- * Chromium writes a line of its own to the console for every answer of 400 and above, whatever the
- * page does with it, and Kratos answers steps and refusals with these statuses. Such a line counts as
- * nothing when it is about Kratos' API. The same line about anything else (a file of the site), with
- * another status (5xx), or for no answer at all is a finding.
+ * Chromium logs an error for every answer of 400 and above, and Kratos uses these statuses for steps and
+ * refusals. Such a line about Kratos' API is ignored. The same line about another URL (a file of the
+ * site), with another status (5xx), or for a missing answer is a finding.
  */
 const STEPS = [400, 401, 403, 404, 410, 422];
 const KRATOS_PATHS = /^\/(self-service\/|sessions(\/whoami)?$)/;
 
-/** Listens to every page of a context for what a person would never see and a developer should. */
+/** Reports problems of a context's pages that are invisible to people. */
 export class Watch {
   readonly findings: Finding[] = [];
   private readonly expected: { pattern: RegExp; met: boolean }[] = [];
   private readonly allowed: RegExp[] = [];
   private readonly attached: Promise<unknown>[] = [];
 
-  /** Says beforehand what will be found in this test, for a reason written there. */
+  /** Expects a finding in this test. State the reason in a comment. */
   expect(pattern: RegExp): void {
     this.expected.push({ pattern, met: false });
   }
 
-  /** Says beforehand what may be found, where it hangs on how fast the machine is. */
+  /** Allows a finding that depends on timing. */
   allow(pattern: RegExp): void {
     this.allowed.push(pattern);
   }
 
-  /** Listens from now on. */
+  /** Starts listening. */
   async attach(context: BrowserContext): Promise<void> {
     context.on("console", (message) => this.console(message));
     context.on("weberror", (error) => this.add("error", String(error.error())));
@@ -58,12 +57,12 @@ export class Watch {
     });
   }
 
-  /** Waits until every page is listened to. */
+  /** Waits until it listens to every page. */
   async ready(): Promise<void> {
     await Promise.all(this.attached);
   }
 
-  /** What was found and not said beforehand, and what was said and not found. */
+  /** Unexpected findings, and expected ones that are missing. */
   complaints(): string[] {
     const surprises = this.findings
       .map(({ kind, text }) => `${kind}: ${text}`)
@@ -80,13 +79,13 @@ export class Watch {
     this.findings.push({ kind, text });
   }
 
-  /** Playwright shows no preflight requests; the browser's own protocol does. */
+  /** Uses the browser's protocol: Playwright doesn't show preflight requests. */
   private async page(context: BrowserContext, page: Page): Promise<void> {
     let session: CDPSession;
     try {
       session = await context.newCDPSession(page);
     } catch (error) {
-      // Axe opens a page of its own and closes it at once.
+      // Axe opens a page and closes it at once.
       if (page.isClosed()) return;
       throw error;
     }

@@ -6,7 +6,7 @@ const useStore = (store) => {
   return useSyncExternalStore(useCallback((heard) => store.subscribe(heard), [store]), snapshot, snapshot);
 };
 
-/** A client, a flow of it, and two elements, on the Kratos that the address names. */
+/** A client, a flow and two elements, with the Kratos in the URL. */
 export function SignIn({ connect }) {
   const [shown, setShown] = useState();
   useEffect(() => {
@@ -26,7 +26,7 @@ function Screen({ url, auth, login }) {
   const screen = useStore(login);
   const [whole, setWhole] = useState("");
   useEffect(() => {
-    // Kratos refuses to list the sessions of nobody: what asks it was loaded.
+    // Without a session Kratos refuses to list sessions, which shows that this code was loaded.
     auth.sessions().list().catch((error) => setWhole(error.code));
   }, [auth]);
   return (

@@ -1,11 +1,11 @@
-// What a project with this bundler would have in its configuration: as little as it takes.
+// Minimal configurations for each bundler.
 import { cpSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 
 const require = createRequire(import.meta.url);
 
-/** The page of `folder` beside what was built of its script, for bundlers that leave HTML alone. */
+/** Copies the page of `folder` beside the output, for bundlers that don't process HTML. */
 const withPage = (folder, out) => {
   cpSync(join(folder, "index.html"), join(out, "index.html"));
   return out;
@@ -26,7 +26,7 @@ export const builders = {
     const stats = await new Promise((done, refuse) => compiler.run((error, stats) => (error ? refuse(error) : done(stats))));
     await new Promise((done) => compiler.close(done));
     if (stats.hasErrors() || stats.hasWarnings()) throw new Error(stats.toString());
-    // webpack asks the script that runs for its address, which a module has not.
+    // webpack needs `document.currentScript`, which modules don't have.
     const page = `<!doctype html><title>Waiting</title><body><script src="./main.js"></script>`;
     writeFileSync(join(out, "index.html"), page);
     return out;

@@ -8,10 +8,10 @@ import { given } from "./kratos.mjs";
 
 export const call = promisify(execFile);
 
-/** The packages of these tests. */
+/** The packages installed for these tests. */
 export const MODULES = fileURLToPath(new URL("../node_modules", import.meta.url));
 
-/** A project of its own, with the packed package, and `packages` as if it had installed them. */
+/** Creates a project with the packed package and `packages` installed. */
 export const makeConsumer = async (packages = []) => {
   const folder = mkdtempSync(join(tmpdir(), "propylon-consumer-"));
   const modules = join(folder, "node_modules");
@@ -24,10 +24,10 @@ export const makeConsumer = async (packages = []) => {
     mkdirSync(dirname(join(modules, name)), { recursive: true });
     symlinkSync(join(MODULES, name), join(modules, name));
   }
-  // Parcel looks for subpaths of packages only when it is told to.
+  // Parcel resolves subpath exports only if this is set.
   const parcel = { "@parcel/resolver-default": { packageExports: true } };
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module", private: true, ...parcel }));
-  // By it, Parcel knows where a project begins.
+  // Parcel finds the project root by the lock file.
   writeFileSync(join(folder, "package-lock.json"), "{}");
   return { folder, tarball, remove: () => rmSync(folder, { recursive: true, force: true }) };
 };

@@ -8,14 +8,14 @@ import { fileURLToPath } from "node:url";
 
 const FOLDER = fileURLToPath(new URL("../../../deploy/kratos", import.meta.url));
 
-/** What `cargo xtask test package` hands over. */
+/** A value set by `cargo xtask test package`. */
 export const given = (name) => {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: run these tests with \`cargo xtask test package\``);
   return value;
 };
 
-/** A port that nobody listens at. */
+/** A free port. */
 export const freePort = () =>
   new Promise((resolve, reject) => {
     const probe = createServer();
@@ -27,8 +27,8 @@ export const freePort = () =>
   });
 
 /**
- * Starts a Kratos with the demo's configuration; `over` is laid over it. `site` is the origin of the
- * pages that use it, which reach it across origins; `smtp` the port that it delivers mail to.
+ * Starts a Kratos with the demo's configuration merged with `over`. `site` is the origin of the
+ * pages that use it across origins, `smtp` the port for its mails.
  */
 export const startKratos = async ({ site = "http://localhost:4455", smtp, over = {} } = {}) => {
   const [port, admin] = [await freePort(), await freePort()];
@@ -42,7 +42,7 @@ export const startKratos = async ({ site = "http://localhost:4455", smtp, over =
   writeFileSync(join(folder, "kratos.yml"), base);
   const own = {
     serve: { public: { base_url: `${url}/`, host: "localhost", cors: { enabled: true, allowed_origins: [site], allow_credentials: true } } },
-    // Without a server for it, the tests read mail where it waits.
+    // Without a mail server, the tests read mails from the queue.
     courier: smtp
       ? { smtp: { connection_uri: `smtp://127.0.0.1:${smtp}/?disable_starttls=true` }, worker: { pull_wait: "500ms" } }
       : { worker: { pull_wait: "1h" } },
@@ -58,12 +58,12 @@ export const startKratos = async ({ site = "http://localhost:4455", smtp, over =
     stdio: ["ignore", out, out],
   });
   const ended = new Promise((done) => child.once("exit", done));
-  // A test that dies takes it along.
+  // Stops Kratos if the test process exits.
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
   const kratos = {
     url,
-    /** The code in the last mail to `address`, as Kratos keeps it. */
+    /** The code in the last mail to `address`, from Kratos' queue. */
     async code(address) {
       for (let tries = 0; tries < 100; tries += 1) {
         const answer = await fetch(`http://127.0.0.1:${admin}/admin/courier/messages?recipient=${encodeURIComponent(address)}`);

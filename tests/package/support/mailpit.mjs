@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePort, given } from "./kratos.mjs";
 
-/** Takes the mails that Kratos sends, as the demo does. */
+/** Starts Mailpit for Kratos' mails, like the demo. */
 export const startMailpit = async () => {
   const [inbox, smtp] = [await freePort(), await freePort()];
   const listen = ["--listen", `127.0.0.1:${inbox}`, "--smtp", `127.0.0.1:${smtp}`];
@@ -14,9 +14,9 @@ export const startMailpit = async () => {
   const read = new Set();
   const ask = async (path) => (await fetch(`http://127.0.0.1:${inbox}/api/v1/${path}`)).json();
   const mailpit = {
-    /** Where mail is delivered. */
+    /** The port for incoming mail. */
     smtp,
-    /** The code in the next mail of this subject to `address`; waits for it. */
+    /** Waits for the next mail with this subject to `address`; returns its code. */
     async code(address, subject) {
       for (let tries = 0; tries < 200; tries += 1) {
         const { messages } = await ask(`search?query=${encodeURIComponent(`to:"${address}"`)}`);

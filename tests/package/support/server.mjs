@@ -4,7 +4,7 @@ import { extname, join, normalize } from "node:path";
 
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".json": "application/json" };
 
-/** The policy of the site (README), with Kratos at another origin. */
+/** The policy of the site (see README), with Kratos on another origin. */
 const policy = (kratos) =>
   [
     "default-src 'none'",
@@ -21,8 +21,8 @@ const policy = (kratos) =>
   ].join("; ");
 
 /**
- * Serves `pages`, texts or `{ body, headers }` by path, and the files below `folders`, by path prefix, under the strict
- * policy once `kratos` is known.
+ * Serves `pages` (texts or `{ body, headers }` by path) and the files below `folders` (by path prefix),
+ * with the strict policy once `kratos` is known.
  */
 export const serve = async ({ pages = {}, folders = {} }) => {
   const server = createServer(async (request, answer) => {

@@ -1,4 +1,4 @@
-// Uses every export as a TypeScript developer would; it is only checked, never run.
+// Uses every export as a TypeScript developer would. Only type-checked, never run.
 import { addLocale, connect, PropylonError, type Auth, type ErrorCode, type Flow, type NativeOutcome, type Part, type Screen, type SessionState } from "propylon";
 import { connect as connectInline } from "propylon/inline";
 import { connect as connectElements, load, type KratosElement } from "propylon/elements";
@@ -20,7 +20,7 @@ export const shown = (screen: Screen): string => {
     case "stopped":
       return screen.stop satisfies "unreachable" | "not-kratos" | "refused" | "loop" | "cookie-lost" | "return-to-forbidden" | "switched-off" | "signed-in" | "account-made" | "signed-out" | "stranded";
     default:
-      // @ts-expect-error There is nowhere to leave for.
+      // @ts-expect-error There is no navigation.
       return screen.leaving.url;
   }
 };
@@ -67,7 +67,7 @@ login.dispose();
   void settings;
 }
 for (const flow of [auth.registration(), auth.recovery(), auth.verification()]) flow[Symbol.dispose]();
-// @ts-expect-error Kratos calls it return_to, we call it returnTo.
+// @ts-expect-error Kratos' return_to is returnTo here.
 auth.login({ return_to: "/" });
 
 const state: SessionState = await auth.session();
@@ -103,5 +103,5 @@ element.addEventListener("kratos-navigate", (event) => event.detail.url);
 document.querySelector("kratos-session")?.addEventListener("kratos-session", ({ detail }) => detail.state);
 await element.restart();
 export const jsx = <kratos-login base-url="https://auth.example.com" groups="default code" onkratos-success={({ detail }) => detail.flow} />;
-// @ts-expect-error Groups are a text in markup. (TypeScript lets every name with a hyphen pass.)
+// @ts-expect-error Groups are strings in markup. (Attribute names with a hyphen are never checked.)
 export const wrong = <kratos-login groups={3} />;

@@ -1,6 +1,6 @@
-//! The middle of what was seen: one slow round does not move it.
+//! Medians, which a single slow round does not change.
 
-/// The middle one, or the mean of the two in the middle.
+/// The middle value, or the mean of the two middle values.
 pub fn median(mut values: Vec<f64>) -> Option<f64> {
     values.sort_by(f64::total_cmp);
     let upper = *values.get(values.len() / 2)?;

@@ -1,4 +1,4 @@
-//! The folder that Caddy serves: the site, and the other two pages in folders of their own beside it.
+//! The folder that Caddy serves: the site, and the two other pages in folders beside it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,8 +9,8 @@ use crate::process;
 use crate::site::compress;
 use crate::tools::node;
 
-/// Copies `site` into a folder below `out` and packs the other pages, whose sources are in `sources`, as
-/// hard as the site is packed.
+/// Copies `site` into a folder below `out`, and adds the other pages from `sources`, compressed
+/// like the site.
 pub fn beside(site: &Path, sources: &Path, out: &Path) -> Result<PathBuf> {
     let folder = out.join("site");
     if folder.exists() {

@@ -1,4 +1,4 @@
-//! What waits for what: when each page asked for each of its files, and when it had it.
+//! The request waterfall: when each page requested each file, and when it had it.
 
 use clap::ValueEnum;
 
@@ -7,7 +7,7 @@ use super::samples::{Request, Run, Sample};
 use super::scenario::Scenario;
 use super::table::PAGES;
 
-/// Medians in milliseconds since the navigation began, for each page in each scenario.
+/// Medians in milliseconds since the navigation started, for each page and scenario.
 pub fn text(run: &Run) -> String {
     let mut parts = Vec::new();
     for scenario in Scenario::value_variants() {
@@ -27,7 +27,7 @@ fn part(scenario: &str, page: &str, samples: &[&Sample]) -> Option<String> {
     let head = format!("{scenario}, {page}");
     let mut lines = vec![format!("{head:<44} {:>7} {:>7} {:>7}", "asked", "answer", "here")];
     for (place, Request { path, .. }) in first.requests.iter().enumerate() {
-        // An icon is asked for again.
+        // An icon may be requested twice.
         if first.requests.iter().take(place).any(|before| before.path == *path) {
             continue;
         }

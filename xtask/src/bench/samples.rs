@@ -1,59 +1,59 @@
-//! What the runner has seen.
+//! The runner's measurements.
 
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-/// One run of everything.
+/// The results of one run.
 pub struct Run {
-    /// Each opening of a page.
+    /// One sample for each page load.
     pub samples: Vec<Sample>,
     about: Value,
 }
 
-/// One opening of a page. Times are milliseconds since the navigation began.
+/// One page load. Times are in milliseconds since the navigation started.
 pub struct Sample {
     /// Name of the scenario.
     pub scenario: String,
     /// Name of the page.
     pub page: String,
-    /// The form could be used.
+    /// When the form was usable.
     pub usable: f64,
     /// First contentful paint.
     pub first_paint: f64,
-    /// From Kratos' answer until the form could be used: what the page does with it.
+    /// From the end of Kratos' answer until the form was usable: the page's own rendering time.
     pub drawing: f64,
-    /// Bytes over the line.
+    /// Bytes transferred.
     pub bytes: f64,
-    /// Bytes of JavaScript's heap after a collection.
+    /// Bytes of the JavaScript heap after a garbage collection.
     pub heap: f64,
-    /// Bytes of WebAssembly's memory.
+    /// Bytes of WebAssembly memory.
     pub wasm: f64,
-    /// What the page asked for, itself first.
+    /// The page's requests, starting with the page itself.
     pub requests: Vec<Request>,
 }
 
-/// A request, in milliseconds since the navigation began.
+/// A request. Times are in milliseconds since the navigation started.
 pub struct Request {
-    /// Path of what was asked for.
+    /// The path of the requested file.
     pub path: String,
-    /// It was asked for.
+    /// When the request was sent.
     pub start: f64,
-    /// The first byte of the answer came.
+    /// When the first byte of the response arrived.
     pub answer: f64,
-    /// The last one came.
+    /// When the last byte arrived.
     pub end: f64,
 }
 
 impl Run {
-    /// Reads the runner's file.
+    /// Parses the runner's result file.
     pub fn read(text: &str) -> Result<Self> {
-        let file: Value = serde_json::from_str(text).context("the samples are no JSON")?;
+        let file: Value = serde_json::from_str(text).context("the samples are not JSON")?;
         let samples = file.get("samples").and_then(Value::as_array).context("no samples")?;
         let samples = samples.iter().map(sample).collect::<Result<_>>()?;
         Ok(Self { samples, about: file.get("about").cloned().unwrap_or_default() })
     }
 
-    /// Under which circumstances it was measured, in a sentence.
+    /// The conditions of the measurement, in one sentence.
     pub fn circumstances(&self) -> String {
         let word = |name: &str| self.about.get(name).map(|v| v.to_string().replace('"', ""));
         let load = self.about.get("load").and_then(Value::as_array).into_iter().flatten();

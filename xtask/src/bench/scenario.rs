@@ -1,18 +1,18 @@
-//! What the pages are opened in, and how much longer than the floor the site may take there.
+//! The scenarios, and the target ratios to the floor in each.
 
 use clap::ValueEnum;
 
-/// A way to open the pages. tests/bench/run/scenarios.ts has what each means, under the same name.
+/// A scenario. tests/bench/run/scenarios.ts defines it under the same name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub enum Scenario {
-    /// Sign-in for the first time, at 1.6 Mbit/s with 150 ms to each answer, the processor 4 times slower
+    /// First sign-in, at 1.6 Mbit/s with 150 ms latency and a 4 times slower processor
     #[value(name = "slow-4g")]
     Slow4g,
-    /// Sign-in for the first time, as fast as this machine
+    /// First sign-in, without throttling
     Cold,
-    /// Sign-in for the second time
+    /// Second sign-in, with a warm cache
     Warm,
-    /// Sign-up with 10 fields, for the first time
+    /// First sign-up, with 10 fields
     #[value(name = "fields-10")]
     Fields10,
     /// Sign-up with 100 fields
@@ -24,7 +24,7 @@ pub enum Scenario {
 }
 
 impl Scenario {
-    /// Its name on the command line and in the runner.
+    /// The name, on the command line and in the runner.
     pub fn name(self) -> &'static str {
         match self {
             Self::Slow4g => "slow-4g",
@@ -36,7 +36,7 @@ impl Scenario {
         }
     }
 
-    /// The most that the site may take until it is usable, as a ratio to the floor.
+    /// The target for the time until usable, as a ratio to the floor.
     pub fn usable(self) -> Option<f64> {
         match self {
             Self::Slow4g | Self::Cold => Some(1.6),
@@ -46,7 +46,7 @@ impl Scenario {
         }
     }
 
-    /// The same for its first contentful paint.
+    /// The target for the first contentful paint, as a ratio to the floor.
     pub fn first_paint(self) -> Option<f64> {
         (self == Self::Slow4g).then_some(1.2)
     }

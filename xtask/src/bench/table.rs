@@ -1,4 +1,4 @@
-//! Medians, ratios to the floor, and the table of them.
+//! The table of medians and ratios to the floor.
 
 use clap::ValueEnum;
 use serde_json::{Value, json};
@@ -7,14 +7,14 @@ use super::median::median;
 use super::samples::{Run, Sample};
 use super::scenario::Scenario;
 
-/// What everything is held against.
+/// The page that others are compared with.
 const FLOOR: &str = "floor";
-/// What the targets are for.
+/// The page that the targets apply to.
 const OURS: &str = "propylon";
-/// The floor first.
+/// All pages, the floor first.
 pub const PAGES: [&str; 3] = [FLOOR, OURS, "react"];
 
-/// A page in a scenario: medians over the rounds.
+/// The medians of a page in a scenario.
 pub struct Row {
     scenario: Scenario,
     page: &'static str,
@@ -26,7 +26,7 @@ pub struct Row {
     wasm: f64,
 }
 
-/// A time in milliseconds beside the floor's.
+/// A time in milliseconds and the floor's time.
 struct Measure {
     time: f64,
     ratio: f64,
@@ -34,7 +34,7 @@ struct Measure {
 }
 
 impl Measure {
-    /// As people read it, ratios are compared.
+    /// Compares the rounded ratio, as printed.
     fn is_over(&self) -> bool {
         self.target.is_some_and(|target| (self.ratio * 100.0).round() > (target * 100.0).round())
     }
@@ -48,7 +48,7 @@ impl Measure {
     }
 }
 
-/// The rows in the order of the scenarios, the floor first in each.
+/// The rows by scenario, the floor first in each.
 pub fn rows(run: &Run) -> Vec<Row> {
     let mut rows = Vec::new();
     for scenario in Scenario::value_variants() {
@@ -83,7 +83,7 @@ fn row(run: &Run, scenario: Scenario, page: &'static str) -> Option<Row> {
     })
 }
 
-/// The table in Markdown, and below it what is over its target.
+/// The Markdown table, followed by the list of missed targets.
 pub fn text(rows: &[Row]) -> String {
     let head = [
         "scenario",
@@ -133,7 +133,7 @@ fn over(rows: &[Row]) -> Vec<String> {
     over
 }
 
-/// Columns of one width each; the first two are words, the others numbers.
+/// Aligns columns; the first two are text, the others numbers.
 fn markdown<const N: usize>(lines: &[[String; N]]) -> String {
     let width = |column: usize| {
         let cells = lines.iter().filter_map(|line| line.get(column));
@@ -156,7 +156,7 @@ fn markdown<const N: usize>(lines: &[[String; N]]) -> String {
     shown.join("\n")
 }
 
-/// The rows for programs.
+/// The rows as JSON.
 pub fn json(rows: &[Row]) -> Value {
     let measure = |measure: &Measure| json!({ "ms": measure.time, "ratio": measure.ratio, "target": measure.target, "over": measure.is_over() });
     let rows = rows.iter().map(|row| {

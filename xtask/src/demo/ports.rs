@@ -1,20 +1,20 @@
-//! A port in use is told before anything is built or started.
+//! Reports ports in use before anything is built or started.
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
 use anyhow::{Result, bail};
 
-/// A port of the demo and who listens there.
+/// A port of the demo.
 #[derive(Clone, Copy)]
 pub struct Port {
-    /// Its number on the loopback addresses.
+    /// Its number.
     pub number: u16,
-    /// Whose it is, as a person would say it.
+    /// Its user, for messages.
     pub who: &'static str,
 }
 
-/// Fails on the first port that somebody already listens on.
+/// Fails on the first port that is in use.
 pub fn check(ports: &[Port]) -> Result<()> {
     for port in ports {
         if taken(port.number) {
@@ -29,7 +29,7 @@ pub fn check(ports: &[Port]) -> Result<()> {
     Ok(())
 }
 
-/// A listener on all addresses leaves the loopback one free to bind, so both are asked.
+/// Checks both: a listener on all addresses doesn't block binding the loopback address.
 fn taken(port: u16) -> bool {
     let here = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let here6 = SocketAddr::from((Ipv6Addr::LOCALHOST, port));

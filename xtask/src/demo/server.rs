@@ -1,4 +1,4 @@
-//! A server of the demo: its process, and the log its words go to.
+//! A server process of the demo, with a log file.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -8,14 +8,14 @@ use nix::sys::signal::Signal;
 
 use crate::{paths, process};
 
-/// Where the servers' logs are.
+/// The folder of the logs.
 pub fn logs() -> PathBuf {
     paths::target().join("demo")
 }
 
-/// A running server. Dropping it ends it.
+/// A running server. Dropping it stops it.
 pub struct Server {
-    /// Its name, which is also its log's.
+    /// Its name, also of its log.
     pub name: &'static str,
     group: process::Group,
     log: PathBuf,
@@ -30,7 +30,7 @@ impl Server {
         Ok(Self { name, group, log })
     }
 
-    /// Fails with the log's last lines if the server has ended.
+    /// Fails with the log's last lines if the server has exited.
     pub fn check(&mut self) -> Result<()> {
         match self.group.ended()? {
             Some(status) => bail!("{} ended ({status}).\n{}", self.name, self.last_lines()),
@@ -38,7 +38,7 @@ impl Server {
         }
     }
 
-    /// The end of its log.
+    /// The last lines of its log.
     pub fn last_lines(&self) -> String {
         process::last_lines(&self.log)
     }

@@ -1,4 +1,4 @@
-//! Ready means that the real pages answer, not that time has passed.
+//! Waits until the servers' pages answer.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
@@ -15,15 +15,15 @@ const ANSWER_TIME: Duration = Duration::from_secs(5);
 
 /// A page that answers 200 once its server is ready.
 pub struct Page {
-    /// Name of the server whose log tells why it does not.
+    /// The name of the server, whose log explains a failure.
     pub server: &'static str,
-    /// Port on localhost.
+    /// The port on localhost.
     pub port: u16,
-    /// Path of the page.
+    /// The path.
     pub path: &'static str,
 }
 
-/// Waits until each page answers 200; a server that ends meanwhile, or the deadline, is an error.
+/// Waits until each page answers 200. Fails at the deadline or if a server exits.
 pub fn until_ready(servers: &mut [Server], pages: &[Page]) -> Result<()> {
     let deadline = Instant::now() + DEADLINE;
     for page in pages {
@@ -53,7 +53,8 @@ pub fn until_ready(servers: &mut [Server], pages: &[Page]) -> Result<()> {
     Ok(())
 }
 
-/// The status of one GET. Servers choose which of localhost's addresses they listen on.
+/// The status of a GET request. Tries all loopback addresses, because servers differ in which they
+/// use.
 fn status(page: &Page) -> Result<u16> {
     let mut last = None;
     for address in ("localhost", page.port).to_socket_addrs()? {
@@ -74,7 +75,7 @@ fn get(address: SocketAddr, page: &Page) -> Result<u16> {
     stream.read_exact(&mut start).context("it closes the connection without an answer")?;
     let line = String::from_utf8_lossy(&start);
     let status = line.strip_prefix("HTTP/1.").and_then(|rest| rest.get(2..5)?.parse().ok());
-    status.with_context(|| format!("it does not answer in HTTP but with {line:?}"))
+    status.with_context(|| format!("it answers {line:?}, which is not HTTP"))
 }
 
 #[cfg(test)]
@@ -105,6 +106,6 @@ mod tests {
     fn an_answer_that_is_no_http_is_said() {
         let port = answering(b"220 mail.example SMTP\r\n");
         let error = status(&Page { server: "it", port, path: "/" }).unwrap_err();
-        assert!(error.to_string().contains("not answer in HTTP"), "{error}");
+        assert!(error.to_string().contains("not HTTP"), "{error}");
     }
 }

@@ -1,4 +1,4 @@
-//! The package's scripts, words and styles, as they are shipped.
+//! Bundles the package's scripts, translations and styles.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,10 +8,10 @@ use anyhow::{Context, Result};
 use crate::tools::node::{Optimisers, node};
 use crate::{paths, process, site::optimise};
 
-/// What can be imported. What they share goes into files of its own.
+/// The entries. Shared code goes into separate files.
 const ENTRIES: [&str; 4] = ["index.js", "inline.js", "elements.js", "elements-inline.js"];
 
-/// Bundles the entries of `stage` into `dist`, and puts the modules and types beside them.
+/// Bundles the entries of `stage` into `dist`, and adds the modules and types.
 pub fn scripts(tools: &Optimisers, stage: &Path, dist: &Path) -> Result<()> {
     let mut command = node();
     command.arg(&tools.esbuild);
@@ -39,7 +39,7 @@ pub fn scripts(tools: &Optimisers, stage: &Path, dist: &Path) -> Result<()> {
 const LOCALE_TYPES: &str = "import type { Words } from \"../index.js\";\n\
     declare const words: Words;\nexport default words;\n";
 
-/// Scripts out of the crate's words, `en.js` and one for each other language.
+/// Generates scripts from the crate's translations: `en.js`, and one for each other language.
 fn locales(stage: &Path) -> Result<Vec<PathBuf>> {
     fs::create_dir_all(stage)?;
     let i18n = paths::root().join("src/i18n");
@@ -63,7 +63,7 @@ fn locales(stage: &Path) -> Result<Vec<PathBuf>> {
             for line in text.lines() {
                 let (key, template) = line
                     .split_once('=')
-                    .with_context(|| format!("{}: {line:?} is not key=words", path.display()))?;
+                    .with_context(|| format!("{}: {line:?} is not key=text", path.display()))?;
                 words.insert(key.to_owned(), template.into());
             }
         }
@@ -74,7 +74,7 @@ fn locales(stage: &Path) -> Result<Vec<PathBuf>> {
     Ok(scripts)
 }
 
-/// The theme of the site, for a page that holds elements.
+/// The site's theme, for pages with elements.
 pub fn styles(tools: &Optimisers, out: &Path) -> Result<()> {
     let source = paths::root().join("www/styles/kratos.css");
     fs::copy(&source, out).with_context(|| format!("cannot copy {}", source.display()))?;

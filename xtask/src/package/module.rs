@@ -1,4 +1,4 @@
-//! One module: compiled, bound, made small.
+//! Builds one module: compiles, binds and optimises it.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::tools::node::Optimisers;
 use crate::versions::WASM_TARGET;
 use crate::{paths, process};
 
-/// Puts `<script>.js`, `<script>.base64.js` and `<name>_bg.wasm` into `stage`.
+/// Writes `<script>.js`, `<script>.base64.js` and `<name>_bg.wasm` into `stage`.
 pub fn build(
     part: &Part,
     bindgen: &Path,
@@ -25,20 +25,20 @@ pub fn build(
     let (name, script) = (part.name, part.script);
     let mut build = cargo::command();
     build.args(["rustc", "--locked", "--package", "propylon", "--lib", "--target", WASM_TARGET]);
-    // Not the rlib along with it: for the two at once Cargo optimises nothing across crates, which was
-    // a tenth of the module.
+    // Without the rlib: if both are built at once, Cargo does no LTO, which makes the module a
+    // tenth larger.
     build.args(["--crate-type", "cdylib", "--features", part.features]);
     if !debug {
         cargo::smallest(build.arg("--release"));
     }
     process::run(&mut build, &format!("package-{name}"))?;
 
-    // The other module is compiled to the same place.
+    // The other module is compiled to the same path.
     let profile = if debug { "debug" } else { "release" };
     let compiled = paths::target().join(WASM_TARGET).join(profile).join("propylon.wasm");
     let mut bind = Command::new(bindgen);
     bind.arg(&compiled).arg("--out-dir").arg(stage).args(["--target", "web", "--out-name", script]);
-    // The types are written by hand, in `index.d.ts`.
+    // The types are written by hand in `index.d.ts`.
     bind.args(["--no-typescript", "--remove-name-section", "--remove-producers-section"]);
     process::run(&mut bind, "wasm-bindgen")?;
 
@@ -59,8 +59,8 @@ pub fn build(
     Ok(())
 }
 
-/// Takes the default source from wasm-bindgen's script. The package's own entry has it, and a second
-/// one would make bundlers copy the file for the inline entry as well, or stop at it.
+/// Removes the default URL from wasm-bindgen's script. The package's entry has it; a second one
+/// would make bundlers copy the file for the inline entry too, or fail.
 fn without_source(glue: &Path, file: &str) -> Result<()> {
     let text = fs::read_to_string(glue)?;
     let source = format!("module_or_path = new URL('{file}', import.meta.url);");

@@ -1,22 +1,22 @@
-//! An answer: what a story reads in it, and how it is written down.
+//! A response of Kratos: values that stories need, and its recorded form.
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value, json};
 
-/// Headers of an answer that a client may act upon.
+/// Response headers that a client may use.
 const KEPT: [&str; 7] =
     ["content-type", "cache-control", "vary", "location", "set-cookie", "allow", "retry-after"];
-/// The beginnings of others.
+/// The prefixes of others.
 const KEPT_STARTS: [&str; 3] = ["access-control-", "ory-", "x-kratos-"];
 
-/// What Kratos answered.
+/// A response of Kratos.
 #[derive(Clone)]
 pub struct Answer {
     /// The status.
     pub status: u16,
     /// Names in lower case.
     pub headers: Vec<(String, String)>,
-    /// JSON, the text of another type, or null without a body.
+    /// The JSON body, the text of another type, or null without a body.
     pub body: Value,
 }
 
@@ -32,19 +32,19 @@ impl Answer {
         self.text("/id")
     }
 
-    /// Where the flow is submitted: path and query.
+    /// The path and query of the flow's action.
     pub fn action(&self) -> Result<&str> {
         path_of(self.text("/ui/action")?)
     }
 
-    /// Path and query of the `Location`.
+    /// The path and query of the `Location` header.
     pub fn location(&self) -> Result<&str> {
         let found = self.headers.iter().find(|(name, _)| name == "location");
         let (_, url) = found.with_context(|| format!("no redirect: {}", self.shown()))?;
         path_of(url)
     }
 
-    /// The value of the flow's first node with this name, or the text of the one with this id.
+    /// The value of the flow's first node with this name, or the text of the node with this id.
     pub fn node(&self, name: &str) -> Result<&str> {
         let is = |node: &&Value, key: &str| node["attributes"][key] == name;
         let nodes = self.body["ui"]["nodes"].as_array().map_or(&[][..], Vec::as_slice);
@@ -54,13 +54,13 @@ impl Answer {
         value.with_context(|| format!("the flow has no node {name}: {}", self.shown()))
     }
 
-    /// The beginning of it, for errors.
+    /// The start of the body, for error messages.
     pub fn shown(&self) -> String {
         let text = self.body.to_string();
         format!("{} {}", self.status, text.chars().take(600).collect::<String>())
     }
 
-    /// The headers as recordings hold them.
+    /// The headers to record.
     pub fn recorded_headers(&self) -> Value {
         let mut headers = Map::new();
         for (name, value) in &self.headers {
@@ -82,12 +82,12 @@ impl Answer {
     }
 }
 
-/// Path and query of an absolute URL.
+/// The path and query of an absolute URL.
 pub fn path_of(url: &str) -> Result<&str> {
     let rest = url.split_once("://").map(|(_, rest)| rest);
     match rest.and_then(|rest| rest.get(rest.find('/')?..)) {
         Some(path) => Ok(path),
-        None => bail!("{url} is no absolute URL with a path"),
+        None => bail!("{url} is not an absolute URL with a path"),
     }
 }
 

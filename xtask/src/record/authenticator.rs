@@ -1,7 +1,8 @@
-//! A passkey and security key in software: P-256, attestation "none", as WebAuthn level 2 says.
+//! A software authenticator for passkeys and security keys: P-256, attestation "none", WebAuthn
+//! Level 2.
 //!
-//! Keys and ids follow from the authenticator's name, so that only Kratos' challenges make two
-//! recordings differ.
+//! Keys and ids are derived from the authenticator's name, so that recordings differ only by
+//! Kratos' challenges.
 
 use std::cell::{Cell, RefCell};
 
@@ -15,10 +16,10 @@ use sha2::{Digest, Sha256};
 
 /// User present, user verified.
 const FLAGS: u8 = 0b0000_0101;
-/// Attested credential data follows.
+/// Attested credential data included.
 const ATTESTED: u8 = 0b0100_0000;
 
-/// One device with its keys.
+/// An authenticator with its keys.
 pub struct Authenticator {
     name: &'static str,
     origin: String,
@@ -34,20 +35,20 @@ struct Key {
 }
 
 impl Authenticator {
-    /// A device used on pages of this origin.
+    /// An authenticator for pages of this origin.
     pub fn new(name: &'static str, origin: &str) -> Self {
         Self { name, origin: origin.to_owned(), counter: Cell::new(0), keys: RefCell::default() }
     }
 
-    /// The same keys on a page of another origin.
+    /// The same keys on another origin.
     pub fn moved_to(&self, origin: &str) -> Self {
         let keys = self.keys.borrow().clone();
         let counter = self.counter.clone();
         Self { name: self.name, origin: origin.to_owned(), counter, keys: RefCell::new(keys) }
     }
 
-    /// `navigator.credentials.create`: the credential as the JSON that is posted. `options` is the
-    /// object with `publicKey`.
+    /// `navigator.credentials.create`: the credential as JSON to post. `options` is the object with
+    /// `publicKey`.
     pub fn create(&self, options: &Value) -> Result<String> {
         let options = &options["publicKey"];
         let number = self.keys.borrow().len();
@@ -71,7 +72,7 @@ impl Authenticator {
         Ok(credential)
     }
 
-    /// `navigator.credentials.get` with the device's last key that is allowed.
+    /// `navigator.credentials.get`, with the last allowed key.
     pub fn get(&self, options: &Value) -> Result<String> {
         let options = &options["publicKey"];
         let keys = self.keys.borrow();
@@ -117,7 +118,7 @@ fn credential(key: &Key, response: Value) -> String {
 }
 
 fn text(value: &Value) -> Result<&str> {
-    value.as_str().with_context(|| format!("the options lack a text: {value}"))
+    value.as_str().with_context(|| format!("the options have no text: {value}"))
 }
 
 fn digest(text: &str) -> [u8; 32] {
@@ -128,7 +129,7 @@ fn digest(text: &str) -> [u8; 32] {
 fn attestation(data: &[u8]) -> Result<Vec<u8>> {
     let mut cbor = vec![0xa3];
     cbor.extend(b"\x63fmt\x64none\x67attStmt\xa0\x68authData\x58");
-    cbor.push(u8::try_from(data.len()).context("CBOR of 256 bytes and more is not written here")?);
+    cbor.push(u8::try_from(data.len()).context("CBOR of 256 bytes and more is not supported")?);
     cbor.extend(data);
     Ok(cbor)
 }

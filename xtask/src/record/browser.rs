@@ -1,4 +1,4 @@
-//! A browser without a page: keeps cookies, sends what a UI would send, writes down the answers.
+//! A browser without a page: keeps cookies, sends the requests of a UI, records the answers.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -10,22 +10,22 @@ use super::request::Request;
 use super::story::Story;
 use super::urlencoded::{Pairs, owned};
 
-/// Instead of a case's name: a step on the way that is not worth a file.
+/// The case name of a step that is not recorded.
 pub const UNRECORDED: &str = "";
 
-/// One person's browser, or a native app when its requests leave the cookies at home.
+/// A person's browser, or a native app if its requests are sent without cookies.
 pub struct Browser<'a> {
     story: &'a Story,
     jar: RefCell<BTreeMap<String, String>>,
 }
 
 impl<'a> Browser<'a> {
-    /// A browser that has never been here.
+    /// A browser without cookies.
     pub fn new(story: &'a Story) -> Self {
         Self { story, jar: RefCell::default() }
     }
 
-    /// Sends a request; records it as `case`, and notes when the status is not the one expected.
+    /// Sends a request and records it as `case`. Notes an unexpected status.
     pub fn send(&self, status: u16, case: &str, request: Request) -> Result<Answer> {
         let cookies = if request.with_cookies { self.cookies() } else { None };
         let answer = self.story.ask(&request, cookies.as_deref())?;
@@ -42,30 +42,30 @@ impl<'a> Browser<'a> {
         self.send(status, case, Request::get(&path).query(query))
     }
 
-    /// Gets a flow by its id.
+    /// Fetches a flow by its id.
     pub fn flow(&self, status: u16, case: &str, flow: &str, id: &str) -> Result<Answer> {
         let path = format!("/self-service/{flow}/flows");
         self.send(status, case, Request::get(&path).query(&[("id", id)]))
     }
 
-    /// Gets any path.
+    /// Requests any path.
     pub fn get(&self, status: u16, case: &str, path: &str) -> Result<Answer> {
         self.send(status, case, Request::get(path))
     }
 
-    /// Submits fields, with the CSRF token of the flow where it has one.
+    /// Submits fields, with the flow's CSRF token if it has one.
     pub fn submit(&self, status: u16, case: &str, flow: &Answer, fields: Pairs) -> Result<Answer> {
         self.send(status, case, submission(flow, fields)?)
     }
 
-    /// Submits a password login, unrecorded, so that the browser is signed in.
+    /// Signs in by password, unrecorded.
     pub fn sign_in(&self, identifier: &str) -> Result<Answer> {
         let flow = self.create(200, UNRECORDED, "login", &[])?;
         let fields = [("method", "password"), ("identifier", identifier), PASSWORD];
         self.submit(200, UNRECORDED, &flow, &fields)
     }
 
-    /// Asks who is signed in.
+    /// Requests the session.
     pub fn whoami(&self, status: u16, case: &str) -> Result<Answer> {
         self.get(status, case, "/sessions/whoami")
     }

@@ -1,4 +1,4 @@
-//! What is recorded: families of cases, each told to one Kratos with one configuration.
+//! The recorded cases, in families: each runs on a Kratos with its own configuration.
 
 mod code;
 mod cors;
@@ -25,17 +25,17 @@ use anyhow::Result;
 use super::config::Config;
 use super::story::Story;
 
-/// A run of requests in one order, and the configuration it needs.
+/// A sequence of requests and the configuration it needs.
 pub struct Family {
     /// Its name on the command line.
     pub name: &'static str,
-    /// What it changes in the configuration; nothing, if any Kratos with everything on will do.
+    /// Changes to the configuration; `None` if any Kratos with all methods works.
     pub config: Option<fn(&mut Config)>,
     /// The requests.
     pub story: fn(&Story) -> Result<()>,
 }
 
-/// All of them, in the order in which they run.
+/// All families, in the order they run.
 pub const ALL: &[&[Family]] = &[
     login::FAMILIES,
     code::FAMILIES,

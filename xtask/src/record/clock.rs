@@ -1,15 +1,15 @@
-//! Instants on a clock that starts at the same moment in every recording.
+//! Shifts timestamps so that every recording starts at the same time.
 //!
-//! What matters in an answer is how far apart its instants are: an hour to a flow's end, a day to
-//! a session's. The seconds in which the recorder reached a step say nothing and differ each time,
-//! so instants keep whole minutes since the story began.
+//! Only the differences between timestamps matter: an hour until a flow expires, a day until a
+//! session does. The exact seconds differ in each run, so timestamps are rounded to whole minutes
+//! since the story began.
 
-/// Midnight of the first of January 2026, UTC: when every story begins.
+/// Midnight of 1 January 2026, UTC: the start of every story.
 const BEGINNING: i64 = 1_767_225_600;
 const MINUTE: i64 = 60;
 const DAY: i64 = 86_400;
 
-/// Turns real instants into those of a story.
+/// Converts real timestamps to those of a story.
 #[derive(Clone, Copy)]
 pub struct Clock {
     zero: i64,
@@ -21,17 +21,17 @@ impl Clock {
         Self { zero }
     }
 
-    /// The story's second since 1970 for a real one.
+    /// Converts seconds since 1970 to the story's.
     pub fn unix(self, second: i64) -> i64 {
         BEGINNING + (second - self.zero).div_euclid(MINUTE) * MINUTE
     }
 
-    /// Whether an instant belongs to the story: one that somebody typed need not.
+    /// Whether a timestamp belongs to the story. One that was typed may not.
     pub fn is_near(self, instant: &Instant) -> bool {
         (instant.second - self.zero).abs() < 700 * DAY
     }
 
-    /// The story's instant for a real one; a fraction of a second stays a fraction.
+    /// Converts a timestamp to the story's; fractions of a second are kept.
     pub fn instant(self, instant: &Instant) -> String {
         let second = self.unix(instant.second);
         let (year, month, day) = date(second.div_euclid(DAY));
@@ -42,17 +42,18 @@ impl Clock {
     }
 }
 
-/// An instant as RFC 3339 writes it.
+/// An RFC 3339 timestamp.
 pub struct Instant {
     /// Seconds since 1970.
     pub second: i64,
-    /// Bytes it takes in the text.
+    /// Its length in bytes.
     pub length: usize,
     has_fraction: bool,
 }
 
 impl Instant {
-    /// Reads the instant at the start of `text`. Years before 2000 are Go's "never" and none.
+    /// Parses a timestamp at the start of `text`. Years before 2000, such as Go's zero time, are
+    /// `None`.
     pub fn at_start(text: &str) -> Option<Self> {
         let number = |from: usize, to: usize| text.get(from..to)?.parse::<i64>().ok();
         let is = |at: usize, byte: u8| text.as_bytes().get(at) == Some(&byte);
@@ -76,7 +77,7 @@ impl Instant {
     }
 }
 
-/// Seconds east of UTC, and the bytes that say so.
+/// The offset from UTC in seconds, and its length in bytes.
 fn zone(text: &str) -> Option<(i64, usize)> {
     if text.starts_with('Z') {
         return Some((0, 1));
@@ -93,7 +94,7 @@ fn zone(text: &str) -> Option<(i64, usize)> {
 
 /// Days from 1970-01-01 to a date of the Gregorian calendar.
 fn days(year: i64, month: i64, day: i64) -> i64 {
-    // Years begin in March here, so that the leap day is the last one.
+    // With March as the first month, the leap day is the last of the year.
     let year = if month <= 2 { year - 1 } else { year };
     let since_march = (month + 9) % 12;
     let of_year = (153 * since_march + 2) / 5 + day - 1;

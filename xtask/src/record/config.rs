@@ -1,12 +1,12 @@
-//! Kratos' configuration: everything on, and what a family changes.
+//! Kratos' configuration: everything enabled, plus the changes of a family.
 
 use serde_json::{Map, Value, json};
 
-/// What Kratos calls itself, whatever port it listens on.
+/// Kratos' public URL in answers, whatever port it listens on.
 pub const PUBLIC: &str = "http://localhost:5633";
 /// Origin of the UI.
 pub const UI: &str = "http://localhost:4455";
-/// Where no identity provider answers.
+/// An issuer URL where nothing listens.
 pub const DEAD_ISSUER: &str = "http://127.0.0.1:1";
 
 /// A configuration under construction.
@@ -17,8 +17,8 @@ pub struct Config {
 }
 
 impl Config {
-    /// Every method that is free, every flow, sessions after a registration. `hooks` is where the
-    /// recorder's web hooks answer.
+    /// Every free method, every flow, a session after registration. `hooks` is the URL of the
+    /// recorder's web hooks.
     pub fn everything(hooks: &str) -> Self {
         let rp = json!({ "id": "localhost", "display_name": "Propylon", "origins": [UI] });
         let session = json!({ "hooks": [{ "hook": "session" }] });
@@ -64,29 +64,30 @@ impl Config {
         Self { all, schema: person(), hooks: hooks.to_owned() }
     }
 
-    /// Sets the value at a path of keys, `selfservice.flows.login.style`.
+    /// Sets the value at a path such as `selfservice.flows.login.style`.
     pub fn set(&mut self, path: &str, value: Value) -> &mut Self {
         set(&mut self.all, path, value);
         self
     }
 
-    /// Sets something of a flow.
+    /// Sets a value of a flow.
     pub fn flow(&mut self, path: &str, value: Value) -> &mut Self {
         self.set(&format!("selfservice.flows.{path}"), value)
     }
 
-    /// Sets something of a method.
+    /// Sets a value of a method.
     pub fn method(&mut self, path: &str, value: Value) -> &mut Self {
         self.set(&format!("selfservice.methods.{path}"), value)
     }
 
-    /// Sets something of the identity schema's traits.
+    /// Sets a value of the identity schema's traits.
     pub fn traits(&mut self, path: &str, value: Value) -> &mut Self {
         set(&mut self.schema, &format!("properties.traits.{path}"), value);
         self
     }
 
-    /// Puts a web hook before a flow's end; the recorder answers it by the last part of its path.
+    /// Adds a blocking web hook at the end of a flow. The recorder answers by the last part of its
+    /// path.
     pub fn hook(&mut self, flow: &str, answer: &str) -> &mut Self {
         let hook = json!({ "hook": "web_hook", "config": {
             "url": format!("{}/{answer}", self.hooks),
@@ -98,7 +99,7 @@ impl Config {
         self.flow(&format!("{flow}.after.password.hooks"), json!([hook]))
     }
 
-    /// The whole for a Kratos on these ports.
+    /// The configuration for a Kratos on these ports.
     pub fn listening(&self, public: u16, admin: u16) -> Value {
         use base64::Engine;
         let mut all = self.all.clone();
@@ -119,7 +120,7 @@ impl Config {
     }
 }
 
-/// One e-mail for everything, and a name.
+/// An identity with one e-mail address, used for everything, and a name.
 fn person() -> Value {
     let name = |title: &str| json!({ "type": "string", "title": title });
     json!({
@@ -155,7 +156,7 @@ fn person() -> Value {
 
 fn set(all: &mut Value, path: &str, value: Value) {
     let mut place = all;
-    // One key of Kratos' has a dot itself.
+    // One of Kratos' keys contains a dot.
     for key in path.replace("ory.sh", "ory/sh").split('.') {
         if !place.is_object() {
             *place = Value::Object(Map::new());

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::pretty;
 use crate::paths;
 
-/// A version's folder while it is written.
+/// A version's folder while it is being written.
 pub struct Folder {
     path: PathBuf,
     written: BTreeSet<String>,
@@ -37,7 +37,7 @@ impl Folder {
         fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))
     }
 
-    /// Removes the recordings of earlier runs that this one did not write again.
+    /// Removes recordings of earlier runs that were not written again.
     pub fn remove_others(&self) -> Result<()> {
         for entry in fs::read_dir(&self.path)? {
             let entry = entry?;
@@ -49,7 +49,7 @@ impl Folder {
         Ok(())
     }
 
-    /// What was written, for people.
+    /// A summary for people.
     pub fn sum(&self) -> String {
         let kilobytes = self.bytes / 1000;
         format!("{} files, {kilobytes} kB in {}", self.written.len(), paths::shown(&self.path))

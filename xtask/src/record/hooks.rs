@@ -1,4 +1,4 @@
-//! The other side of Kratos' web hooks: refuses, each path in its way.
+//! The server for Kratos' web hooks: refuses each in its own way.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -7,11 +7,11 @@ use std::thread;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-/// Starts answering on a port of its own; the base of its URLs.
+/// Starts the server on a free port and returns its URL.
 pub fn start() -> Result<String> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).context("no port is free")?;
     let base = format!("http://{}", listener.local_addr()?);
-    // It ends with the process: nothing has to be finished.
+    // The thread ends with the process.
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let _ = answer(stream);
@@ -50,7 +50,7 @@ fn answer(mut stream: TcpStream) -> Result<()> {
     Ok(())
 }
 
-/// What is wrong, and where, by the hook's name.
+/// The error and the node it refers to, by the hook's name.
 fn refusal(name: &str) -> (u16, Value) {
     let message = |id: u32, text: &str| json!({ "id": id, "text": text, "type": "error", "context": { "reason": "test" } });
     let at = |pointer: &str, messages: Vec<Value>| {

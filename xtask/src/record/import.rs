@@ -1,4 +1,4 @@
-//! Takes over recordings that were made elsewhere, in the form of our own.
+//! Imports recordings made elsewhere.
 
 use std::collections::HashSet;
 use std::fs;
@@ -11,10 +11,10 @@ use super::clock::{Clock, Instant};
 use super::folder::Folder;
 use super::normal;
 
-/// The members of a recording, in the order in which they are kept.
+/// The members of a recording, in order.
 const MEMBERS: [&str; 6] = ["case", "kratos", "request", "status", "headers", "body"];
 
-/// Reads all of a folder's recordings and writes those that add something as this version's.
+/// Imports a folder's recordings that add something to this version.
 pub fn run(from: &Path, version: &str) -> Result<()> {
     let mut folder = Folder::open(version)?;
     let mut bodies = HashSet::new();
@@ -23,7 +23,7 @@ pub fn run(from: &Path, version: &str) -> Result<()> {
         let text =
             fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
         let all: Value = serde_json::from_str(&text)
-            .with_context(|| format!("{} is no JSON", file.display()))?;
+            .with_context(|| format!("{} is not JSON", file.display()))?;
         if !adds_something(&all, &mut bodies) {
             skipped += 1;
             continue;
@@ -54,8 +54,8 @@ fn files(from: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Whether no recording before had the same status and body. What is no JSON never adds anything,
-/// nor do bodies that only an experiment would send.
+/// Whether no earlier recording has the same status and body. Bodies that aren't JSON, or that only
+/// an experiment would send, never add anything.
 fn adds_something(recording: &Value, bodies: &mut HashSet<String>) -> bool {
     let body = &recording["body"];
     if !(body.is_object() || body.is_array()) || !recording["request"]["raw"].is_null() {
@@ -75,13 +75,13 @@ fn kept_members(all: &Value, version: &str) -> Value {
     Value::Object(kept)
 }
 
-/// Each file is a story of its own: what belongs together is not known here.
+/// Each file is its own story, because their order is unknown.
 fn normalise(value: &mut Value) {
     let clock = Clock::new(earliest(value).unwrap_or_default());
     normal::normalise(std::slice::from_mut(value), clock);
 }
 
-/// The earliest instant among a recording's values.
+/// The earliest timestamp in a recording.
 fn earliest(value: &Value) -> Option<i64> {
     match value {
         Value::Object(members) => members.values().filter_map(earliest).min(),

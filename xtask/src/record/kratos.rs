@@ -1,4 +1,4 @@
-//! The Kratos that is asked: one of our own for a family, or the caller's.
+//! The Kratos to record: our own for each family, or the caller's.
 
 use std::env;
 use std::fs;
@@ -18,21 +18,21 @@ use crate::{interrupt, paths, process};
 
 const DEADLINE: Duration = Duration::from_secs(60);
 
-/// Where a Kratos is. Its process, if it is ours, ends with this value.
+/// A running Kratos. If the process is ours, dropping this stops it.
 pub struct Kratos {
-    /// Base of the public API, without a slash at its end.
+    /// The URL of the public API, without a trailing slash.
     pub public: String,
-    /// Base of the admin API.
+    /// The URL of the admin API.
     pub admin: String,
-    /// Origin of the UI it is configured for.
+    /// The origin of its configured UI.
     pub ui: String,
-    /// What to call it, so that the port it listens on appears nowhere.
+    /// The `Host` header to send, so that the port appears in no answer.
     pub host: Option<String>,
     _process: Option<process::Group>,
 }
 
 impl Kratos {
-    /// Starts a Kratos with this configuration, an empty database and ports of its own.
+    /// Starts a Kratos with this configuration, an empty database and free ports.
     pub fn start(program: &Path, config: &Config, name: &str) -> Result<Self> {
         let (public, admin) = (free_port()?, free_port()?);
         let folder = paths::target().join("record");
@@ -70,8 +70,8 @@ impl Kratos {
         Ok(Self { _process: Some(process), ..kratos })
     }
 
-    /// The caller's Kratos at `KRATOS_URL`, if it is set; its admin API is at `KRATOS_ADMIN_URL`,
-    /// else on port 4434 of the same host.
+    /// The caller's Kratos at `KRATOS_URL`, if set. Its admin API is at `KRATOS_ADMIN_URL`, else on
+    /// port 4434 of the same host.
     pub fn given() -> Result<Option<Self>> {
         let Some(public) = variable("KRATOS_URL") else { return Ok(None) };
         let host = public.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok());
@@ -81,20 +81,20 @@ impl Kratos {
         let page = ("Accept".to_owned(), "text/html".to_owned());
         let login = format!("{}/self-service/login/browser", kratos.public);
         let answer = story::call(&story::agent(), "GET", &login, &[page], None)
-            .context("KRATOS_URL is not answered; start that Kratos or correct it")?;
+            .context("KRATOS_URL does not answer; start that Kratos or correct the URL")?;
         let found = answer.headers.iter().find(|(name, _)| name == "location");
         let (_, ui) = found.context("KRATOS_URL does not redirect a login to a UI")?;
         kratos.ui = ui.split('/').take(3).collect::<Vec<_>>().join("/");
         Ok(Some(kratos))
     }
 
-    /// The version it says it has.
+    /// Its version, as it reports it.
     pub fn version(&self) -> Result<String> {
         let answer = self.ask("/admin/version").with_context(|| {
-            format!("{} is not answered; set KRATOS_ADMIN_URL to the admin API", self.admin)
+            format!("{} does not answer; set KRATOS_ADMIN_URL to the admin API", self.admin)
         })?;
         let version = answer.body["version"].as_str().filter(|version| !version.is_empty());
-        Ok(version.context("Kratos does not say which version it is")?.to_owned())
+        Ok(version.context("Kratos does not report its version")?.to_owned())
     }
 
     fn is_ready(&self) -> bool {
@@ -107,7 +107,7 @@ impl Kratos {
     }
 }
 
-/// Removes the accounts that recording leaves behind: those of example.test.
+/// Deletes the accounts created by recording: those of example.test.
 pub fn remove_accounts(story: &story::Story) -> Result<()> {
     let all = story.admin("GET", "/identities?page_size=250", None)?;
     for identity in all.as_array().map_or(&[][..], Vec::as_slice) {
@@ -124,7 +124,7 @@ fn variable(name: &str) -> Option<String> {
     Some(value.trim_end_matches('/').to_owned())
 }
 
-/// A port nobody listens on. Kratos cannot choose one and tell it.
+/// A free port. Kratos can't pick one itself and report it.
 fn free_port() -> Result<u16> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).context("no port is free")?;
     Ok(listener.local_addr()?.port())

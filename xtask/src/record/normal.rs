@@ -1,4 +1,4 @@
-//! A story's recordings in the form in which they are kept: no secret, no accident of the moment.
+//! Normalises a story's recordings: no secrets, no values that change with each run.
 
 use serde_json::{Map, Value};
 
@@ -6,13 +6,13 @@ use super::clock::Clock;
 use super::placeholder::{Kind, Placeholders};
 use super::{order, scan};
 
-/// Names whose text is the same each time, however random it looks.
+/// Members whose text is always the same, although it looks random.
 const STABLE: [&str; 5] = ["case", "set-cookie", "integrity", "user_agent", "password"];
 
-/// Letters of a backup code.
+/// The length of a backup code.
 const LOOKUP: usize = 8;
 
-/// Replaces the volatile values in all of a story's recordings, in their order.
+/// Replaces the volatile values in a story's recordings, in order.
 pub fn normalise(story: &mut [Value], clock: Clock) {
     let mut placeholders = Placeholders::default();
     for recording in story.iter() {
@@ -23,7 +23,7 @@ pub fn normalise(story: &mut [Value], clock: Clock) {
     }
 }
 
-/// Learns the values that only their place gives away: they look like words.
+/// Collects values that are only recognisable by their position, because they look like words.
 fn learn(value: &Value, key: &str, placeholders: &mut Placeholders) {
     match value {
         Value::Object(members) => {
@@ -60,7 +60,7 @@ fn learn_members(members: &Map<String, Value>, key: &str, placeholders: &mut Pla
     }
 }
 
-/// Six digits, but not the ones the recorder types as a wrong code.
+/// Whether it has six digits and isn't the recorder's wrong code.
 fn is_code(text: &str) -> bool {
     text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit()) && text != super::WRONG_CODE
 }

@@ -1,17 +1,17 @@
-//! Orders that Kratos chooses anew each time.
+//! Sorts lists whose order differs between Kratos' answers.
 
 use serde_json::{Map, Value};
 
-/// Traits come in the order of a Go map.
+/// Traits are in the order of a Go map.
 pub fn traits(members: &mut Map<String, Value>) {
     members.sort_keys();
     members.values_mut().filter_map(Value::as_object_mut).for_each(traits);
 }
 
-/// Hidden traits of a registration's second step come in that order too; here by name.
+/// So are the hidden traits of a registration's second step; they are sorted by name.
 ///
-/// Nodes without a place of their own are ordered by value, so that the first letter of the CSRF
-/// token decides whether a ghost field (no label, no value) stands before it. Here it does.
+/// Kratos sorts nodes without a defined position by value, so the CSRF token's first letter decides
+/// whether a made-up field (no label, no value) comes before it. Here it always does.
 pub fn nodes(nodes: &mut [Value]) {
     for hidden in nodes.chunk_by_mut(|one, next| is_hidden_trait(one) && is_hidden_trait(next)) {
         hidden.sort_by_key(|node| node["attributes"]["name"].to_string());

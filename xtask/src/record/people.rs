@@ -1,4 +1,4 @@
-//! What happens beside the browser: accounts an administrator makes, mails that arrive.
+//! Accounts created by an administrator, and mails.
 
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -10,17 +10,17 @@ use super::answer::path_of;
 use super::browser::PASSWORD;
 use super::story::Story;
 
-/// Most families' person.
+/// The person in most families.
 pub const ADA: &str = "ada@example.test";
-/// Another one.
+/// A second person.
 pub const BOB: &str = "bob@example.test";
 
-/// An account with a password and a verified address; its id.
+/// Creates an account with a password and a verified address; returns its id.
 pub fn account(story: &Story, email: &str) -> Result<String> {
     account_with(story, email, json!({ "password": { "config": { "password": PASSWORD.1 } } }))
 }
 
-/// An account with these credentials and a verified address; its id.
+/// Creates an account with these credentials and a verified address; returns its id.
 pub fn account_with(story: &Story, email: &str, credentials: Value) -> Result<String> {
     let address =
         json!({ "value": email, "via": "email", "verified": true, "status": "completed" });
@@ -34,24 +34,24 @@ pub fn account_with(story: &Story, email: &str, credentials: Value) -> Result<St
     Ok(identity["id"].as_str().context("the new account has no id")?.to_owned())
 }
 
-/// Options for `navigator.credentials` out of a node's value.
+/// Parses the options for `navigator.credentials` from a node's value.
 pub fn json_of(value: &str) -> Result<Value> {
-    serde_json::from_str(value).with_context(|| format!("{value} is no JSON"))
+    serde_json::from_str(value).with_context(|| format!("{value} is not JSON"))
 }
 
-/// The mails that Kratos would have sent, each read once.
+/// The mails that Kratos would have sent; each is read once.
 pub struct Inbox<'a> {
     story: &'a Story,
     read: RefCell<HashSet<String>>,
 }
 
 impl<'a> Inbox<'a> {
-    /// Everybody's inbox.
+    /// The inbox of all recipients.
     pub fn new(story: &'a Story) -> Self {
         Self { story, read: RefCell::default() }
     }
 
-    /// The code of the newest unread mail of a kind: `login_code_valid`, ….
+    /// The code in the newest unread mail of a kind: `login_code_valid`, ….
     pub fn code(&self, recipient: &str, kind: &str) -> Result<String> {
         let body = self.newest(recipient, kind)?;
         let words = body.split(|char: char| !char.is_ascii_alphanumeric());
@@ -60,7 +60,7 @@ impl<'a> Inbox<'a> {
         Ok(codes.next().with_context(|| format!("a mail {kind} has no code: {body}"))?.to_owned())
     }
 
-    /// Path and query of the link in the newest unread mail of a kind.
+    /// The path and query of the link in the newest unread mail of a kind.
     pub fn link(&self, recipient: &str, kind: &str) -> Result<String> {
         let body = self.newest(recipient, kind)?;
         let links = body.split_whitespace().find(|word| word.starts_with("http"));
@@ -76,7 +76,7 @@ impl<'a> Inbox<'a> {
         for mail in mails.as_array().map_or(&[][..], Vec::as_slice) {
             let id = mail["id"].as_str().unwrap_or_default();
             if mail["template_type"] == kind && read.insert(id.to_owned()) {
-                // Times have whole seconds, but there is never more than one unread mail of a kind.
+                // Timestamps are in seconds, but there is at most one unread mail of a kind.
                 newest = newest.or(mail["body"].as_str());
             }
         }

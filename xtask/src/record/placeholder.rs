@@ -1,30 +1,29 @@
-//! What stands in recordings in place of values that differ each time, or that are secrets.
+//! Placeholders for values in recordings that differ in each run or are secret.
 //!
-//! A placeholder has the shape and, where the recorder cannot know better, the length of what it
-//! stands for, and a number: the order in which the values first appeared in the story. The same
-//! value has the same placeholder throughout, whether it stands alone, in a URL or in JSON inside a
-//! string.
+//! A placeholder has the format and, unless it varies, the length of the value, and a number by
+//! order of first appearance. The same value has the same placeholder everywhere: alone, in a URL,
+//! or in JSON inside a string.
 
 use std::collections::HashMap;
 
-/// What a value is. Each kind counts for itself.
+/// The kind of a value. Each kind is numbered separately.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Kind {
     /// Ids of flows, sessions, identities, nonces.
     Uuid,
     /// A masked CSRF token: base64 of 64 bytes.
     Csrf,
-    /// A code out of a mail.
+    /// A code from a mail.
     Code,
-    /// A code of an authenticator app.
+    /// A code from an authenticator app.
     Totp,
-    /// What an authenticator app computes codes from, in base32.
+    /// The secret of an authenticator app, in base32.
     TotpSecret,
-    /// One backup code.
+    /// A backup code.
     Lookup,
-    /// An ECDSA signature; its length differs each time, so the placeholder's is fixed.
+    /// An ECDSA signature. Its length varies, so the placeholder has a fixed one.
     Signature,
-    /// Hexadecimal ids of credentials, `state` of a sign-in elsewhere.
+    /// Hexadecimal credential ids, and the `state` of an OIDC sign-in.
     Hex,
     /// Challenges, user handles, session tokens: random letters and digits.
     Opaque,
@@ -38,7 +37,7 @@ pub struct Placeholders {
 }
 
 impl Placeholders {
-    /// The placeholder for a value, the next of its kind when it is new.
+    /// The placeholder for a value. A new value gets the next number.
     pub fn stand_in(&mut self, kind: Kind, value: &str) -> String {
         if let Some(known) = self.known.get(value) {
             return known.clone();
@@ -50,7 +49,7 @@ impl Placeholders {
         new
     }
 
-    /// The placeholder of a value that has one.
+    /// The placeholder of a known value.
     pub fn known(&self, value: &str) -> Option<&String> {
         self.known.get(value)
     }
@@ -62,7 +61,7 @@ fn shaped(kind: Kind, value: &str, number: usize) -> String {
         Kind::Csrf => padded(&format!("csrf{number:04}"), 'A', 86) + "==",
         Kind::Code => format!("{}", 100_000 + number),
         Kind::Totp => format!("{}", 200_000 + number),
-        // Base32 has no 0, 1, 8 and 9, so this one counts in B's.
+        // Base32 has no 0, 1, 8 and 9, so this one is numbered by counting B's.
         Kind::TotpSecret => padded(&format!("TOTP{}", "B".repeat(number)), 'A', value.len()),
         Kind::Lookup => padded(&format!("code{number:04}"), '0', value.len()),
         Kind::Signature => padded(&format!("signature{number:04}"), 'A', 96),
@@ -74,7 +73,7 @@ fn shaped(kind: Kind, value: &str, number: usize) -> String {
     }
 }
 
-/// `ory_st_` and its likes say what a token is for and stay.
+/// The prefix of a token, such as `ory_st_`, which is kept.
 fn prefix(value: &str) -> &str {
     match value.match_indices('_').nth(1) {
         Some((at, _)) if value.starts_with("ory_") => value.get(..=at).unwrap_or(""),

@@ -1,8 +1,8 @@
-//! JSON for people: what is short stands on one line, the rest is indented by one space.
+//! Formats JSON for people: short values on one line, others indented by one space.
 
 use serde_json::Value;
 
-/// A line up to here is short.
+/// The longest line.
 const SHORT: usize = 110;
 
 /// The text of a file with this value.

@@ -1,12 +1,12 @@
-//! A request, and how it is written down.
+//! A request and its recorded form.
 
 use serde_json::{Map, Value};
 
 use super::urlencoded::{self, Pairs, owned};
 
-/// What a client of Kratos' JSON asks for.
+/// The `Accept` header of a JSON client.
 const JSON: &str = "application/json";
-/// A request that a browser or a native app sends.
+/// A request from a browser or a native app.
 pub struct Request {
     /// `GET`, `POST`, …
     pub method: &'static str,
@@ -16,7 +16,7 @@ pub struct Request {
     body: Body,
     headers: Vec<(String, String)>,
     accept: &'static str,
-    /// Whether the browser's cookies travel along.
+    /// Whether to send the browser's cookies.
     pub with_cookies: bool,
 }
 
@@ -45,34 +45,34 @@ impl Request {
         Self::new("GET", path)
     }
 
-    /// A POST without a body yet.
+    /// A POST request without a body.
     pub fn post(path: &str) -> Self {
         Self::new("POST", path)
     }
 
-    /// A DELETE without a body yet.
+    /// A DELETE request without a body.
     pub fn delete(path: &str) -> Self {
         Self::new("DELETE", path)
     }
 
-    /// The question whether a browser may send such a request from another origin.
+    /// A CORS preflight request.
     pub fn preflight(path: &str) -> Self {
         Self { accept: "*/*", ..Self::new("OPTIONS", path) }
     }
 
-    /// Adds to the query.
+    /// Adds query parameters.
     pub fn query(mut self, pairs: Pairs) -> Self {
         self.query.extend(owned(pairs));
         self
     }
 
-    /// Sends an urlencoded form, as Propylon does.
+    /// Sets an urlencoded body, as Propylon sends it.
     pub fn form(mut self, fields: Vec<(String, String)>) -> Self {
         self.body = Body::Form(fields);
         self
     }
 
-    /// Sends JSON.
+    /// Sets a JSON body.
     pub fn json(mut self, value: Value) -> Self {
         self.body = Body::Json(value);
         self
@@ -84,19 +84,19 @@ impl Request {
         self
     }
 
-    /// Asks as a page load does.
+    /// Sends the `Accept` header of a page load.
     pub fn by_page(mut self) -> Self {
         self.accept = "text/html";
         self
     }
 
-    /// Leaves the cookies at home.
+    /// Sends no cookies.
     pub fn without_cookies(mut self) -> Self {
         self.with_cookies = false;
         self
     }
 
-    /// Path and query as they stand in the first line.
+    /// The path and query, as in the request line.
     pub fn target(&self) -> String {
         if self.query.is_empty() {
             return self.path.clone();
@@ -117,7 +117,7 @@ impl Request {
         headers
     }
 
-    /// The body's text, if it has a body.
+    /// The body as text, if there is one.
     pub fn body(&self) -> Option<String> {
         match &self.body {
             Body::None => None,
@@ -126,7 +126,7 @@ impl Request {
         }
     }
 
-    /// The request as recordings hold it.
+    /// The request in recorded form.
     pub fn recorded(&self) -> Value {
         let mut request = Map::new();
         request.insert("method".to_owned(), self.method.into());

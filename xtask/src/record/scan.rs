@@ -1,16 +1,16 @@
-//! Finds volatile values in a text by their shape and puts placeholders in their place.
+//! Finds volatile values in a text by their format and replaces them by placeholders.
 
 use super::clock::{Clock, Instant};
 use super::placeholder::{Kind, Placeholders};
 
-/// The smallest picture that is one, in place of a QR code.
+/// A one-pixel image, in place of a QR code.
 const PIXEL: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk\
                      +M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-/// Runs of letters and digits shorter than this are words.
+/// Shorter runs of letters and digits are words.
 const LONG: usize = 24;
-/// What stands in JSON before values that are random whatever letters they have.
+/// JSON members whose values are always random.
 const HANDLES: [&str; 2] = ["\"id\":\"", "\"userHandle\":\""];
-/// Recorder, hooks and Kratos itself listen on ports that are free at the moment.
+/// The recorder, the hooks and Kratos listen on random free ports.
 const LOOPBACK: &str = "127.0.0.1:";
 
 /// The text with placeholders.
@@ -84,13 +84,13 @@ fn uuid_at_start(text: &str) -> Option<&str> {
     fits.then_some(start)
 }
 
-/// Base64 of the 64 bytes of a masked token.
+/// Whether it is base64 of the 64 bytes of a masked token.
 fn is_csrf(text: &str) -> bool {
     let base64 = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/';
     text.len() == 88 && text.strip_suffix("==").is_some_and(|start| start.bytes().all(base64))
 }
 
-/// `oryPasskeyLoginAutocompleteInit` and `Cross-Site-Request-Forgery` are long, but names.
+/// Whether it is a long name, such as `oryPasskeyLoginAutocompleteInit`.
 fn is_name(word: &str) -> bool {
     let is_trigger = word.strip_prefix("ory").is_some_and(|rest| rest.starts_with(is_upper));
     let is_part = |part: &str| part.trim_start_matches(is_upper).bytes().all(is_lower);
@@ -105,7 +105,7 @@ fn is_lower(byte: u8) -> bool {
     byte.is_ascii_lowercase()
 }
 
-/// Kratos says how long ago a flow expired, in minutes with two digits of a fraction.
+/// Removes how long ago a flow expired, which Kratos reports in minutes with two decimals.
 fn without_age(text: &str) -> String {
     const BEFORE: &str = "expired ";
     const AFTER: &str = " minutes ago";

@@ -1,4 +1,4 @@
-//! A family of cases while it is told: the Kratos it asks and what is written down.
+//! The run of a family: its Kratos and its recordings.
 
 use std::cell::RefCell;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use super::request::Request;
 
 const ANSWER_TIME: Duration = Duration::from_secs(20);
 
-/// One run of requests against one Kratos.
+/// One sequence of requests to one Kratos.
 pub struct Story {
     agent: Agent,
     kratos: Kratos,
@@ -24,7 +24,7 @@ pub struct Story {
 }
 
 impl Story {
-    /// Begins one; `version` is written into each recording.
+    /// Starts a story; `version` is written into each recording.
     pub fn new(kratos: Kratos, version: &str) -> Self {
         Self {
             agent: agent(),
@@ -40,12 +40,12 @@ impl Story {
         Browser::new(self)
     }
 
-    /// The origin of the UI, where passkeys belong.
+    /// The origin of the UI, which is also that of passkeys.
     pub fn origin(&self) -> &str {
         &self.kratos.ui
     }
 
-    /// Asks the public API.
+    /// Sends a request to the public API.
     pub fn ask(&self, request: &Request, cookies: Option<&str>) -> Result<Answer> {
         let mut headers = request.all_headers();
         headers.extend(self.kratos.host.clone().map(|host| ("Host".to_owned(), host)));
@@ -54,7 +54,7 @@ impl Story {
         call(&self.agent, request.method, &url, &headers, request.body())
     }
 
-    /// Asks the admin API with JSON; an answer that is no success is an error.
+    /// Sends JSON to the admin API. Any status but success is an error.
     pub fn admin(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Value> {
         let url = format!("{}/admin{path}", self.kratos.admin);
         let json = ("Content-Type".to_owned(), "application/json".to_owned());
@@ -65,11 +65,11 @@ impl Story {
         Err(anyhow::anyhow!("{method} {url} answered {}", answer.shown()))
     }
 
-    /// Writes an exchange down, and remembers when its status is not the one expected.
+    /// Records an exchange, and notes an unexpected status.
     pub fn note(&self, status: u16, case: &str, request: &Request, answer: &Answer) {
         if answer.status != status {
             let name = if case.is_empty() { request.path.as_str() } else { case };
-            let line = format!("{name}: {status} was expected, not {}", answer.shown());
+            let line = format!("{name}: expected {status}, got {}", answer.shown());
             self.surprises.borrow_mut().push(line);
         }
         if case.is_empty() {
@@ -85,13 +85,13 @@ impl Story {
         }));
     }
 
-    /// Everything written down, and every surprise.
+    /// The recordings, and the unexpected statuses.
     pub fn end(self) -> (Vec<Value>, Vec<String>) {
         (self.recordings.into_inner(), self.surprises.into_inner())
     }
 }
 
-/// A client that takes every answer as it is.
+/// An HTTP client that treats no status as an error and follows no redirect.
 pub fn agent() -> Agent {
     Agent::config_builder()
         .http_status_as_error(false)
@@ -105,7 +105,7 @@ pub fn agent() -> Agent {
         .into()
 }
 
-/// One exchange.
+/// Sends a request and reads the response.
 pub fn call(
     agent: &Agent,
     method: &str,
@@ -121,7 +121,7 @@ pub fn call(
         Some(body) => agent.run(request.body(body)?),
         None => agent.run(request.body(())?),
     };
-    let mut answer = sent.with_context(|| format!("{method} {url} has no answer"))?;
+    let mut answer = sent.with_context(|| format!("{method} {url} got no answer"))?;
     let text = answer.body_mut().read_to_string()?;
     let headers = answer.headers().iter().map(|(name, value)| {
         (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())

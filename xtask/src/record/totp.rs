@@ -1,4 +1,4 @@
-//! An authenticator app: RFC 6238 with six digits, thirty seconds and SHA-1.
+//! TOTP codes (RFC 6238): six digits, thirty seconds, SHA-1.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -6,14 +6,14 @@ use anyhow::{Context, Result};
 use hmac::{Hmac, Mac};
 use sha1::Sha1;
 
-/// The code of this moment for a secret in base32.
+/// The current code for a base32 secret.
 pub fn code(secret: &str) -> Result<String> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
     code_at(secret, seconds)
 }
 
 fn code_at(secret: &str, seconds: u64) -> Result<String> {
-    let key = base32(secret).with_context(|| format!("{secret} is no base32"))?;
+    let key = base32(secret).with_context(|| format!("{secret} is not base32"))?;
     let mut mac = Hmac::<Sha1>::new_from_slice(&key)?;
     mac.update(&(seconds / 30).to_be_bytes());
     let digest = mac.finalize().into_bytes();

@@ -1,14 +1,14 @@
-//! Queries and forms: `application/x-www-form-urlencoded`.
+//! `application/x-www-form-urlencoded`, for queries and forms.
 
 /// Names and values, as in a query or a form.
 pub type Pairs<'a> = &'a [(&'a str, &'a str)];
 
-/// Pairs that keep.
+/// Owned pairs.
 pub fn owned(pairs: Pairs) -> Vec<(String, String)> {
     pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
-/// The text of a query or a form.
+/// Encodes pairs.
 pub fn text(pairs: &[(String, String)]) -> String {
     let pair = |(name, value): &(String, String)| format!("{}={}", escaped(name), escaped(value));
     pairs.iter().map(pair).collect::<Vec<_>>().join("&")
@@ -27,7 +27,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// The pairs in such a text.
+/// Decodes pairs.
 pub fn pairs(text: &str) -> Vec<(String, String)> {
     let pair = |pair: &str| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));

@@ -1,5 +1,5 @@
-//! Files are compressed once, when the site is built, as hard as the formats allow; the server
-//! only picks `x.br` or `x.gz` beside `x`.
+//! Precompresses files at build time with the highest settings. The server only picks `x.br` or
+//! `x.gz` beside `x`.
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -11,7 +11,7 @@ use flate2::write::GzEncoder;
 
 const COMPRESSIBLE: [&str; 8] = ["css", "html", "js", "json", "svg", "txt", "wasm", "webmanifest"];
 
-/// Compresses every file under `folder` that gets smaller by it.
+/// Compresses every file under `folder`, unless that makes it larger.
 pub fn tree(folder: &Path) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
@@ -39,7 +39,7 @@ fn file(path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Brotli at its highest quality.
+/// Compresses with Brotli at the highest quality.
 pub fn brotli(content: &[u8]) -> Result<Vec<u8>> {
     let params = brotli::enc::BrotliEncoderParams {
         quality: 11,

@@ -1,8 +1,8 @@
-//! What Trunk.toml runs after each build, in the folder where Trunk has staged the site.
+//! The hook that Trunk.toml runs after each build, in Trunk's staging folder.
 //!
-//! Trunk.toml's `pattern_script` has already put a `<script src="/boot.js" …>` where Trunk would
-//! put an inline module, which the Content-Security-Policy refuses. The hook brings that script;
-//! in a release it also makes every file small, names it by its content, and stores it compressed.
+//! Trunk.toml's `pattern_script` has already written a `<script src="/boot.js" …>` instead of an
+//! inline module, which the Content-Security-Policy forbids. The hook adds that script. In a
+//! release, it also optimises every file, renames it by its content hash, and precompresses it.
 
 use std::env;
 use std::fs;
@@ -16,7 +16,7 @@ use crate::tools::node;
 
 const BOOT: &str = "boot.js";
 
-/// Finishes the staged site.
+/// Post-processes the staged site.
 pub fn run() -> Result<()> {
     let staging = folder("TRUNK_STAGING_DIR")?;
     let source = folder("TRUNK_SOURCE_DIR")?.join("www").join(BOOT);
@@ -47,7 +47,7 @@ fn release(staging: &Path) -> Result<()> {
         let glue = glue_of(wasm, &files)?;
         optimise::module(&tools, &staging.join(wasm), &staging.join(glue))?;
         let new_wasm = settle(staging, wasm, &mut html)?;
-        // It names the WebAssembly file as its default.
+        // The script contains the name of the WebAssembly file.
         let text = fs::read_to_string(staging.join(glue))?;
         let text = text.replace(&format!("{name}_bg.wasm"), &new_wasm);
         fs::write(staging.join(glue), text)?;
@@ -69,7 +69,7 @@ fn release(staging: &Path) -> Result<()> {
     compress::tree(staging)
 }
 
-/// The page with what it loads first named in its head: the module's script and its WebAssembly.
+/// Adds preload links for the module's script and its WebAssembly to the page.
 fn preloading(html: &str, script: &str, wasm: &str) -> Result<String> {
     let (head, rest) = html.split_once("</head>").context("index.html has no </head>")?;
     Ok(format!(
@@ -79,19 +79,19 @@ fn preloading(html: &str, script: &str, wasm: &str) -> Result<String> {
     ))
 }
 
-/// Gives a file the name of its final content, there and in the page.
+/// Renames a file by its content hash, and updates the page.
 fn settle(staging: &Path, name: &str, html: &mut String) -> Result<String> {
     let content = fs::read(staging.join(name))?;
     let new_name = content_name(name, &digest::short([content]))?;
     if !html.contains(name) {
-        bail!("index.html does not refer to {name}, so nobody would load it");
+        bail!("index.html does not refer to {name}, so it would never be loaded");
     }
     fs::rename(staging.join(name), staging.join(&new_name))?;
     *html = html.replace(name, &new_name);
     Ok(new_name)
 }
 
-/// `site-<Trunk's hash>_bg.wasm` with `hash` instead of Trunk's, `boot.js` with it added.
+/// `site-<Trunk's hash>_bg.wasm` with `hash` instead of Trunk's; `boot.js` with `hash` added.
 fn content_name(name: &str, hash: &str) -> Result<String> {
     let (_, extension) = name.rsplit_once('.').context("a staged file has no extension")?;
     Ok(format!("{}-{hash}.{extension}", base_name(name)?))
@@ -107,12 +107,12 @@ fn base_name(name: &str) -> Result<&str> {
     })
 }
 
-/// Trunk prints 64 bits as hex digits without leading zeros.
+/// Trunk writes 64-bit hashes as hex without leading zeros.
 fn is_trunk_hash(text: &str) -> bool {
     (12..=16).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// The script that loads `site-<hash>_bg.wasm`, under the same name.
+/// The script that loads `site-<hash>_bg.wasm`.
 fn glue_of<'a>(wasm: &str, files: &'a [String]) -> Result<&'a String> {
     let glue = wasm.replace("_bg.wasm", ".js");
     files

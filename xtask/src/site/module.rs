@@ -1,13 +1,13 @@
-//! What wasm-bindgen makes of a binary, without the bytes that only a reader of it would want.
+//! Removes unused exports and long names from wasm-bindgen's output.
 //!
-//! Every import is a pair of names in the WebAssembly and a function under the same name in the
-//! script; the names end in hashes, which do not compress. And what a crate exports stays in every
-//! module that links the crate, called or not. So [`prune`] takes what is never called away before
-//! wasm-opt, which then removes what only that used, and [`shorten`] numbers what is left. Both know
-//! the shape of wasm-bindgen's `--target web` and refuse any other.
+//! Each import is named in the WebAssembly and in the script; the names end in hashes, which do not
+//! compress. And a crate's exports stay in every module that links it, whether called or not.
+//! [`prune`] removes what is never called before wasm-opt runs, so that wasm-opt removes the code
+//! behind it. [`shorten`] then shortens the remaining names. Both expect wasm-bindgen's `--target
+//! web` format and refuse any other.
 //!
-//! Written by hand: without it a first visit is 6.8 kB of Brotli larger. Replace it when wasm-bindgen or
-//! Binaryen (`wasm-metadce`, with minified names on both sides) gives the same.
+//! Written by hand: without it a first visit is 6.8 kB of Brotli larger. Replace it when
+//! wasm-bindgen or Binaryen (`wasm-metadce`, with names minified on both sides) does the same.
 
 mod glue;
 mod wasm;
@@ -19,7 +19,7 @@ use anyhow::{Result, bail};
 use glue::Glue;
 use wasm::Names;
 
-/// A module and the script that loads it.
+/// A module and its script.
 pub struct Module {
     /// The WebAssembly.
     pub wasm: Vec<u8>,
@@ -27,8 +27,8 @@ pub struct Module {
     pub glue: String,
 }
 
-/// Takes away the exports that the script does not call, and lets imports of
-/// one type that do the same share a name, so that wasm-opt makes them one.
+/// Removes exports that the script does not call. Gives imports with the same type and code one
+/// name, so that wasm-opt merges them.
 pub fn prune(module: &Module) -> Result<Module> {
     let names = wasm::names(&module.wasm)?;
     let glue = Glue::read(&module.glue)?;
@@ -52,8 +52,8 @@ pub fn prune(module: &Module) -> Result<Module> {
     Ok(Module { wasm, glue: glue.write() })
 }
 
-/// Gives imports numbers and exports letters for names, and takes imports that the WebAssembly does
-/// not have any more from the script.
+/// Renames imports to numbers and exports to letters. Removes imports from the script that the
+/// WebAssembly no longer has.
 pub fn shorten(module: &Module) -> Result<Module> {
     let names = wasm::names(&module.wasm)?;
     let mut glue = Glue::read(&module.glue)?;
@@ -72,7 +72,7 @@ pub fn shorten(module: &Module) -> Result<Module> {
     Ok(Module { wasm, glue: glue.write_short(&namespace, &exports)? })
 }
 
-/// Whether each side has what the other one expects of it.
+/// Checks that each side has what the other uses.
 fn agree(names: &Names, glue: &Glue) -> Result<()> {
     for import in &names.imports {
         if import.namespace != glue.namespace() {
@@ -93,7 +93,7 @@ fn agree(names: &Names, glue: &Glue) -> Result<()> {
     Ok(())
 }
 
-/// `a` … `z`, `A` … `Z`, `aa`, `ba` …: the shortest names in turn.
+/// `a` … `z`, `A` … `Z`, `aa`, `ba` …: the shortest names, in order.
 fn short_name(number: usize) -> String {
     const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
     let mut name = String::new();
@@ -115,7 +115,7 @@ mod tests {
 
     const GLUE: &str = include_str!("module/sample.js");
 
-    /// As `sample.js` expects it; the last import has another type than its twin.
+    /// The counterpart of `sample.js`; the last import has another type than its twin.
     fn sample() -> Module {
         let imports = [
             ("__wbg_focus_d5e2fdbdb56416f0", 0),

@@ -9,8 +9,8 @@ use super::module::{self, Module};
 use crate::process;
 use crate::tools::node::{Optimisers, node};
 
-/// What rustc emits for `wasm32-unknown-unknown`. Not `--all-features`: wasm-opt would then write
-/// instructions that browsers in use do not read.
+/// The features that rustc uses for `wasm32-unknown-unknown`. With `--all-features`, wasm-opt would
+/// use instructions that current browsers don't support.
 const EMITTED: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
@@ -20,9 +20,8 @@ const EMITTED: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
-/// What makes the WebAssembly smaller and its Brotli larger: to name what is repeated is the compressor's
-/// work. Without these three passes, and with small functions copied to where they are called, the site's
-/// module is 1% smaller on the wire.
+/// Three passes shrink the WebAssembly and grow its Brotli form, because Brotli finds repeated code itself.
+/// Without them, and with small functions inlined, the site's module is 1% smaller after compression.
 const BEFORE_BROTLI: [&str; 5] = [
     "--skip-pass=local-cse",
     "--skip-pass=memory-packing",
@@ -31,7 +30,7 @@ const BEFORE_BROTLI: [&str; 5] = [
     "5",
 ];
 
-/// Makes a module of wasm-bindgen's `--target web` and its script small in place.
+/// Optimises a module of wasm-bindgen's `--target web` and its script in place.
 pub fn module(tools: &Optimisers, wasm: &Path, glue: &Path) -> Result<()> {
     let step = |step: fn(&Module) -> Result<Module>| {
         let module = step(&Module { wasm: fs::read(wasm)?, glue: fs::read_to_string(glue)? })?;
@@ -43,14 +42,14 @@ pub fn module(tools: &Optimisers, wasm: &Path, glue: &Path) -> Result<()> {
     step(module::prune).with_context(|| format!("cannot prune {shown}"))?;
     wasm_opt(&tools.wasm_opt, wasm)?;
     step(module::shorten).with_context(|| format!("cannot shorten the names in {shown}"))?;
-    // What only removed imports and classes called goes too.
+    // Also removes code that only removed imports and classes used.
     minify(&tools.esbuild, glue, &["--format=esm", "--tree-shaking=true"])
 }
 
 fn wasm_opt(wasm_opt: &Path, file: &Path) -> Result<()> {
     let mut command = node();
     command.arg(wasm_opt).arg("-Oz").args(EMITTED).args(BEFORE_BROTLI);
-    // Rust puts nothing at the first 1024 addresses: the end of the stack is there.
+    // Rust uses no addresses below 1024: the end of the stack is there.
     command.args(["--low-memory-unused", "--strip-debug", "--strip-producers"]);
     command.arg(file).arg("-o").arg(file);
     process::run(&mut command, "wasm-opt").context("wasm-opt refuses the site's WebAssembly")
@@ -64,7 +63,7 @@ pub fn text(esbuild: &Path, file: &Path) -> Result<()> {
 fn minify(esbuild: &Path, file: &Path, flags: &[&str]) -> Result<()> {
     let mut command = node();
     command.arg(esbuild).arg(file).args(["--minify", "--allow-overwrite", "--log-level=warning"]);
-    // Browsers that run this WebAssembly read today's syntax: nothing is to be rewritten.
+    // Browsers that run this WebAssembly support current syntax.
     command.arg("--target=esnext").arg(format!("--outfile={}", file.display())).args(flags);
     process::run(&mut command, "esbuild")
         .with_context(|| format!("esbuild refuses {}", file.display()))

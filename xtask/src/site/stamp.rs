@@ -1,4 +1,4 @@
-//! Whether `dist/` is what the tree would build, told without building.
+//! Detects whether `dist/` is up to date, without building.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::{digest, paths};
 
-/// Everything the release site is made of.
+/// The inputs of the release site.
 const INPUTS: [&str; 14] = [
     "src",
     "www",
@@ -26,16 +26,17 @@ const INPUTS: [&str; 14] = [
     "xtask/tools/package-lock.json",
 ];
 
-/// A hash of the tree's inputs.
+/// A hash of the inputs.
 pub struct Stamp(String);
 
 impl Stamp {
-    /// The stamp of the tree as it is now.
+    /// The stamp of the current tree.
     pub fn of_the_tree() -> Result<Self> {
         Ok(Self(hash_files(&paths::root(), &INPUTS)?))
     }
 
-    /// Whether `dist/` was built from this tree and not touched since, say by `trunk serve`.
+    /// Whether `dist/` was built from this tree and not changed since, for example by `trunk
+    /// serve`.
     pub fn fits(&self) -> bool {
         match (fs::read_to_string(place()), page()) {
             (Ok(kept), Ok(page)) => kept == self.line(&page),
@@ -43,13 +44,13 @@ impl Stamp {
         }
     }
 
-    /// Remembers that `dist/` is now built from this tree.
+    /// Stores that `dist/` was built from this tree.
     pub fn keep(&self) -> Result<()> {
-        let page = page().context("the build left no dist/index.html")?;
+        let page = page().context("the build wrote no dist/index.html")?;
         Ok(fs::write(place(), self.line(&page))?)
     }
 
-    /// The built page names every other file by its content, so it stands for all of them.
+    /// The built page contains the content hash of every other file, so hashing the page is enough.
     fn line(&self, page: &[u8]) -> String {
         format!("{} {}", self.0, digest::short([page]))
     }
@@ -78,7 +79,7 @@ pub fn hash_files(root: &Path, inputs: &[&str]) -> Result<String> {
     Ok(digest::short(parts))
 }
 
-/// The files at or under `path`, in an order that does not depend on the file system.
+/// The files at or under `path`, sorted.
 fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     let entries = match fs::read_dir(path) {
         Ok(entries) => entries,

@@ -1,4 +1,4 @@
-//! What the npm package's entries load, and their budgets.
+//! The files that the npm package's entries load, and their budgets.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,18 +11,18 @@ use crate::site::compress::brotli;
 
 /// An entry of the package.
 pub struct Entry {
-    /// What a person calls it.
+    /// Its name, for people.
     pub name: &'static str,
     /// All bytes it loads, compressed with Brotli.
     pub budget: u64,
-    /// How far over its budget it may be for now: the budgets are not reached yet, and the way there
-    /// must not be lost again. To be lowered with every gain, until it is 0.
+    /// How far it may exceed its budget for now, so that sizes don't grow again. Lowered with every
+    /// gain, until it is 0.
     pub overdraft: u64,
-    /// Where it starts, and what a page links beside it.
+    /// Its start files, and files that a page links.
     files: &'static [&'static str],
 }
 
-/// The entries that bundlers copy as they are. Locales are not counted.
+/// The entries that bundlers copy unchanged. Locales are not counted.
 pub const ENTRIES: [Entry; 2] = [
     Entry { name: "npm core", budget: 98_500, overdraft: 0, files: &["index.js"] },
     Entry {
@@ -34,7 +34,7 @@ pub const ENTRIES: [Entry; 2] = [
 ];
 
 impl Entry {
-    /// Its files and everything they lead to, by name.
+    /// Its files and all files they load, by name.
     pub fn parts(&self) -> Result<BTreeMap<String, Part>> {
         let dist = package::folder().join("dist");
         let mut parts = BTreeMap::new();
@@ -55,8 +55,7 @@ impl Entry {
     }
 }
 
-/// The files that a script imports, or names as its module. One that it imports later, `import(…)`, is
-/// not loaded by it.
+/// The files that a script imports, and its module. Dynamic imports, `import(…)`, are not counted.
 fn loads(script: &str) -> Vec<String> {
     let starts = ["from\"./", "import\"./", "new URL(\"./"];
     let parts = starts.iter().flat_map(|start| script.split(start).skip(1));

@@ -1,13 +1,13 @@
-//! Which files of the site a file of the site leads to.
+//! Finds the files that a file of the site loads.
 
 use std::fs;
 use std::path::Path;
 
-/// Links of a page that a browser follows by itself.
+/// The `rel` values of links that a browser loads by itself.
 const LOADED: [&str; 6] =
     ["icon", "manifest", "modulepreload", "preload", "stylesheet", "apple-touch-icon"];
 
-/// Names, relative to `dist`, of what `name` with `text` in it makes a browser load.
+/// The files, relative to `dist`, that `name` with the content `text` loads.
 pub fn loaded_by(name: &str, text: &str, dist: &Path) -> Vec<String> {
     let mut found: Vec<String> = match name.rsplit_once('.').map(|(_, extension)| extension) {
         Some("html") => in_page(text),
@@ -42,7 +42,7 @@ fn in_page(html: &str) -> Vec<String> {
     found
 }
 
-/// The quoted attributes of a tag's inside.
+/// The quoted attributes in a tag.
 fn attributes(tag: &str) -> Vec<(&str, &str)> {
     let mut found = Vec::new();
     let mut rest = tag;
@@ -60,7 +60,7 @@ fn in_style(css: &str) -> Vec<String> {
     urls.map(|(url, _)| url.trim_matches(['"', '\'', ' ']).to_owned()).collect()
 }
 
-/// A script loads what it likes; the files of the site whose whole name it holds count.
+/// A script may load any file; those whose full name it contains count.
 fn in_script(script: &str, dist: &Path) -> Vec<String> {
     let entries = fs::read_dir(dist).into_iter().flatten().flatten();
     let entries = entries.filter(|entry| entry.path().is_file());

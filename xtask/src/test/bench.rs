@@ -1,4 +1,5 @@
-//! The bench can run: its types hold, and its pages draw the same form. No time is judged.
+//! Checks that the bench works: its types, and that its pages render the same form. Times are not
+//! checked.
 
 use anyhow::Result;
 
@@ -6,7 +7,7 @@ use super::watched;
 use crate::bench;
 use crate::tools::node;
 
-/// Its types, and one round of one scenario.
+/// Checks the types and runs one round of one scenario.
 pub fn run() -> Result<()> {
     node::check()?;
     let folder = node::bench_packages()?;

@@ -31,7 +31,7 @@ pub fn run(tally: &mut Tally) -> Result<()> {
         cargo::command()
             .args(["test", "--locked", "--package", "propylon", "--target", WASM_TARGET])
             .args(["--all-features", "--test", "browser"])
-            // Debug information is most of a test's bytes, and nothing here reads it.
+            // Debug information is most of a test's size and is not used.
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &wasm_bindgen.test_runner)
             .env("CHROMEDRIVER", &driver)

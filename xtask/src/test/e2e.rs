@@ -1,4 +1,4 @@
-//! A person's paths through the built site, on a real Kratos in real Chromium.
+//! End-to-end tests of the built site, with a real Kratos and Chromium.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use super::watched;
 use crate::tools::{chromium, go, node};
 use crate::{paths, site};
 
-/// Playwright's tests, with everything they start built and handed over.
+/// Builds everything that Playwright's tests start, then runs them.
 pub fn run(tally: &mut Tally, arguments: &[String]) -> Result<()> {
     node::check()?;
     site::build()?;
@@ -23,7 +23,7 @@ pub fn playwright(tally: &mut Tally, site: &Path, arguments: &[String]) -> Resul
     let folder = node::e2e_packages()?;
     let browser = chromium::browser()?;
     watched::tests(
-        // Not through npx, which leaves its children alive when it is ended.
+        // Not by npx, which leaves its children running when it is stopped.
         node::node()
             .current_dir(&folder)
             .args(["node_modules/@playwright/test/cli.js", "test"])

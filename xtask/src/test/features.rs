@@ -1,5 +1,5 @@
-//! Features are additive: each set builds alone, and none changes what the machine and the view say.
-//! Without any there is no browser crate.
+//! Checks that features are additive: each set builds, and none changes the screens. Without
+//! features there is no browser crate.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,14 +11,14 @@ use crate::process;
 use crate::tools::cargo;
 use crate::versions::WASM_TARGET;
 
-/// Crates that only make sense in a browser, by their names' beginnings.
+/// Name prefixes of browser crates.
 const BROWSER_CRATES: [&str; 5] = ["gloo", "js-sys", "leptos", "wasm-bindgen", "web-sys"];
 
-/// A set of features as Cargo turns it on.
+/// A set of features, including those they turn on.
 type Set = BTreeSet<String>;
 
-/// Checks the pure build, then every set of features: it builds for the browser, and gives the same
-/// screens over all recordings as every other.
+/// Checks the pure build, then that every set of features builds for the browser and gives the same
+/// screens for all recordings.
 pub fn check() -> Result<()> {
     cargo::wasm_target()?;
     no_browser_crate_without_features()?;
@@ -38,7 +38,7 @@ pub fn check() -> Result<()> {
             cargo::command()
                 .args(["test", "--quiet", "--locked", "--package", "propylon"])
                 .args(["--test", "recordings", "--features", &list])
-                // It is built more often than it runs.
+                // Compiling takes longer than running.
                 .env("CARGO_PROFILE_TEST_OPT_LEVEL", "0"),
         )?;
     }
@@ -67,7 +67,7 @@ fn browser_crates(tree: &str) -> Vec<&str> {
     names.filter(|name| BROWSER_CRATES.iter().any(|start| name.starts_with(start))).collect()
 }
 
-/// The crate's own features, each with those it turns on.
+/// The crate's features, each with those it turns on.
 fn features() -> Result<BTreeMap<String, Set>> {
     let metadata = process::output(cargo::command().args([
         "metadata",
@@ -93,7 +93,7 @@ fn own_features(features: &serde_json::Map<String, Value>) -> BTreeMap<String, S
     names.map(|name| (name.clone(), turned_on(name))).collect()
 }
 
-/// Every set of features, those that turn on the same features once.
+/// All distinct sets of features.
 fn power_set(features: &BTreeMap<String, Set>) -> BTreeSet<Set> {
     let mut sets = BTreeSet::from([Set::new()]);
     for name in features.keys() {

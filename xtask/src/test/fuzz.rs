@@ -1,8 +1,8 @@
-//! Coverage-guided fuzzing of everything that reads what others wrote: Kratos' answers, options of
-//! ceremonies, settings, words and addresses.
+//! Coverage-guided fuzzing of all parsers of outside data: Kratos' answers, ceremony options,
+//! settings, translations and URLs.
 //!
-//! The targets in `fuzz/` are built here by cargo itself and not by cargo-fuzz: on the pinned compiler
-//! that is the same four flags, and one tool less to build.
+//! The targets in `fuzz/` are built by cargo, not by cargo-fuzz: with the pinned compiler that
+//! takes the same four flags and one tool less.
 
 mod report;
 mod seeds;
@@ -28,11 +28,11 @@ pub const MANIFEST: &str = "fuzz/Cargo.toml";
 struct Target {
     /// Its file in `fuzz/fuzz_targets`.
     name: &'static str,
-    /// The most bytes an input has.
+    /// The maximum length of an input in bytes.
     longest: usize,
 }
 
-/// The targets, those that take longest first.
+/// The targets, slowest first.
 const TARGETS: [Target; 7] = [
     Target { name: "flow", longest: 2048 },
     Target { name: "error", longest: 1024 },
@@ -43,16 +43,16 @@ const TARGETS: [Target; 7] = [
     Target { name: "config", longest: 1024 },
 ];
 
-/// How many targets run at once.
+/// How many targets run in parallel.
 const AT_ONCE: usize = 2;
-/// Seconds after which an input counts as one that never ends.
+/// After how many seconds an input counts as an endless loop.
 const ENDLESS: u8 = 10;
-/// What a check runs of each target, and for how many seconds at the most.
+/// The runs of each target in a check, and its time limit in seconds.
 const CHECK: (u64, u64) = (20_000, 10);
 
-/// Coverage of every edge, which tells libFuzzer what gets further; any compiler has that, and
-/// sanitizers, which a nightly one has, are for unsafe code. What numbers are compared with is not
-/// traced: that takes half of the time, and the dictionary has those that matter.
+/// Instruments every edge, which guides libFuzzer and works with any compiler. Sanitizers need a
+/// nightly compiler and are for unsafe code. Comparisons are not traced: that takes half of the
+/// time, and the dictionary has the values that matter.
 const FLAGS: [&str; 4] = [
     "-Cpasses=sancov-module",
     "-Cllvm-args=-sanitizer-coverage-level=4",
@@ -60,7 +60,7 @@ const FLAGS: [&str; 4] = [
     "-Cllvm-args=-sanitizer-coverage-pc-table",
 ];
 
-/// Runs every target: `runs` times, or as a check does, which begins the same each time.
+/// Runs every target `runs` times, or as a short check with a fixed seed.
 pub fn run(tally: &mut Tally, runs: Option<u64>) -> Result<()> {
     watched::check(&mut cargo("build")?)?;
     step::step("Making seeds of the recordings", || {
@@ -84,22 +84,27 @@ pub fn run(tally: &mut Tally, runs: Option<u64>) -> Result<()> {
         }
     }
     if tally.failed > 0 {
-        bail!("{} of {} fuzz targets crashed; how to replay is above", tally.failed, lines.len());
+        bail!(
+            "{} of {} fuzz targets crashed; see above how to replay them",
+            tally.failed,
+            lines.len()
+        );
     }
     Ok(())
 }
 
-/// A cargo command for the targets, with the compiler flags that make them targets.
+/// A cargo command for the targets, with the instrumentation flags.
 pub fn cargo(verb: &str) -> Result<Command> {
     let mut flags = FLAGS.join(" ");
     if cfg!(target_os = "macos") {
-        // The crate is linked as a library of its own too, and there only the fuzzer has the counters.
+        // The crate is also linked as a dylib, where the fuzzer's counters are undefined.
         flags.push_str(" -Clink-arg=-Wl,-undefined,dynamic_lookup");
     }
     let mut command = tools::cargo::command();
     command
         .args([verb, "--locked", "--release", "--manifest-path", MANIFEST])
-        // Named, so that the flags are not for build scripts and macros, which run in the compiler.
+        // With an explicit target, the flags don't apply to build scripts and macros, which run in
+        // the compiler.
         .args(["--target", &tools::cargo::host()?, "--target-dir"])
         .arg(folder("build"))
         .env("RUSTFLAGS", flags)
@@ -116,7 +121,7 @@ fn folder(name: &str) -> PathBuf {
     paths::target().join("fuzz").join(name)
 }
 
-/// An empty folder of a target.
+/// An empty folder for a target.
 fn fresh(kind: &str, target: &str) -> Result<PathBuf> {
     let place = folder(kind).join(target);
     if place.exists() {
@@ -126,7 +131,7 @@ fn fresh(kind: &str, target: &str) -> Result<PathBuf> {
     kept(kind, target)
 }
 
-/// A folder of a target that is there from run to run.
+/// A folder for a target that is kept between runs.
 fn kept(kind: &str, target: &str) -> Result<PathBuf> {
     let place = folder(kind).join(target);
     fs::create_dir_all(&place)
@@ -134,7 +139,7 @@ fn kept(kind: &str, target: &str) -> Result<PathBuf> {
     Ok(place)
 }
 
-/// Does `work` for each target, some of them at once.
+/// Runs `work` for each target, some in parallel.
 fn side_by_side(work: impl Fn(&Target) -> Result<Line> + Sync) -> Result<Vec<Line>> {
     let open = Mutex::new(TARGETS.iter());
     let worker = || -> Result<Vec<Line>> {
@@ -157,7 +162,7 @@ fn side_by_side(work: impl Fn(&Target) -> Result<Line> + Sync) -> Result<Vec<Lin
     })
 }
 
-/// Runs one target to its end or its first crash.
+/// Runs one target until it ends or crashes.
 fn one(target: &Target, program: &Path, runs: Option<u64>) -> Result<Line> {
     let name = target.name;
     let artifacts = kept("artifacts", name)?;
@@ -170,7 +175,7 @@ fn one(target: &Target, program: &Path, runs: Option<u64>) -> Result<Line> {
             command
                 .args([format!("-runs={runs}"), format!("-max_total_time={seconds}")])
                 .arg("-seed=1")
-                // What is found is not kept, so that the next check does not run something else.
+                // New inputs are not kept, so that every check runs the same.
                 .arg(fresh("new", name)?)
                 .arg(&corpus)
         }
@@ -192,7 +197,7 @@ fn one(target: &Target, program: &Path, runs: Option<u64>) -> Result<Line> {
     read(name, program, &log, started.elapsed(), ended)
 }
 
-/// What a run came to, by its log.
+/// The result of a run, from its log.
 fn read(
     name: &'static str,
     program: &Path,
@@ -213,7 +218,7 @@ fn read(
             paths::shown(log),
             input = paths::shown(Path::new(input)),
         )),
-        // It did not get as far as to run an input.
+        // It failed before running an input.
         (Err(error), None) => return Err(error),
     };
     Ok(Line { target: name, runs, took, crash })

@@ -7,7 +7,7 @@ use crate::paths;
 use crate::tools::cargo;
 use crate::versions::WASM_TARGET;
 
-/// Every file is formatted.
+/// Checks the formatting of all files.
 pub fn fmt() -> Result<()> {
     watched::check(cargo::command().args(["fmt", "--all", "--check"]))?;
     for apart in [fuzz::MANIFEST, leptos::MANIFEST] {
@@ -16,8 +16,8 @@ pub fn fmt() -> Result<()> {
     Ok(())
 }
 
-/// No lint speaks: on the host without features, in the browser with all of them, in the example in Leptos,
-/// and in what is run to break them.
+/// Checks the lints: on the host without features, for the browser with all features, for the example in
+/// Leptos, and for the fuzz targets.
 pub fn clippy() -> Result<()> {
     cargo::wasm_target()?;
     let deny = ["--", "-D", "warnings"];
@@ -40,7 +40,7 @@ pub fn clippy() -> Result<()> {
     watched::check(fuzz::cargo("clippy")?.args(deny))
 }
 
-/// The documentation builds without a warning, for the pure core and with the browser parts.
+/// Builds the documentation without warnings, for the pure core and with the browser modules.
 pub fn docs() -> Result<()> {
     cargo::wasm_target()?;
     let doc = || {

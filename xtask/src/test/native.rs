@@ -1,4 +1,4 @@
-//! Tests that need no browser.
+//! Tests without a browser.
 
 use anyhow::Result;
 
@@ -6,8 +6,8 @@ use super::tally::{Runner, Tally};
 use super::watched;
 use crate::tools::cargo;
 
-/// The core's tests, then those of this program. One cargo call each: together, the two crates
-/// would share their dependencies' features, and every other command would build them again.
+/// Runs the crate's tests, then xtask's. In one cargo call, features of shared dependencies would
+/// be merged, and every other command would rebuild them.
 pub fn run(tally: &mut Tally) -> Result<()> {
     for package in ["propylon", "xtask"] {
         let mut test = cargo::command();

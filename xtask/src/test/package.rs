@@ -1,4 +1,4 @@
-//! The npm package, as JavaScript uses it: on a real Kratos, in Node and in real bundlers and Chromium.
+//! Tests of the npm package: in Node, in bundlers and in Chromium, with a real Kratos.
 
 use std::path::Path;
 use std::process::Command;
@@ -10,7 +10,7 @@ use super::watched;
 use crate::package;
 use crate::tools::{chromium, go, node};
 
-/// Node's tests, with everything they start built and handed over.
+/// Builds everything that the tests start, then runs them with Node.
 pub fn run(tally: &mut Tally) -> Result<()> {
     node::check()?;
     let mut tests = node_tests(&node::package_packages()?)?;
@@ -19,7 +19,7 @@ pub fn run(tally: &mut Tally) -> Result<()> {
     watched::tests(&mut tests, Runner::Node, tally)
 }
 
-/// The same in Next.js.
+/// The same for the tests in Next.js.
 pub fn run_in_next(tally: &mut Tally) -> Result<()> {
     node::check()?;
     let mut tests = node_tests(&node::next_packages()?)?;
@@ -30,7 +30,7 @@ fn node_tests(folder: &Path) -> Result<Command> {
     let kratos = go::kratos()?;
     let edge = go::edge()?;
     package::ready()?;
-    // Their Playwright drives Chromium here too.
+    // These tests use the same Playwright.
     node::e2e_packages()?;
     let mut tests = node::node();
     tests

@@ -1,38 +1,38 @@
-//! Counts of tests, read from the closing lines of the runners.
+//! Counts tests from the closing lines of test runners.
 
 use std::fmt;
 
-/// Whose closing lines are read.
+/// A test runner.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Runner {
-    /// `cargo test`, and wasm-bindgen's runner, which closes the same way.
+    /// `cargo test`, and wasm-bindgen's runner, which has the same closing line.
     Cargo,
     /// Playwright's `list`, `line` and `dot` reporters.
     Playwright,
-    /// Node's own runner, `node --test`.
+    /// `node --test`.
     Node,
 }
 
-/// How many tests passed, failed, and were not run on purpose.
+/// Numbers of tests.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct Tally {
     /// Ran and passed.
     pub passed: u64,
-    /// Ran and failed, or passed only when run again.
+    /// Failed, or flaky.
     pub failed: u64,
-    /// Marked as not to be run.
+    /// Marked as skipped.
     pub skipped: u64,
 }
 
 impl Tally {
-    /// Adds another count to this one.
+    /// Adds another count.
     pub fn add(&mut self, other: &Self) {
         self.passed += other.passed;
         self.failed += other.failed;
         self.skipped += other.skipped;
     }
 
-    /// Adds what a line of output says, if it is a closing line of `runner`.
+    /// Adds the counts in a line of output, if it is a closing line of `runner`.
     pub fn read(&mut self, runner: Runner, line: &str) {
         let line = plain(line);
         let line = line.trim();
@@ -78,7 +78,7 @@ impl fmt::Display for Tally {
     }
 }
 
-/// The line without colour sequences (`ESC [ … letter`).
+/// The line without ANSI colours (`ESC [ … letter`).
 fn plain(line: &str) -> String {
     let mut rest = line.chars();
     let mut out = String::with_capacity(line.len());

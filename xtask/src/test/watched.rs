@@ -1,4 +1,4 @@
-//! Test runners whose output people see as it comes, and whose closing lines are counted.
+//! Runs test runners, passing their output on and counting their tests.
 
 use std::io::{BufRead, BufReader, IsTerminal, Read, Write, stderr, stdout};
 use std::process::{Command, Stdio};
@@ -10,7 +10,7 @@ use nix::sys::signal::Signal;
 use super::tally::{Runner, Tally};
 use crate::process::{Group, shown};
 
-/// Runs a check that only passes or fails.
+/// Runs a check that passes or fails.
 pub fn check(command: &mut Command) -> Result<()> {
     let line = shown(command);
     colour(command);
@@ -18,7 +18,7 @@ pub fn check(command: &mut Command) -> Result<()> {
     if status.success() { Ok(()) } else { bail!("`{line}` failed ({status})") }
 }
 
-/// Runs tests and adds their counts to `tally`. A run of no test at all is an error.
+/// Runs tests and adds their counts to `tally`. A run without any test is an error.
 pub fn tests(command: &mut Command, runner: Runner, tally: &mut Tally) -> Result<()> {
     tests_into(command, runner, tally, stdout(), stderr())
 }
@@ -36,7 +36,7 @@ fn tests_into(
         Group::spawn(command.stdout(Stdio::piped()).stderr(Stdio::piped()), Signal::SIGTERM)?;
     let out = group.child().stdout.take().context("the runner has no output")?;
     let err = group.child().stderr.take().context("the runner has no error output")?;
-    // Both outputs are read at once: a full pipe would stop the runner.
+    // Both outputs are read in parallel: a full pipe would block the runner.
     let out = thread::spawn(move || pass_on(out, runner, seen));
     let err = thread::spawn(move || pass_on(err, runner, seen_err));
     let status = group.wait()?;
@@ -67,7 +67,7 @@ fn pass_on(from: impl Read, runner: Runner, mut to: impl Write) -> Result<Tally>
     Ok(tally)
 }
 
-/// The runners see a pipe; the person may see a terminal.
+/// Enables colours if we run in a terminal, because the runner only sees a pipe.
 fn colour(command: &mut Command) {
     if stdout().is_terminal() {
         command.env("CARGO_TERM_COLOR", "always").env("FORCE_COLOR", "1");

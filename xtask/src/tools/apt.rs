@@ -1,4 +1,4 @@
-//! Debian's packages, where this process may install them.
+//! Debian packages, if this process may install them.
 
 use std::process::Command;
 
@@ -8,7 +8,7 @@ use nix::unistd::geteuid;
 use super::on_path;
 use crate::{process, step};
 
-/// Whether packages can be installed: root on Debian or its like.
+/// Whether packages can be installed: as root on a Debian-based system.
 pub fn is_usable() -> bool {
     geteuid().is_root() && on_path::find("apt-get").is_some()
 }

@@ -1,5 +1,5 @@
-//! Tools are kept for each user, not for each checkout, under a name that holds a hash of
-//! everything that shaped them. An entry is either whole or absent.
+//! Tools are cached for each user, not each checkout, under a name with a hash of all their inputs.
+//! An entry is complete or absent.
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -10,10 +10,10 @@ use anyhow::{Context, Result};
 
 use crate::{digest, interrupt, paths};
 
-/// The folder of the entry `name` shaped by `inputs`; `fill` makes it when it is not there.
+/// The folder of the entry `name` with these `inputs`; `fill` creates it if needed.
 ///
-/// `fill` works in a folder beside the final place, which is renamed when it succeeded. Two
-/// commands at once take turns, and the second finds the first one's work.
+/// `fill` works in a temporary folder that is renamed after success. Two commands take turns, and
+/// the second uses the first one's result.
 pub fn entry(
     name: &str,
     inputs: &[&[u8]],
@@ -53,7 +53,7 @@ fn entry_in(
     Ok(place)
 }
 
-/// Waits for the lock without going deaf to Ctrl-C.
+/// Waits for the lock, checking for Ctrl-C.
 fn take_turn(lock: &File, name: &str) -> Result<()> {
     let mut told = false;
     loop {

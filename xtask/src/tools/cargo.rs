@@ -1,7 +1,7 @@
-//! Cargo, the browser target, and the two programs installed with cargo.
+//! Cargo, the wasm32 target, and the two programs installed by cargo.
 //!
-//! Both are installed unoptimised: that takes a third of the time, they produce the same bytes, and
-//! they work a second longer in the minutes of a build.
+//! Both are built without optimisation: that takes a third of the time, has the same output, and
+//! costs one second in a build of minutes.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -21,8 +21,7 @@ pub struct WasmBindgen {
     pub test_runner: PathBuf,
 }
 
-/// A cargo command in the checkout, free of the caller's flags: they would change what is built
-/// and rebuild everything that was built without them.
+/// A cargo command in the checkout, without the caller's flags, which would cause rebuilds.
 pub fn command() -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(paths::root());
@@ -30,7 +29,7 @@ pub fn command() -> Command {
     command
 }
 
-/// Takes the caller's compiler flags and profile changes from a command.
+/// Removes the caller's compiler flags and profile changes from a command.
 pub fn without_flags(command: &mut Command) {
     for (name, _) in env::vars_os() {
         let shapes_builds = name.to_str().is_some_and(|name| {
@@ -46,7 +45,7 @@ pub fn without_flags(command: &mut Command) {
     }
 }
 
-/// Makes sure that rustc can compile for the browser.
+/// Installs the wasm32 target if needed.
 pub fn wasm_target() -> Result<()> {
     let folder = rustc_prints(&["target-libdir", "--target", WASM_TARGET])?;
     if Path::new(&folder).is_dir() {
@@ -55,8 +54,7 @@ pub fn wasm_target() -> Result<()> {
     rustup_add("target", WASM_TARGET, "your system's package of that target")
 }
 
-/// Makes sure that the sources of Rust's standard library are there, which the release of the site
-/// compiles anew.
+/// Installs the sources of the standard library if needed. Release builds of the site compile it.
 pub fn rust_src() -> Result<()> {
     let sysroot = rustc_prints(&["sysroot"])?;
     if Path::new(&sysroot).join("lib/rustlib/src/rust/library/std").is_dir() {
@@ -65,7 +63,7 @@ pub fn rust_src() -> Result<()> {
     rustup_add("component", "rust-src", "your system's package of Rust's sources")
 }
 
-/// The target of this machine's own programs.
+/// The host target.
 pub fn host() -> Result<String> {
     rustc_prints(&["host-tuple"])
 }
@@ -89,13 +87,12 @@ fn rustup_add(kind: &str, name: &str, elsewhere: &str) -> Result<()> {
     })
 }
 
-/// Makes a release build as small as this compiler can: it compiles the standard library along, for
-/// size and with panics that only stop.
+/// Makes a release build as small as possible: compiles the standard library for size, with panics
+/// that abort without a message.
 ///
-/// These are unstable options, which `RUSTC_BOOTSTRAP` opens in the pinned compiler. A page that
-/// panics is dead either way, nobody reads the message, and the texts and places of all possible
-/// panics with the code that writes them are a tenth of the module. Only what is shipped to browsers
-/// is built so: tests and other builds keep the messages.
+/// These options are unstable; `RUSTC_BOOTSTRAP` enables them in the pinned compiler. A panic stops
+/// the page anyway, nobody reads its message, and messages, locations and formatting code are a
+/// tenth of the module. Only modules for browsers are built this way; tests keep the messages.
 pub fn smallest(command: &mut Command) {
     command
         .env("RUSTC_BOOTSTRAP", "1")
@@ -105,7 +102,7 @@ pub fn smallest(command: &mut Command) {
         .env("CARGO_PROFILE_RELEASE_PANIC", "immediate-abort");
 }
 
-/// `wasm-bindgen` and its test runner in the pinned version.
+/// The pinned version of `wasm-bindgen` and its test runner.
 pub fn wasm_bindgen() -> Result<WasmBindgen> {
     let found = on_path::pinned("wasm-bindgen", "--version", WASM_BINDGEN).zip(on_path::pinned(
         "wasm-bindgen-test-runner",
@@ -116,18 +113,18 @@ pub fn wasm_bindgen() -> Result<WasmBindgen> {
         let folder = program.parent().context("wasm-bindgen has no folder")?.to_path_buf();
         return Ok(WasmBindgen { folder, test_runner });
     }
-    // Not `--locked`: the lock file inside this release asks for a webpki-roots that does not
-    // exist any more.
+    // Not `--locked`: this release's lock file requires a version of webpki-roots that no longer
+    // exists.
     let folder = install("wasm-bindgen-cli", WASM_BINDGEN, &["--debug"], "about a minute")?;
     Ok(WasmBindgen { test_runner: folder.join("wasm-bindgen-test-runner"), folder })
 }
 
-/// The folder that holds `trunk` in the pinned version.
+/// The folder of the pinned version of `trunk`.
 pub fn trunk() -> Result<PathBuf> {
     if let Some(program) = on_path::pinned("trunk", "--version", TRUNK) {
         return Ok(program.parent().context("trunk has no folder")?.to_path_buf());
     }
-    // Without its features it cannot download programs, and here it is to take ours.
+    // Without these features it can't download tools and uses ours.
     let flags = ["--locked", "--debug", "--no-default-features"];
     install("trunk", TRUNK, &flags, "about 3 minutes")
 }
@@ -156,13 +153,13 @@ fn cargo_install(package: &str, version: &str, flags: &[&str], folder: &Path) ->
         .args(flags)
         .env_remove("CARGO_TARGET_DIR")
         .env_remove("CARGO_INSTALL_ROOT")
-        // Debug information triples the size of a program nobody debugs.
+        // Debug information triples the size.
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env("CARGO_PROFILE_DEV_STRIP", "true");
     install
 }
 
-/// Takes the published binary where cargo-binstall is present and finds one.
+/// Installs a published binary, if cargo-binstall is present and finds one.
 fn prebuilt(package: &str, version: &str, folder: &Path) -> bool {
     if on_path::find("cargo-binstall").is_none() {
         return false;

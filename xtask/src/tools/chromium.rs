@@ -1,4 +1,4 @@
-//! Chromium and its driver: the caller's, or installed where that is possible.
+//! Chromium and chromedriver: the caller's, or installed if possible.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use super::{apt, node, on_path};
 use crate::{process, step};
 
-/// Arguments that keep a test's Chromium from calling home.
+/// Arguments that disable Chromium's own network requests.
 pub const QUIET: [&str; 6] = [
     "disable-background-networking",
     "disable-component-update",
@@ -22,13 +22,13 @@ pub const QUIET: [&str; 6] = [
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const MAC: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 
-/// A Chromium: `CHROME_BIN`, else from PATH, else Debian's, else Playwright's own.
+/// Finds Chromium: `CHROME_BIN`, else PATH, else Debian's, else Playwright's.
 pub fn browser() -> Result<PathBuf> {
     if let Some(given) = env::var_os("CHROME_BIN") {
         let path = PathBuf::from(given);
         if !on_path::executable(&path) {
             bail!(
-                "CHROME_BIN names {}, which is no program; correct it or unset it",
+                "CHROME_BIN names {}, which is not a program; correct it or unset it",
                 path.display()
             );
         }
@@ -50,13 +50,13 @@ pub fn browser() -> Result<PathBuf> {
     })
 }
 
-/// A chromedriver of the browser's version: `CHROMEDRIVER`, else from PATH, else Debian's.
+/// Finds a chromedriver of the browser's version: `CHROMEDRIVER`, else PATH, else Debian's.
 pub fn driver(browser: &Path) -> Result<PathBuf> {
     let driver = match env::var_os("CHROMEDRIVER").map(PathBuf::from) {
         Some(given) if on_path::executable(&given) => given,
         Some(given) => {
             bail!(
-                "CHROMEDRIVER names {}, which is no program; correct it or unset it",
+                "CHROMEDRIVER names {}, which is not a program; correct it or unset it",
                 given.display()
             )
         }
@@ -96,7 +96,7 @@ fn installed() -> Option<PathBuf> {
     NAMES.iter().find_map(|name| on_path::find(name)).or(on_path::executable(&mac).then_some(mac))
 }
 
-/// The Chromium of the end-to-end tests' own Playwright, downloaded if need be.
+/// Playwright's Chromium, downloaded if needed.
 fn playwright_s() -> Result<PathBuf> {
     let folder = node::e2e_packages()?;
     step::step("Downloading Playwright's Chromium", || {

@@ -15,7 +15,7 @@ pub fn compiler() -> Result<PathBuf> {
         let path = PathBuf::from(&given);
         let found = on_path::executable(&path).then_some(path);
         return found.or_else(|| on_path::find(given.to_str()?)).with_context(|| {
-            format!("CXX names {}, which is no program; correct it or unset it", given.display())
+            format!("CXX names {}, which is not a program; correct it or unset it", given.display())
         });
     }
     if let Some(found) = installed() {

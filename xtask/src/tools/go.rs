@@ -11,22 +11,22 @@ use super::{cache, on_path};
 use crate::versions::{CADDY, KRATOS, MAILPIT, OLDEST_GO};
 use crate::{paths, process, step};
 
-/// The servers in front of Kratos and behind it.
+/// Caddy and Mailpit.
 pub struct Edge {
     /// Serves the site and proxies to Kratos.
     pub caddy: PathBuf,
-    /// Takes the mails Kratos sends and shows them.
+    /// Receives Kratos' mails and shows them.
     pub mailpit: PathBuf,
 }
 
-/// Kratos: the caller's `KRATOS_BIN`, else the pinned version.
+/// The caller's `KRATOS_BIN`, else the pinned Kratos.
 pub fn kratos() -> Result<PathBuf> {
     if let Some(given) = env::var_os("KRATOS_BIN") {
         let path = std::path::absolute(given)?;
         if !on_path::executable(&path) {
             bail!(
-                "KRATOS_BIN names {}, which is no program; correct it, or unset it to build Kratos \
-                 {KRATOS}",
+                "KRATOS_BIN names {}, which is not a program; correct it, or unset it to build \
+                 Kratos {KRATOS}",
                 path.display()
             );
         }
@@ -34,7 +34,7 @@ pub fn kratos() -> Result<PathBuf> {
     }
     let version = format!("-X github.com/ory/kratos/driver/config.Version=v{KRATOS}");
     let label = format!("Building Kratos {KRATOS} (about 2 minutes, once for this user)");
-    // The demo keeps its data in SQLite's memory, and that driver is C.
+    // The demo uses SQLite in memory, whose driver needs C.
     let build = Build { module: "kratos", tags: "sqlite", cgo: true, linker_flags: &version };
     Ok(build.entry(&format!("kratos-{KRATOS}"), &label)?.join("kratos"))
 }
@@ -63,7 +63,7 @@ struct Build<'a> {
 }
 
 impl Build<'_> {
-    /// The folder with the module's programs.
+    /// The folder of the module's programs.
     fn entry(&self, name: &str, label: &str) -> Result<PathBuf> {
         let module = paths::root().join("xtask/servers").join(self.module);
         let read = |file: &str| {
@@ -84,7 +84,7 @@ impl Build<'_> {
     }
 
     fn run(&self, module: &Path, folder: &Path) -> Result<()> {
-        // With a trailing slash go puts programs into the folder under their own names.
+        // With a trailing slash, go writes programs into the folder under their own names.
         let bin = format!("{}/bin/", folder.display());
         fs::create_dir(&bin)?;
         let mut build = go();
@@ -98,7 +98,7 @@ impl Build<'_> {
     }
 }
 
-/// A go command free of the caller's workspace and flags.
+/// A go command without the caller's workspace and flags.
 fn go() -> Command {
     let mut go = Command::new("go");
     go.env_remove("GOFLAGS").env("GOWORK", "off").env_remove("GOOS").env_remove("GOARCH");

@@ -1,4 +1,4 @@
-//! Node, and the optimisers of the release build that come as Node packages.
+//! Node, and the optimisers installed as npm packages.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,15 +10,15 @@ use super::{cache, on_path};
 use crate::versions::OLDEST_NODE;
 use crate::{digest, paths, process, step};
 
-/// Scripts to be run with [`node`].
+/// Scripts to run with [`node`].
 pub struct Optimisers {
     /// Binaryen's optimiser.
     pub wasm_opt: PathBuf,
-    /// Minifier of scripts and styles.
+    /// The minifier for scripts and styles.
     pub esbuild: PathBuf,
 }
 
-/// Makes sure of a Node that is new enough, with npm.
+/// Checks that Node is new enough and has npm.
 pub fn check() -> Result<()> {
     let cure =
         format!("install Node {} or newer (https://nodejs.org) and run this again", OLDEST_NODE.0);
@@ -37,14 +37,14 @@ pub fn check() -> Result<()> {
     }
 }
 
-/// A node command free of the caller's options.
+/// A node command without the caller's options.
 pub fn node() -> Command {
     let mut node = Command::new("node");
     node.env_remove("NODE_OPTIONS");
     node
 }
 
-/// An `npm ci` command. Packages bring programs as files here, so no install script is run.
+/// An `npm ci` command. Install scripts are disabled: the packages contain their binaries.
 pub fn npm_ci() -> Command {
     let mut npm = Command::new("npm");
     npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).env_remove("NODE_ENV");
@@ -75,22 +75,22 @@ pub fn optimisers() -> Result<Optimisers> {
     })
 }
 
-/// The folder of the end-to-end tests, with the packages of its lock file installed.
+/// The folder of the end-to-end tests, with its npm packages installed.
 pub fn e2e_packages() -> Result<PathBuf> {
     packages("tests/e2e", "end-to-end")
 }
 
-/// The folder of the package's tests, with the packages of its lock file installed.
+/// The folder of the package's tests, with its npm packages installed.
 pub fn package_packages() -> Result<PathBuf> {
     packages("tests/package", "package")
 }
 
-/// The folder of the tests in Next.js, with the packages of its lock file installed.
+/// The folder of the Next.js tests, with its npm packages installed.
 pub fn next_packages() -> Result<PathBuf> {
     packages("tests/next", "next")
 }
 
-/// The folder of the bench, with the packages of its lock file installed.
+/// The folder of the bench, with its npm packages installed.
 pub fn bench_packages() -> Result<PathBuf> {
     packages("tests/bench", "bench")
 }

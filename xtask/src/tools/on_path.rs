@@ -1,4 +1,4 @@
-//! Programs the caller already has.
+//! Programs on the caller's PATH.
 
 use std::env;
 use std::os::unix::fs::PermissionsExt;
@@ -14,24 +14,24 @@ pub fn find(name: &str) -> Option<PathBuf> {
         .find(|path| executable(path))
 }
 
-/// Whether `path` is a program that may be run.
+/// Whether `path` is an executable file.
 pub fn executable(path: &Path) -> bool {
     path.metadata().is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
 }
 
-/// The program called `name` on PATH, if it says it is exactly `version`.
+/// The program `name` on PATH, if it reports exactly `version`.
 pub fn pinned(name: &str, version_arg: &str, version: &str) -> Option<PathBuf> {
     let path = find(name)?;
     let said = process::output(Command::new(&path).arg(version_arg)).ok()?;
     says(&said, version).then_some(path)
 }
 
-/// Whether a version answer names exactly `version`, with or without a `v` before it.
+/// Whether a version output contains exactly `version`, with or without a leading `v`.
 fn says(answer: &str, version: &str) -> bool {
     answer.split_whitespace().any(|word| word.strip_prefix('v').unwrap_or(word) == version)
 }
 
-/// The first `major.minor` in a version answer such as `go version go1.26.8` or `v20.20.2`.
+/// The first `major.minor` in a version output such as `go version go1.26.8` or `v20.20.2`.
 pub fn major_minor(answer: &str) -> Option<(u32, u32)> {
     answer.split_whitespace().find_map(|word| {
         let mut numbers = word.trim_start_matches(|c: char| !c.is_ascii_digit()).split('.');

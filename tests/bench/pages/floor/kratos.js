@@ -2,13 +2,13 @@ import { passkey } from "../shared/passkey.js";
 
 const ASK = { headers: { Accept: "application/json" }, credentials: "include" };
 
-/** A new flow; nothing when the browser goes elsewhere. */
+/** A new flow; undefined if the browser navigates away. */
 export const begin = async (kind) => {
   const answer = await fetch(`/self-service/${kind}/browser${location.search}`, ASK);
   return understood(kind, answer);
 };
 
-/** The flow as it is after a submit of `form` by `button`; nothing when the browser goes elsewhere. */
+/** The flow after a submit of `form` by `button`; undefined if the browser navigates away. */
 export const send = async (kind, flow, form, button) => {
   const body = new URLSearchParams(new FormData(form, button));
   if (button?.name === "passkey_login_trigger") {
@@ -25,7 +25,7 @@ const understood = async (kind, answer, flow) => {
   if (said.redirect_browser_to) return go(said.redirect_browser_to);
   if (answer.ok) return go(next(said) ?? flow?.return_to ?? "/");
   if (said.error?.id === "session_already_available") return go("/");
-  // It expired, or its cookie is gone.
+  // The flow expired, or its cookie is missing.
   if (answer.status === 410 || answer.status === 403) return begin(kind);
   throw new Error(said.error?.message ?? answer.statusText);
 };

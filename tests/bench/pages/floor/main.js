@@ -1,4 +1,4 @@
-// The floor: what somebody who knows Kratos would write by hand for these two forms and nothing else.
+// The floor: the minimum that somebody who knows Kratos would write by hand for these two forms.
 import { begin, send } from "./kratos.js";
 import { draw, say } from "./draw.js";
 
@@ -23,7 +23,7 @@ const failed = (error) => {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  // A press during a submit does nothing.
+  // Presses during a submit are ignored.
   if (form.ariaBusy) return;
   form.ariaBusy = "true";
   send(kind, flow, form, event.submitter).then((next) => next && show(next), failed);

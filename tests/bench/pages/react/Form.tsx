@@ -10,7 +10,7 @@ interface Props {
   onSubmit(form: HTMLFormElement, button: HTMLElement | null): void;
 }
 
-/** A flow's form; empty until there is one. */
+/** A flow's form; empty without a flow. */
 export function Form({ flow, messages, onSubmit }: Props) {
   const nodes: UiNode[] = ordered(flow?.ui.nodes ?? []);
   const form = useRef<HTMLFormElement>(null);
@@ -36,7 +36,7 @@ export function Form({ flow, messages, onSubmit }: Props) {
         </p>
       ))}
       {nodes.map((node, index) => (
-        // A renewed flow has new values, which uncontrolled inputs only take when they are new.
+        // Uncontrolled inputs only take the values of a new flow if they are mounted again.
         <Fragment key={`${flow?.id}-${index}`}>
           {isOther(node, index, nodes) && <p className="or">or</p>}
           <Node node={node} />

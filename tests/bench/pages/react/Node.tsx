@@ -1,6 +1,6 @@
 import type { UiNode, UiNodeInputAttributes, UiText } from "@ory/client";
 
-/** A node of Kratos. */
+/** A node of the form. */
 export function Node({ node: { attributes, group, meta, messages } }: { node: UiNode }) {
   const label = meta.label?.text;
   switch (attributes.node_type) {

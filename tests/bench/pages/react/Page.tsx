@@ -37,7 +37,7 @@ export function Page({ kind }: { kind: Kind }) {
         flow={flow}
         messages={[...(away ? [AWAY] : []), ...(flow?.ui.messages ?? [])]}
         onSubmit={(form, button) => {
-          // A press during a submit does nothing.
+          // Presses during a submit are ignored.
           if (flow && !busy.current) follow(send(kind, flow, form, button));
         }}
       />

@@ -16,7 +16,7 @@ const api = new FrontendApi(
   new Configuration({ basePath: location.origin, baseOptions: { withCredentials: true } }),
 );
 
-/** A new flow; nothing when the browser goes elsewhere. */
+/** A new flow; undefined if the browser navigates away. */
 export async function begin(kind: Kind): Promise<Flow | undefined> {
   const query = new URLSearchParams(location.search);
   const returnTo = query.get("return_to") ?? undefined;
@@ -34,7 +34,7 @@ export async function begin(kind: Kind): Promise<Flow | undefined> {
   }
 }
 
-/** The flow as it is after a submit of `form` by `button`; nothing when the browser goes elsewhere. */
+/** The flow after a submit of `form` by `button`; undefined if the browser navigates away. */
 export async function send(kind: Kind, flow: Flow, form: HTMLFormElement, button: HTMLElement | null) {
   const body = bodyOf(new FormData(form, button));
   if (button?.getAttribute("name") === "passkey_login_trigger") {
@@ -51,7 +51,7 @@ export async function send(kind: Kind, flow: Flow, form: HTMLFormElement, button
   }
 }
 
-/** The form's values as JSON has them: `traits.name` is `name` in `traits`. */
+/** The form's values as JSON: `traits.name` is `name` in `traits`. */
 function bodyOf(data: FormData): Record<string, unknown> {
   const body: Record<string, unknown> = {};
   for (const [name, value] of data) {
@@ -70,7 +70,7 @@ async function understood(kind: Kind, error: unknown): Promise<Flow | undefined>
   if (data.ui) return data;
   if (data.redirect_browser_to) return go(data.redirect_browser_to);
   if (data.error?.id === "session_already_available") return go("/");
-  // It expired, or its cookie is gone.
+  // The flow expired, or its cookie is missing.
   if (status === 410 || status === 403) return begin(kind);
   throw new Error(data.error?.message ?? String(status));
 }

@@ -1,4 +1,4 @@
-// The peer: the same two forms as a React app with Kratos' own client has them.
+// The peer: the same two forms as a React app with Kratos' own client.
 import { createRoot } from "react-dom/client";
 import { Page } from "./Page";
 

@@ -1,6 +1,6 @@
 const GROUPS = ["default", "profile", "password", "code", "passkey"];
 
-/** How many of the groups above are the first way: who somebody is, and their password. */
+/** How many of the groups above belong to the first method: identifier and password. */
 const FIRST = 3;
 
 const rank = ({ group }) => {
@@ -8,9 +8,9 @@ const rank = ({ group }) => {
   return place < 0 ? GROUPS.length : place;
 };
 
-/** Kratos' nodes as people read them: who they are, then the ways to say so. */
+/** Sorts nodes for display: the identifier, then the methods. */
 export const ordered = (nodes) => nodes.toSorted((a, b) => rank(a) - rank(b));
 
-/** Whether the ways besides the first begin with `node`. */
+/** Whether `node` is the first one after the first method. */
 export const isOther = (node, index, nodes) =>
   rank(node) >= FIRST && index > 0 && rank(nodes[index - 1]) < FIRST;

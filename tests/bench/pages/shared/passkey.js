@@ -1,4 +1,4 @@
-/** Asks the browser for a passkey of the flow and returns what Kratos wants to have of it. */
+/** Runs the flow's passkey ceremony and returns the fields to post. */
 export const passkey = async (nodes) => {
   const challenge = nodes.find(({ attributes }) => attributes.name === "passkey_challenge");
   const { publicKey } = JSON.parse(challenge.attributes.value);

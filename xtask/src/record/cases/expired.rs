@@ -31,7 +31,7 @@ pub const FAMILIES: &[Family] = &[
     },
 ];
 
-/// Longer than they live.
+/// Longer than their lifespan.
 const LATER: Duration = Duration::from_millis(1200);
 
 fn flows(story: &Story) -> Result<()> {
@@ -78,7 +78,7 @@ fn codes(story: &Story) -> Result<()> {
     let method = ("method", "code");
     let login = browser.create(200, UNRECORDED, "login", &[])?;
     browser.submit(400, UNRECORDED, &login, &[method, ("identifier", ADA)])?;
-    // A replaced verification takes the CSRF cookie along.
+    // Replacing a verification flow also replaces the CSRF cookie.
     let other = story.browser();
     let recovery = other.create(200, UNRECORDED, "recovery", &[])?;
     other.submit(200, UNRECORDED, &recovery, &[method, ("email", ADA)])?;

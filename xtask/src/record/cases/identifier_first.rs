@@ -1,4 +1,4 @@
-//! The identifier first, then the methods of its account.
+//! Identifier-first sign-in: the identifier, then the methods of its account.
 
 use anyhow::Result;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Signing in with a password, and everything around it.
+//! Password sign-in and its variants.
 
 use anyhow::Result;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! API flows: no cookies, a session token.
+//! API flows: a session token instead of cookies.
 
 use anyhow::Result;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Other people's sign-in: the nodes, the way there, linking. Nobody answers there.
+//! OIDC providers: nodes, redirects, linking. No provider answers.
 
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -21,7 +21,7 @@ pub const FAMILIES: &[Family] = &[
     },
 ];
 
-/// Two that are dead, one of them with a label, and one whose address Kratos knows by heart.
+/// Two unreachable providers, one of them with a label, and one whose URL is built into Kratos.
 fn providers(config: &mut Config) {
     let provider = |id: &str, kind: &str| {
         let mut provider = json!({

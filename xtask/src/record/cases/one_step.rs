@@ -23,7 +23,7 @@ pub const FAMILIES: &[Family] = &[
             let credentials = "properties.email.ory.sh/kratos.credentials";
             config.traits(&format!("{credentials}.passkey"), json!({}));
             config.traits(&format!("{credentials}.webauthn"), json!({}));
-            // Kratos 1.3.1 takes any trait without a title for the one it looks for.
+            // Kratos 1.3.1 confuses traits that have no title.
             config.traits("properties.name.title", json!("Name"));
         }),
         story: without_passkey,

@@ -1,4 +1,4 @@
-//! Passkeys: registration, sign-in, and keys that are not what they should be.
+//! Passkeys: registration, sign-in, and invalid credentials.
 
 use anyhow::Result;
 use serde_json::json;
@@ -26,7 +26,7 @@ const METHOD: (&str, &str) = ("method", "passkey");
 const PAT: (&str, &str) = ("traits.email", "pat@example.test");
 const NO_KEY: &str = "registration-two-step-passkey-malformed";
 
-/// The creation options of a registration flow.
+/// The credential for a registration flow's creation options.
 fn create(device: &Authenticator, flow: &Answer) -> Result<String> {
     device.create(&json_of(flow.node("passkey_create_data")?)?["credentialOptions"])
 }
@@ -35,7 +35,7 @@ fn get(device: &Authenticator, flow: &Answer) -> Result<String> {
     device.get(&json_of(flow.node("passkey_challenge")?)?)
 }
 
-/// Makes an account with a passkey; the browser is signed in.
+/// Creates an account with a passkey; the browser is signed in.
 pub fn sign_up(browser: &Browser, device: &Authenticator) -> Result<Answer> {
     let flow = browser.create(200, UNRECORDED, "registration", &[])?;
     let flow = browser.submit(400, UNRECORDED, &flow, &[("method", "profile"), PAT])?;

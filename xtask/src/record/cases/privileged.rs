@@ -1,4 +1,4 @@
-//! Changes that ask for a fresh sign-in first.
+//! Changes that require a privileged session.
 
 use std::thread::sleep;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Getting back in: by a mailed code, by a mailed link.
+//! Recovery by code and by link.
 
 use anyhow::Result;
 use serde_json::json;

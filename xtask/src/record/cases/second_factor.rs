@@ -1,4 +1,4 @@
-//! Steps up to a second factor, where policy asks for the highest that is available.
+//! Second factors, with `highest_available` as the required level.
 
 use anyhow::Result;
 use serde_json::json;

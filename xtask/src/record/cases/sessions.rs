@@ -1,4 +1,4 @@
-//! Who is signed in, where else, signing out, and the container of errors.
+//! Sessions, signing out, and stored errors.
 
 use anyhow::Result;
 

@@ -1,4 +1,4 @@
-//! Settings: every group, and who may not change them.
+//! Settings: every group, and who may change them.
 
 use anyhow::Result;
 use serde_json::json;
@@ -31,7 +31,7 @@ const TOTP: (&str, &str) = ("method", "totp");
 const LOOKUP: (&str, &str) = ("method", "lookup_secret");
 const YES: &str = "true";
 
-/// Enrols an authenticator app; its secret.
+/// Enrols an authenticator app and returns its secret.
 pub fn enrol_totp(browser: &Browser) -> Result<String> {
     let flow = browser.create(200, UNRECORDED, "settings", &[])?;
     let secret = flow.node("totp_secret_key")?.to_owned();
@@ -40,7 +40,7 @@ pub fn enrol_totp(browser: &Browser) -> Result<String> {
     Ok(secret)
 }
 
-/// Enrols backup codes; the first of them.
+/// Enrols backup codes and returns the first.
 pub fn enrol_lookup(browser: &Browser) -> Result<String> {
     let flow = browser.create(200, UNRECORDED, "settings", &[])?;
     let new = [LOOKUP, ("lookup_secret_regenerate", YES)];

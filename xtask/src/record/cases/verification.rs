@@ -1,4 +1,4 @@
-//! Proving that an address is one's own.
+//! Verification of addresses.
 
 use anyhow::Result;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Security keys without a password.
+//! Passwordless security keys.
 
 use anyhow::Result;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Web hooks that refuse, and where they point.
+//! Web hooks that refuse, and the nodes they refer to.
 
 use anyhow::Result;
 
@@ -52,7 +52,7 @@ fn story(story: &Story, name: &str, status: u16) -> Result<()> {
     let right = [("method", "password"), ("identifier", ADA), PASSWORD];
     browser.submit(status, &format!("webhook-{name}-login"), &flow, &right)?;
     if status != 400 {
-        // Kratos asks such a hook again and again; once is enough.
+        // Kratos repeats the request to such a hook; one is enough.
         return Ok(());
     }
     let flow = browser.create(200, UNRECORDED, "registration", &[])?;

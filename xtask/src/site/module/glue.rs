@@ -1,7 +1,7 @@
-//! wasm-bindgen's script: which functions it gives to the WebAssembly, and which it calls there.
+//! wasm-bindgen's script: the imports it provides and the exports it calls.
 //!
-//! It is text in a shape that wasm-bindgen's release fixes, an import or a declaration to its lines.
-//! It is read as that shape and no other, so a release that writes another one stops the build.
+//! Its format is fixed by wasm-bindgen's version, with each import and declaration on its own
+//! lines. A version with another format makes the build fail.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,14 +13,14 @@ const END: &str = "    };\n    return {\n        __proto__: null,\n        \"";
 const SHORT_START: &str = "function __wbg_get_imports() {\n    const import0 = [\n";
 const SHORT_END: &str = "    ];\n    return {\n        __proto__: null,\n        \"";
 const EXPORTS: &str = "\nexport { initSync, __wbg_init as default };";
-/// Every loader here waits, so the part that loads at once goes.
+/// Only the async loader is used, so `initSync` is removed.
 const SHORT_EXPORTS: &str = "\nexport { __wbg_init as default };";
 const CALL: &str = "wasm.";
 
-/// A script, taken apart.
+/// A parsed script.
 pub struct Glue {
     before: String,
-    /// The functions it offers, in its order.
+    /// The provided functions, in order.
     imports: Vec<Import>,
     namespace: String,
     after: String,
@@ -28,17 +28,17 @@ pub struct Glue {
 
 struct Import {
     name: String,
-    /// `function(arg0) { … }` or `function() { return handleError(…); }`, in lines.
+    /// `function(arg0) { … }` or `function() { return handleError(…); }`, by lines.
     body: String,
 }
 
 impl Glue {
-    /// Takes a script apart.
+    /// Parses a script.
     pub fn read(text: &str) -> Result<Self> {
         let (before, rest) = once(text, START)?;
         let (imports, rest) = once(rest, END)?;
         let (namespace, after) = rest.split_once("\": import0,\n").with_context(|| strange(END))?;
-        // More import objects come with scripts of a crate's own, and they import by names too.
+        // Scripts of other crates add import objects, which also import by name.
         if before.lines().any(|line| line.starts_with("import ")) || after.contains("import1") {
             bail!(
                 "wasm-bindgen's script has imports of its own, which xtask's site/module.rs does not know"
@@ -55,7 +55,7 @@ impl Glue {
         })
     }
 
-    /// Puts it together as it was.
+    /// Writes the script unchanged.
     pub fn write(&self) -> String {
         let mut text = [&self.before, START].concat();
         for Import { name, body } in &self.imports {
@@ -64,12 +64,12 @@ impl Glue {
         text + END + &self.namespace + "\": import0,\n" + &self.after
     }
 
-    /// What the WebAssembly calls the place of the functions.
+    /// The namespace of the imports.
     pub fn namespace(&self) -> &str {
         &self.namespace
     }
 
-    /// The function of an import, without comments.
+    /// The code of an import, without comments.
     pub fn body(&self, name: &str) -> Result<String> {
         let import = self.imports.iter().find(|import| import.name == name);
         let import = import.with_context(|| {
@@ -79,7 +79,7 @@ impl Glue {
         Ok(lines.collect::<Vec<_>>().join("\n"))
     }
 
-    /// The exports that it calls.
+    /// The exports it calls.
     pub fn exports(&self) -> BTreeSet<&str> {
         let bodies = self.imports.iter().map(|import| import.body.as_str());
         [self.before.as_str(), self.after.as_str()]
@@ -89,17 +89,17 @@ impl Glue {
             .collect()
     }
 
-    /// Keeps the wanted imports only, and gives each its place in the list that [`Self::write_short`]
-    /// makes of them.
+    /// Keeps only the wanted imports, and returns their numbers in the list of
+    /// [`Self::write_short`].
     pub fn number(&mut self, wanted: &BTreeSet<&str>) -> BTreeMap<String, String> {
         self.imports.retain(|import| wanted.contains(import.name.as_str()));
-        // What begins alike compresses best side by side.
+        // Similar code compresses better side by side.
         self.imports.sort_by(|one, other| one.body.cmp(&other.body));
         let names = self.imports.iter().map(|import| import.name.clone());
         names.enumerate().map(|(place, name)| (name, place.to_string())).collect()
     }
 
-    /// Puts it together with a list of the imports, which costs no names, with new names for
+    /// Writes the script with the imports in a list, which needs no names, with new names for
     /// exports, and without `initSync`.
     pub fn write_short(
         &self,
@@ -114,7 +114,7 @@ impl Glue {
     }
 }
 
-/// The functions of the import object's lines.
+/// Parses the functions of the import object.
 fn functions(text: &str) -> Result<Vec<Import>> {
     let mut found: Vec<Import> = Vec::new();
     let mut open = false;
@@ -168,7 +168,7 @@ fn rename_calls(text: &str, names: &BTreeMap<String, String>) -> Result<String> 
     Ok(out)
 }
 
-/// Where names after `wasm.` start.
+/// The positions of names after `wasm.`.
 fn call_places(text: &str) -> impl Iterator<Item = usize> {
     text.match_indices(CALL).filter_map(|(place, call)| {
         let alone = !text[..place].ends_with(|before| is_of_name(before) || before == '.');
@@ -189,7 +189,7 @@ fn is_of_name(letter: char) -> bool {
     letter.is_alphanumeric() || letter == '_' || letter == '$'
 }
 
-/// Both sides of what is in a text once.
+/// Splits `text` at `part`, which must occur exactly once.
 fn once<'a>(text: &'a str, part: &str) -> Result<(&'a str, &'a str)> {
     let (before, after) = text.split_once(part).with_context(|| strange(part))?;
     if after.contains(part) {

@@ -1,21 +1,21 @@
-//! The names in a WebAssembly file. All else passes through as it is, but for custom sections,
-//! which no browser reads.
+//! Reads and changes the names in a WebAssembly file. Everything else is kept, except custom
+//! sections, which browsers don't read.
 
 use anyhow::{Context, Result, bail};
 use wasm_encoder::{EntityType, ExportKind, ExportSection, ImportSection, RawSection};
 use wasmparser::{Parser, Payload, TypeRef};
 
-/// What a module asks for and offers, each in its order.
+/// The imports and exports of a module, in order.
 pub struct Names {
     pub imports: Vec<Import>,
     pub exports: Vec<String>,
 }
 
-/// A function that the module is given.
+/// An imported function.
 pub struct Import {
     pub namespace: String,
     pub name: String,
-    /// Which of the module's types it has; equal types have one index.
+    /// The index of its type; equal types have the same index.
     pub type_index: u32,
 }
 
@@ -45,7 +45,7 @@ pub fn names(wasm: &[u8]) -> Result<Names> {
     Ok(names)
 }
 
-/// The module with `namespace` for all imports and new names; an export without one is removed.
+/// Sets `namespace` for all imports, and new names. Exports without a new name are removed.
 pub fn rename(
     wasm: &[u8],
     namespace: &str,
@@ -104,8 +104,8 @@ pub mod tests {
         TypeSection, ValType,
     };
 
-    /// A module with two types `(externref) -> externref` and `(i32, externref)`, and with one
-    /// empty function behind every export but `memory`.
+    /// A module with the types `(externref) -> externref` and `(i32, externref)`, and an empty
+    /// function for each export except `memory`.
     pub fn module(namespace: &str, imported: &[(&str, u32)], exported: &[&str]) -> Vec<u8> {
         let mut types = TypeSection::new();
         types.ty().function([ValType::EXTERNREF], [ValType::EXTERNREF]);

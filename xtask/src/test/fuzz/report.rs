@@ -1,34 +1,34 @@
-//! What libFuzzer says of a run, and the table of all of them.
+//! Parses libFuzzer's log, and prints the table of all runs.
 
 use std::time::Duration;
 
 use crate::size::grouped;
 use crate::step;
 
-/// How a target went.
+/// The result of a target.
 pub struct Line {
     /// Its name.
     pub target: &'static str,
-    /// How many inputs it ran.
+    /// The number of inputs.
     pub runs: u64,
-    /// How long that took.
+    /// The duration.
     pub took: Duration,
-    /// What a person reads about its crash, if there was one: libFuzzer ends with the first.
+    /// The crash, if there was one, for people. libFuzzer stops at the first.
     pub crash: Option<String>,
 }
 
-/// How many inputs were run, by the closing lines of a log.
+/// The number of inputs, from the last lines of a log.
 pub fn runs(log: &str) -> Option<u64> {
     let line = log.lines().find_map(|line| line.strip_prefix("stat::number_of_executed_units:"))?;
     line.trim().parse().ok()
 }
 
-/// The file that holds the input of a crash.
+/// The file with the input that crashed.
 pub fn input(log: &str) -> Option<&str> {
     log.lines().find_map(|line| Some(line.split_once("Test unit written to ")?.1.trim()))
 }
 
-/// Why a run crashed: the words of the panic, else libFuzzer's.
+/// Why a run crashed: the panic message, else libFuzzer's.
 pub fn reason(log: &str) -> String {
     let panic = log.lines().skip_while(|line| !line.contains(" panicked at "));
     let panic: Vec<&str> = panic.take_while(|line| !line.starts_with("stack backtrace:")).collect();
@@ -40,7 +40,7 @@ pub fn reason(log: &str) -> String {
     error.unwrap_or("it says nothing").to_owned()
 }
 
-/// The table of a run.
+/// The table of all runs.
 pub fn table(lines: &[Line]) -> String {
     let row = |cells: [&str; 5]| {
         let [target, runs, took, speed, crashes] = cells;

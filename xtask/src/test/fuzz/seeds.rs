@@ -1,4 +1,4 @@
-//! The inputs that fuzzing begins with, out of what was recorded of Kratos.
+//! Seed inputs for fuzzing, made from the recordings.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,13 +9,13 @@ use serde_json::Value;
 
 use crate::{digest, paths};
 
-/// Pages by their place in `KINDS` of `fuzz/src/case.rs`.
+/// Kinds of page, in the order of `KINDS` in `fuzz/src/case.rs`.
 const PAGES: [&str; 5] = ["login", "registration", "recovery", "verification", "settings"];
 
-/// The bytes before an answer: its status, the page, and what is done with it.
+/// The length of the header: status, page, flags.
 const HEADER: usize = 4;
 
-/// Settings as somebody might write them.
+/// Typical settings.
 const SETTINGS: [&str; 5] = [
     "{}",
     r#"{"kratosUrl":"https://auth.example.com/","locale":"de","offerPasskey":false}"#,
@@ -24,7 +24,7 @@ const SETTINGS: [&str; 5] = [
     "{\n \"brand\": }",
 ];
 
-/// Addresses as browsers open them, and what was kept over a reload.
+/// URLs with query strings, and stored drafts.
 const ADDRESSES: [&str; 8] = [
     "?flow=f&return_to=%2Finbox&refresh=true&aal=aal2",
     "return_to=http://localhost:4455/in+box%3Fa%3D1%26b&login_challenge=%F0%9F%98%80&by=password",
@@ -83,26 +83,26 @@ pub fn write(target: &str, longest: usize, recordings: &[Recording], folder: &Pa
     Ok(())
 }
 
-/// The seeds of one target, each once.
+/// The seeds of one target, without duplicates.
 struct Seeds {
     longest: usize,
     found: BTreeSet<Vec<u8>>,
 }
 
 impl Seeds {
-    /// Adds a seed, unless it is too long: cut, it would not be what Kratos said.
+    /// Adds a seed, unless it is too long; a truncated one would not be valid.
     fn add(&mut self, seed: Vec<u8>) {
         if seed.len() <= self.longest {
             self.found.insert(seed);
         }
     }
 
-    /// A byte that is another for each seed, so that every way of a target is begun with.
+    /// A byte that differs for each seed, so that all branches of a target are covered.
     fn next(&self) -> u8 {
         self.found.len().to_le_bytes()[0]
     }
 
-    /// Adds an answer with the header that `fuzz/src/case.rs` reads.
+    /// Adds an answer with the header of `fuzz/src/case.rs`.
     fn answer(&mut self, status: u16, page: u8, text: &str) {
         let [high, low] = status.to_be_bytes();
         let header = [high, low, page, self.next()];
@@ -132,7 +132,7 @@ impl Recording {
         }
     }
 
-    /// The page of the flow that was answered.
+    /// The kind of page of the flow in the answer.
     fn flow(&self) -> Option<u8> {
         let path = self.request["path"].as_str()?;
         let word = path.strip_prefix("/self-service/")?.split('/').next()?;
@@ -160,7 +160,7 @@ fn entries(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
 }
 
 fn read(file: &Path) -> Result<Recording> {
-    let broken = || format!("{} is no recording; record it anew", paths::shown(file));
+    let broken = || format!("{} is not a recording; record it again", paths::shown(file));
     let mut value: Value =
         serde_json::from_slice(&fs::read(file).with_context(broken)?).with_context(broken)?;
     let status = value["status"].as_u64().and_then(|status| u16::try_from(status).ok());
@@ -171,8 +171,8 @@ fn read(file: &Path) -> Result<Recording> {
     })
 }
 
-/// A flow's answer. A form too long for an input is taken in handfuls of its nodes: shorter inputs
-/// run faster, and what a node means seldom depends on many others.
+/// The answer of a flow. A form that is too long is split into groups of nodes: short inputs run
+/// faster, and nodes seldom depend on others.
 fn flow(seeds: &mut Seeds, recording: &Recording) {
     if recording.flow().is_none() {
         return;
@@ -202,7 +202,7 @@ fn flow(seeds: &mut Seeds, recording: &Recording) {
     seeds.take(&with(&handful));
 }
 
-/// All texts in a value.
+/// All strings in a value.
 fn texts(value: &Value, found: &mut impl FnMut(&str)) {
     match value {
         Value::String(text) => found(text),
@@ -212,7 +212,7 @@ fn texts(value: &Value, found: &mut impl FnMut(&str)) {
     }
 }
 
-/// A locale in handfuls of lines, each with a key of its own to ask for.
+/// A locale split into groups of lines, each with a key to look up.
 fn locale(seeds: &mut Seeds) -> Result<()> {
     let file = paths::root().join("src/i18n/locales/de.txt");
     let text = fs::read_to_string(&file)

@@ -1,9 +1,9 @@
-//! Stands in for the crate of this name, which brings web streams and Rust streams together.
+//! A stub for the crate of this name, which converts between web streams and Rust streams.
 //!
-//! leptos depends on it through its server functions. Its classes are exported to scripts, and what is
-//! exported stays in a module, called or not: 3.9 kB of brotli for each. Nothing here is streamed, so
-//! this has what the server functions compile against, and every stream is empty. Remove it when Leptos has
-//! a feature without server functions. It is of no effect in crates that depend on propylon.
+//! leptos depends on it for server functions. Its exported classes stay in every module, whether
+//! used or not: 3.9 kB of Brotli each. Nothing is streamed here, so this stub only has the items
+//! that server functions need to compile, and every stream is empty. Remove it when Leptos has a
+//! feature to disable server functions. It has no effect in crates that depend on propylon.
 
 use std::{
     pin::Pin,
@@ -17,32 +17,32 @@ use wasm_bindgen::JsValue;
 pub struct ReadableStream(web_sys::ReadableStream);
 
 impl ReadableStream {
-    /// Takes a web stream.
+    /// Wraps a web stream.
     pub fn from_raw(raw: web_sys::ReadableStream) -> Self {
         Self(raw)
     }
 
-    /// Gives the web stream back.
+    /// Returns the web stream.
     pub fn into_raw(self) -> web_sys::ReadableStream {
         self.0
     }
 
-    /// An empty web stream, whatever `stream` holds.
+    /// An empty web stream; `stream` is ignored.
     ///
     /// # Panics
-    /// Where the browser has no streams.
+    /// If the browser has no streams.
     pub fn from_stream(stream: impl Stream<Item = Result<JsValue, JsValue>> + 'static) -> Self {
         drop(stream);
         Self(web_sys::ReadableStream::new().expect("a browser with streams makes an empty one"))
     }
 
-    /// An empty stream, whatever the web stream holds.
+    /// An empty stream; the web stream is ignored.
     pub fn into_stream(self) -> Nothing {
         Nothing
     }
 }
 
-/// The stream that ends at once.
+/// A stream that ends at once.
 pub struct Nothing;
 
 impl Stream for Nothing {
