@@ -5,7 +5,6 @@
 //! Written by hand: serde_json, with its float code and error texts, would add 14 kB of Brotli to
 //! the 90 kB of a first visit. Replace it when that costs less than 2 kB, or when a test against
 //! serde_json shows a difference that can't be fixed here.
-//! a test against serde_json shows a difference that can't be mended here.
 
 mod parse;
 mod write;

@@ -22,7 +22,6 @@ use crate::{
 /// text}>}, words?: string | null }`: the response for `config.json` (`null` if there was none),
 /// the first request to Kratos, and the translations of the configured locale (`null` if there are
 /// none).
-/// request to Kratos, and the words of the settings' locale, `null` when there are none.
 ///
 /// # Errors
 /// A text if the element is missing or the handover is invalid.

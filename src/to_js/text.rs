@@ -5,7 +5,6 @@
 //!
 //! Written by hand: serde-wasm-bindgen would add 5 kB of Brotli to the screens. Replace it when
 //! that is less than 1 kB, or when a value needs what this doesn't support, such as maps.
-//! than 1 kB, or when a value needs what this refuses, such as maps.
 
 use crate::decimal::digits;
 use std::fmt::{self, Display};

@@ -8,7 +8,6 @@ use crate::kratos::node::Group;
 ///
 /// A way back validates nothing. Other methods' fields are not part of the submit. A provider knows
 /// the account, so only fields of its own group are required.
-/// by itself who somebody is, so that it needs no fields but those of its own group.
 pub fn is_checked(kind: &str, group: &str, field: &str) -> bool {
     let is_shared = field == Group::Default.as_str();
     kind != Emphasis::Plain.as_str()

@@ -179,7 +179,7 @@ test("a passkey is made and signs in", async () => {
   assert.equal(screens.state.state, "active");
 });
 
-test("a passkey is made while another module of the page waits for autofill, which makes room", async () => {
+test("a modal ceremony pauses another module's conditional request", async () => {
   await open("/headless.html");
   const touch = await sensor();
   // With a finger on the sensor, a conditional request would end at once.
@@ -212,7 +212,7 @@ test("a passkey is made while another module of the page waits for autofill, whi
   assert.deepEqual(await page.evaluate(() => Object.getOwnPropertySymbols(window).map(String).filter((name) => /propylon/.test(name))), []);
 });
 
-test("the words of a locale, and those that a page adds, are shown by clients and elements", async () => {
+test("clients and elements use included and added translations", async () => {
   const words = [];
   page.on("console", (message) => message.type() === "warning" && words.push(message.text()));
   const loaded = [];
@@ -253,7 +253,7 @@ test("the words of a locale, and those that a page adds, are shown by clients an
   await page.waitForFunction(() => /Sign in/.test(document.querySelector("kratos-login h1, kratos-login h2")?.textContent));
 });
 
-test("what does not fit is a typed error, and nothing traps", async () => {
+test("invalid calls are typed errors, without a trap", async () => {
   await open("/headless.html");
   const codes = await page.evaluate(async () => {
     const code = (promise) => promise.then(() => "fine", (error) => (error instanceof PropylonError ? error.code : String(error)));
@@ -366,7 +366,7 @@ test("a sign-out in another tab closes elements and flows of an account at once,
   wrong = wrong.filter((text) => !/401/.test(text));
 });
 
-test("an element's sign-out is said to be under way, takes one press, and says what went wrong", async () => {
+test("an element's sign-out shows its progress, ignores further presses and reports errors", async () => {
   const email = await person();
   await open("/elements.html");
   await page.evaluate(async ([url, identifier, password]) => {
@@ -412,7 +412,7 @@ test("a way on that the browser can't go gives the form back", async () => {
   wrong = wrong.filter((text) => !/scheme|protocol|handler/.test(text));
 });
 
-test("two sign-ins on one page: ids of their own, one request for a passkey at a time", async () => {
+test("two sign-ins on one page: separate ids, one passkey request at a time", async () => {
   const email = await person();
   await open("/elements.html");
   const touch = await sensor();
@@ -484,7 +484,7 @@ test("a moved element keeps its form, a removed one is empty, and attributes are
   }), 0);
 });
 
-test("properties set before the class is there are kept, and a wrong URL is an event", async () => {
+test("properties set before the class is defined are kept, and an invalid URL is an error event", async () => {
   site.pages["/early.html"] = `<!doctype html><title>Early</title><kratos-login></kratos-login><script type="module" src="/early.js"></script>`;
   site.pages["/early.js"] = `
     const login = document.querySelector("kratos-login");
@@ -507,7 +507,7 @@ test("properties set before the class is there are kept, and a wrong URL is an e
 });
 
 // Reading a snapshot between a change and its notification suppressed the notification.
-test("a subscriber hears of a change that somebody else looked at first", async () => {
+test("a subscriber is notified of a change that snapshot() has already returned", async () => {
   await open("/headless.html");
   const phases = await page.evaluate(async () => {
     const login = auth.login();
@@ -547,7 +547,7 @@ const faulty = async (headers = {}) => {
 };
 const answers = (answer) => page.route("**/*_bg.wasm", (route) => route.fulfill(answer));
 
-test("WebAssembly that is not there names the file, and another try may find it", async () => {
+test("missing WebAssembly: the error names the file, and a retry works", async () => {
   await answers({ status: 404, body: "" });
   const { end, element } = await faulty();
   assert.deepEqual([end.code, end.status, element], ["wasm-not-found", 404, "wasm-not-found"]);
@@ -578,13 +578,13 @@ test("WebAssembly of a wrong type works, with a warning", async () => {
   assert.match(words[0], /was served as application\/octet-stream; application\/wasm would allow it to start sooner/);
 });
 
-test("WebAssembly that is cut off is broken", async () => {
+test("truncated WebAssembly is broken", async () => {
   await answers({ status: 200, contentType: "application/wasm", body: Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1]) });
   const { end, element } = await faulty();
   assert.deepEqual([end.code, element], ["wasm-broken", "wasm-broken"]);
 });
 
-test("a policy that forbids WebAssembly, or its address, is named with the cure", async () => {
+test("a policy that forbids WebAssembly, or its URL, is reported with the remedy", async () => {
   const { end, element } = await faulty({ "Content-Security-Policy": "script-src 'self'" });
   assert.deepEqual([end.code, element], ["wasm-csp", "wasm-csp"], JSON.stringify(end));
   assert.match(end.remedy, /'wasm-unsafe-eval' to script-src/);
@@ -593,7 +593,7 @@ test("a policy that forbids WebAssembly, or its address, is named with the cure"
   assert.match(other.end.remedy, /connect-src/);
 });
 
-test("a second copy and values that Kratos does not know are warned of, with the cure", async () => {
+test("a second copy and unknown values cause warnings with a remedy", async () => {
   const words = [];
   page.on("console", (message) => message.type() === "warning" && words.push(message.text()));
   await open("/elements.html");
@@ -613,7 +613,7 @@ test("a second copy and values that Kratos does not know are warned of, with the
   await page.locator("kratos-login [name=identifier]").first().waitFor();
 });
 
-test("what was disposed of says so, whatever is asked of it", async () => {
+test("every call of a disposed object is an error", async () => {
   await open("/headless.html");
   const codes = await page.evaluate(async () => {
     const code = async (call) => {
@@ -734,7 +734,7 @@ test("a sign-in mounted and removed a thousand times, while it loads, leaves not
 });
 
 // Calls with a signal never removed their listener from it.
-test("a thousand clients, flows and calls leave nothing behind, not even at a signal that lives on", async () => {
+test("a thousand clients, flows and calls leave nothing behind, not even on a longer-lived signal", async () => {
   await keepInstances();
   await open("/headless.html");
   await page.evaluate(() => void (window.abort = new AbortController()));

@@ -38,7 +38,7 @@ after(async () => {
   project?.remove();
 });
 
-test("publint has nothing to say", async () => {
+test("publint reports nothing", async () => {
   const words = await run("publint/src/cli.js", join(consumer, "node_modules/propylon"), "--strict");
   assert.match(words, /All good/);
 });
@@ -150,7 +150,7 @@ for (const name of ["Rollup", "esbuild"]) {
   });
 }
 
-test("esbuild's file loader gives the addresses of the modules", async () => {
+test("esbuild's file loader gives the URLs of the modules", async () => {
   const modules = { core: "core", elements: "elements" };
   const imports = Object.entries(modules).map(([name, file]) => `import ${name} from "propylon/${file}.wasm";`).join("\n");
   const name = "esbuild with its file loader";

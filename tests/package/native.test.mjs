@@ -70,7 +70,7 @@ test("a code signs in", async () => {
   assert.equal(done.kind, "done", JSON.stringify(done));
 });
 
-test("signing out ends the session, and nobody is signed in then", async () => {
+test("signing out ends the session", async () => {
   const { sessionToken } = await register();
   await native.logout(sessionToken);
   assert.deepEqual(await native.whoami(sessionToken), { state: "none", session: null });
@@ -89,7 +89,7 @@ test("settings without a session ask for a sign-in", async () => {
   assert.deepEqual(await native.settings(), { kind: "sign-in", reason: "signed-out" });
 });
 
-test("a refresh asks somebody who is signed in once more", async () => {
+test("a refresh requires a new sign-in", async () => {
   const { sessionToken, email } = await register();
   const { flow } = await native.login({ refresh: true, token: sessionToken });
   assert.equal(flow.refresh, true);
@@ -113,7 +113,7 @@ test("verification and recovery begin", async () => {
   }
 });
 
-test("what is no flow, and options nobody knows, are typed errors", async () => {
+test("unknown flows and options are typed errors", async () => {
   await assert.rejects(native.submit({ id: "x" }, {}), { name: "PropylonError", code: "no-such-flow" });
   await assert.rejects(native.flow("logn", "x"), { code: "no-such-flow" });
   await assert.rejects(native.login({ returnto: "/" }), (error) => {
@@ -129,7 +129,7 @@ test("a flow that Kratos does not have any more is an outcome", async () => {
   assert.deepEqual(gone, { kind: "expired", useFlowId: null });
 });
 
-test("nobody there, and somebody who is not Kratos, are told apart", async () => {
+test("an unreachable server and a server that is not Kratos are different errors", async () => {
   const nobody = await connect({ url: "http://127.0.0.1:9" });
   await assert.rejects(nobody.native().login(), { code: "unreachable" });
   const gateway = createServer((_, answer) => answer.writeHead(502, { "Content-Type": "text/html" }).end("<h1>Bad gateway</h1>"));
@@ -139,7 +139,7 @@ test("nobody there, and somebody who is not Kratos, are told apart", async () =>
   gateway.close();
 });
 
-test("flows of a browser say that they need one, and a disposed client that it is", async () => {
+test("browser flows outside a browser, and calls of a disposed client, are errors", async () => {
   assert.throws(() => auth.login(), { code: "no-browser" });
   await assert.rejects(auth.session(), { code: "no-browser" });
   const gone = await connect({ url: kratos.url });
@@ -148,7 +148,7 @@ test("flows of a browser say that they need one, and a disposed client that it i
   await assert.rejects(gone.logout(), { code: "disposed" });
 });
 
-test("API flows refuse to run where a browser would add its origin", async () => {
+test("API flows throw in a browser", async () => {
   globalThis.document = {};
   try {
     assert.throws(() => auth.native(), { code: "native-in-browser" });
@@ -157,7 +157,7 @@ test("API flows refuse to run where a browser would add its origin", async () =>
   }
 });
 
-test("a URL that is none is refused before anything is loaded", async () => {
+test("an invalid URL is refused before anything is loaded", async () => {
   await assert.rejects(connect({ url: "auth.example.com" }), { code: "bad-option" });
   await assert.rejects(connect({}), { code: "bad-option" });
   await assert.rejects(connect({ uri: "http://x" }), { code: "bad-option" });
@@ -177,7 +177,7 @@ test("the module is taken from a file, bytes, a response, a module, and from the
   assert.equal((await client.native().login()).kind, "form");
 });
 
-test("what can't be loaded names the cause, and the next call tries again", async () => {
+test("a failed load has a cause, and the next call tries again", async () => {
   const { connect } = await import(`${pathToFileURL(join(dist, "index.js"))}?fails`);
   const url = kratos.url;
   const html = new Response("<!doctype html>", { headers: { "Content-Type": "text/html" } });

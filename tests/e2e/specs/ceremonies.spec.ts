@@ -59,7 +59,7 @@ test.describe("with the account and its first passkey on one form", () => {
   });
 });
 
-test("a passkey made in the second of two steps is named after the first", async ({
+test("a passkey created in the second step is named after the first step's address", async ({
   page,
   address,
 }) => {
@@ -70,7 +70,7 @@ test("a passkey made in the second of two steps is named after the first", async
   ]);
 });
 
-test("a laptop that asks for no finger makes a passkey that Chromium does not find again", async ({
+test("a laptop without a sensor creates a passkey that Chromium does not find again", async ({
   page,
   address,
 }) => {
@@ -115,7 +115,7 @@ test("a device that keeps no passkeys says so at once", async ({ page, address }
   await signedIn(page, address);
 });
 
-test("a security key is no place for a passkey of Kratos 1.3.1: given up in time", async ({
+test("a security key can't store a passkey of Kratos 1.3.1: timeout", async ({
   page,
   address,
 }) => {
@@ -336,7 +336,7 @@ test("cancelled five times in a row, and every way in is still there", async ({
   await signedIn(page, address);
 });
 
-test("a passkey that is there already is not made twice", async ({ page, stack, address }) => {
+test("an existing passkey is not created twice", async ({ page, stack, address }) => {
   await stack.admit(address);
   const laptop = await (await Authenticators.of(page)).add("laptop");
   await page.goto("/login");

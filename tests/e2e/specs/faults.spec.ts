@@ -128,7 +128,7 @@ test("a flow that Kratos does not know gives a new one", async ({ page }) => {
   await expect(page).not.toHaveURL(/3f0c2b70/);
 });
 
-test("signed in meanwhile in another tab: this one hears of it", async ({
+test("signed in in another tab: this one is notified", async ({
   page,
   context,
   stack,

@@ -42,7 +42,7 @@ test("/logout to a place Kratos does not allow says so, and signs out without it
   expect(await hasSession(context, stack)).toBe(false);
 });
 
-test("/logout of nobody says that nobody is signed in", async ({ page }) => {
+test("/logout without a session says that nobody is signed in", async ({ page }) => {
   await page.goto("/logout");
   await at(page, "signedOut");
   await page.getByRole("link", { name: "Sign in" }).click();

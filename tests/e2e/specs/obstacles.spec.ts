@@ -27,7 +27,7 @@ async function explained(page: Page, reason: string): Promise<void> {
 test.describe("under other host names", () => {
   test.use({ variant: { hosts: ["auth.example.test", "127.0.0.1"] } });
 
-  test("no secure context: the reason stands at the button before any press", async ({
+  test("no secure context: the button is disabled with the reason", async ({
     page,
     stack,
     watch,
@@ -51,7 +51,7 @@ test.describe("under other host names", () => {
     await signedIn(page, address);
   });
 
-  test("an IP address: the reason stands at the button before any press", async ({
+  test("an IP address: the button is disabled with the reason", async ({
     page,
     stack,
     watch,
@@ -63,7 +63,7 @@ test.describe("under other host names", () => {
   });
 });
 
-test("a browser without passkeys: the reason stands at the button, and every other way works", async ({
+test("a browser without passkeys: the button is disabled with the reason, other methods work", async ({
   page,
   stack,
   watch,
@@ -79,7 +79,7 @@ test("a browser without passkeys: the reason stands at the button, and every oth
   await signedIn(page, address);
 });
 
-test("a policy that forbids passkeys: the reason stands at the button before any press", async ({
+test("a policy that forbids passkeys: the button is disabled with the reason", async ({
   page,
   watch,
 }) => {
@@ -96,7 +96,7 @@ test("a policy that forbids passkeys: the reason stands at the button before any
   await explained(page, "Passkeys don’t work on this page’s address. Use another way.");
 });
 
-test("a policy that the page cannot see is said after the press", async ({ page, watch }) => {
+test("a policy that the page can't detect is reported after the press", async ({ page, watch }) => {
   watch.expect(/^console: warning propylon: permissions-policy: /);
   await page.addInitScript(() => Reflect.deleteProperty(Document.prototype, "featurePolicy"));
   await page.route("**/login", async (route) => {
@@ -122,7 +122,7 @@ test.describe("with the relying party of another domain", () => {
     },
   });
 
-  test("a browser that may ask that domain says so after the press", async ({
+  test("with related origins, the obstacle is reported after the press", async ({
     page,
     watch,
     address,
@@ -140,7 +140,7 @@ test.describe("with the relying party of another domain", () => {
     await expect(button(page, "method", "password")).toBeEnabled();
   });
 
-  test("a browser that may not says so before the press", async ({ page, watch }) => {
+  test("without related origins, the button is disabled", async ({ page, watch }) => {
     watch.expect(/^console: warning propylon: rp-id-mismatch: /);
     await page.addInitScript(() => {
       const api = PublicKeyCredential as unknown as { getClientCapabilities(): Promise<object> };

@@ -158,7 +158,7 @@ test("offered to this laptop after a passkey of a phone beside it", async ({ pag
 });
 
 // The button was blocked during the silent attempt, which never ends in some browsers.
-test("the offer is pressed while the browser still tries without asking", async ({
+test("the offer works during the silent attempt", async ({
   page,
   stack,
   address,
@@ -195,7 +195,7 @@ async function makeWithoutDialog(page: Page): Promise<void> {
   });
 }
 
-test("made without a dialog, as far as a stub for the password manager can: nobody is asked", async ({
+test("a passkey created silently (by a stub for the password manager): no offer is shown", async ({
   page,
   stack,
   address,
@@ -213,7 +213,7 @@ test("made without a dialog, as far as a stub for the password manager can: nobo
   expect(await laptop.credentials()).toMatchObject([{ userName: address }]);
 });
 
-test("made without a dialog by a stub that tests for nobody: forgotten again, and the person asked", async ({
+test("a passkey created silently without user presence: removed, and the offer is shown", async ({
   page,
   stack,
   address,
@@ -255,7 +255,7 @@ test.describe("switched off by the site", () => {
   });
 });
 
-test("the offer's own page, opened by who is not signed in, asks for a sign-in", async ({
+test("the offer page without a session requires a sign-in", async ({
   page,
 }) => {
   await page.goto("/passkey");

@@ -56,7 +56,7 @@ for (const target of ["https://evil.example/", "//evil.example/x", "javascript:a
   });
 }
 
-test("back after signing in is no dead end", async ({ page, address }) => {
+test("Back after a sign-in has a way on", async ({ page, address }) => {
   await registerByPassword(page, address);
   await signOut(page);
   await enterPassword(page, address);
@@ -67,7 +67,7 @@ test("back after signing in is no dead end", async ({ page, address }) => {
   await at(page, "home");
 });
 
-test("already signed in: go on to where one was going", async ({ page, app, address }) => {
+test("already signed in: continue to return_to", async ({ page, app, address }) => {
   await registerByPassword(page, address);
   const target = `${app}/inbox`;
   await page.goto(`/login?return_to=${encodeURIComponent(target)}`);

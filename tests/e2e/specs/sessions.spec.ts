@@ -91,7 +91,7 @@ test("a browser that was signed out elsewhere is asked to sign in, and comes bac
   await firefox.close();
 });
 
-test("the sessions of nobody: sign in first, and come back", async ({ page, stack, address }) => {
+test("sessions without a session: sign-in first, then back", async ({ page, stack, address }) => {
   await stack.admit(address);
   await page.goto("/sessions");
   await at(page, "login");

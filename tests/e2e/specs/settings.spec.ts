@@ -138,7 +138,7 @@ test("return_to is followed once the settings are saved", async ({ page, stack, 
   await page.waitForURL(target);
 });
 
-test("the settings of nobody: sign in first, and come back", async ({ page, stack, address }) => {
+test("settings without a session: sign-in first, then back", async ({ page, stack, address }) => {
   await stack.admit(address);
   await page.goto("/settings");
   await at(page, "login");

@@ -267,7 +267,7 @@ test("Enter held down beyond a refusal sends one submit", async ({ page, address
   expect(sent).toEqual(["/self-service/login"]);
 });
 
-test("with the keyboard alone", async ({ page, address }) => {
+test("keyboard only", async ({ page, address }) => {
   await registerByPassword(page, address);
   await signOut(page);
   await page.goto("/login");

@@ -135,7 +135,7 @@ test("a renamed account is renamed on the device", async ({ page, address }) => 
   await expect.poll(async () => await laptop.credentials()).toMatchObject([{ userName: renamed }]);
 });
 
-test("a password manager that refuses to listen changes nothing for the person", async ({
+test("a failed signal to the password manager changes nothing for the person", async ({
   page,
   stack,
   address,

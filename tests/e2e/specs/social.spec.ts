@@ -67,7 +67,7 @@ test("return_to is kept on the way over the provider", async ({ page, app, provi
   await page.waitForURL(target);
 });
 
-test("what the provider does not tell is asked for", async ({ page, stack, provider, address }) => {
+test("missing traits of a provider are asked for", async ({ page, stack, provider, address }) => {
   provider.accounts.set(address, { name: "Ada" });
   await page.goto("/login");
   await button(page, "provider", "club").click();
@@ -80,7 +80,7 @@ test("what the provider does not tell is asked for", async ({ page, stack, provi
   expect((await stack.identity(address)).traits).toEqual({ email: address, name: "Ada" });
 });
 
-test("a refusal at the provider is said on the sign-in page, which works on", async ({
+test("a refusal at the provider is shown on the sign-in page, which still works", async ({
   page,
   provider,
   address,

@@ -60,7 +60,7 @@ test("config.json names the language, the settings' too", async ({ page, stack, 
   await expect(page.getByRole("button", { name: "Speichern" }).first()).toBeVisible();
 });
 
-test("config.json names a language without words: a page that says so", async ({ page, watch }) => {
+test("config.json has a locale without translations: a page that says so", async ({ page, watch }) => {
   watch.expect(/status of 404 .*locales\/nl-BE\.txt/);
   await page.route("**/config.json", (route) => route.fulfill({ json: { locale: "nl-BE" } }));
   await page.goto("/login");
@@ -105,7 +105,7 @@ test("a first visit asks Kratos for one flow and shows its shell meanwhile", asy
   expect(asked[0]).toMatch(/^\/self-service\/login\/flows\?id=/);
 });
 
-test("a slow connection is said", async ({ page }) => {
+test("a slow connection is reported", async ({ page }) => {
   await page.clock.install();
   await page.route("**/*.wasm", () => {});
   // The boot script's last request.
