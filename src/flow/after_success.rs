@@ -20,6 +20,7 @@ use crate::{
         response::Done,
     },
     session::SessionState,
+    url::{Verdict, judge},
     webauthn::{
         ability::{Signal, User},
         answer,
@@ -49,8 +50,8 @@ pub(super) fn finished(state: &mut State, done: Done, submission: Option<&Submis
     }
     state.effects.push(Effect::ForgetDrafts(None));
     match Next::of(&done.continue_with) {
-        Next::Open(kind, flow) => open(state, kind, flow),
-        _ => stopped(state, Stop::AccountMade),
+        Next::Nowhere => stopped(state, Stop::AccountMade),
+        _ => follow(state, &done.continue_with),
     }
 }
 
@@ -92,10 +93,21 @@ fn passkey_user(state: &State, press: &Press) -> Option<User> {
 /// Follows `continue_with`.
 pub(super) fn follow(state: &mut State, items: &[ContinueWith]) {
     match Next::of(items) {
-        Next::Open(kind, flow) => open(state, kind, flow),
+        Next::Open(kind, flow) => {
+            open(state, kind, flow);
+            state.onward = redirect(items).filter(|url| judge(url) != Verdict::Refused);
+        }
         Next::Visit(url) => leave(state, url),
         Next::Nowhere => leave(state, "/".to_owned()),
     }
+}
+
+/// Where `continue_with` sends the browser once everything else in it is done or put off.
+fn redirect(items: &[ContinueWith]) -> Option<String> {
+    items.iter().find_map(|item| match item {
+        ContinueWith::RedirectBrowserTo(url) => Some(url.clone()),
+        _ => None,
+    })
 }
 
 /// Opens a flow that Kratos has created. Settings have a page of their own; the others are shown in
@@ -129,10 +141,7 @@ pub(super) fn saved(state: &mut State, flow: &Flow, submission: Option<&Submissi
         ContinueWith::ShowVerificationUi(flow) => Some(flow.clone()),
         _ => None,
     });
-    let onward = flow.continue_with.iter().find_map(|item| match item {
-        ContinueWith::RedirectBrowserTo(url) => Some(url.clone()),
-        _ => None,
-    });
+    let onward = redirect(&flow.continue_with);
     state.effects.push(Effect::SessionChanged);
     state.effects.extend(submission.and_then(|submission| offer::removed(state, submission)));
     state.effects.extend(renamed(state, flow));

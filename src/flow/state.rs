@@ -49,6 +49,8 @@ pub struct State {
     pub left_out: Vec<String>,
     /// The address to verify, if the flow does not contain it.
     pub address: Option<String>,
+    /// Where Kratos sends the browser after the flow that it opened after another, done or put off.
+    pub onward: Option<String>,
     /// Whether the person started the running ceremony. Silent attempts also fail silently.
     pub(super) asked: bool,
     /// How many passkeys from autofill were refused in a row.
@@ -269,6 +271,7 @@ impl State {
             suspended: None,
             left_out: Vec::new(),
             address: None,
+            onward: None,
             asked: false,
             autofills: 0,
             told: None,

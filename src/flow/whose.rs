@@ -231,6 +231,7 @@ pub(super) fn forget(state: &mut State) {
     state.given.clear();
     state.replay = None;
     state.address = None;
+    state.onward = None;
     state.person = None;
 }
 

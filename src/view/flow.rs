@@ -127,7 +127,7 @@ fn links(words: &Catalog, state: &State, flow: &Flow, form: &Form, is_sent: bool
     let own = || Does::Open(page_of(kind, &state.opening, state.return_to()));
     let mut links = Vec::new();
     if kind == FlowKind::Verification {
-        links.push(bare("not_now", onward(state.return_to())));
+        links.push(bare("not_now", after(state)));
     }
     if is_sent {
         // If Kratos has its own back button, ours is left out.
@@ -160,6 +160,12 @@ fn chosen_account(flow: &Flow) -> bool {
 }
 
 /// Whether the address is verified and only the link to continue is left.
+/// Goes on from a flow that Kratos opened after another.
+fn after(state: &State) -> Does {
+    let onward = || onward(state.return_to());
+    state.onward.clone().map_or_else(onward, Does::Visit)
+}
+
 fn is_verified(flow: &Flow) -> bool {
     flow.kind == Some(FlowKind::Verification) && flow.state.as_deref() == Some("passed_challenge")
 }
@@ -169,7 +175,10 @@ fn verified(words: &Catalog, state: &State, flow: &Flow) -> Screen {
         Attributes::Anchor { href, .. } if !href.is_empty() => Some(href.clone()),
         _ => None,
     });
-    let does = onward_url.map_or_else(|| onward(state.return_to()), Does::Visit);
+    let does = match onward_url {
+        Some(url) if state.onward.is_none() => Does::Visit(url),
+        _ => after(state),
+    };
     let actions = vec![Action::primary(words.text("continue"), does)];
     let mut screen = Screen::message(words.text("title.verified"), None, actions);
     screen.notices = notices::above_form(words, state, flow, &[], true);

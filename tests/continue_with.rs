@@ -1,0 +1,184 @@
+//! Every item of `continue_with` is followed: a flow first, then the redirect.
+//!
+//! After a sign-up Kratos may ask for a verification and name a page to go to afterwards. One item was
+//! followed and the other forgotten, so people never got to that page, neither by "Not now" nor by
+//! "Continue". After a sign-up without a session the page stopped at "Account created".
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use propylon::{
+    flow::{
+        draft::Fields,
+        effect::Effect,
+        event::Event,
+        opening::Opening,
+        state::{Phase, State, Stop},
+        update::update,
+    },
+    i18n::Catalog,
+    kratos::{flow::FlowKind, response::Response},
+    view::{
+        action::Does,
+        look::Look,
+        screen::{Body, Screen},
+    },
+    webauthn::ability::Observation,
+};
+use serde_json::{Value, json};
+
+/// A page, and the URL that the browser was last sent to.
+struct Page {
+    state: State,
+    /// The request that waits for its answer.
+    waiting: Option<u32>,
+    left_for: Option<String>,
+}
+
+impl Page {
+    fn open(kind: FlowKind, query: &str) -> Self {
+        let state = State::new(Opening::read(kind, query));
+        let mut page = Self { state, waiting: None, left_for: None };
+        page.happen(Event::Started { kept: None, page: Observation::default(), hops: 0 });
+        page
+    }
+
+    fn happen(&mut self, event: Event) {
+        for effect in update(&mut self.state, event) {
+            match effect {
+                Effect::Send { ticket, .. } => self.waiting = Some(ticket),
+                Effect::Navigate { url, .. } => self.left_for = Some(url),
+                _ => {}
+            }
+        }
+    }
+
+    fn answer(&mut self, status: u16, body: &Value) {
+        let answer = Ok(Response { status, body: body.to_string() }.read());
+        let ticket = self.waiting.take().unwrap();
+        self.happen(Event::Answered { ticket, answer, typed: Fields::new(), now: 0 });
+    }
+
+    /// Answers the question who is signed in, if it was asked.
+    fn whoami(&mut self, has_session: bool) {
+        if self.waiting.is_none() {
+            return;
+        }
+        match has_session {
+            true => self.answer(200, &session("s", "i")),
+            false => self.answer(401, &json!({"error": {"code": 401}})),
+        }
+    }
+
+    fn screen(&self) -> Screen {
+        Screen::from_state(&Catalog::english(), &Look::default(), &self.state)
+    }
+
+    /// What the link with this text does.
+    fn link(&self, label: &str) -> Does {
+        let screen = self.screen();
+        screen.links.into_iter().find(|link| link.label == label).unwrap().does
+    }
+
+    /// What the only button of a screen without a form does.
+    fn action(&self) -> Does {
+        let Body::Facts(_, actions) = self.screen().body else { unreachable!("a form") };
+        actions.into_iter().next().unwrap().does
+    }
+}
+
+fn flow(kind: &str, state: &str, more: &Value) -> Value {
+    let method = json!({"type": "input", "group": "code", "messages": [], "meta": {},
+        "attributes": {"name": "method", "type": "submit", "value": "code"}});
+    let mut nodes = vec![method];
+    nodes.extend(more.as_array().cloned().unwrap_or_default());
+    let action = ["http://k/self-service/", kind].concat();
+    json!({"id": "f", "state": state, "ui": {"action": action, "nodes": nodes}})
+}
+
+fn redirect(url: &str) -> Value {
+    json!({"action": "redirect_browser_to", "redirect_browser_to": url})
+}
+
+fn session(id: &str, identity: &str) -> Value {
+    json!({"id": id, "active": true, "identity": {"id": identity}})
+}
+
+fn verification() -> Value {
+    let flow = json!({"id": "v", "verifiable_address": "ada@example.test"});
+    json!({"action": "show_verification_ui", "flow": flow})
+}
+
+/// A sign-in or sign-up that is done, answered with `items`; with the answer to whoami if there is a
+/// session.
+fn done(kind: FlowKind, has_session: bool, items: &Value) -> Page {
+    let mut page = Page::open(kind, "");
+    page.answer(200, &flow(kind.as_str(), "choose_method", &json!([])));
+    let button = Some(("method".to_owned(), "code".to_owned()));
+    page.happen(Event::Submitted { fields: Fields::new(), button });
+    let mut body = json!({"identity": {"id": "i"}, "continue_with": items});
+    if has_session {
+        body["session"] = json!({"id": "s"});
+    }
+    page.answer(200, &body);
+    if has_session {
+        page.whoami(true);
+    }
+    page
+}
+
+const APP: &str = "https://app.example/welcome";
+
+#[test]
+fn what_comes_after_a_verification_still_happens() {
+    let both = json!([redirect(APP), verification()]);
+    let reversed = json!([verification(), redirect(APP)]);
+    for kind in [FlowKind::Registration, FlowKind::Login] {
+        for (items, has_session) in [(&both, true), (&reversed, true), (&both, false)] {
+            let mut page = done(kind, has_session, items);
+            page.answer(200, &flow("verification", "sent_email", &json!([])));
+            page.whoami(has_session);
+            assert_eq!(page.state.kind(), FlowKind::Verification);
+            assert_eq!(page.link("Not now"), Does::Visit(APP.to_owned()), "{kind:?} {has_session}");
+            // Kratos' own link leads to where a verification alone would end.
+            let anchor = json!([{"type": "a", "group": "code", "messages": [], "meta": {},
+                "attributes": {"id": "continue", "href": "https://app.example/", "title": {}}}]);
+            let button = Some(("method".to_owned(), "code".to_owned()));
+            page.happen(Event::Submitted { fields: Fields::new(), button });
+            page.answer(200, &flow("verification", "passed_challenge", &anchor));
+            assert_eq!(page.action(), Does::Visit(APP.to_owned()), "{kind:?} {has_session}");
+        }
+    }
+}
+
+#[test]
+fn a_redirect_that_the_browser_must_not_follow_is_left_out() {
+    for url in ["javascript:alert(1)", "data:text/html,x", "http://[bad"] {
+        let page = done(FlowKind::Registration, true, &json!([redirect(url), verification()]));
+        assert_eq!(page.state.onward, None, "{url}");
+    }
+    let app = "com.example.app://done";
+    let page = done(FlowKind::Registration, true, &json!([verification(), redirect(app)]));
+    assert_eq!(page.state.onward.as_deref(), Some(app));
+}
+
+#[test]
+fn a_sign_up_without_a_session_goes_where_kratos_says() {
+    let page = done(FlowKind::Registration, false, &json!([redirect(APP)]));
+    assert_eq!((page.left_for.as_deref(), &page.state.phase), (Some(APP), &Phase::Leaving));
+    // Without a word of Kratos the person reads that they have an account.
+    for items in [json!([]), json!([{"action": "teleport"}])] {
+        let page = done(FlowKind::Registration, false, &items);
+        assert_eq!(page.state.phase, Phase::Stopped(Stop::AccountMade), "{items}");
+    }
+}
+
+#[test]
+fn another_person_is_not_sent_where_the_one_before_was_going() {
+    let mut page = done(FlowKind::Registration, true, &json!([redirect(APP), verification()]));
+    page.answer(200, &flow("verification", "sent_email", &json!([])));
+    page.whoami(true);
+    assert!(page.state.onward.is_some());
+    page.happen(Event::SessionMoved);
+    page.answer(200, &session("t", "other"));
+    assert_eq!(page.state.onward, None);
+}
