@@ -4,7 +4,7 @@
 //! followed and the other forgotten, so people never got to that page, neither by "Not now" nor by
 //! "Continue". After a sign-up without a session the page stopped at "Account created".
 
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
 
 use propylon::{
     flow::{
