@@ -182,3 +182,45 @@ fn another_person_is_not_sent_where_the_one_before_was_going() {
     page.answer(200, &session("t", "other"));
     assert_eq!(page.state.onward, None);
 }
+
+/// With Kratos' hook `verify_new_address` the answer to a changed address has no message, and the address
+/// is the old one until the new one is verified. The page said nothing.
+#[test]
+fn settings_that_wait_for_a_verification_say_so() {
+    let settings = |id: &str| {
+        let mut body = flow(
+            "settings",
+            "show_form",
+            &json!([{"type": "input", "group": "profile",
+            "messages": [], "meta": {}, "attributes": {"name": "traits.email", "type": "email",
+            "value": "old@example.test"}}]),
+        );
+        body["id"] = json!(id);
+        body["identity"] = json!({"id": "i", "traits": {"email": "old@example.test"}});
+        body
+    };
+    let mut page = Page::open(FlowKind::Settings, "");
+    page.answer(200, &settings("f"));
+    let press = |page: &mut Page| {
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let fields = vec![pair("traits.email", "new@example.test")];
+        let button = Some(pair("method", "profile"));
+        page.happen(Event::Submitted { fields, button });
+    };
+    press(&mut page);
+    let mut changed = settings("f");
+    changed["continue_with"] = json!([verification()]);
+    page.answer(200, &changed);
+    page.answer(200, &settings("g"));
+    let screen = page.screen();
+    let notice = screen.notices.first().unwrap();
+    assert_eq!(notice.text, "We sent a code to ada@example.test to confirm it.");
+    let action = notice.action.as_ref().unwrap();
+    assert_eq!(action.does, Does::Open("/verification?flow=v".to_owned()));
+    // A refusal beside it is none of that.
+    press(&mut page);
+    changed["id"] = json!("g");
+    changed["ui"]["messages"] = json!([{"id": 4_000_007, "type": "error", "text": "taken"}]);
+    page.answer(400, &changed);
+    assert!(!page.screen().notices.iter().any(|notice| notice.text.contains("sent a code")));
+}

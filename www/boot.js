@@ -18,6 +18,7 @@
     "via",
     "identity_schema",
     "after_verification_return_to",
+    "skip_settings",
   ];
 
   const pick = (names) => {

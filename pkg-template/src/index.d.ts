@@ -93,6 +93,8 @@ export interface FlowOptions {
   via?: string | null;
   identitySchema?: string | null;
   afterVerificationReturnTo?: string | null;
+  /** After a recovery, goes to `returnTo` instead of the settings; newer versions of Kratos only. */
+  skipSettings?: boolean;
   /** The groups to show, by Kratos' names, for example `["default", "code", "passkey"]`; all by default. */
   groups?: readonly string[];
   /** Called before each navigation of this flow. */

@@ -9,6 +9,7 @@ export const PARAMETERS = {
   via: "via",
   identitySchema: "identity_schema",
   afterVerificationReturnTo: "after_verification_return_to",
+  skipSettings: "skip_settings",
 };
 
 /** The query string of a page with these options. */

@@ -120,11 +120,17 @@ impl Outcome {
     }
 }
 
-/// Whether the answer to a settings submit reports success.
+/// Whether the answer to a settings submit reports success. With Kratos' hook `verify_new_address` it has
+/// no message: the address is changed once it is verified.
 pub(super) fn is_saved(flow: &Flow, submission: Option<&Submission>) -> bool {
+    let waits_for_verification = || {
+        let is_verification =
+            |item: &ContinueWith| matches!(item, ContinueWith::ShowVerificationUi(_));
+        flow.messages.is_empty() && flow.continue_with.iter().any(is_verification)
+    };
     flow.kind == Some(FlowKind::Settings)
         && submission.is_some()
-        && flow.messages.iter().any(|said| said.id == message::SAVED)
+        && (flow.messages.iter().any(|said| said.id == message::SAVED) || waits_for_verification())
         && !flow.is_refused()
 }
 

@@ -40,7 +40,7 @@ pub enum Method {
 /// The query parameters of a page that are passed on to its flow, in the order they are sent.
 ///
 /// `www/boot.js` starts the first request with the same keys in the same order.
-pub const CARRIED: [&str; 8] = [
+pub const CARRIED: [&str; 9] = [
     "return_to",
     "refresh",
     "aal",
@@ -49,6 +49,7 @@ pub const CARRIED: [&str; 8] = [
     "via",
     "identity_schema",
     "after_verification_return_to",
+    "skip_settings",
 ];
 
 impl Request {

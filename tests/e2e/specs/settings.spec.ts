@@ -34,6 +34,14 @@ test("the settings begin at their heading", async ({ page, stack, address }) => 
   await expect(page.getByRole("heading", { level: 1 })).toBeInViewport();
 });
 
+// Kratos 1.3.1 answered it with 404.
+test("a password manager's address for changing a password leads to the settings", async ({ page, stack, address }) => {
+  await settle(page, stack, address);
+  await page.goto("/.well-known/change-password");
+  await at(page, "settings");
+  await expect(card(page, "password")).toBeVisible();
+});
+
 test("a new password is set and works", async ({ page, stack, address }) => {
   await settle(page, stack, address);
   await openSettings(page);
