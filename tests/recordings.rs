@@ -24,6 +24,7 @@ use propylon::{
     i18n::Catalog,
     kratos::{
         flow::{Flow, FlowKind},
+        message,
         node::{Attributes, Group, InputKind, UiNode},
         response::{Answer, Response},
         text::{Severity, UiText},
@@ -140,6 +141,9 @@ fn skipped(flow: &Flow, node: &UiNode) -> Option<&'static str> {
         Attributes::Unknown { .. } => Some("nobody knows what it looks like"),
         Attributes::Anchor { .. } if flow.state.as_deref() == Some("passed_challenge") => {
             Some("it is the action of the screen")
+        }
+        Attributes::Input(_) if flow.says(message::ALREADY_VERIFIED) => {
+            Some("the address is verified, so there is nothing to send")
         }
         Attributes::Input(input)
             if input.kind == InputKind::Text

@@ -49,6 +49,8 @@ pub const RECOVERY: std::ops::Range<i64> = 4_060_000..4_061_000;
 pub const RECOVERY_CODE: i64 = 4_060_006;
 /// Verification errors.
 pub const VERIFICATION: std::ops::Range<i64> = 4_070_000..4_071_000;
+/// The verification was completed before, by the same code or link.
+pub const ALREADY_VERIFIED: i64 = 4_070_002;
 /// The verification code is wrong or used.
 pub const VERIFICATION_CODE: i64 = 4_070_006;
 /// A code or link was sent: the id in each flow.
