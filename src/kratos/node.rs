@@ -88,6 +88,12 @@ pub enum Attributes {
     Unknown {
         /// The name of the type.
         kind: String,
+        /// Its id, if it has one.
+        id: String,
+        /// `href` or `src`; empty unless it is a web URL.
+        url: String,
+        /// `text` or `title`, if it is a message.
+        text: Option<UiText>,
     },
 }
 
@@ -197,7 +203,14 @@ impl UiNode {
                 },
                 "script" => Attributes::Script { src: attributes.text("src").unwrap_or_default() },
                 "div" => Attributes::Division { id: id() },
-                other => Attributes::Unknown { kind: other.to_owned() },
+                other => Attributes::Unknown {
+                    kind: other.to_owned(),
+                    id: id(),
+                    url: attributes.text("href").or(attributes.text("src")).unwrap_or_default(),
+                    text: ["text", "title"]
+                        .iter()
+                        .find_map(|name| attributes.get(name).and_then(UiText::read)),
+                },
             },
             messages: UiText::read_all(node.list("messages")),
             label: node.obj("meta").get("label").and_then(UiText::read),
@@ -208,7 +221,11 @@ impl UiNode {
     pub(super) fn judge(&mut self, own: &str) {
         match &mut self.attributes {
             Attributes::Image { src, .. } if !url::is_picture(src, own) => src.clear(),
-            Attributes::Anchor { href, .. } if !url::is_web(href) => href.clear(),
+            Attributes::Anchor { href: url, .. } | Attributes::Unknown { url, .. }
+                if !url::is_web(url) =>
+            {
+                url.clear();
+            }
             _ => {}
         }
     }
@@ -402,7 +419,7 @@ mod tests {
         let node = UiNode::read(&node.into());
         assert_eq!(node.group, Group::Other("telepathy".to_owned()));
         assert_eq!(node.group.as_str(), "telepathy");
-        assert_eq!(node.attributes, Attributes::Unknown { kind: "hologram".to_owned() });
+        assert!(matches!(node.attributes, Attributes::Unknown { kind, .. } if kind == "hologram"));
         assert_eq!(node.messages.len(), 1);
     }
 

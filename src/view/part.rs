@@ -108,11 +108,24 @@ pub(super) fn from_node(
                 href => Part::Anchor(id.clone(), href.to_owned(), caption),
             })
         }
+        // What it has of a label, a text or a URL is enough to go on.
+        Attributes::Unknown { id, url, text, .. } => {
+            let text = node.label.as_ref().or(text.as_ref());
+            let caption = text.map(|text| words.message(text)).unwrap_or_default();
+            match (url.is_empty(), caption.is_empty()) {
+                (true, true) => None,
+                (true, false) => {
+                    // A label is no message.
+                    let said = text.filter(|_| node.label.is_none()).map(|text| text.id);
+                    Some(Part::Text(id.clone(), caption, said))
+                }
+                (false, true) => Some(Part::Anchor(id.clone(), url.clone(), url.clone())),
+                (false, false) => Some(Part::Anchor(id.clone(), url.clone(), caption)),
+            }
+        }
         // Propylon runs the ceremonies itself, so Kratos' scripts and their mount points are left
         // out.
-        Attributes::Script { .. } | Attributes::Division { .. } | Attributes::Unknown { .. } => {
-            None
-        }
+        Attributes::Script { .. } | Attributes::Division { .. } => None,
     }
 }
 

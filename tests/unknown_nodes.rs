@@ -1,0 +1,73 @@
+//! Nodes of a type that this version doesn't know.
+//!
+//! A `video` was left out, with its label and its link.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use propylon::{
+    flow::{effect::Effect, event::Event, opening::Opening, state::State, update::update},
+    i18n::Catalog,
+    kratos::{flow::FlowKind, response::Response},
+    view::{look::Look, part::Part, screen::Screen},
+    webauthn::ability::Observation,
+};
+use serde_json::{Value, json};
+
+/// What a sign-in with a node of type `video` renders of it.
+fn rendered(attributes: &Value, meta: &Value) -> Vec<Part> {
+    let mut state = State::new(Opening::read(FlowKind::Login, ""));
+    let started = Event::Started { kept: None, page: Observation::default(), hops: 0 };
+    let effects = update(&mut state, started);
+    let ticket = effects.iter().find_map(|effect| match effect {
+        Effect::Send { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    let node = |kind: &str, attributes: &Value, meta: &Value| json!({"type": kind, "group": "default", "messages": [], "attributes": attributes, "meta": meta});
+    let method = json!({"name": "method", "type": "submit", "value": "password"});
+    let nodes = [node("video", attributes, meta), node("input", &method, &json!({}))];
+    let flow = json!({"id": "f", "ui": {"action": "http://k/self-service/login", "nodes": nodes}});
+    let answer = Ok(Response { status: 200, body: flow.to_string() }.read());
+    let ticket = ticket.unwrap();
+    update(&mut state, Event::Answered { ticket, answer, typed: Vec::new(), now: 0 });
+    let screen = Screen::from_state(&Catalog::english(), &Look::default(), &state);
+    let parts =
+        screen.forms().into_iter().flat_map(|form| form.parts().cloned().collect::<Vec<_>>());
+    parts.filter(|part| matches!(part, Part::Text(..) | Part::Anchor(..))).collect()
+}
+
+fn label(text: &str) -> Value {
+    json!({"label": {"id": 1, "text": text, "type": "info"}})
+}
+
+fn text(words: &str) -> Part {
+    Part::Text("v".to_owned(), words.to_owned(), None)
+}
+
+fn link(url: &str, words: &str) -> Part {
+    Part::Anchor("v".to_owned(), url.to_owned(), words.to_owned())
+}
+
+#[test]
+fn a_node_of_an_unknown_type_shows_its_label_text_or_link() {
+    let url = "https://cdn.example/how.mp4";
+    assert_eq!(rendered(&json!({"id": "v"}), &label("How to sign in")), [text("How to sign in")]);
+    let source = json!({"id": "v", "src": url});
+    assert_eq!(rendered(&source, &label("How to sign in")), [link(url, "How to sign in")]);
+    assert_eq!(rendered(&source, &json!({})), [link(url, url)]);
+    let linked =
+        json!({"id": "v", "href": "/help", "title": {"id": 2, "text": "Help", "type": "info"}});
+    assert_eq!(rendered(&linked, &json!({})), [link("/help", "Help")]);
+    let said = json!({"id": "v", "text": {"id": 7, "text": "Watch this", "type": "info"}});
+    let said = rendered(&said, &json!({}));
+    assert_eq!(said, [Part::Text("v".to_owned(), "Watch this".to_owned(), Some(7))]);
+}
+
+#[test]
+fn a_url_that_runs_as_script_is_no_link() {
+    for url in ["javascript:alert(1)", "data:text/html,x", "blob:x"] {
+        let source = json!({"id": "v", "src": url});
+        assert_eq!(rendered(&source, &label("Watch")), [text("Watch")], "{url}");
+        assert_eq!(rendered(&source, &json!({})), [], "{url}");
+    }
+    assert_eq!(rendered(&json!({"id": "v"}), &json!({})), []);
+}
