@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod browser {
+    mod choices;
     mod contract;
     mod own;
     mod page;

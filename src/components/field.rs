@@ -95,7 +95,8 @@ pub(super) fn control(field: &Field, id: &str, about: &str, own: Option<Element>
 }
 
 fn choice(field: &Field, options: &[String], mut select: Element) -> Element {
-    if !field.required {
+    // Without it the browser would choose the first one for the person.
+    if !field.required || field.value.is_empty() {
         select = select.child(el("option").attr("value", ""));
     }
     for option in options {

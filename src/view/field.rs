@@ -47,7 +47,7 @@ pub enum Control {
     Code,
     /// A checkbox.
     Checkbox,
-    /// A choice among these values.
+    /// A choice among these values; the stored value is one of them, even if the schema has lost it.
     Choice(Vec<String>),
 }
 
@@ -95,11 +95,19 @@ fn control(input: &Input, group: &Group) -> Option<Control> {
         InputKind::Hidden | InputKind::Submit | InputKind::Button => return None,
         InputKind::Checkbox => Control::Checkbox,
         InputKind::Password => Control::Password,
-        _ if !input.options.is_empty() => Control::Choice(input.options.clone()),
+        _ if !input.options.is_empty() => Control::Choice(choices(input)),
         _ if input.name == "code" && *group == Group::Code => Control::Code,
         _ if input.name == "totp_code" => Control::Code,
         kind => Control::Line(kind.html()),
     })
+}
+
+/// The options of an input, and its value if it isn't one of them: a form that doesn't show a value would
+/// delete it.
+fn choices(input: &Input) -> Vec<String> {
+    let value = input.value.iter().filter(|value| !value.is_empty());
+    let lost = value.filter(|value| !input.options.contains(value));
+    lost.chain(&input.options).cloned().collect()
 }
 
 /// The tokens that Kratos sends only in some versions and configurations (see
