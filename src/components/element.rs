@@ -111,6 +111,11 @@ impl Element {
 
     /// Adds words that follow the signals that `text` reads.
     pub(super) fn say(self, text: impl Fn() -> String + 'static) -> Self {
+        self.say_boxed(Box::new(text))
+    }
+
+    #[inline(never)]
+    fn say_boxed(self, text: Box<dyn Fn() -> String>) -> Self {
         if let (Some(element), Some(document)) = (&self.0, document()) {
             let words: Text = document.create_text_node("");
             append(element, &words);

@@ -207,9 +207,7 @@ impl UiNode {
                     kind: other.to_owned(),
                     id: id(),
                     url: attributes.text("href").or(attributes.text("src")).unwrap_or_default(),
-                    text: ["text", "title"]
-                        .iter()
-                        .find_map(|name| attributes.get(name).and_then(UiText::read)),
+                    text: attributes.get("text").or(attributes.get("title")).and_then(UiText::read),
                 },
             },
             messages: UiText::read_all(node.list("messages")),

@@ -105,9 +105,14 @@ fn control(input: &Input, group: &Group) -> Option<Control> {
 /// The options of an input, and its value if it isn't one of them: a form that doesn't show a value would
 /// delete it.
 fn choices(input: &Input) -> Vec<String> {
-    let value = input.value.iter().filter(|value| !value.is_empty());
-    let lost = value.filter(|value| !input.options.contains(value));
-    lost.chain(&input.options).cloned().collect()
+    let mut choices = input.options.clone();
+    if let Some(value) = &input.value
+        && !value.is_empty()
+        && !choices.contains(value)
+    {
+        choices.insert(0, value.clone());
+    }
+    choices
 }
 
 /// The tokens that Kratos sends only in some versions and configurations (see

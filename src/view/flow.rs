@@ -167,9 +167,9 @@ fn after(state: &State) -> Does {
 }
 
 fn is_verified(flow: &Flow) -> bool {
-    let has_passed = flow.state.as_deref() == Some("passed_challenge");
-    let was_before = || said(flow, &[message::ALREADY_VERIFIED]).is_some();
-    flow.kind == Some(FlowKind::Verification) && (has_passed || was_before())
+    flow.kind == Some(FlowKind::Verification)
+        && (flow.state.as_deref() == Some("passed_challenge")
+            || flow.says(message::ALREADY_VERIFIED))
 }
 
 fn verified(words: &Catalog, state: &State, flow: &Flow) -> Screen {
@@ -183,11 +183,7 @@ fn verified(words: &Catalog, state: &State, flow: &Flow) -> Screen {
     };
     let actions = vec![Action::primary(words.text("continue"), does)];
     let mut screen = Screen::message(words.text("title.verified"), None, actions);
-    // What is done already is no error.
-    let before = said(flow, &[message::ALREADY_VERIFIED]);
-    screen.lead = before.map(|id| Lead { text: words.text("4070002"), message: Some(id) });
-    let said: Vec<i64> = before.into_iter().collect();
-    screen.notices = notices::above_form(words, state, flow, &said, true);
+    screen.notices = notices::above_form(words, state, flow, &[], true);
     screen
 }
 

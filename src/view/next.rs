@@ -34,7 +34,8 @@ fn step(words: &Catalog, state: &State, id: i64) -> Option<Action> {
         (id, Registration) if message::TAKEN.contains(&id) => open("sign_in", Login),
         (message::UNVERIFIED_ADDRESS, Login) => open("verify", Verification),
         // A wrong code can be corrected. Any other refusal means that the flow or link has ended.
-        (message::RECOVERY_CODE, Recovery) | (message::VERIFICATION_CODE, Verification) => None,
+        (message::RECOVERY_CODE, Recovery)
+        | (message::VERIFICATION_CODE | message::ALREADY_VERIFIED, Verification) => None,
         (id, kind)
             if kind == Recovery && message::RECOVERY.contains(&id)
                 || kind == Verification && message::VERIFICATION.contains(&id) =>

@@ -12,6 +12,7 @@ use crate::{
         continue_with::FlowRef,
         error::KratosError,
         flow::FlowKind,
+        message::ALREADY_VERIFIED,
         node::Trigger,
         request::page_of,
         response::Unreached,
@@ -66,6 +67,8 @@ impl Notice {
             message: Some(message.id),
             ..Self::new(
                 match message.severity {
+                    // What is done already is no error.
+                    _ if message.id == ALREADY_VERIFIED => Tone::Success,
                     Severity::Info => Tone::Info,
                     Severity::Error => Tone::Error,
                     Severity::Success => Tone::Success,

@@ -111,17 +111,12 @@ pub(super) fn from_node(
         // What it has of a label, a text or a URL is enough to go on.
         Attributes::Unknown { id, url, text, .. } => {
             let text = node.label.as_ref().or(text.as_ref());
-            let caption = text.map(|text| words.message(text)).unwrap_or_default();
-            match (url.is_empty(), caption.is_empty()) {
-                (true, true) => None,
-                (true, false) => {
-                    // A label is no message.
-                    let said = text.filter(|_| node.label.is_none()).map(|text| text.id);
-                    Some(Part::Text(id.clone(), caption, said))
-                }
-                (false, true) => Some(Part::Anchor(id.clone(), url.clone(), url.clone())),
-                (false, false) => Some(Part::Anchor(id.clone(), url.clone(), caption)),
-            }
+            let caption = text.map_or_else(|| url.clone(), |text| words.message(text));
+            let is_link = !url.is_empty();
+            (is_link || !caption.is_empty()).then(|| match is_link {
+                true => Part::Anchor(id.clone(), url.clone(), caption),
+                false => Part::Text(id.clone(), caption, None),
+            })
         }
         // Propylon runs the ceremonies itself, so Kratos' scripts and their mount points are left
         // out.

@@ -27,7 +27,7 @@ const BEFORE_BROTLI: [&str; 5] = [
     "--skip-pass=memory-packing",
     "--skip-pass=simplify-locals",
     "--always-inline-max-function-size",
-    "5",
+    "4",
 ];
 
 /// Optimises a module of wasm-bindgen's `--target web` and its script in place.
@@ -48,7 +48,7 @@ pub fn module(tools: &Optimisers, wasm: &Path, glue: &Path) -> Result<()> {
 
 fn wasm_opt(wasm_opt: &Path, file: &Path) -> Result<()> {
     let mut command = node();
-    command.arg(wasm_opt).arg("-Oz").args(EMITTED).args(BEFORE_BROTLI);
+    command.arg(wasm_opt).args(["-Oz", "--converge"]).args(EMITTED).args(BEFORE_BROTLI);
     // Rust uses no addresses below 1024: the end of the stack is there.
     command.args(["--low-memory-unused", "--strip-debug", "--strip-producers"]);
     command.arg(file).arg("-o").arg(file);
