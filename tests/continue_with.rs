@@ -6,84 +6,40 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
 
+mod pages {
+    pub mod page;
+}
+
+use pages::page::Page;
 use propylon::{
     flow::{
-        draft::Fields,
-        effect::Effect,
         event::Event,
         opening::Opening,
-        state::{Phase, State, Stop},
-        update::update,
+        state::{Phase, Stop},
     },
-    i18n::Catalog,
-    kratos::{flow::FlowKind, response::Response},
-    view::{
-        action::Does,
-        look::Look,
-        screen::{Body, Screen},
-    },
-    webauthn::ability::Observation,
+    kratos::flow::FlowKind,
+    view::{action::Does, screen::Body},
 };
 use serde_json::{Value, json};
 
-/// A page, and the URL that the browser was last sent to.
-struct Page {
-    state: State,
-    /// The request that waits for its answer.
-    waiting: Option<u32>,
-    left_for: Option<String>,
+/// Answers the question who is signed in, if it was asked.
+fn whoami(page: &mut Page, has_session: bool) {
+    match has_session {
+        _ if !page.waits() => {}
+        true => page.answer(200, &session("s", "i")),
+        false => page.answer(401, &json!({"error": {"code": 401}})),
+    }
 }
 
-impl Page {
-    fn open(kind: FlowKind, query: &str) -> Self {
-        let state = State::new(Opening::read(kind, query));
-        let mut page = Self { state, waiting: None, left_for: None };
-        page.happen(Event::Started { kept: None, page: Observation::default(), hops: 0 });
-        page
-    }
+/// What the link with this text does.
+fn link(page: &Page, label: &str) -> Does {
+    page.screen().links.into_iter().find(|link| link.label == label).unwrap().does
+}
 
-    fn happen(&mut self, event: Event) {
-        for effect in update(&mut self.state, event) {
-            match effect {
-                Effect::Send { ticket, .. } => self.waiting = Some(ticket),
-                Effect::Navigate { url, .. } => self.left_for = Some(url),
-                _ => {}
-            }
-        }
-    }
-
-    fn answer(&mut self, status: u16, body: &Value) {
-        let answer = Ok(Response { status, body: body.to_string() }.read());
-        let ticket = self.waiting.take().unwrap();
-        self.happen(Event::Answered { ticket, answer, typed: Fields::new(), now: 0 });
-    }
-
-    /// Answers the question who is signed in, if it was asked.
-    fn whoami(&mut self, has_session: bool) {
-        if self.waiting.is_none() {
-            return;
-        }
-        match has_session {
-            true => self.answer(200, &session("s", "i")),
-            false => self.answer(401, &json!({"error": {"code": 401}})),
-        }
-    }
-
-    fn screen(&self) -> Screen {
-        Screen::from_state(&Catalog::english(), &Look::default(), &self.state)
-    }
-
-    /// What the link with this text does.
-    fn link(&self, label: &str) -> Does {
-        let screen = self.screen();
-        screen.links.into_iter().find(|link| link.label == label).unwrap().does
-    }
-
-    /// What the only button of a screen without a form does.
-    fn action(&self) -> Does {
-        let Body::Facts(_, actions) = self.screen().body else { unreachable!("a form") };
-        actions.into_iter().next().unwrap().does
-    }
+/// What the only button of a screen without a form does.
+fn action(page: &Page) -> Does {
+    let Body::Facts(_, actions) = page.screen().body else { unreachable!("a form") };
+    actions.into_iter().next().unwrap().does
 }
 
 fn flow(kind: &str, state: &str, more: &Value) -> Value {
@@ -111,17 +67,16 @@ fn verification() -> Value {
 /// A sign-in or sign-up that is done, answered with `items`; with the answer to whoami if there is a
 /// session.
 fn done(kind: FlowKind, has_session: bool, items: &Value) -> Page {
-    let mut page = Page::open(kind, "");
+    let mut page = Page::open(Opening::read(kind, ""));
     page.answer(200, &flow(kind.as_str(), "choose_method", &json!([])));
-    let button = Some(("method".to_owned(), "code".to_owned()));
-    page.happen(Event::Submitted { fields: Fields::new(), button });
+    page.press("method", "code", &[]);
     let mut body = json!({"identity": {"id": "i"}, "continue_with": items});
     if has_session {
         body["session"] = json!({"id": "s"});
     }
     page.answer(200, &body);
     if has_session {
-        page.whoami(true);
+        whoami(&mut page, true);
     }
     page
 }
@@ -136,16 +91,19 @@ fn what_comes_after_a_verification_still_happens() {
         for (items, has_session) in [(&both, true), (&reversed, true), (&both, false)] {
             let mut page = done(kind, has_session, items);
             page.answer(200, &flow("verification", "sent_email", &json!([])));
-            page.whoami(has_session);
+            whoami(&mut page, has_session);
             assert_eq!(page.state.kind(), FlowKind::Verification);
-            assert_eq!(page.link("Not now"), Does::Visit(APP.to_owned()), "{kind:?} {has_session}");
+            assert_eq!(
+                link(&page, "Not now"),
+                Does::Visit(APP.to_owned()),
+                "{kind:?} {has_session}"
+            );
             // Kratos' own link leads to where a verification alone would end.
             let anchor = json!([{"type": "a", "group": "code", "messages": [], "meta": {},
                 "attributes": {"id": "continue", "href": "https://app.example/", "title": {}}}]);
-            let button = Some(("method".to_owned(), "code".to_owned()));
-            page.happen(Event::Submitted { fields: Fields::new(), button });
+            page.press("method", "code", &[]);
             page.answer(200, &flow("verification", "passed_challenge", &anchor));
-            assert_eq!(page.action(), Does::Visit(APP.to_owned()), "{kind:?} {has_session}");
+            assert_eq!(action(&page), Does::Visit(APP.to_owned()), "{kind:?} {has_session}");
         }
     }
 }
@@ -176,7 +134,7 @@ fn a_sign_up_without_a_session_goes_where_kratos_says() {
 fn another_person_is_not_sent_where_the_one_before_was_going() {
     let mut page = done(FlowKind::Registration, true, &json!([redirect(APP), verification()]));
     page.answer(200, &flow("verification", "sent_email", &json!([])));
-    page.whoami(true);
+    whoami(&mut page, true);
     assert!(page.state.onward.is_some());
     page.happen(Event::SessionMoved);
     page.answer(200, &session("t", "other"));
@@ -199,14 +157,10 @@ fn settings_that_wait_for_a_verification_say_so() {
         body["identity"] = json!({"id": "i", "traits": {"email": "old@example.test"}});
         body
     };
-    let mut page = Page::open(FlowKind::Settings, "");
+    let mut page = Page::open(Opening::read(FlowKind::Settings, ""));
     page.answer(200, &settings("f"));
-    let press = |page: &mut Page| {
-        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        let fields = vec![pair("traits.email", "new@example.test")];
-        let button = Some(pair("method", "profile"));
-        page.happen(Event::Submitted { fields, button });
-    };
+    let press =
+        |page: &mut Page| page.press("method", "profile", &[("traits.email", "new@example.test")]);
     press(&mut page);
     let mut changed = settings("f");
     changed["continue_with"] = json!([verification()]);

@@ -2,14 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
 
+mod pages {
+    pub mod page;
+}
+
+use pages::page::Page;
 use propylon::{
     flow::{
         draft::Fields,
-        effect::Effect,
         event::Event,
         opening::Opening,
-        state::{Phase, Remark, State, Stop},
-        update::update,
+        state::{Phase, Remark, Stop},
     },
     i18n::Catalog,
     kratos::{
@@ -17,89 +20,9 @@ use propylon::{
         node::Trigger,
         response::{Response, Unreached},
     },
-    view::{look::Look, screen::Screen, site},
-    webauthn::ability::Observation,
+    view::site,
 };
 use serde_json::{Value, json};
-
-/// A page whose requests are answered one at a time.
-struct Page {
-    state: State,
-    sent: Vec<String>,
-    ticket: u32,
-    ceremony: u32,
-}
-
-impl Page {
-    fn open(opening: Opening) -> Self {
-        let mut page =
-            Self { state: State::new(opening), sent: Vec::new(), ticket: 0, ceremony: 0 };
-        let seen = Observation {
-            is_secure: true,
-            has_interface: true,
-            host: "localhost".to_owned(),
-            ..Observation::default()
-        };
-        page.happen(Event::Started { kept: None, page: seen, hops: 0 });
-        page
-    }
-
-    fn happen(&mut self, event: Event) {
-        let effects = update(&mut self.state, event);
-        for effect in &effects {
-            match effect {
-                Effect::Send { ticket, request } => {
-                    self.sent.push(request.url.clone());
-                    self.ticket = *ticket;
-                }
-                Effect::Run { ticket, .. } => self.ceremony = *ticket,
-                _ => {}
-            }
-        }
-    }
-
-    /// The pending ceremony returns a credential.
-    fn prove(&mut self) {
-        let credential = Ok(r#"{"id":"AA","response":{}}"#.to_owned());
-        let (ticket, fields) = (self.ceremony, Fields::new());
-        self.happen(Event::CeremonyEnded { ticket, credential, fields });
-    }
-
-    fn reply(&mut self, answer: Result<Response, Unreached>, typed: Fields) {
-        let answer = answer.map(|response| response.read());
-        self.happen(Event::Answered { ticket: self.ticket, answer, typed, now: 0 });
-    }
-
-    fn answer(&mut self, status: u16, body: &Value) {
-        self.reply(Ok(Response { status, body: body.to_string() }), Fields::new());
-    }
-
-    fn gateway(&mut self) {
-        self.reply(Ok(Response { status: 502, body: "<html>".to_owned() }), Fields::new());
-    }
-
-    fn press(&mut self, name: &str, value: &str, fields: &[(&str, &str)]) {
-        let pair = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
-        let button = Some((name.to_owned(), value.to_owned()));
-        let fields = fields.iter().map(pair).collect();
-        self.happen(Event::Submitted { fields, button });
-    }
-
-    fn asked(&self) -> &str {
-        self.sent.last().unwrap()
-    }
-
-    /// The text above the form or in place of it.
-    fn says(&self) -> String {
-        let screen = Screen::from_state(&Catalog::english(), &Look::default(), &self.state);
-        let notices = screen.notices.iter().map(|notice| notice.text.as_str());
-        notices.collect::<Vec<_>>().join(" / ")
-    }
-
-    fn value(&self, name: &str) -> Option<String> {
-        self.state.flow.as_ref()?.input(name)?.value.clone()
-    }
-}
 
 fn node(group: &str, name: &str, kind: &str, value: &Value, messages: &[i64]) -> Value {
     let messages: Vec<Value> =

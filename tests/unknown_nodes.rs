@@ -4,32 +4,23 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use propylon::{
-    flow::{effect::Effect, event::Event, opening::Opening, state::State, update::update},
-    i18n::Catalog,
-    kratos::{flow::FlowKind, response::Response},
-    view::{look::Look, part::Part, screen::Screen},
-    webauthn::ability::Observation,
-};
+mod pages {
+    pub mod page;
+}
+
+use pages::page::Page;
+use propylon::{flow::opening::Opening, kratos::flow::FlowKind, view::part::Part};
 use serde_json::{Value, json};
 
 /// What a sign-in with a node of type `video` renders of it.
 fn rendered(attributes: &Value, meta: &Value) -> Vec<Part> {
-    let mut state = State::new(Opening::read(FlowKind::Login, ""));
-    let started = Event::Started { kept: None, page: Observation::default(), hops: 0 };
-    let effects = update(&mut state, started);
-    let ticket = effects.iter().find_map(|effect| match effect {
-        Effect::Send { ticket, .. } => Some(*ticket),
-        _ => None,
-    });
+    let mut page = Page::open(Opening::read(FlowKind::Login, ""));
     let node = |kind: &str, attributes: &Value, meta: &Value| json!({"type": kind, "group": "default", "messages": [], "attributes": attributes, "meta": meta});
     let method = json!({"name": "method", "type": "submit", "value": "password"});
     let nodes = [node("video", attributes, meta), node("input", &method, &json!({}))];
     let flow = json!({"id": "f", "ui": {"action": "http://k/self-service/login", "nodes": nodes}});
-    let answer = Ok(Response { status: 200, body: flow.to_string() }.read());
-    let ticket = ticket.unwrap();
-    update(&mut state, Event::Answered { ticket, answer, typed: Vec::new(), now: 0 });
-    let screen = Screen::from_state(&Catalog::english(), &Look::default(), &state);
+    page.answer(200, &flow);
+    let screen = page.screen();
     let parts =
         screen.forms().into_iter().flat_map(|form| form.parts().cloned().collect::<Vec<_>>());
     parts.filter(|part| matches!(part, Part::Text(..) | Part::Anchor(..))).collect()

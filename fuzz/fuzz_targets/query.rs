@@ -14,14 +14,6 @@ use propylon::{
     view::action::page_of,
 };
 
-const KINDS: [FlowKind; 5] = [
-    FlowKind::Login,
-    FlowKind::Registration,
-    FlowKind::Recovery,
-    FlowKind::Verification,
-    FlowKind::Settings,
-];
-
 /// An opening survives writing and reading its query string.
 fn check(opening: &Opening) {
     for (name, value) in &opening.carried {
@@ -36,7 +28,7 @@ fn check(opening: &Opening) {
     assert_eq!(sibling.flow, None, "a sibling takes the flow along");
     let sign_in = opening.sign_in();
     assert_eq!(sign_in.carried("aal"), None);
-    for kind in KINDS {
+    for kind in FlowKind::ALL {
         let page = page_of(kind, opening, Some("/x?y=z&w"));
         let path = page.split_once('?').map_or(page.as_str(), |(path, _)| path);
         assert_eq!(Page::at(path), Page::Flow(kind), "{page}");
@@ -53,7 +45,7 @@ fuzz_target!(|bytes: &[u8]| {
         let own = vec![(value.clone(), name.clone())];
         assert_eq!(urldecode(&urlencode(&own)), own);
     }
-    for kind in KINDS {
+    for kind in FlowKind::ALL {
         check(&Opening::read(kind, &text));
     }
     check(&Opening::offer(&text));

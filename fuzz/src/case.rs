@@ -13,15 +13,6 @@ use propylon::{
 /// `xtask/src/test/fuzz/seeds.rs` writes the same.
 pub const HEADER: usize = 4;
 
-/// The kinds of page, by the header's third byte.
-const KINDS: [FlowKind; 5] = [
-    FlowKind::Login,
-    FlowKind::Registration,
-    FlowKind::Recovery,
-    FlowKind::Verification,
-    FlowKind::Settings,
-];
-
 /// A parsed input.
 pub struct Case<'a> {
     /// The answer's status.
@@ -51,13 +42,13 @@ impl<'a> Case<'a> {
 
     /// The kind of flow of the page.
     pub fn kind(&self) -> FlowKind {
-        KINDS[usize::from(self.page) % KINDS.len()]
+        FlowKind::ALL[usize::from(self.page) % FlowKind::ALL.len()]
     }
 
     /// The page's opening.
     pub fn opening(&self) -> Opening {
         let query = "return_to=http://localhost:4455/inbox&refresh=true";
-        if usize::from(self.page) % (KINDS.len() + 1) == KINDS.len() {
+        if usize::from(self.page) % (FlowKind::ALL.len() + 1) == FlowKind::ALL.len() {
             return Opening::offer("by=password&return_to=/inbox");
         }
         let mut opening = Opening::read(self.kind(), if self.is(7) { query } else { "" });

@@ -7,7 +7,7 @@ use super::{
     offer,
     outcome::Next,
     state::{Check, Press, Remark, State, Stop, Submission},
-    steps::{check, end_ceremony, load, stopped},
+    steps::{check, load, reload, stopped},
     suspension::resume,
     whose,
 };
@@ -124,9 +124,7 @@ pub(super) fn open(state: &mut State, kind: FlowKind, flow: FlowRef) {
     state.opening.kind = kind;
     state.opening.flow = Some(flow.id);
     state.address = flow.address;
-    state.flow = None;
-    end_ceremony(state);
-    load(state);
+    reload(state);
 }
 
 /// Saved settings: goes to `return_to`, or else loads a new flow, because the old one may show a

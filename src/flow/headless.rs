@@ -50,9 +50,6 @@ pub enum Refusal {
     NothingToRetry,
 }
 
-/// The names of the buttons that request another code (see docs/kratos.md#sending-a-code-again).
-const RESEND: [&str; 4] = ["resend", "email", "sms", "recovery_confirm_address"];
-
 /// A press of the button that `given` names (`method`, `provider`, `unlink` …), or else of the
 /// button of the only method that has these fields.
 ///
@@ -84,7 +81,7 @@ pub fn triggered(state: &State, group: &Group, given: Fields) -> Result<Event, R
 /// [`Refusal`], if the flow is not ready or has no such button.
 pub fn resent(state: &State) -> Result<Event, Refusal> {
     let flow = ready(state)?;
-    let button = buttons(flow).find(|(_, input)| RESEND.contains(&input.name.as_str()));
+    let button = buttons(flow).find(|(_, input)| input.is_resend());
     let (node, _) = button.ok_or(Refusal::NothingToResend)?;
     Ok(press(node, completed(flow, &node.group, Fields::new())?))
 }
@@ -184,10 +181,7 @@ fn values(flow: &Flow, name: &str) -> Vec<String> {
 /// The button of the one method that has all given fields, or of the only method there is.
 fn only_button_for<'a>(flow: &'a Flow, given: &Fields) -> Result<&'a UiNode, Refusal> {
     let methods: Vec<&UiNode> = buttons(flow)
-        .filter(|(_, input)| {
-            let name = input.name.as_str();
-            name != "screen" && !RESEND.contains(&name)
-        })
+        .filter(|(_, input)| input.name != "screen" && !input.is_resend())
         .map(|(node, _)| node)
         .collect();
     let is_meant = |node: &UiNode| {

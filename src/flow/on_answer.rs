@@ -12,7 +12,7 @@ use super::{
     person::Person,
     show::show,
     state::{Check, Phase, Press, Remark, State, Stop, Submission},
-    steps::{check, doubt, end_ceremony, load, start_autofill, stopped, submit},
+    steps::{check, doubt, load, reload, start_autofill, stopped, submit},
     suspension::{resume, suspend},
     traits, whose,
 };
@@ -70,7 +70,7 @@ fn judged(state: &mut State, answer: Answer, submission: Option<Submission>, now
                 submit(state, submission);
             }
         }
-        Outcome::Show(flow) if submission.is_some() && has_passed(&flow) => passed(state),
+        Outcome::Show(flow) if submission.is_some() && accepts_nothing(&flow) => passed(state),
         Outcome::Show(flow) if flow.kind == Some(FlowKind::Recovery) && leads_on(&flow) => {
             after_success::recovered(state, &flow.continue_with)
         }
@@ -143,12 +143,9 @@ fn is_misread(state: &State, flow: &Flow) -> bool {
         && !before.is_some_and(traits::wants_json)
 }
 
-/// The state of a flow whose code was accepted.
-const PASSED: &str = "passed_challenge";
-
 /// Whether Kratos accepted the code of `flow` before, so that the flow accepts nothing more.
-fn has_passed(flow: &Flow) -> bool {
-    flow.state.as_deref() == Some(PASSED)
+fn accepts_nothing(flow: &Flow) -> bool {
+    flow.has_passed()
         && flow.messages.iter().any(|said| message::NO_METHOD.contains(&said.id))
         && !flow.nodes.iter().any(|node| !node.messages.is_empty())
 }
@@ -156,7 +153,7 @@ fn has_passed(flow: &Flow) -> bool {
 /// Goes on after a code that was accepted before: a sign-in starts again, and a sign-up has created
 /// the account, unless Kratos gave a reason against it.
 fn passed(state: &mut State) {
-    let was_heard = state.flow.as_ref().is_some_and(|flow| flow.state.as_deref() == Some(PASSED));
+    let was_heard = state.flow.as_ref().is_some_and(Flow::has_passed);
     if state.kind() != FlowKind::Registration || was_heard {
         return start_over_by_hand(state);
     }
@@ -250,9 +247,7 @@ fn checked(state: &mut State, check: Check, answer: Result<Answer, Unreached>, n
             }
             state.opening = opening;
             state.person = None;
-            state.flow = None;
-            end_ceremony(state);
-            load(state);
+            reload(state);
         }
         // The sign-in itself succeeded; the next page will report whatever is wrong now.
         (Check::SignedIn(done, _), session) => after_success::through(state, &done, None, &session),

@@ -106,7 +106,7 @@ impl Opening {
 
     /// The sign-in required before this page.
     pub fn sign_in(&self) -> Self {
-        let own = |name: &str| matches!(name, "refresh" | "aal" | "via" | "by");
+        let own = |name: &str| confirms(name) || name == "by";
         let carried = self.carried.iter().filter(|(name, _)| !own(name)).cloned().collect();
         Self {
             kind: FlowKind::Login,
@@ -122,17 +122,18 @@ impl Opening {
     /// `return_to` is the flow's own, used if the page has none. Parameters of this sign-in
     /// (`refresh`, `aal`, `via`) are left out.
     pub fn query_for_sibling(&self, return_to: Option<&str>) -> String {
-        let mut pairs: Vec<_> = self
-            .carried
-            .iter()
-            .filter(|(name, _)| !matches!(name.as_str(), "refresh" | "aal" | "via"))
-            .cloned()
-            .collect();
+        let mut pairs: Vec<_> =
+            self.carried.iter().filter(|(name, _)| !confirms(name)).cloned().collect();
         if let (None, Some(url)) = (self.carried("return_to"), return_to) {
             pairs.insert(0, ("return_to".to_owned(), url.to_owned()));
         }
         urlencode(&pairs)
     }
+}
+
+/// Whether a parameter belongs to a sign-in that confirms an account.
+fn confirms(name: &str) -> bool {
+    matches!(name, "refresh" | "aal" | "via")
 }
 
 #[cfg(test)]

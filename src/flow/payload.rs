@@ -9,7 +9,7 @@ use super::{
 };
 use crate::kratos::{
     flow::{Flow, FlowKind},
-    node::{Group, Input, InputKind, Trigger, UiNode},
+    node::{Group, Input, InputKind, Trigger, UiNode, requests_code},
     request::{Method, urlencode},
 };
 
@@ -58,16 +58,15 @@ pub fn of_button(flow: &Flow, fields: &Fields, button: Option<&(String, String)>
     let group = pressed.map_or(&Group::Default, |node| &node.group);
     let name = button.map(|(name, _)| name.as_str()).or(pressed.and_then(name_of));
     let mut body = of_groups(flow, fields, group);
-    match name {
+    if name.is_some_and(requests_code) {
         // With both, some flows send another code and others check the typed one.
-        Some("resend" | "email" | "recovery_confirm_address") => {
-            body.retain(|(name, _)| name != "code");
-        }
+        body.retain(|(name, _)| name != "code");
+    }
+    match name {
         // The back button belongs to no method.
         Some("screen") => body.retain(|(name, _)| name != "method" && name != "code"),
         // Kratos names the button after the channel but reads the address only from `email`.
         Some("sms") => {
-            body.retain(|(name, _)| name != "code");
             body.extend(button.map(|(_, address)| ("email".to_owned(), address.clone())));
         }
         _ => {}

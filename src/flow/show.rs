@@ -9,7 +9,10 @@ use super::{
     state::{Phase, Press, Remark, State, Submission},
     steps::{blame, doubt, start_autofill, submit},
 };
-use crate::kratos::flow::{Flow, FlowKind};
+use crate::kratos::{
+    flow::{Flow, FlowKind},
+    node::requests_code,
+};
 
 /// Puts a flow on screen.
 pub(super) fn show(state: &mut State, mut flow: Flow, submission: Option<&Submission>, now: i64) {
@@ -22,8 +25,8 @@ pub(super) fn show(state: &mut State, mut flow: Flow, submission: Option<&Submis
         state.steps = state.steps.wrapping_add(1);
         state.restarts = 0;
         state.sign_ins = 0;
-        let is_resend = matches!(&submission.press, Press::Button(Some((name, _)))
-            if matches!(name.as_str(), "resend" | "email" | "sms" | "recovery_confirm_address"));
+        let is_resend = matches!(&submission.press,
+            Press::Button(Some((name, _))) if requests_code(name));
         let resent = is_resend && asks_for_code(&flow) && !flow.is_refused();
         state.remark = resent.then_some(Remark::CodeSentAgain);
         repair::forgive_empty_code(&mut flow, &submission.fields);

@@ -45,17 +45,22 @@ pub(super) fn load(state: &mut State) {
     send(state, request)
 }
 
+/// Takes the flow off the screen and loads that of the opening.
+pub(super) fn reload(state: &mut State) {
+    state.flow = None;
+    end_ceremony(state);
+    load(state);
+}
+
 pub(super) fn start_over(state: &mut State) {
     state.opening.flow = None;
-    state.flow = None;
     if !state.is_saved() {
         state.remark = None;
     }
     state.restarts = 0;
     state.reloads = 0;
     state.replay = None;
-    end_ceremony(state);
-    load(state);
+    reload(state);
 }
 
 pub(super) fn submit(state: &mut State, submission: Submission) {

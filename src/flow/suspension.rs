@@ -9,7 +9,7 @@ use super::{
     payload,
     person::Person,
     state::{Proof, Remark, State, Stop, Submission, Suspended},
-    steps::{end_ceremony, load, stopped},
+    steps::{end_ceremony, load, reload, stopped},
 };
 use crate::{kratos::flow::FlowKind, session::SessionState};
 
@@ -45,9 +45,7 @@ pub(super) fn suspend(
         state.remark = Some(Remark::SignInFirst(proof));
     }
     state.opening = opening;
-    state.flow = None;
-    end_ceremony(state);
-    load(state);
+    reload(state);
 }
 
 /// Resumes the suspended page, and repeats its submit once the flow is loaded; never for another
@@ -84,8 +82,6 @@ pub(super) fn give_up(state: &mut State) {
     state.opening = suspended.opening;
     state.draft = suspended.draft;
     state.person = suspended.person;
-    state.flow = None;
     state.remark = None;
-    end_ceremony(state);
-    load(state);
+    reload(state);
 }

@@ -48,6 +48,9 @@ impl FlowKind {
     }
 }
 
+/// The state of a flow whose code was accepted.
+const PASSED: &str = "passed_challenge";
+
 /// A flow as Kratos last answered it.
 ///
 /// See <https://www.ory.sh/docs/kratos/self-service>.
@@ -104,7 +107,7 @@ impl Flow {
             id: flow.text("id")?,
             // The form of a finished verification has the URL of the next page as its action.
             kind: FlowKind::of_action(&action).or_else(|| {
-                (flow.str("state") == Some("passed_challenge") && ui.str("method") == Some("GET"))
+                (flow.str("state") == Some(PASSED) && ui.str("method") == Some("GET"))
                     .then_some(FlowKind::Verification)
             }),
             state: flow.text("state"),
@@ -142,6 +145,11 @@ impl Flow {
     pub fn says(&self, id: i64) -> bool {
         let at_nodes = self.nodes.iter().flat_map(|node| &node.messages);
         self.messages.iter().chain(at_nodes).any(|message| message.id == id)
+    }
+
+    /// Whether its code was accepted.
+    pub fn has_passed(&self) -> bool {
+        self.state.as_deref() == Some(PASSED)
     }
 
     /// Whether it has an error message.

@@ -319,10 +319,21 @@ impl Input {
         self.kind == InputKind::Submit
     }
 
+    /// Whether it is a button that requests another code.
+    pub fn is_resend(&self) -> bool {
+        self.is_submit() && requests_code(&self.name)
+    }
+
     /// Whether its value must never be kept after a submit: passwords, codes, and credentials.
     pub fn is_secret(&self) -> bool {
         self.kind == InputKind::Password || is_secret_name(&self.name)
     }
+}
+
+/// Whether a button of this name requests another code. The names differ between flows (see
+/// docs/kratos.md#sending-a-code-again).
+pub(crate) fn requests_code(name: &str) -> bool {
+    matches!(name, "resend" | "email" | "sms" | "recovery_confirm_address")
 }
 
 /// Whether the field of this name holds a secret: passwords, one-time codes, backup codes,

@@ -87,7 +87,7 @@ impl Button {
             },
             trigger: input.on_click,
             disabled: input.disabled,
-            is_resend: is_resend(input),
+            is_resend: input.is_resend(),
             icon: provider.and_then(|provider| provider.icon.clone()),
             confirm,
             reason: None,
@@ -113,14 +113,7 @@ fn caption(words: &Catalog, node: &UiNode, input: &Input, provider: Option<&str>
 
 /// Whether it leads back or requests another code.
 pub(super) fn is_way_back(input: &Input) -> bool {
-    input.name == "screen" || is_resend(input)
-}
-
-/// Whether it requests another code. The node names differ (see
-/// docs/kratos.md#sending-a-code-again).
-fn is_resend(input: &Input) -> bool {
-    input.is_submit()
-        && matches!(input.name.as_str(), "resend" | "email" | "sms" | "recovery_confirm_address")
+    input.name == "screen" || input.is_resend()
 }
 
 /// The key of the question to confirm a destructive button.

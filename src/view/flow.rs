@@ -168,8 +168,7 @@ fn after(state: &State) -> Does {
 
 fn is_verified(flow: &Flow) -> bool {
     flow.kind == Some(FlowKind::Verification)
-        && (flow.state.as_deref() == Some("passed_challenge")
-            || flow.says(message::ALREADY_VERIFIED))
+        && (flow.has_passed() || flow.says(message::ALREADY_VERIFIED))
 }
 
 fn verified(words: &Catalog, state: &State, flow: &Flow) -> Screen {
