@@ -28,4 +28,5 @@ mod suspension;
 pub mod time;
 pub mod traits;
 pub mod update;
+pub mod value;
 mod whose;

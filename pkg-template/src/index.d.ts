@@ -283,6 +283,11 @@ export interface Form {
   /** The flow's id. */
   flow: string;
   action: string;
+  /**
+   * The account that a password in it belongs to, if no field names it: password managers look for it in
+   * a text input with `autocomplete="username"`, which may be hidden from sight.
+   */
+  account: string | null;
   hidden: [name: string, value: string][];
   sections: Section[];
 }
@@ -324,12 +329,15 @@ export interface Field {
   group: string;
   control: Control;
   label: string;
+  /** What its control shows at first; for `datetime-local` the local time, whose offset is the hint. */
   value: string;
   required: boolean;
   disabled: boolean;
   /** Set it on the input: password managers and conditional mediation need it. */
   autocomplete: string | null;
+  /** The schema's pattern. It may match anywhere in the value, unlike the attribute of an input. */
   pattern: string | null;
+  /** In characters, which an input would count as UTF-16 units. */
   maxLength: number | null;
   hint: string | null;
   notices: Notice[];
@@ -337,7 +345,7 @@ export interface Field {
 export type Control =
   | { kind: "line"; type: string }
   | { kind: "password" }
-  | { kind: "code" }
+  | { kind: "code"; length: number }
   | { kind: "checkbox" }
   | { kind: "choice"; options: string[] };
 

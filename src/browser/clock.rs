@@ -77,6 +77,14 @@ pub(crate) fn local(instant: &str) -> String {
     date.to_locale_string("default", &JsValue::UNDEFINED).into()
 }
 
+#[cfg(feature = "components")]
+/// How many minutes the browser's zone is behind UTC at the local time `local`, such as
+/// `1990-05-01T10:30`; 0 for an invalid one.
+pub(crate) fn minutes_behind_utc(local: &str) -> i32 {
+    let minutes = js_sys::Date::new(&JsValue::from_str(local)).get_timezone_offset();
+    i32::try_from(whole(minutes)).unwrap_or_default()
+}
+
 /// Rounds milliseconds down to an integer; 0 for NaN and infinities.
 pub(crate) fn whole(milliseconds: f64) -> i64 {
     // Rust has no lossless conversion; decimal digits are exact for any date.

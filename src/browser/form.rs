@@ -6,19 +6,37 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, FormData, HtmlButtonElement, HtmlFormElement, HtmlInputElement};
 
-use crate::{flow::draft::Fields, kratos::node::is_secret_name};
+use super::clock;
+use crate::{
+    flow::{draft::Fields, value::picked},
+    kratos::node::is_secret_name,
+};
 
-/// The fields of a form as the browser would post them, without a submitter.
+/// The fields of a form as the browser would post them, without a submitter. A date-time that was picked
+/// where none was stored gets the offset of the browser's zone.
 pub(crate) fn fields(form: &HtmlFormElement) -> Fields {
     let Ok(data) = FormData::new_with_form(form) else { return Fields::new() };
     let Ok(Some(entries)) = js_sys::try_iter(&data) else { return Fields::new() };
-    entries
-        .filter_map(|entry| {
-            let pair: Array = entry.ok()?.dyn_into().ok()?;
-            Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
-        })
-        .collect()
+    let pair = |entry: Result<JsValue, JsValue>| {
+        let pair: Array = entry.ok()?.dyn_into().ok()?;
+        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+    };
+    let mut fields: Fields = entries.filter_map(pair).collect();
+    let Ok(pickers) = form.query_selector_all(NEW_DATE_TIMES) else { return fields };
+    for at in 0..pickers.length() {
+        let Some(picker) = pickers.item(at).and_then(|node| node.dyn_into::<Element>().ok()) else {
+            continue;
+        };
+        let name = picker.get_attribute("name");
+        for (_, value) in fields.iter_mut().filter(|(field, _)| Some(&*field) == name.as_ref()) {
+            *value = picked(value, clock::minutes_behind_utc(value));
+        }
+    }
+    fields
 }
+
+/// The inputs of dates with a time that have no stored value.
+const NEW_DATE_TIMES: &str = "[type=datetime-local]:is(:not([value]), [value=''])";
 
 /// The forms below `root`.
 pub(crate) fn all(root: &Element) -> Vec<HtmlFormElement> {
@@ -67,21 +85,22 @@ pub(crate) fn pair(button: &Element) -> Option<(String, String)> {
     Some((button.name(), button.value()))
 }
 
-/// Validates the fields whose group `is_checked`, and focuses the first invalid one.
-pub(crate) fn is_valid(form: &HtmlFormElement, is_checked: impl Fn(&str) -> bool) -> bool {
-    let inputs = form.elements();
-    for at in 0..inputs.length() {
-        let Some(element) = inputs.item(at) else { continue };
-        let Ok(Some(field)) = element.closest("[data-group]") else { continue };
-        let is_concerned = field.get_attribute("data-group").as_deref().is_some_and(&is_checked);
-        let is_wrong = element
-            .dyn_ref::<HtmlInputElement>()
-            .is_some_and(|input| is_concerned && !input.check_validity());
-        if is_wrong {
-            return element.unchecked_ref::<HtmlInputElement>().report_validity();
-        }
-    }
-    true
+/// The required fields without a value whose group `is_checked`. A checkbox has a value, ticked or not.
+pub(crate) fn empty(form: &HtmlFormElement, is_checked: impl Fn(&str) -> bool) -> Vec<Element> {
+    let given = fields(form);
+    let is_empty = |input: &Element| {
+        let name = input.get_attribute("name");
+        !given.iter().any(|(given, value)| Some(given) == name.as_ref() && !value.is_empty())
+    };
+    let is_concerned = |input: &Element| {
+        let field = input.closest("[data-group]").ok().flatten();
+        let group = field.and_then(|field| field.get_attribute("data-group"));
+        group.as_deref().is_some_and(&is_checked)
+    };
+    let required = form.query_selector_all("[required]:not([type=checkbox], :disabled)");
+    let Ok(required) = required else { return Vec::new() };
+    let inputs = (0..required.length()).filter_map(|at| required.item(at)?.dyn_into().ok());
+    inputs.filter(is_concerned).filter(is_empty).collect()
 }
 
 /// The primary button of a form.

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     flow::event::Event,
+    i18n::Catalog,
     view::{busy::Busy, button::Button},
 };
 
@@ -19,7 +20,7 @@ pub(super) fn begin(model: &Button, shown: &Shown) -> Element {
 
 /// Makes `button` a button of the form, apart from its caption and its type.
 pub(super) fn dress(model: &Button, shown: &Shown, button: Element) -> Element {
-    let (of_all, of_one) = (shown.clone(), shown.clone());
+    let shown = shown.clone();
     let is_mine = is_pressed(model);
     button
         .attr("data-kind", model.emphasis.as_str())
@@ -27,8 +28,7 @@ pub(super) fn dress(model: &Button, shown: &Shown, button: Element) -> Element {
         .attr("name", &model.name)
         .attr("value", &model.value)
         .flag("disabled", model.disabled)
-        .follow("aria-disabled", move || yes(of_all.busy() != Busy::No))
-        .follow("aria-busy", move || yes(is_mine(&of_one.busy())))
+        .follow("aria-busy", move || yes(is_mine(&shown.busy())))
 }
 
 /// Whether it is the one that the form waits for.
@@ -44,6 +44,7 @@ pub(super) fn is_pressed(model: &Button) -> impl Fn(&Busy) -> bool + 'static {
 /// Gives a button its type, and one that starts a ceremony what a press does; `about` is the id of the words
 /// that say why it can't be pressed.
 pub(super) fn arm(
+    words: Catalog,
     model: &Button,
     about: &str,
     event: &Rc<dyn Fn(Event)>,
@@ -56,7 +57,7 @@ pub(super) fn arm(
     }
     let event = event.clone();
     button.on("click", move |click| {
-        if let Some(happening) = press::triggered(&click, trigger) {
+        if let Some(happening) = press::triggered(words, &click, trigger) {
             event(happening);
         }
     })

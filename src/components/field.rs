@@ -1,23 +1,15 @@
 //! A field with its label and what is said about it.
 
-use std::cell::RefCell;
-
-use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement};
-
 use super::{
+    code,
     element::{Element, el, part},
+    field_message::about,
     notice,
     signal::Signal,
 };
 use crate::{
-    browser::form,
-    decimal::digits,
     i18n::Catalog,
-    view::{
-        code::{LENGTH, code_in},
-        field::{Control, Field},
-    },
+    view::field::{Control, Field},
 };
 
 pub(super) fn draw(words: Catalog, field: &Field, root: &str) -> Element {
@@ -36,7 +28,7 @@ pub(super) fn fill(words: Catalog, field: &Field, root: &str, frame: Element) ->
     let id = id(field, root);
     let about = about(&id);
     let label = part("label", "label").attr("for", &id).text(&field.label);
-    let input = control(field, &id, &about, None);
+    let input = control(words, field, &id, &about, None);
     let drawn = match field.control {
         Control::Checkbox => frame.attr("data-kind", "checkbox").child(input).child(label),
         Control::Password => frame.child(label).child(revealable(words, input)),
@@ -55,11 +47,6 @@ pub(super) fn id(field: &Field, root: &str) -> String {
     [root, "-", &field.group, "-", &field.name].concat()
 }
 
-/// The id of what is said about the input `id`.
-pub(super) fn about(id: &str) -> String {
-    [id, "-about"].concat()
-}
-
 /// Whether anything is said about it.
 fn has_about(field: &Field) -> bool {
     !field.notices.is_empty() || field.hint.is_some()
@@ -67,17 +54,25 @@ fn has_about(field: &Field) -> bool {
 
 /// The input of a field: what it posts, what is checked, and who speaks about it. It is the element `own`
 /// where there is one.
-pub(super) fn control(field: &Field, id: &str, about: &str, own: Option<Element>) -> Element {
+pub(super) fn control(
+    words: Catalog,
+    field: &Field,
+    id: &str,
+    about: &str,
+    own: Option<Element>,
+) -> Element {
     let begin = |tag, name: Option<&str>| own.unwrap_or_else(|| el(tag).maybe("data-part", name));
     let input = match &field.control {
-        Control::Line(kind) => line(field, begin("input", Some("input"))).attr("type", kind),
+        Control::Line(kind) => line(kind, field, begin("input", Some("input"))),
         // The type is set by the part that can show it.
-        Control::Password => line(field, begin("input", Some("input"))),
-        Control::Code => begin("input", Some("code"))
-            .attr("type", "text")
-            .attr("inputmode", "numeric")
-            .attr("value", &field.value)
-            .on("input", complete()),
+        Control::Password => begin("input", Some("input")).attr("value", &field.value),
+        Control::Code(length) => {
+            let input = begin("input", Some("code"))
+                .attr("type", "text")
+                .attr("inputmode", "numeric")
+                .attr("value", &field.value);
+            code::listen(words, *length, input)
+        }
         Control::Checkbox => begin("input", None)
             .attr("type", "checkbox")
             .attr("value", "true")
@@ -107,14 +102,23 @@ fn choice(field: &Field, options: &[String], mut select: Element) -> Element {
     select
 }
 
-fn line(field: &Field, input: Element) -> Element {
-    let is_identifier = field.name == "identifier";
+/// An input of one line. What the browser would change or refuse in an e-mail address, number or URL is
+/// left to Kratos: only the keyboard is chosen by it.
+fn line(kind: &str, field: &Field, input: Element) -> Element {
+    let keyboard = match kind {
+        "email" | "url" => Some(kind),
+        "number" => Some("decimal"),
+        _ => None,
+    };
+    let tokens = field.autocomplete.as_deref().unwrap_or_default();
+    let is_account = tokens.split(' ').any(|token| matches!(token, "username" | "email" | "tel"));
+    let is_exact = is_account || keyboard.is_some();
     input
+        .attr("type", if keyboard.is_some() { "text" } else { kind })
         .attr("value", &field.value)
-        .maybe("pattern", field.pattern.as_deref())
-        .maybe("maxlength", field.max_length.map(digits).as_deref())
-        .maybe("autocapitalize", is_identifier.then_some("none"))
-        .maybe("spellcheck", is_identifier.then_some("false"))
+        .maybe("inputmode", keyboard)
+        .maybe("autocapitalize", is_exact.then_some("none"))
+        .maybe("spellcheck", is_exact.then_some("false"))
 }
 
 /// A password that can be shown.
@@ -129,24 +133,4 @@ fn revealable(words: Catalog, input: Element) -> Element {
         .follow("aria-pressed", move || text(if pressed.get() { "true" } else { "false" }))
         .on("click", move |_| shown.set(!shown.now()));
     part("div", "password").child(input.follow("type", kind)).child(toggle)
-}
-
-/// Cleans what is typed or pasted into a code field, and submits once when the code is complete.
-fn complete() -> impl FnMut(Event) + 'static {
-    let submitted = RefCell::new(String::new());
-    move |event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        let code = code_in(&input.value());
-        if code != input.value() {
-            input.set_value(&code);
-        }
-        // The same code again would be refused again.
-        if code.len() != LENGTH || submitted.replace(code.clone()) == code {
-            return;
-        }
-        if let Some(form) = input.form() {
-            form::press_primary(&form);
-        }
-    }
 }

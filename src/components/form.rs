@@ -26,7 +26,7 @@ pub(super) struct Pen<'a> {
 
 pub(super) fn draw(words: Catalog, form: &Form, shown: &Shown, acts: &Acts, name: &str) -> Element {
     let pen = Pen { words, shown, acts };
-    let (event, busy) = (acts.event.clone(), shown.clone());
+    let (event, busy, waiting) = (acts.event.clone(), shown.clone(), shown.clone());
     let mut drawn = part("form", "form")
         .attr("id", &[&shown.root(), "-", name].concat())
         .attr("method", "post")
@@ -35,13 +35,27 @@ pub(super) fn draw(words: Catalog, form: &Form, shown: &Shown, acts: &Acts, name
         .follow("aria-busy", move || yes(busy.busy() != Busy::No))
         .on("keydown", |event| press::key_pressed(&event))
         .on("submit", move |submit| {
-            if let Some(happening) = press::submitted(&submit) {
+            submit.prevent_default();
+            // A press during a submit does nothing and says nothing.
+            if let Some(happening) =
+                (!waiting.is_waiting()).then(|| press::submitted(words, &submit)).flatten()
+            {
                 event(happening);
             }
         });
     for (name, value) in &form.hidden {
         let hidden = el("input").attr("type", "hidden").attr("name", name).attr("value", value);
         drawn = drawn.child(hidden);
+    }
+    if let Some(account) = &form.account {
+        let account = part("input", "account")
+            .attr("type", "text")
+            .attr("autocomplete", "username")
+            .attr("value", account)
+            .attr("tabindex", "-1")
+            .flag("readonly", true)
+            .attr("aria-hidden", "true");
+        drawn = drawn.child(account);
     }
     for section in &form.sections {
         if section.is_alternative {
@@ -101,7 +115,7 @@ impl Pen<'_> {
         let icon = icon.map(|icon| part("img", "icon").attr("src", icon).attr("alt", ""));
         let drawn = button::begin(model, self.shown).children(icon).text(&model.label);
         let about = button::about(model, self.shown);
-        let drawn = button::arm(model, &about, &self.acts.event, drawn);
+        let drawn = button::arm(self.words, model, &about, &self.acts.event, drawn);
         let Some(reason) = &model.reason else { return drawn };
         // It stays where people look for it, and says why it is of no use here.
         el("div").child(drawn).child(part("small", "meta").attr("id", &about).text(reason))

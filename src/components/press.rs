@@ -3,23 +3,26 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, HtmlFormElement, KeyboardEvent, SubmitEvent};
 
+use super::field_message;
 use crate::{
     browser::form,
+    decimal::digits,
     flow::{ceremony::makes_one, event::Event as Happening},
-    kratos::node::Trigger,
+    i18n::Catalog,
+    kratos::{message, node::Trigger},
     view::check::is_checked,
 };
 
-/// A submit: the pressed button's method is checked by the browser, then goes to the machine.
-pub(super) fn submitted(event: &Event) -> Option<Happening> {
-    event.prevent_default();
+/// A submit. What the pressed button's method lacks is said first; a second press sends it all the same,
+/// because Kratos decides.
+pub(super) fn submitted(words: Catalog, event: &Event) -> Option<Happening> {
     let form: HtmlFormElement = event.current_target()?.dyn_into().ok()?;
     let button = event.dyn_ref::<SubmitEvent>()?.submitter();
     let button = match button {
         Some(button) => Some(button),
         None => form::primary(&form).map(HtmlElement::from),
     };
-    if button.as_ref().is_some_and(|button| !is_valid(&form, button)) {
+    if button.as_ref().is_some_and(|button| !may_send(words, &form, button)) {
         return None;
     }
     let button = button.as_deref().and_then(form::pair);
@@ -30,10 +33,10 @@ pub(super) fn submitted(event: &Event) -> Option<Happening> {
 
 /// A press on a button that starts a ceremony. What will be posted with its result is checked first,
 /// so that no credential is made for a form that is refused.
-pub(super) fn triggered(event: &Event, trigger: Trigger) -> Option<Happening> {
+pub(super) fn triggered(words: Catalog, event: &Event, trigger: Trigger) -> Option<Happening> {
     let button: HtmlElement = event.current_target()?.dyn_into().ok()?;
     let form: HtmlFormElement = button.closest("form").ok()??.dyn_into().ok()?;
-    if makes_one(trigger) && !is_valid(&form, &button) {
+    if makes_one(trigger) && !may_send(words, &form, &button) {
         return None;
     }
     Some(Happening::Triggered { trigger, fields: form::fields(&form) })
@@ -53,10 +56,25 @@ pub(super) fn key_pressed(event: &Event) {
     }
 }
 
-/// Whether the browser finds nothing wrong in what a press on `button` sends.
-fn is_valid(form: &HtmlFormElement, button: &HtmlElement) -> bool {
+/// Whether a press on `button` may be sent. If required fields of its method are empty, and that was not
+/// said yet, it is said at each of them, and the first gets the focus.
+fn may_send(words: Catalog, form: &HtmlFormElement, button: &HtmlElement) -> bool {
     let (kind, group) = (attribute(button, "data-kind"), attribute(button, "data-group"));
-    form::is_valid(form, |field| is_checked(&kind, &group, field))
+    let empty = form::empty(form, |field| is_checked(&kind, &group, field));
+    let is_said = empty.iter().all(|input| field_message::is_invalid(input));
+    field_message::clear(form);
+    if is_said {
+        return true;
+    }
+    for input in &empty {
+        let text = words.text(&digits(message::EMPTY));
+        field_message::add(input, &text, Some(message::EMPTY));
+    }
+    if let Some(first) = empty.first().and_then(|input| input.dyn_ref::<HtmlElement>()) {
+        // Fails only in an inactive document.
+        let _ = first.focus();
+    }
+    false
 }
 
 fn attribute(element: &HtmlElement, name: &str) -> String {

@@ -1,6 +1,6 @@
 //! Typed values that may be filled in again: all but secrets.
 
-use super::person::Person;
+use super::{person::Person, value::posted};
 use crate::{
     json::Json,
     kratos::{
@@ -43,9 +43,9 @@ impl Draft {
         for input in flow.inputs().filter(|input| is_typed(input) && !is_secret(&input.name)) {
             let typed = fields.iter().rev().find(|(name, _)| *name == input.name);
             let value = match (typed, &input.kind) {
-                (Some((_, value)), _) => value.as_str(),
+                (Some((_, value)), _) => posted(input, value),
                 // Without a form in the document there are no fields.
-                (None, InputKind::Checkbox) if !fields.is_empty() => "false",
+                (None, InputKind::Checkbox) if !fields.is_empty() => "false".to_owned(),
                 (None, _) => continue,
             };
             let first = given.iter().find(|(name, _)| *name == input.name);
@@ -53,9 +53,9 @@ impl Draft {
             let is_given = value == first
                 || input.kind == InputKind::Checkbox && value == "false" && first.is_empty();
             match self.fields.iter_mut().find(|(name, _)| *name == input.name) {
-                Some(kept) => value.clone_into(&mut kept.1),
+                Some(kept) => kept.1 = value,
                 None if is_given => {}
-                None => self.fields.push((input.name.clone(), value.to_owned())),
+                None => self.fields.push((input.name.clone(), value)),
             }
         }
     }

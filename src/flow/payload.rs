@@ -6,6 +6,7 @@ use super::{
     draft::Fields,
     state::{Press, Submission},
     traits::{self, Merged},
+    value::posted,
 };
 use crate::kratos::{
     flow::{Flow, FlowKind},
@@ -52,7 +53,8 @@ pub(crate) fn repeatable(flow: &Flow, submission: Submission, is_new: bool) -> O
 /// The body of a submit by `button`, from the form's `fields`.
 ///
 /// It has the nodes of `default` and of the button's group, including hidden ones, and the button's
-/// own pair as the DOM has it. An unchecked checkbox is posted as `false`; HTML would leave it out.
+/// own pair as the DOM has it. An unchecked checkbox is posted as `false`, which HTML would leave out, unless
+/// nobody ever chose.
 pub fn of_button(flow: &Flow, fields: &Fields, button: Option<&(String, String)>) -> Fields {
     let pressed = button.and_then(|button| node_of(flow, button)).or_else(|| first_submit(flow));
     let group = pressed.map_or(&Group::Default, |node| &node.group);
@@ -120,7 +122,11 @@ fn of_groups(flow: &Flow, fields: &Fields, group: &Group) -> Fields {
 
 fn values_of(input: &Input, fields: &Fields) -> Fields {
     let typed: Fields = fields.iter().filter(|(name, _)| *name == input.name).cloned().collect();
-    if input.elements.is_some() {
+    if let Some(elements) = &input.elements {
+        let is_unchanged = typed.iter().any(|(_, value)| *value == elements.join(", "));
+        if is_unchanged && !elements.is_empty() {
+            return elements.iter().map(|element| (input.name.clone(), element.clone())).collect();
+        }
         let elements = typed.iter().flat_map(|(_, value)| value.split(','));
         let elements = elements.map(str::trim).filter(|element| !element.is_empty());
         return elements.map(|element| (input.name.clone(), element.to_owned())).collect();
@@ -130,13 +136,18 @@ fn values_of(input: &Input, fields: &Fields) -> Fields {
         (_, true) if input.disabled => {
             input.value.iter().map(|value| (input.name.clone(), value.clone())).collect()
         }
+        // A choice that nobody made: neither stored, nor required, nor changed.
+        (InputKind::Checkbox, true) if input.value.is_none() && !input.required => Fields::new(),
         (InputKind::Checkbox, true) => vec![(input.name.clone(), "false".to_owned())],
         (InputKind::Hidden, true) => {
             let value = input.value.clone().filter(|value| !value.is_empty());
             value.map(|value| (input.name.clone(), value)).into_iter().collect()
         }
         // Kratos reads an empty text as missing, so it is left out.
-        _ => typed.into_iter().filter(|(_, value)| !value.is_empty()).collect(),
+        _ => {
+            let posted = typed.into_iter().map(|(name, text)| (name, posted(input, &text)));
+            posted.filter(|(_, value)| !value.is_empty()).collect()
+        }
     }
 }
 

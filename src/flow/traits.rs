@@ -90,8 +90,14 @@ fn as_json(flow: &Flow, traits: &Json, body: &Fields) -> Json {
             body.iter().filter(|(name, _)| *name == input.name).map(|(_, v)| v.as_str()).collect();
         let keys: Vec<&str> = path.split('.').collect();
         // Only an empty list stops Kratos from making an object again.
-        let value =
-            if is_misread(node) { Some(Json::List(Vec::new())) } else { typed(input, &values) };
+        let value = match values.last() {
+            _ if is_misread(node) => Some(Json::List(Vec::new())),
+            // What nobody changed keeps its type.
+            Some(value) if at(&traits, &keys).and_then(Json::scalar).as_deref() == Some(*value) => {
+                continue;
+            }
+            _ => typed(input, &values),
+        };
         put(&mut traits, &keys, value);
     }
     let others = body.iter().filter(|(name, _)| !name.starts_with("traits."));
@@ -115,6 +121,10 @@ fn typed(input: &Input, values: &[&str]) -> Option<Json> {
         },
         _ => Json::text(value),
     })
+}
+
+fn at<'a>(object: &'a Json, path: &[&str]) -> Option<&'a Json> {
+    path.iter().try_fold(object, |object, name| object.obj().get(name))
 }
 
 /// Sets or removes the member at a path, creating objects as needed.

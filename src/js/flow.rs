@@ -9,6 +9,7 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use crate::{
+    decimal::ascii_digits,
     driver::{Driver, Host, News, Observer},
     flow::{
         draft::Fields,
@@ -19,7 +20,11 @@ use crate::{
     i18n::Catalog,
     kratos::{flow::FlowKind, node::Group, request::urldecode, response::Answer},
     to_js::{Failure, Leaving, Snapshot, parsed, to_js, words_of},
-    view::{action::Does, code::code_in, look::Look},
+    view::{
+        action::Does,
+        code::{LENGTH, code_in},
+        look::Look,
+    },
 };
 
 /// A self-service flow. The package's `Flow` wraps it.
@@ -206,7 +211,7 @@ fn fields(values: &str) -> Fields {
     let mut fields = urldecode(values);
     for (name, value) in &mut fields {
         if matches!(name.as_str(), "code" | "totp_code") {
-            *value = code_in(value);
+            *value = code_in(value, LENGTH).unwrap_or_else(|| ascii_digits(value));
         }
     }
     fields

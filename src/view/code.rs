@@ -1,21 +1,28 @@
-//! Normalises one-time codes as people paste them.
+//! One-time codes as people type and paste them.
+
+use crate::decimal::ascii_digits;
 
 /// The number of digits in a Kratos code.
 pub const LENGTH: usize = 6;
 
-/// The code in a typed or pasted text.
+/// The code of `length` digits in a typed or pasted text, if there is one.
 ///
-/// A code alone may contain spaces or dashes (`123 456`). In a longer text, such as a whole
-/// message, the first run of exactly [`LENGTH`] digits is used. Without a code, all digits are
-/// kept, so that typing is never undone.
-pub fn code_in(text: &str) -> String {
+/// A code alone may contain spaces or dashes (`123 456`). In a longer text, such as a whole message, it is
+/// the first run of exactly `length` digits. Digits of all scripts count.
+pub fn code_in(text: &str, length: usize) -> Option<String> {
+    let text = ascii_digits(text);
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let is_plain = text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || c == '-');
-    if is_plain {
-        return digits;
+    if is_part(&text) {
+        return Some(digits).filter(|digits| digits.len() == length);
     }
     let mut runs = text.split(|c: char| !c.is_ascii_digit());
-    runs.find(|run| run.len() == LENGTH).map_or(digits, str::to_owned)
+    runs.find(|run| run.len() == length).map(str::to_owned)
+}
+
+/// Whether the text may be a part of a code: digits, with spaces or dashes between them.
+pub fn is_part(text: &str) -> bool {
+    let text = ascii_digits(text);
+    text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '–'))
 }
 
 #[cfg(test)]
@@ -25,16 +32,31 @@ mod tests {
     #[test]
     fn blanks_dashes_and_whole_messages_give_the_code() {
         for (text, code) in [
-            ("123456", "123456"),
-            ("123 456", "123456"),
-            (" 123-456\n", "123456"),
-            ("Your code is 123456. It lives for 15 minutes.", "123456"),
-            ("12", "12"),
-            ("1a", "1"),
-            ("", ""),
-            ("call 555 1234567", "5551234567"),
+            ("123456", Some("123456")),
+            ("123 456", Some("123456")),
+            (" 123-456\n", Some("123456")),
+            ("Your code is 123456. It lives for 15 minutes.", Some("123456")),
+            ("١٢٣٤٥٦", Some("123456")),
+            ("رمزك هو ۱۲۳۴۵۶", Some("123456")),
+            ("１２３　４５６", Some("123456")),
+            ("१२३४५६", Some("123456")),
+            ("12", None),
+            ("1a", None),
+            ("", None),
+            ("1234567", None),
+            ("call 555 1234567", None),
         ] {
-            assert_eq!(code_in(text), code, "{text}");
+            assert_eq!(code_in(text, LENGTH).as_deref(), code, "{text}");
+        }
+        assert_eq!(code_in("1234 5678", 8).as_deref(), Some("12345678"));
+    }
+
+    #[test]
+    fn a_part_of_a_code_has_no_letters() {
+        for (text, is) in
+            [("12", true), ("1 2-3", true), ("۱۲", true), ("1a", false), ("hello", false)]
+        {
+            assert_eq!(is_part(text), is, "{text}");
         }
     }
 }

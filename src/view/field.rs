@@ -1,7 +1,8 @@
 //! A field of a form.
 
-use super::notice::Notice;
+use super::{code::LENGTH, notice::Notice};
 use crate::{
+    flow::value::{is_pickable, offset, shown},
     i18n::Catalog,
     kratos::node::{Group, Input, InputKind, UiNode},
 };
@@ -18,7 +19,8 @@ pub struct Field {
     pub control: Control,
     /// Its label.
     pub label: String,
-    /// Its initial value.
+    /// What its control shows at first. For a control of type `datetime-local` that is the local time, and
+    /// the hint names its offset.
     pub value: String,
     /// Whether it is required.
     pub required: bool,
@@ -26,9 +28,9 @@ pub struct Field {
     pub disabled: bool,
     /// The autocomplete tokens.
     pub autocomplete: Option<String>,
-    /// The `pattern` for the browser's validation.
+    /// The schema's `pattern`. It may match anywhere in the value, unlike the attribute of an input.
     pub pattern: Option<String>,
-    /// The maximum length in characters.
+    /// The maximum length in characters, which an input would count as UTF-16 units.
     pub max_length: Option<i64>,
     /// A hint for filling it in.
     pub hint: Option<String>,
@@ -43,8 +45,8 @@ pub enum Control {
     Line(&'static str),
     /// A password, with a button to show it.
     Password,
-    /// A one-time code.
-    Code,
+    /// A one-time code of this many digits.
+    Code(usize),
     /// A checkbox.
     Checkbox,
     /// A choice among these values; the stored value is one of them, even if the schema has lost it.
@@ -59,17 +61,16 @@ impl Field {
         let has_error = |notice: &Notice| notice.tone == super::notice::Tone::Error;
         let notices: Vec<_> =
             node.messages.iter().map(|message| Notice::of_message(words, message)).collect();
-        let value = input.value.clone().unwrap_or_default();
+        let is_code = matches!(control, Control::Code(_));
         Some(Self {
             label: match &node.label {
                 Some(label) => words.message(label),
                 None => label_by_name(words, &input.name),
             },
             // A refused code is cleared, because it can't be used again.
-            value: if control == Control::Code && notices.iter().any(has_error) {
-                String::new()
-            } else {
-                value
+            value: match is_code && notices.iter().any(has_error) {
+                true => String::new(),
+                false => shown(input),
             },
             name: input.name.clone(),
             group: node.group.as_str().to_owned(),
@@ -77,8 +78,11 @@ impl Field {
             disabled: input.disabled,
             autocomplete: autocomplete(input, &control),
             pattern: input.pattern.clone(),
-            max_length: input.max_length.filter(|_| control != Control::Code),
-            hint: input.elements.is_some().then(|| words.text("list_hint")),
+            max_length: input.max_length.filter(|_| !is_code),
+            hint: match offset(input) {
+                Some(offset) => Some(["UTC", offset.trim_matches(['Z', 'z'])].concat()),
+                None => input.elements.is_some().then(|| words.text("list_hint")),
+            },
             control,
             notices,
         })
@@ -96,10 +100,20 @@ fn control(input: &Input, group: &Group) -> Option<Control> {
         InputKind::Checkbox => Control::Checkbox,
         InputKind::Password => Control::Password,
         _ if !input.options.is_empty() => Control::Choice(choices(input)),
-        _ if input.name == "code" && *group == Group::Code => Control::Code,
-        _ if input.name == "totp_code" => Control::Code,
+        _ if is_code(input, group) => {
+            let length = input.max_length.and_then(|length| usize::try_from(length).ok());
+            Control::Code(length.unwrap_or(LENGTH))
+        }
+        _ if !is_pickable(input) => Control::Line("text"),
         kind => Control::Line(kind.html()),
     })
+}
+
+/// Whether it is a one-time code of digits. A `pattern` may allow letters.
+fn is_code(input: &Input, group: &Group) -> bool {
+    let has_letters = |pattern: &String| pattern.contains("a-z") || pattern.contains("A-Z");
+    (input.name == "code" && *group == Group::Code || input.name == "totp_code")
+        && !input.pattern.as_ref().is_some_and(has_letters)
 }
 
 /// The options of an input, and its value if it isn't one of them: a form that doesn't show a value would
@@ -119,7 +133,7 @@ fn choices(input: &Input) -> Vec<String> {
 /// docs/kratos.md#autocomplete-tokens). Browsers and password managers always need them.
 fn autocomplete(input: &Input, control: &Control) -> Option<String> {
     let own = match (control, input.name.as_str()) {
-        (Control::Code, _) => "one-time-code",
+        (Control::Code(_), _) | (_, "code" | "totp_code") => "one-time-code",
         (_, "identifier") => "username webauthn",
         (Control::Password, _) => "current-password",
         (_, "email") => "email",

@@ -1,6 +1,7 @@
 //! The screen of a flow.
 
 use super::{
+    account::address,
     action::{Action, Does, Link, onward, page_of, siblings},
     form::{Form, Section},
     look::Look,
@@ -15,7 +16,7 @@ use crate::{
     kratos::{
         flow::{Flow, FlowKind},
         message,
-        node::{Attributes, Group, InputKind, UiNode},
+        node::Attributes,
     },
 };
 
@@ -184,43 +185,4 @@ fn verified(words: &Catalog, state: &State, flow: &Flow) -> Screen {
     let mut screen = Screen::message(words.text("title.verified"), None, actions);
     screen.notices = notices::above_form(words, state, flow, &[], true);
     screen
-}
-
-/// The address that a code was sent to or that an account is created for: the hidden identifier,
-/// the value of the resend button, the address typed for a link, the first hidden trait that looks
-/// like an address, or the masked address in Kratos' text.
-fn address(flow: &Flow) -> Option<String> {
-    let value = |is: &dyn Fn(&UiNode) -> bool| {
-        let node = flow.nodes.iter().find(|node| {
-            is(node)
-                && node.input().is_some_and(|i| i.value.as_deref().is_some_and(|v| !v.is_empty()))
-        })?;
-        node.input()?.value.clone()
-    };
-    let named = |node: &UiNode, name: &str| node.input().is_some_and(|input| input.name == name);
-    let looks_like_one = |node: &UiNode| {
-        node.input().is_some_and(|input| {
-            let value = input.value.as_deref().unwrap_or_default();
-            input.name.starts_with("traits.") && (value.contains('@') || value.starts_with('+'))
-        })
-    };
-    let is_send_again = |node: &UiNode| {
-        node.input().is_some_and(|input| {
-            input.is_submit() && matches!(input.name.as_str(), "email" | "sms")
-        })
-    };
-    let masked = || {
-        flow.messages.iter().find_map(|message| message.value("masked_address").map(str::to_owned))
-    };
-    value(&|node| node.is_hidden() && named(node, "identifier"))
-        .or_else(|| value(&is_send_again))
-        .or_else(|| value(&|node| node.group == Group::Link && named(node, "email")))
-        .or_else(|| value(&|node| node.is_hidden() && looks_like_one(node)))
-        .or_else(masked)
-        .or_else(|| {
-            value(&|node| {
-                named(node, "recovery_address")
-                    && node.input().is_some_and(|input| input.kind == InputKind::Hidden)
-            })
-        })
 }

@@ -1,6 +1,7 @@
 //! Arranges a flow's nodes as a form: their order, the primary button and the alternatives.
 
 use super::{
+    account::name_account,
     button::{Emphasis, is_way_back},
     field::{Control, Field},
     look::Look,
@@ -24,6 +25,9 @@ pub struct Form {
     pub flow: String,
     /// Where a browser without Propylon would submit it.
     pub action: String,
+    /// The account that a password in it belongs to, if no field names it. A browser shows it to password
+    /// managers in a text input with `autocomplete="username"` that is hidden from sight only.
+    pub account: Option<String>,
     /// The hidden inputs, name and value.
     pub hidden: Vec<(String, String)>,
     /// Its sections from top to bottom.
@@ -99,6 +103,7 @@ impl Form {
             let parts = ways_back;
             form.sections.push(Section { group: "back".to_owned(), is_alternative: false, parts });
         }
+        name_account(&mut form, flow);
         form
     }
 
@@ -184,7 +189,7 @@ impl Form {
     pub fn asks_for_code(&self) -> bool {
         self.parts().any(|part| {
             matches!(part, Part::Field(field)
-                if field.control == Control::Code && field.name == "code")
+                if matches!(field.control, Control::Code(_)) && field.name == "code")
         })
     }
 

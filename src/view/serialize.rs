@@ -102,7 +102,7 @@ impl Serialize for Control {
         match self {
             Self::Line(kind) => with(to, "line", "type", kind),
             Self::Password => bare(to, "password"),
-            Self::Code => bare(to, "code"),
+            Self::Code(length) => with(to, "code", "length", length),
             Self::Checkbox => bare(to, "checkbox"),
             Self::Choice(options) => with(to, "choice", "options", options),
         }

@@ -118,7 +118,7 @@ fn field(out: &mut String, field: &Field) {
     let kind = match &field.control {
         Control::Line(kind) => *kind,
         Control::Password => "password",
-        Control::Code => "code",
+        Control::Code(_) => "code",
         Control::Checkbox => "checkbox",
         Control::Choice(_) => "choice",
     };

@@ -89,11 +89,11 @@ impl ButtonPart {
         let (model, about) = (self.button.clone(), self.about.clone());
         let place = self.place.get_value();
         self.dress.attribute(move |button| {
-            let Place { shown, acts, seconds, .. } = &place;
+            let Place { words, shown, acts, seconds } = &place;
             let button = button::dress(&model, shown, button);
             match seconds {
                 Some(seconds) => resend::arm(seconds.clone(), button),
-                None => button::arm(&model, &about, &acts.event, button),
+                None => button::arm(*words, &model, &about, &acts.event, button),
             };
         })
     }

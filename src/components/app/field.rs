@@ -3,7 +3,7 @@
 use leptos::{attr::Attribute, prelude::*};
 
 use super::{
-    super::{element::el, field, host::hosted, notice, shown::Shown},
+    super::{element::el, field, field_message, host::hosted, notice, shown::Shown},
     dress::Dress,
 };
 use crate::{
@@ -49,7 +49,7 @@ impl FieldPart {
     pub(super) fn new(words: Catalog, field: &view::field::Field, shown: &Shown) -> Self {
         let root = shown.root();
         let id = field::id(field, &root);
-        let about = field::about(&id);
+        let about = field_message::about(&id);
         Self { field: field.clone(), id, about, words, root, dress: Dress::new() }
     }
 
@@ -61,15 +61,16 @@ impl FieldPart {
     /// A `type` that the element has stays, so that a password can be shown. Its value is the browser's:
     /// what is posted is what stands in the input.
     pub fn input(&self) -> impl Attribute + use<> {
-        let (field, id, about) = (self.field.clone(), self.id.clone(), self.about.clone());
+        let (words, field) = (self.words, self.field.clone());
+        let (id, about) = (self.id.clone(), self.about.clone());
         self.dress.attribute(move |input| {
             let input = match field.control {
                 // Where the focus goes.
-                Control::Code => input.attr("data-part", "code"),
+                Control::Code(_) => input.attr("data-part", "code"),
                 Control::Password if !input.has("type") => input.attr("type", "password"),
                 _ => input,
             };
-            field::control(&field, &id, &about, Some(input));
+            field::control(words, &field, &id, &about, Some(input));
         })
     }
 }

@@ -71,7 +71,7 @@ export async function observe(page: Page): Promise<void> {
       const live = said("[data-part=live]").length > 0;
       const waits = live || all("[aria-busy=true], [data-part=skeleton]").length > 0;
       const isOpen = (element: Element) =>
-        !element.matches(":disabled, [aria-disabled=true], [data-part=reveal]");
+        !element.matches(":disabled, form[aria-busy=true] button, [data-part=reveal]");
       return {
         path: location.pathname,
         heading,

@@ -1,0 +1,67 @@
+//! Messages that are added to a field that is already drawn, so that nothing typed is drawn anew.
+
+use wasm_bindgen::JsCast;
+
+use super::{
+    element::{Element, el},
+    notice,
+};
+use crate::{
+    browser::page::document,
+    view::notice::{Notice, Tone},
+};
+
+/// Marks such a message, and the input that it made invalid.
+const MARK: &str = "data-added";
+
+/// The id of the element with what is said about the input `id`.
+pub(super) fn about(id: &str) -> String {
+    [id, "-about"].concat()
+}
+
+/// Says `text` at `input`, and marks the input as invalid. `message` is the id of the Kratos message that
+/// it is, if it is one.
+pub(super) fn add(input: &web_sys::Element, text: &str, message: Option<i64>) {
+    let Some(holder) = holder(input) else { return };
+    let notice = Notice { message, ..Notice::new(Tone::Error, text.to_owned()) };
+    let drawn = notice::of_field(&notice).attr("role", "alert").attr(MARK, "");
+    Element::from_page(holder).child(drawn);
+    if !is_invalid(input) {
+        Element::from_page(input.clone()).attr("aria-invalid", "true").attr(MARK, "");
+    }
+}
+
+/// Whether something wrong is said about `input`.
+pub(super) fn is_invalid(input: &web_sys::Element) -> bool {
+    input.has_attribute("aria-invalid")
+}
+
+/// Takes away the messages that were added to the form around `element`.
+pub(super) fn clear(element: &web_sys::Element) {
+    let Ok(Some(form)) = element.closest("form") else { return };
+    let Ok(found) = form.query_selector_all(&["[", MARK, "]"].concat()) else { return };
+    for at in 0..found.length() {
+        let Some(marked) = found.item(at).and_then(|node| node.dyn_into::<web_sys::Element>().ok())
+        else {
+            continue;
+        };
+        if is_invalid(&marked) {
+            // Fails only for an invalid name.
+            let _ = (marked.remove_attribute("aria-invalid"), marked.remove_attribute(MARK));
+        } else {
+            marked.remove();
+        }
+    }
+}
+
+/// The element that holds what is said about `input`.
+fn holder(input: &web_sys::Element) -> Option<web_sys::Element> {
+    let id = about(&input.id());
+    if let Some(holder) = document()?.get_element_by_id(&id) {
+        return Some(holder);
+    }
+    let frame = input.closest("[data-group]").ok()??;
+    Element::from_page(frame).child(el("div").attr("id", &id));
+    Element::from_page(input.clone()).attr("aria-describedby", &id);
+    document()?.get_element_by_id(&id)
+}
