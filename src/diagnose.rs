@@ -46,7 +46,7 @@ fn finding(code: &'static str, state: &State, trigger: Trigger, evidence: &str) 
 }
 
 /// The configuration problem behind a failed ceremony; `None` if the person or device caused it.
-pub fn of_ceremony(state: &State, trigger: Trigger, error: &CeremonyError) -> Option<Finding> {
+pub fn for_ceremony(state: &State, trigger: Trigger, error: &CeremonyError) -> Option<Finding> {
     let code = match error {
         CeremonyError::Impossible(Obstacle::InsecureContext) => "insecure-context",
         CeremonyError::Impossible(Obstacle::NoInterface) => "no-webauthn",
@@ -61,7 +61,7 @@ pub fn of_ceremony(state: &State, trigger: Trigger, error: &CeremonyError) -> Op
 }
 
 /// The configuration problem behind Kratos' refusal of a successful ceremony.
-pub fn of_refusal(state: &State, submission: &Submission, flow: &Flow) -> Option<Finding> {
+pub fn for_refusal(state: &State, submission: &Submission, flow: &Flow) -> Option<Finding> {
     let Press::Ceremony(trigger, _) = &submission.press else { return None };
     let nodes = flow.nodes.iter().flat_map(|node| &node.messages);
     let said = flow
@@ -76,7 +76,7 @@ pub fn of_refusal(state: &State, submission: &Submission, flow: &Flow) -> Option
 
 /// The same for an error without a form: Kratos answers 500 to a *new* credential from an unknown
 /// origin.
-pub fn of_failure(state: &State, submission: &Submission, status: u16) -> Option<Finding> {
+pub fn for_failure(state: &State, submission: &Submission, status: u16) -> Option<Finding> {
     match &submission.press {
         Press::Ceremony(trigger, _) if status == 500 => {
             Some(finding("origin-refused", state, *trigger, "500"))
@@ -86,7 +86,7 @@ pub fn of_failure(state: &State, submission: &Submission, status: u16) -> Option
 }
 
 /// The configuration problem of a page restricted to passkeys whose flow has none.
-pub fn of_groups(state: &State, flow: &Flow) -> Option<Finding> {
+pub fn for_groups(state: &State, flow: &Flow) -> Option<Finding> {
     let wants = state.opening.groups.iter().any(|group| group == "passkey");
     let has = flow.nodes.iter().any(|node| node.group.as_str() == "passkey");
     let is_start = flow.state.as_deref() == Some("choose_method");
@@ -118,7 +118,7 @@ mod tests {
         let flow = Flow::read(&body.into()).unwrap();
         let press = Press::Ceremony(Trigger::PasskeyLogin, "{}".to_owned());
         let submission = Submission { press, fields: Vec::new() };
-        let found = of_refusal(&state(), &submission, &flow).unwrap();
+        let found = for_refusal(&state(), &submission, &flow).unwrap();
         assert_eq!(found.code, "origin-refused");
         assert!(found.cause.contains("4000008 invalid"), "{}", found.cause);
         assert!(
@@ -127,7 +127,7 @@ mod tests {
                 .contains("passkey.config.rp.origins must hold exactly http://localhost:4456")
         );
         let typed = Submission { press: Press::Button(None), fields: Vec::new() };
-        assert_eq!(of_refusal(&state(), &typed, &flow), None);
+        assert_eq!(for_refusal(&state(), &typed, &flow), None);
     }
 
     #[test]
@@ -142,9 +142,9 @@ mod tests {
 
     #[test]
     fn cancelling_or_waiting_is_not_a_finding() {
-        let of = |error| of_ceremony(&state(), Trigger::PasskeyLogin, &error);
-        assert_eq!(of(CeremonyError::Cancelled), None);
-        assert_eq!(of(CeremonyError::TimedOut), None);
-        assert!(of(CeremonyError::Impossible(Obstacle::Policy)).is_some());
+        let finding_of = |error| for_ceremony(&state(), Trigger::PasskeyLogin, &error);
+        assert_eq!(finding_of(CeremonyError::Cancelled), None);
+        assert_eq!(finding_of(CeremonyError::TimedOut), None);
+        assert!(finding_of(CeremonyError::Impossible(Obstacle::Policy)).is_some());
     }
 }

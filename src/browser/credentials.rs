@@ -284,7 +284,7 @@ async fn settle(
         Ok(promise) => JsFuture::from(promise).await,
         Err(thrown) => Err(thrown),
     };
-    let credential = credential.and_then(|credential| json_of(&credential, operation));
+    let credential = credential.and_then(|credential| credential_json(&credential, operation));
     credential.map_err(|thrown| {
         let text = |name: &str| {
             let text = Reflect::get(&thrown, &name.into()).ok().and_then(|text| text.as_string());
@@ -303,11 +303,12 @@ async fn settle(
 }
 
 /// The credential as JSON text: by `toJSON`, else from its members.
-fn json_of(credential: &JsValue, operation: Operation) -> Result<String, JsValue> {
+fn credential_json(credential: &JsValue, operation: Operation) -> Result<String, JsValue> {
     let native = credential.unchecked_ref::<PublicKeyCredential>().to_json();
     if let Ok(json) = native {
         let text = String::from(js_sys::JSON::stringify(&json)?);
-        return answer::of_native(&text).ok_or_else(|| js_sys::TypeError::new("toJSON").into());
+        return answer::from_native_json(&text)
+            .ok_or_else(|| js_sys::TypeError::new("toJSON").into());
     }
     let object = Reflect::get(credential, &"response".into())?;
     let response = match operation {

@@ -61,7 +61,7 @@ struct Part {
 impl Embed {
     /// A part of a page that hears what happens.
     pub fn part(hears: impl Fn(Happened<'_>) + 'static) -> Self {
-        Self::of(Box::new(hears), None)
+        Self::new(Box::new(hears), None)
     }
 
     /// A part of a page that draws some of it itself, too.
@@ -70,10 +70,10 @@ impl Embed {
         replace: impl Replace + 'static,
     ) -> Self {
         REPLACES.store(true, Ordering::Relaxed);
-        Self::of(Box::new(hears), Some(Box::new(replace)))
+        Self::new(Box::new(hears), Some(Box::new(replace)))
     }
 
-    fn of(hears: Box<dyn Fn(Happened<'_>)>, replace: Option<Box<dyn Replace>>) -> Self {
+    fn new(hears: Box<dyn Fn(Happened<'_>)>, replace: Option<Box<dyn Replace>>) -> Self {
         let (shown, driver) = (RefCell::default(), RefCell::default());
         Self { part: Some(Rc::new(Part { hears, replace, shown, driver })) }
     }

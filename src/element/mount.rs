@@ -13,7 +13,7 @@ use crate::{
     driver::Driver,
     flow::opening::Opening,
     kratos::flow::FlowKind,
-    to_js::words_of,
+    to_js::catalog_of_table,
     view::look::Look,
 };
 
@@ -50,7 +50,7 @@ pub fn mount(
     words: String,
     tell: Function,
 ) -> Mounted {
-    let page = HostPage::new(base, words_of(words), tell);
+    let page = HostPage::new(base, catalog_of_table(words), tell);
     let embed = page.embed.clone();
     let place = Element::from_page(host.clone().into());
     let drawn = mount_to(host, move || {

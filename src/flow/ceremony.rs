@@ -77,7 +77,7 @@ impl Offered {
         Self(SOURCES.into_iter().filter_map(read).collect())
     }
 
-    fn of(&self, trigger: Trigger) -> Result<&Creation, BadOptions> {
+    fn creation(&self, trigger: Trigger) -> Result<&Creation, BadOptions> {
         let wanted = source(trigger);
         let found = self.0.iter().find(|(source, _)| *source == wanted);
         let (_, read) = found.ok_or(BadOptions::NoChallenge)?;
@@ -86,7 +86,7 @@ impl Offered {
 
     /// The relying party of the ceremony that `trigger` starts.
     pub(super) fn rp_id(&self, trigger: Trigger) -> Option<&str> {
-        self.of(trigger).ok()?.options.rp_id()
+        self.creation(trigger).ok()?.options.rp_id()
     }
 
     /// The ceremony that `trigger` starts; a new passkey is named after `fields`.
@@ -98,7 +98,7 @@ impl Offered {
         trigger: Trigger,
         fields: &Fields,
     ) -> Result<Ceremony, BadOptions> {
-        let options = self.of(trigger)?.clone();
+        let options = self.creation(trigger)?.clone();
         Ok(match trigger {
             Trigger::PasskeyAutofill => Ceremony::Autofill(options.options),
             _ if makes_one(trigger) => Ceremony::Create(options.named(fields)),

@@ -98,10 +98,10 @@ impl Draft {
     /// Drops the values of a method that was saved.
     pub fn forget(&mut self, flow: &Flow, group: &Group) {
         self.fields.retain(|(name, _)| {
-            let of_group = |node: &&crate::kratos::node::UiNode| {
+            let is_in_group = |node: &&crate::kratos::node::UiNode| {
                 node.group == *group && node.input().is_some_and(|input| input.name == *name)
             };
-            !flow.nodes.iter().any(|node| of_group(&node))
+            !flow.nodes.iter().any(|node| is_in_group(&node))
         });
     }
 
@@ -119,7 +119,7 @@ impl Draft {
     }
 
     /// Parses a stored text. Empty if it is invalid or belongs to another flow than `id`.
-    pub fn of_text(text: &str, id: &str) -> Self {
+    pub fn from_text(text: &str, id: &str) -> Self {
         let Ok(kept) = Json::parse(text) else { return Self::default() };
         let kept = kept.obj();
         let Some(person) = kept.str("identity").map(Person::with_id) else {
@@ -195,9 +195,9 @@ mod tests {
     fn a_kept_text_comes_back_to_the_same_flow_only() {
         let draft = kept();
         let text = draft.to_text("f").unwrap();
-        assert_eq!(Draft::of_text(&text, "f").fields, draft.fields);
-        assert_eq!(Draft::of_text(&text, "g"), Draft::default());
-        assert_eq!(Draft::of_text("<html>", "f"), Draft::default());
+        assert_eq!(Draft::from_text(&text, "f").fields, draft.fields);
+        assert_eq!(Draft::from_text(&text, "g"), Draft::default());
+        assert_eq!(Draft::from_text("<html>", "f"), Draft::default());
         assert_eq!(Draft::default().to_text("f"), None);
     }
 
@@ -217,18 +217,18 @@ mod tests {
             flow.input("identifier").unwrap().value.clone()
         };
         let nobody = Person::Nobody;
-        assert_eq!(shown(&mut Draft::of_text(&text, "f"), "f", &nobody).as_deref(), Some("ada"));
-        assert_eq!(shown(&mut Draft::of_text(&text, "f"), "g", &nobody), None);
+        assert_eq!(shown(&mut Draft::from_text(&text, "f"), "f", &nobody).as_deref(), Some("ada"));
+        assert_eq!(shown(&mut Draft::from_text(&text, "f"), "g", &nobody), None);
         let ada = Person::Account("ada".to_owned());
-        assert_eq!(shown(&mut Draft::of_text(&text, "f"), "f", &ada), None);
+        assert_eq!(shown(&mut Draft::from_text(&text, "f"), "f", &ada), None);
 
         let mut draft = Draft::default();
         draft.keep(&login(), Some(&ada), &[], &typed());
         let text = draft.to_text("f").unwrap();
-        assert_eq!(shown(&mut Draft::of_text(&text, "f"), "g", &ada).as_deref(), Some("ada"));
+        assert_eq!(shown(&mut Draft::from_text(&text, "f"), "g", &ada).as_deref(), Some("ada"));
         let eve = Person::Account("eve".to_owned());
-        assert_eq!(shown(&mut Draft::of_text(&text, "f"), "f", &eve), None);
-        assert_eq!(shown(&mut Draft::of_text(&text, "f"), "f", &nobody), None);
+        assert_eq!(shown(&mut Draft::from_text(&text, "f"), "f", &eve), None);
+        assert_eq!(shown(&mut Draft::from_text(&text, "f"), "f", &nobody), None);
     }
 
     /// A text field with the same name as the password stored the password.

@@ -60,7 +60,7 @@ pub(super) fn answered(
     submission: Option<&Submission>,
 ) {
     let outcome = match answer {
-        Ok(answer) => Outcome::of(answer, &state.opening, None),
+        Ok(answer) => Outcome::from_answer(answer, &state.opening, None),
         Err(why) => return not_taken(state, Remark::Unreached(why), submission),
     };
     let flow = match outcome {
@@ -153,7 +153,7 @@ pub(super) fn unusable(state: &State, credential: &str) -> Option<Effect> {
     }
     Some(Effect::Signal(Signal::Unknown {
         rp_id: state.rp_id(Trigger::PasskeySettings)?.to_owned(),
-        credential: answer::id_of(credential)?,
+        credential: answer::credential_id(credential)?,
     }))
 }
 
@@ -192,7 +192,7 @@ pub(super) fn unknown(state: &State, submission: &Submission, flow: &Flow) -> Op
         return None;
     }
     let rp_id = state.rp_id(*trigger)?.to_owned();
-    Some(Effect::Signal(Signal::Unknown { rp_id, credential: answer::id_of(credential)? }))
+    Some(Effect::Signal(Signal::Unknown { rp_id, credential: answer::credential_id(credential)? }))
 }
 
 #[cfg(test)]

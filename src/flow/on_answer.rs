@@ -59,7 +59,7 @@ pub(super) fn too_late(state: &mut State, answer: Result<Answer, Unreached>) {
 
 fn judged(state: &mut State, answer: Answer, submission: Option<Submission>, now: i64) {
     let current = state.flow.as_ref().map(|flow| flow.id.as_str());
-    match Outcome::of(answer, &state.opening, current) {
+    match Outcome::from_answer(answer, &state.opening, current) {
         Outcome::Show(flow) if is_saved(&flow, submission.as_ref()) => {
             after_success::saved(state, &flow, submission.as_ref())
         }
@@ -80,8 +80,9 @@ fn judged(state: &mut State, answer: Answer, submission: Option<Submission>, now
         }
         Outcome::Show(flow) => {
             let blame = submission.as_ref();
-            let blame = blame.and_then(|submission| diagnose::of_refusal(state, submission, &flow));
-            let blame = blame.or_else(|| diagnose::of_groups(state, &flow));
+            let blame =
+                blame.and_then(|submission| diagnose::for_refusal(state, submission, &flow));
+            let blame = blame.or_else(|| diagnose::for_groups(state, &flow));
             let gone = submission.as_ref();
             let gone = gone.and_then(|submission| offer::unknown(state, submission, &flow));
             show(state, *flow, submission.as_ref(), now);
@@ -114,7 +115,7 @@ fn judged(state: &mut State, answer: Answer, submission: Option<Submission>, now
         Outcome::Refused(error) => {
             let blame = submission.as_ref();
             let blame =
-                blame.and_then(|submission| diagnose::of_failure(state, submission, error.status));
+                blame.and_then(|submission| diagnose::for_failure(state, submission, error.status));
             match submission {
                 Some(Submission { press: Press::Ceremony(..), .. })
                     if state.kind() == FlowKind::Settings =>
@@ -232,7 +233,7 @@ fn checked(state: &mut State, check: Check, answer: Result<Answer, Unreached>, n
             }
         }
         (Check::SignedIn(done, offer), session @ SessionState::Active(_)) => {
-            state.person = Person::of_state(&session);
+            state.person = Person::from_state(&session);
             after_success::through(state, &done, offer, &session)
         }
         (Check::SignedIn(..), SessionState::None) => stopped(state, Stop::CookieLost),

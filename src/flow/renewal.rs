@@ -31,7 +31,7 @@ pub(super) fn begin(state: &mut State) {
 /// get Kratos' error.
 pub(super) fn answered(state: &mut State, answer: Result<Answer, Unreached>, now: i64) {
     let Ok(answer) = answer else { return };
-    let Outcome::Show(flow) = Outcome::of(answer, &state.opening, None) else {
+    let Outcome::Show(flow) = Outcome::from_answer(answer, &state.opening, None) else {
         return;
     };
     state.opening.flow = None;

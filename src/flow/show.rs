@@ -83,7 +83,7 @@ fn recognise(state: &mut State, flow: &Flow) -> Option<Remark> {
         state.draft = suspended.draft;
         state.person = suspended.person;
     }
-    let now = Person::of_flow(flow, kind)?;
+    let now = Person::from_flow(flow, kind)?;
     let before = state.person.replace(now.clone())?;
     if before == now {
         return None;

@@ -65,7 +65,7 @@ pub(super) fn start_over(state: &mut State) {
 
 pub(super) fn submit(state: &mut State, submission: Submission) {
     let Some(flow) = &state.flow else { return };
-    let body = payload::of(flow, &submission);
+    let body = payload::body(flow, &submission);
     let request = Request::submit_as(state.kind(), &flow.id, body);
     let is_autofill = matches!(submission.press, Press::Ceremony(Trigger::PasskeyAutofill, _));
     state.autofills = if is_autofill { state.autofills.saturating_add(1) } else { 0 };
@@ -147,6 +147,6 @@ pub(super) fn blame(state: &mut State) {
         return;
     }
     let error = CeremonyError::Impossible(obstacle);
-    let finding = diagnose::of_ceremony(state, trigger, &error);
+    let finding = diagnose::for_ceremony(state, trigger, &error);
     state.effects.extend(finding.map(Effect::Report));
 }

@@ -42,7 +42,7 @@ fn take(state: &mut State, event: Event) {
             state.page = page;
             state.hops = hops;
             if let (Some(text), Some(id)) = (kept, &state.opening.flow) {
-                state.draft = Draft::of_text(&text, id);
+                state.draft = Draft::from_text(&text, id);
             }
             load(state)
         }
@@ -159,7 +159,7 @@ fn triggered(state: &mut State, trigger: Trigger, fields: &Fields) {
 /// Reports why a ceremony failed: to the person, and to the integrator if the configuration is
 /// wrong.
 fn failed(state: &mut State, trigger: Trigger, error: CeremonyError) {
-    let finding = diagnose::of_ceremony(state, trigger, &error);
+    let finding = diagnose::for_ceremony(state, trigger, &error);
     state.phase = Phase::Ready;
     state.remark = Some(Remark::Ceremony(trigger, error));
     state.effects.extend(finding.map(Effect::Report));

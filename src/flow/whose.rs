@@ -104,7 +104,7 @@ fn judged(state: &mut State, session: &SessionState) -> Judged {
     if let SessionState::Unreachable(_) | SessionState::Unknown = session {
         return Judged::Stays;
     }
-    let now = Person::of_state(session);
+    let now = Person::from_state(session);
     if let Some(suspended) = state.suspended() {
         return match session {
             // A re-authentication without an owner: the session had ended, and there is one again.
@@ -187,7 +187,7 @@ pub(super) fn sign_out_announced(state: &mut State) {
 
 /// Handles an answer while a sign-out is in progress.
 pub(super) fn sign_out_answered(state: &mut State, tries: u8, session: &SessionState) {
-    let now = Person::of_state(session);
+    let now = Person::from_state(session);
     let is_out = now == Some(Person::Nobody);
     let is_other = now.is_some() && state.person.is_some() && now != state.person;
     if !is_out && !is_other && tries < MOST_TRIES {

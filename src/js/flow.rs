@@ -18,7 +18,7 @@ use crate::{
     },
     i18n::Catalog,
     kratos::{flow::FlowKind, node::Group, request::urldecode, response::Answer},
-    to_js::{Failure, Leaving, Snapshot, parsed, to_js, words_of},
+    to_js::{Failure, Leaving, Snapshot, catalog_of_table, parsed, to_js},
     view::{action::Does, code::code_in, look::Look},
 };
 
@@ -64,7 +64,7 @@ impl RawFlow {
         let seen = Rc::<Seen>::default();
         let host = host(&seen, tell);
         let driver = Driver::new(base, opening, None, host);
-        Ok(Self { driver, seen, words: words_of(words) })
+        Ok(Self { driver, seen, words: catalog_of_table(words) })
     }
 
     /// Starts the flow.
@@ -140,7 +140,7 @@ impl RawFlow {
     /// Performs an action of the flow: `start-over`, `give-up`, `decline-offer` or
     /// `drop-return-to`. Other actions are ignored.
     pub fn act(&self, does: &str) {
-        if let Some(event) = Does::of_flow(does).and_then(|does| does.event()) {
+        if let Some(event) = Does::flow_action(does).and_then(|does| does.event()) {
             self.driver.dispatch(event);
         }
     }

@@ -105,7 +105,7 @@ async fn answer(base: String, request: Request, token: Option<String>) -> Result
         reason: None,
         use_flow_id: None,
     };
-    match NativeOutcome::of(&response) {
+    match NativeOutcome::from_response(&response) {
         NativeOutcome::Form => {}
         NativeOutcome::Saved => out.kind = "saved",
         NativeOutcome::Done => out.kind = "done",

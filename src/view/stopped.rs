@@ -18,7 +18,7 @@ pub(super) fn screen(words: &Catalog, state: &State, stop: &Stop) -> Screen {
     let mut screen = reason(words, state, stop);
     // A successful save is shown even if a later request failed.
     if let Some(remark @ Remark::Saved(..)) = &state.remark {
-        screen.notices.insert(0, Notice::of_remark(words, remark));
+        screen.notices.insert(0, Notice::from_remark(words, remark));
     }
     screen
 }
