@@ -16,12 +16,12 @@ mod rooms {
 }
 
 /// The layers from bottom to top. A module may use lower layers and modules of its own layer.
-const ORDER: [&[&str]; 9] = [
+const ORDER: [&[&str]; 10] = [
     &["allocator", "json", "text_search", "decimal", "url"],
     &["kratos"],
     &["webauthn", "session", "i18n"],
-    // The machine reports findings, and findings are derived from its state.
-    &["flow", "diagnose"],
+    &["diagnose"],
+    &["flow"],
     &["view"],
     &["browser", "to_js"],
     &["driver"],

@@ -17,11 +17,11 @@ use super::{
     traits, whose,
 };
 use crate::{
-    diagnose,
     kratos::{
         error::{ErrorId, KratosError},
         flow::{Flow, FlowKind},
         message,
+        node::Trigger,
         response::{Answer, Unreached},
     },
     session::SessionState,
@@ -79,15 +79,16 @@ fn judged(state: &mut State, answer: Answer, submission: Option<Submission>, now
             check(state, Check::Person(flow, submission))
         }
         Outcome::Show(flow) => {
-            let blame = submission.as_ref();
-            let blame =
-                blame.and_then(|submission| diagnose::for_refusal(state, submission, &flow));
-            let blame = blame.or_else(|| diagnose::for_groups(state, &flow));
+            let ceremony = submission.as_ref().and_then(Submission::ceremony);
+            let finding = ceremony.and_then(|trigger| state.subject(trigger).refused(&flow));
+            let finding = finding.or_else(|| {
+                state.subject(Trigger::PasskeyLogin).missing(&state.opening.groups, &flow)
+            });
             let gone = submission.as_ref();
             let gone = gone.and_then(|submission| offer::unknown(state, submission, &flow));
             show(state, *flow, submission.as_ref(), now);
             state.effects.extend(gone);
-            state.effects.extend(blame.map(Effect::Report));
+            state.effects.extend(finding.map(Effect::Report));
         }
         Outcome::Fetch { id, replaced } => {
             if replaced && begins_again(state, submission.is_some()) >= MAX_RESTARTS {
@@ -113,9 +114,9 @@ fn judged(state: &mut State, answer: Answer, submission: Option<Submission>, now
         Outcome::ReturnToForbidden(error) => stopped(state, Stop::ReturnToForbidden(*error)),
         Outcome::SwitchedOff => stopped(state, Stop::SwitchedOff),
         Outcome::Refused(error) => {
-            let blame = submission.as_ref();
-            let blame =
-                blame.and_then(|submission| diagnose::for_failure(state, submission, error.status));
+            let ceremony = submission.as_ref().and_then(Submission::ceremony);
+            let finding =
+                ceremony.and_then(|trigger| state.subject(trigger).refused_with(error.status));
             match submission {
                 Some(Submission { press: Press::Ceremony(..), .. })
                     if state.kind() == FlowKind::Settings =>
@@ -128,7 +129,7 @@ fn judged(state: &mut State, answer: Answer, submission: Option<Submission>, now
                 }
                 submission => back_to_form(state, submission.as_ref(), Stop::Refused(*error)),
             };
-            state.effects.extend(blame.map(Effect::Report));
+            state.effects.extend(finding.map(Effect::Report));
         }
         Outcome::NotKratos(status) => {
             back_to_form(state, submission.as_ref(), Stop::NotKratos(status))

@@ -8,6 +8,7 @@ use super::{
     person::Person,
 };
 use crate::{
+    diagnose::Subject,
     kratos::{
         continue_with::FlowRef,
         error::KratosError,
@@ -151,6 +152,16 @@ pub struct Submission {
     /// The form's fields at that moment. They contain secrets, so a submission is dropped with its
     /// request, or after the sign-in it is suspended for.
     pub fields: Fields,
+}
+
+impl Submission {
+    /// The trigger of the ceremony whose credential it posts.
+    pub(super) fn ceremony(&self) -> Option<Trigger> {
+        match &self.press {
+            Press::Ceremony(trigger, _) => Some(*trigger),
+            Press::Button(_) => None,
+        }
+    }
 }
 
 /// What caused a submit.
@@ -314,6 +325,11 @@ impl State {
     /// The relying party of the ceremony that `trigger` starts in the flow on screen.
     pub fn rp_id(&self, trigger: Trigger) -> Option<&str> {
         self.offered.rp_id(trigger)
+    }
+
+    /// The ceremony that `trigger` starts, for findings about it.
+    pub(super) fn subject(&self, trigger: Trigger) -> Subject<'_> {
+        Subject { page: &self.page, trigger, rp_id: self.rp_id(trigger) }
     }
 
     /// Replaces the flow on screen.

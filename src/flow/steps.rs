@@ -7,7 +7,6 @@ use super::{
     state::{Aside, Check, Phase, Press, State, Stop, Submission},
 };
 use crate::{
-    diagnose,
     kratos::{flow::Flow, node::Trigger, request::Request},
     webauthn::error::CeremonyError,
 };
@@ -147,6 +146,6 @@ pub(super) fn blame(state: &mut State) {
         return;
     }
     let error = CeremonyError::Impossible(obstacle);
-    let finding = diagnose::for_ceremony(state, trigger, &error);
+    let finding = state.subject(trigger).failed(&error);
     state.effects.extend(finding.map(Effect::Report));
 }

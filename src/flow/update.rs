@@ -14,7 +14,6 @@ use super::{
     whose,
 };
 use crate::{
-    diagnose,
     kratos::{node::Trigger, request::Request},
     webauthn::error::CeremonyError,
 };
@@ -159,7 +158,7 @@ fn triggered(state: &mut State, trigger: Trigger, fields: &Fields) {
 /// Reports why a ceremony failed: to the person, and to the integrator if the configuration is
 /// wrong.
 fn failed(state: &mut State, trigger: Trigger, error: CeremonyError) {
-    let finding = diagnose::for_ceremony(state, trigger, &error);
+    let finding = state.subject(trigger).failed(&error);
     state.phase = Phase::Ready;
     state.remark = Some(Remark::Ceremony(trigger, error));
     state.effects.extend(finding.map(Effect::Report));
