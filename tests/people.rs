@@ -365,7 +365,7 @@ impl Browser {
         }
         tab.draw();
         if moved {
-            self.happen(1 - at, Event::SessionMoved);
+            self.happen(1 - at, Event::SessionChanged);
         }
     }
 
@@ -430,7 +430,7 @@ impl Browser {
                 self.is_signing_out = true;
                 for at in 0..2 {
                     let typed = self.tabs[at].dom.clone();
-                    self.happen(at, Event::SignedOut { typed });
+                    self.happen(at, Event::SigningOut { typed });
                 }
             }
             Step::SignedOut => self.finish_sign_out(),

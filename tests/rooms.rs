@@ -1,4 +1,5 @@
-//! Checks the module dependencies: no cycle of more than two files, and no use of a higher layer or of another module of the same layer.
+//! Checks the module dependencies: a module uses only modules of lower layers, and no cycle has more
+//! than two files.
 //!
 //! A room is a top-level module. `docs/architecture.md` describes each.
 

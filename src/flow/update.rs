@@ -92,9 +92,9 @@ fn take(state: &mut State, event: Event) {
             state.effects.push(kept);
         }
         Event::Online if matches!(state.phase, Phase::Stopped(Stop::Unreached(_))) => load(state),
-        Event::SessionMoved => whose::moved(state),
+        Event::SessionChanged => whose::moved(state),
         Event::Shown if whose::is_of_account(state) => doubt(state),
-        Event::SignedOut { typed } => {
+        Event::SigningOut { typed } => {
             keep(state, &typed);
             whose::sign_out_announced(state)
         }
