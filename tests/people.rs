@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use propylon::{
     flow::{
-        draft::{Fields, typed_by},
+        draft::{Fields, owner_of_text},
         effect::Effect,
         event::Event,
         opening::Opening,
@@ -356,7 +356,7 @@ impl Browser {
                     tab.stored.remove(kind.as_str());
                 }
                 Effect::ForgetDrafts(person) => {
-                    tab.stored.retain(|_, text| person.is_some() && typed_by(text) == person);
+                    tab.stored.retain(|_, text| person.is_some() && owner_of_text(text) == person);
                 }
                 Effect::Alarm(_) => tab.alarmed = true,
                 Effect::SessionChanged => moved = true,

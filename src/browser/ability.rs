@@ -85,7 +85,7 @@ pub(crate) fn signal(signal: &Signal, user: Option<User>) {
         }
         method.call1(&interface, &options).ok()?.dyn_into::<Promise>().ok()
     });
-    if let Some(promise) = told {
+    if let Some(promise) = promise {
         spawn(async move {
             // A rejected signal changes nothing for the person.
             let _ = JsFuture::from(promise).await;

@@ -5,7 +5,7 @@ use web_sys::{Event, HtmlElement, HtmlFormElement, KeyboardEvent, SubmitEvent};
 
 use crate::{
     browser::form,
-    flow::{ceremony::makes_one, event::Event as Happening},
+    flow::{ceremony::creates_credential, event::Event as Happening},
     kratos::node::Trigger,
     view::check::is_checked,
 };
@@ -33,7 +33,7 @@ pub(super) fn submitted(event: &Event) -> Option<Happening> {
 pub(super) fn triggered(event: &Event, trigger: Trigger) -> Option<Happening> {
     let button: HtmlElement = event.current_target()?.dyn_into().ok()?;
     let form: HtmlFormElement = button.closest("form").ok()??.dyn_into().ok()?;
-    if makes_one(trigger) && !is_valid(&form, &button) {
+    if creates_credential(trigger) && !is_valid(&form, &button) {
         return None;
     }
     Some(Happening::Triggered { trigger, fields: form::fields(&form) })

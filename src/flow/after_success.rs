@@ -6,10 +6,10 @@ use super::{
     effect::Effect,
     offer,
     outcome::Next,
+    session_change,
     state::{Check, Press, Remark, State, Stop, Submission},
     steps::{check, load, reload, stopped},
     suspension::resume,
-    whose,
 };
 use crate::{
     kratos::{
@@ -30,7 +30,7 @@ use crate::{
 /// A finished sign-in or sign-up.
 pub(super) fn finished(state: &mut State, done: Done, submission: Option<&Submission>) {
     // Typed values are only kept until their flow ends.
-    whose::forget(state);
+    session_change::forget_draft(state);
     if done.signed_in {
         let press = submission.map(|submission| &submission.press);
         let user = press.and_then(|press| passkey_user(state, press));
@@ -60,7 +60,7 @@ pub(super) fn recovered(state: &mut State, items: &[ContinueWith]) {
     if !matches!(Next::from_items(items), Next::Open(FlowKind::Settings, _)) {
         return follow(state, items);
     }
-    whose::forget(state);
+    session_change::forget_draft(state);
     state.effects.push(Effect::SessionChanged);
     state.effects.push(Effect::RememberUser(None));
     follow(state, items);

@@ -26,12 +26,12 @@ pub struct Draft {
 
 impl Draft {
     /// Keeps what `person` typed into the visible, non-secret inputs of `flow`. Values equal to
-    /// those in `given` were not typed and are not kept.
+    /// those in `initial` were not typed and are not kept.
     pub fn keep(
         &mut self,
         flow: &Flow,
         person: Option<&Person>,
-        given: &[(String, String)],
+        initial: &[(String, String)],
         fields: &[(String, String)],
     ) {
         if self.person.as_ref() != person {
@@ -48,13 +48,13 @@ impl Draft {
                 (None, InputKind::Checkbox) if !fields.is_empty() => "false",
                 (None, _) => continue,
             };
-            let first = given.iter().find(|(name, _)| *name == input.name);
+            let first = initial.iter().find(|(name, _)| *name == input.name);
             let first = first.map_or("", |(_, value)| value.as_str());
-            let is_given = value == first
+            let is_initial = value == first
                 || input.kind == InputKind::Checkbox && value == "false" && first.is_empty();
             match self.fields.iter_mut().find(|(name, _)| *name == input.name) {
                 Some(kept) => value.clone_into(&mut kept.1),
-                None if is_given => {}
+                None if is_initial => {}
                 None => self.fields.push((input.name.clone(), value.to_owned())),
             }
         }
@@ -140,12 +140,12 @@ impl Draft {
 }
 
 /// The owner of a stored text.
-pub fn typed_by(text: &str) -> Option<Person> {
+pub fn owner_of_text(text: &str) -> Option<Person> {
     Some(Person::with_id(Json::parse(text).ok()?.obj().str("identity")?))
 }
 
 /// The values that `flow` sets in the inputs for typing.
-pub fn given(flow: &Flow) -> Fields {
+pub fn initial_values(flow: &Flow) -> Fields {
     let inputs = flow.inputs().filter(|input| is_typed(input));
     inputs.map(|input| (input.name.clone(), input.value.clone().unwrap_or_default())).collect()
 }

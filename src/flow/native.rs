@@ -79,7 +79,7 @@ pub fn submit(flow: &Json, mut body: Json) -> Option<Request> {
         let known = flow.identity.map(|identity| identity.raw_traits);
         if let (Some(known), Some(given)) = (known, body.get_mut("traits")) {
             let mut traits = known;
-            lay(&mut traits, given.clone());
+            merge(&mut traits, given.clone());
             *given = traits;
         }
     }
@@ -87,12 +87,12 @@ pub fn submit(flow: &Json, mut body: Json) -> Option<Request> {
 }
 
 /// Merges `over` into `value`, member by member.
-fn lay(value: &mut Json, over: Json) {
+fn merge(value: &mut Json, over: Json) {
     match over {
         Json::Object(members) if value.is_object() => {
             for (name, member) in members {
                 match value.get_mut(&name) {
-                    Some(below) => lay(below, member),
+                    Some(below) => merge(below, member),
                     None => value.set(&name, member),
                 }
             }

@@ -25,7 +25,7 @@ pub(super) fn suspend(
 ) {
     if state.opening.kind == FlowKind::Settings {
         if state.sign_ins >= MAX_SIGN_INS {
-            return stopped(state, Stop::Endless(proof));
+            return stopped(state, Stop::SignInLoop(proof));
         }
         state.sign_ins += 1;
         let mut waiting = state.opening.clone();

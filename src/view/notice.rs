@@ -158,7 +158,7 @@ impl Notice {
             Remark::OtherPerson(name) => {
                 Self::new(Tone::Info, words.fill("remark.other_person", &[("name", name)]))
             }
-            Remark::Stranded(url) => {
+            Remark::NavigationFailed(url) => {
                 let mut notice = Self::stranded(words, url);
                 if judge(url) != Verdict::Refused {
                     let open = Does::Visit(url.clone());
@@ -172,13 +172,13 @@ impl Notice {
     }
 
     fn from_ceremony_error(words: &Catalog, trigger: Trigger, error: &CeremonyError) -> Self {
-        let makes_one = ceremony::makes_one(trigger);
+        let creates_credential = ceremony::creates_credential(trigger);
         let (tone, key) = match error {
-            CeremonyError::Cancelled | CeremonyError::Aborted if makes_one => {
+            CeremonyError::Cancelled | CeremonyError::Aborted if creates_credential => {
                 (Tone::Info, "ceremony.not_made")
             }
             // The account has no credential yet: the device can't create one.
-            CeremonyError::NothingHere if makes_one => (Tone::Error, "ceremony.incapable"),
+            CeremonyError::NothingHere if creates_credential => (Tone::Error, "ceremony.incapable"),
             CeremonyError::Cancelled | CeremonyError::Aborted => (Tone::Info, "ceremony.cancelled"),
             CeremonyError::NothingHere => (Tone::Info, "ceremony.nothing"),
             CeremonyError::TimedOut => (Tone::Info, "ceremony.timed_out"),
