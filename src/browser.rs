@@ -7,12 +7,12 @@ pub(crate) mod address;
 pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod credentials;
+#[cfg(feature = "components")]
+pub(crate) mod dom;
 pub(crate) mod fetch;
 #[cfg(feature = "components")]
 pub(crate) mod form;
 pub(crate) mod listen;
 pub(crate) mod page;
 mod page_lock;
-#[cfg(feature = "components")]
-pub(crate) mod place;
 pub(crate) mod storage;

@@ -41,7 +41,7 @@ pub use app::{
 };
 pub(crate) use element::Element;
 pub(crate) use element::{el, keep, part};
-pub(crate) use embed::{Embed, Happened};
+pub(crate) use embed::{Embed, EmbedEvent};
 pub(crate) use gate::{Around, gate};
 pub(crate) use pages::{Frame, front, stored_error};
 pub use screen::draw;

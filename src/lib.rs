@@ -15,12 +15,12 @@
 //! | [`json`] | JSON parser, writer, access to members | – |
 //! | [`url`] | checks for URLs from outside | – |
 //! | [`kratos`] | Kratos' API: flows, nodes, messages, sessions, errors, requests | – |
-//! | [`flow`] | the state machine: state, event, effect | – |
-//! | [`session`] | the session state, signing out | – |
-//! | [`view`] | the view model: screens, forms, notices, actions | – |
 //! | [`webauthn`] | ceremonies: options, credentials, errors | – |
+//! | [`session`] | the session state, signing out | – |
 //! | [`i18n`] | translations | – |
 //! | [`diagnose`] | configuration problems and their remedies | – |
+//! | [`flow`] | the state machine: state, event, effect | – |
+//! | [`view`] | the view model: screens, forms, notices, actions | – |
 //! | `browser` | all calls of browser APIs | `client` |
 //! | `driver` | performs effects, dispatches events | `client` |
 //! | `components` | Leptos components | `components` |
@@ -52,14 +52,13 @@ pub mod kratos;
 mod text_search;
 pub mod url;
 
-pub mod flow;
+pub mod i18n;
 pub mod session;
-pub mod view;
 pub mod webauthn;
 
-pub mod i18n;
-
 pub mod diagnose;
+pub mod flow;
+pub mod view;
 
 #[cfg(feature = "client")]
 mod browser;

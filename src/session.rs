@@ -26,12 +26,12 @@ pub enum SessionState {
     /// Somebody is signed in.
     Active(Box<Session>),
     /// Kratos did not answer, or something else answered.
-    Unreachable(Silence),
+    Unreachable(UnreachableCause),
 }
 
 /// Why the session is unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Silence {
+pub enum UnreachableCause {
     /// The request got no answer.
     Unreached(Unreached),
     /// Something other than Kratos answered, with this status.
@@ -46,7 +46,7 @@ impl SessionState {
     pub fn read(answer: Result<Answer, Unreached>) -> Self {
         let answer = match answer {
             Ok(answer) => answer,
-            Err(why) => return Self::Unreachable(Silence::Unreached(why)),
+            Err(why) => return Self::Unreachable(UnreachableCause::Unreached(why)),
         };
         match answer {
             Answer::Session(session) => Self::Active(session),
@@ -54,8 +54,8 @@ impl SessionState {
             Answer::Error(error) if error.id == Some(ErrorId::SessionAal2Required) => {
                 Self::NeedsSecondFactor { redirect_browser_to: error.redirect_browser_to }
             }
-            Answer::Error(error) => Self::Unreachable(Silence::Refused(*error)),
-            other => Self::Unreachable(Silence::NotKratos(other.status())),
+            Answer::Error(error) => Self::Unreachable(UnreachableCause::Refused(*error)),
+            other => Self::Unreachable(UnreachableCause::NotKratos(other.status())),
         }
     }
 }

@@ -7,7 +7,7 @@ mod snapshot;
 mod text;
 
 pub use failure::Failure;
-pub use locale::words_of;
+pub use locale::catalog_of_table;
 pub use session::state_to_js;
 pub use snapshot::{Leaving, Snapshot, Standing};
 pub use text::to_js;

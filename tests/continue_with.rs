@@ -136,7 +136,7 @@ fn another_person_is_not_sent_where_the_one_before_was_going() {
     page.answer(200, &flow("verification", "sent_email", &json!([])));
     whoami(&mut page, true);
     assert!(page.state.onward.is_some());
-    page.happen(Event::SessionMoved);
+    page.happen(Event::SessionChanged);
     page.answer(200, &session("t", "other"));
     assert_eq!(page.state.onward, None);
 }

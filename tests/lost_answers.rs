@@ -82,7 +82,7 @@ fn restarts_while_loading_do_not_count_for_the_first_submit() {
         // A second failed submit in a row is one too many.
         page.press("method", "password", &[("identifier", "ada"), ("password", "p")]);
         page.answer(status, &gone(status));
-        assert!(matches!(page.state.phase, Phase::Stopped(Stop::Loop(_))));
+        assert!(matches!(page.state.phase, Phase::Stopped(Stop::FlowLoop(_))));
     }
 }
 
@@ -91,7 +91,7 @@ fn a_load_that_fails_twice_stops() {
     let mut page = Page::open(Opening::read(FlowKind::Login, "flow=f"));
     page.answer(410, &gone(410));
     page.answer(404, &gone(404));
-    assert!(matches!(page.state.phase, Phase::Stopped(Stop::Loop(_))));
+    assert!(matches!(page.state.phase, Phase::Stopped(Stop::FlowLoop(_))));
     assert_eq!(page.sent.len(), 2);
 }
 
@@ -107,7 +107,7 @@ fn retry_after_a_loop_keeps_typed_values() {
             page.answer(200, &login(id));
         }
     }
-    assert!(matches!(page.state.phase, Phase::Stopped(Stop::Loop(_))));
+    assert!(matches!(page.state.phase, Phase::Stopped(Stop::FlowLoop(_))));
     page.happen(Event::Retried);
     assert_eq!(page.asked(), "/self-service/login/browser");
     page.answer(200, &login("i"));

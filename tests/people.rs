@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use propylon::{
     flow::{
-        draft::{Fields, typed_by},
+        draft::{Fields, owner_of_text},
         effect::Effect,
         event::Event,
         opening::Opening,
@@ -356,7 +356,7 @@ impl Browser {
                     tab.stored.remove(kind.as_str());
                 }
                 Effect::ForgetDrafts(person) => {
-                    tab.stored.retain(|_, text| person.is_some() && typed_by(text) == person);
+                    tab.stored.retain(|_, text| person.is_some() && owner_of_text(text) == person);
                 }
                 Effect::Alarm(_) => tab.alarmed = true,
                 Effect::SessionChanged => moved = true,
@@ -365,7 +365,7 @@ impl Browser {
         }
         tab.draw();
         if moved {
-            self.happen(1 - at, Event::SessionMoved);
+            self.happen(1 - at, Event::SessionChanged);
         }
     }
 
@@ -430,7 +430,7 @@ impl Browser {
                 self.is_signing_out = true;
                 for at in 0..2 {
                     let typed = self.tabs[at].dom.clone();
-                    self.happen(at, Event::SignedOut { typed });
+                    self.happen(at, Event::SigningOut { typed });
                 }
             }
             Step::SignedOut => self.finish_sign_out(),

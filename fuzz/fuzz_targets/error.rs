@@ -37,8 +37,8 @@ fuzz_target!(|bytes: &[u8]| {
         } else if case.is(2) {
             // Another tab signed in or out.
             let typed = page.typed();
-            let signed_out = Event::SignedOut { typed };
-            page.happen(if case.is(3) { signed_out } else { Event::SessionMoved }, true);
+            let signed_out = Event::SigningOut { typed };
+            page.happen(if case.is(3) { signed_out } else { Event::SessionChanged }, true);
         } else {
             page.press();
         }

@@ -18,7 +18,7 @@ fuzz_target!(|bytes: &[u8]| {
     let Some(case) = Case::read(bytes) else { return };
     let response = case.response();
     if case.is(0) {
-        let _ = native::NativeOutcome::of(&response);
+        let _ = native::NativeOutcome::from_response(&response);
         if let Answer::Flow(flow) = response.read() {
             assert!(!flow.id.is_empty(), "a flow without an id");
         }

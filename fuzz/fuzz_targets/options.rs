@@ -67,11 +67,11 @@ fn read(text: &str) {
     if let Ok(bytes) = base64url::decode(text) {
         assert_eq!(base64url::decode(&base64url::encode(&bytes)), Ok(bytes));
     }
-    if let Some(posted) = answer::of_native(text) {
+    if let Some(posted) = answer::from_native_json(text) {
         // A `null` is left out, and with it possibly the kind of credential; the second pass must
         // agree with the first.
-        let again = answer::of_native(&posted).expect("what is posted is a credential");
-        assert_eq!(answer::of_native(&again), Some(again), "a credential is posted as another");
+        let again = answer::from_native_json(&posted).expect("what is posted is a credential");
+        assert_eq!(answer::from_native_json(&again), Some(again), "a credential is posted as another");
     }
     if let Ok(value) = Json::parse(text) {
         assert_eq!(Json::parse(&value.to_text()), Ok(value), "JSON is written as another");

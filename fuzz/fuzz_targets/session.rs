@@ -10,9 +10,9 @@ use propylon::{
     i18n::Catalog,
     kratos::{request::Request, response::Answer, session::Session},
     session::{
-        SessionState, Silence,
+        SessionState, UnreachableCause,
         logout::{End, Instruction, Logout, Mode},
-        watch::{Doubt, Watch},
+        watch::{CheckReason, Watch},
     },
     view::{screen::Screen, sessions, site},
 };
@@ -38,10 +38,10 @@ fn list(words: &Catalog, own: &Session, others: &[Session]) -> Screen {
 }
 
 /// Renders the screens for a failed request or sign-out.
-fn silent(words: &Catalog, silence: &Silence) {
-    check(&site::unreachable(words, silence));
+fn unreachable(words: &Catalog, cause: &UnreachableCause) {
+    check(&site::unreachable(words, cause));
     for mode in [Mode::Navigate, Mode::Everywhere] {
-        check(&site::sign_out_ended(words, mode, &End::Trouble(silence.clone())));
+        check(&site::sign_out_ended(words, mode, &End::Failed(cause.clone())));
     }
 }
 
@@ -56,7 +56,7 @@ fuzz_target!(|bytes: &[u8]| {
         SessionState::Active(session) => {
             check(&list(&words, session, slice::from_ref(session)));
         }
-        SessionState::Unreachable(silence) => silent(&words, silence),
+        SessionState::Unreachable(cause) => unreachable(&words, cause),
         _ => {}
     }
     match response.read() {
@@ -66,8 +66,8 @@ fuzz_target!(|bytes: &[u8]| {
     }
 
     let mut watch = Watch::default();
-    watch.doubt(Doubt::Wanted);
-    watch.doubt(Doubt::Moved);
+    watch.should_request(CheckReason::Needed);
+    watch.should_request(CheckReason::MayHaveChanged);
     assert!(watch.answered(Ok(response.read())), "a doubt is forgotten");
     assert_eq!(*watch.state(), state);
 
@@ -81,7 +81,7 @@ fuzz_target!(|bytes: &[u8]| {
         match logout.answered(Ok(response.read())) {
             Instruction::Send(_) => {}
             Instruction::Leave(_) => return,
-            Instruction::End(End::Trouble(silence)) => return silent(&words, &silence),
+            Instruction::End(End::Failed(cause)) => return unreachable(&words, &cause),
             Instruction::End(_) => return,
         }
     }

@@ -58,7 +58,7 @@ fn allows(feature: &str) -> Option<bool> {
 
 /// Signals a passkey to the password manager, where supported. Not awaited; failures are ignored.
 /// `user` is the account whose passkey signed in in this tab.
-pub(crate) fn tell(signal: &Signal, user: Option<User>) {
+pub(crate) fn signal(signal: &Signal, user: Option<User>) {
     let text = |text: &str| JsValue::from_str(text);
     let (method, members) = match (signal, user) {
         (Signal::Unknown { rp_id, credential }, _) => (
@@ -77,7 +77,7 @@ pub(crate) fn tell(signal: &Signal, user: Option<User>) {
         (Signal::Renamed(_), None) => return,
     };
     let Some(interface) = interface() else { return };
-    let told = Reflect::get(&interface, &method.into()).ok().and_then(|method| {
+    let promise = Reflect::get(&interface, &method.into()).ok().and_then(|method| {
         let method: Function = method.dyn_into().ok()?;
         let options = Object::new();
         for (name, value) in members {
@@ -85,10 +85,10 @@ pub(crate) fn tell(signal: &Signal, user: Option<User>) {
         }
         method.call1(&interface, &options).ok()?.dyn_into::<Promise>().ok()
     });
-    if let Some(told) = told {
+    if let Some(promise) = promise {
         spawn(async move {
             // A rejected signal changes nothing for the person.
-            let _ = JsFuture::from(told).await;
+            let _ = JsFuture::from(promise).await;
         });
     }
 }

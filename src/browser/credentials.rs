@@ -49,7 +49,7 @@ thread_local! {
     /// The page's running ceremony. A browser runs one at a time and refuses a second.
     static RUNNING: RefCell<Option<Running>> = const { RefCell::new(None) };
     /// A conditional request paused by another flow's ceremony; restarted afterwards.
-    static ASIDE: RefCell<Option<Autofill>> = const { RefCell::new(None) };
+    static PAUSED: RefCell<Option<Autofill>> = const { RefCell::new(None) };
     /// The number of flows on this page so far.
     static FLOWS: Cell<u32> = const { Cell::new(0) };
 }
@@ -58,7 +58,7 @@ thread_local! {
 /// extensions never settle the promise.
 const GRACE: i32 = 5_000;
 /// The time limit for creating a passkey without a dialog, in milliseconds.
-const SILENTLY: i32 = 3_000;
+const SILENT_LIMIT: i32 = 3_000;
 /// The time limit for a ceremony without a `timeout`, in milliseconds; the maximum of browsers
 /// (WebAuthn Level 3 §15.1).
 const LIMIT: i32 = 600_000;
@@ -69,7 +69,7 @@ type End = Result<String, CeremonyError>;
 type Done = Rc<dyn Fn(End)>;
 
 struct Running {
-    of: u32,
+    flow: u32,
     controller: AbortController,
     /// `Some` for conditional requests, `None` for modal ones.
     autofill: Option<Autofill>,
@@ -77,7 +77,7 @@ struct Running {
 
 #[derive(Clone)]
 struct Autofill {
-    of: u32,
+    flow: u32,
     options: Options,
     done: Done,
 }
@@ -93,13 +93,13 @@ impl Ceremonies {
 
     /// Aborts the flow's running ceremony, if any; other flows are not affected.
     pub(crate) fn end(&self) {
-        let is_own = |of: u32| of == self.0;
-        ASIDE.with_borrow_mut(|aside| aside.take_if(|autofill| is_own(autofill.of)));
-        let running = RUNNING.with_borrow_mut(|running| running.take_if(|one| is_own(one.of)));
+        let is_own = |flow: u32| flow == self.0;
+        PAUSED.with_borrow_mut(|paused| paused.take_if(|autofill| is_own(autofill.flow)));
+        let running = RUNNING.with_borrow_mut(|running| running.take_if(|one| is_own(one.flow)));
         if let Some(running) = running {
             running.controller.abort();
-            page_lock::leave_place(&running.controller);
-            bring_back();
+            page_lock::unregister(&running.controller);
+            restart_autofill();
         }
     }
 
@@ -118,7 +118,7 @@ impl Ceremonies {
         };
         match ceremony {
             Ceremony::Autofill(options) => {
-                autofill(Autofill { of: self.0, options: options.clone(), done });
+                autofill(Autofill { flow: self.0, options: options.clone(), done });
             }
             Ceremony::Get(options) => self.start(options, Operation::Get, false, done),
             Ceremony::Create(options) => self.start(options, Operation::Create, false, done),
@@ -127,19 +127,19 @@ impl Ceremonies {
     }
 
     fn start(&self, options: &Options, operation: Operation, silently: bool, done: Done) {
-        let Some(controller) = take_place(self.0, None) else {
+        let Some(controller) = register(self.0, None) else {
             return done(Err(CeremonyError::Unsupported));
         };
-        let asked = ask(options, operation, &controller.signal(), silently);
+        let asked = call_browser(options, operation, &controller.signal(), silently);
         let timeout = options.timeout();
         let limit = timeout.and_then(|timeout| i32::try_from(timeout).ok()).unwrap_or(LIMIT);
-        let limit = if silently { SILENTLY } else { limit.saturating_add(GRACE) };
+        let limit = if silently { SILENT_LIMIT } else { limit.saturating_add(GRACE) };
         let leave = {
             let controller = controller.clone();
             move |end| {
-                leave_place(&controller);
+                unregister(&controller);
                 done(end);
-                bring_back();
+                restart_autofill();
             }
         };
         let watchdog = {
@@ -158,56 +158,56 @@ impl Ceremonies {
 
 fn autofill(wanted: Autofill) {
     let is_taken = RUNNING.with_borrow(|running| match running {
-        Some(one) => one.of != wanted.of && one.autofill.is_none(),
-        None => page_lock::is_in_front(),
+        Some(one) => one.flow != wanted.flow && one.autofill.is_none(),
+        None => page_lock::is_modal_running(),
     });
     if is_taken {
-        ASIDE.set(Some(wanted));
+        PAUSED.set(Some(wanted));
         return;
     }
-    let Some(controller) = take_place(wanted.of, Some(wanted.clone())) else {
+    let Some(controller) = register(wanted.flow, Some(wanted.clone())) else {
         return (wanted.done)(Err(CeremonyError::Unsupported));
     };
     spawn(async move {
         let signal = controller.signal();
         let end = if can_autofill().await && !signal.aborted() {
-            let asked = ask(&wanted.options, Operation::Get, &signal, true);
+            let asked = call_browser(&wanted.options, Operation::Get, &signal, true);
             settle(asked, Operation::Get, None).await
         } else {
             Err(CeremonyError::Unsupported)
         };
         if !signal.aborted() {
-            leave_place(&controller);
+            unregister(&controller);
             (wanted.done)(end);
         }
     });
 }
 
 /// Aborts the running ceremony. A conditional request of another flow is kept to be restarted.
-fn take_place(of: u32, autofill: Option<Autofill>) -> Option<AbortController> {
+fn register(flow: u32, autofill: Option<Autofill>) -> Option<AbortController> {
     if let Some(running) = RUNNING.take() {
         running.controller.abort();
-        if let Some(other) = running.autofill.filter(|other| other.of != of) {
-            ASIDE.set(Some(other));
+        if let Some(other) = running.autofill.filter(|other| other.flow != flow) {
+            PAUSED.set(Some(other));
         }
     }
     let controller = AbortController::new().ok()?;
-    page_lock::take_place(&controller, autofill.is_none());
-    RUNNING.set(Some(Running { of, controller: controller.clone(), autofill }));
+    page_lock::register(&controller, autofill.is_none());
+    RUNNING.set(Some(Running { flow, controller: controller.clone(), autofill }));
     Some(controller)
 }
 
-fn leave_place(controller: &AbortController) {
-    page_lock::leave_place(controller);
+fn unregister(controller: &AbortController) {
+    page_lock::unregister(controller);
     RUNNING.with_borrow_mut(|running| running.take_if(|one| one.controller == *controller));
 }
 
 /// Restarts the paused conditional request, if no ceremony runs.
-fn bring_back() {
+fn restart_autofill() {
     if RUNNING.with_borrow(Option::is_none)
-        && let Some(aside) = ASIDE.take()
+        && let Some(paused) = PAUSED.take()
     {
-        autofill(aside);
+        autofill(paused);
     }
 }
 
@@ -218,7 +218,7 @@ async fn can_autofill() -> bool {
     JsFuture::from(promise).await.is_ok_and(|available| available.is_truthy())
 }
 
-fn ask(
+fn call_browser(
     options: &Options,
     operation: Operation,
     signal: &AbortSignal,
@@ -284,7 +284,7 @@ async fn settle(
         Ok(promise) => JsFuture::from(promise).await,
         Err(thrown) => Err(thrown),
     };
-    let credential = credential.and_then(|credential| json_of(&credential, operation));
+    let credential = credential.and_then(|credential| credential_json(&credential, operation));
     credential.map_err(|thrown| {
         let text = |name: &str| {
             let text = Reflect::get(&thrown, &name.into()).ok().and_then(|text| text.as_string());
@@ -303,11 +303,12 @@ async fn settle(
 }
 
 /// The credential as JSON text: by `toJSON`, else from its members.
-fn json_of(credential: &JsValue, operation: Operation) -> Result<String, JsValue> {
+fn credential_json(credential: &JsValue, operation: Operation) -> Result<String, JsValue> {
     let native = credential.unchecked_ref::<PublicKeyCredential>().to_json();
     if let Ok(json) = native {
         let text = String::from(js_sys::JSON::stringify(&json)?);
-        return answer::of_native(&text).ok_or_else(|| js_sys::TypeError::new("toJSON").into());
+        return answer::from_native_json(&text)
+            .ok_or_else(|| js_sys::TypeError::new("toJSON").into());
     }
     let object = Reflect::get(credential, &"response".into())?;
     let response = match operation {

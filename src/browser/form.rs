@@ -28,7 +28,7 @@ pub(crate) fn fields(form: &HtmlFormElement) -> Fields {
             continue;
         };
         let name = picker.get_attribute("name");
-        for (_, value) in fields.iter_mut().filter(|(field, _)| Some(&*field) == name.as_ref()) {
+        for (_, value) in fields.iter_mut().filter(|(field, _)| name.as_ref() == Some(field)) {
             *value = picked(value, clock::minutes_behind_utc(value));
         }
     }

@@ -34,7 +34,7 @@ impl Drop for Listener {
 }
 
 /// Events of the page.
-pub(crate) enum Noticed {
+pub(crate) enum PageEvent {
     /// The page became visible or got the focus.
     Shown,
     /// The page was hidden or unloaded.
@@ -42,62 +42,62 @@ pub(crate) enum Noticed {
     /// The network is available again.
     Online,
     /// Another tab reports that the session may have changed.
-    SessionMoved,
+    SessionChanged,
     /// Another tab reports a sign-out in progress.
-    SignedOut,
+    SigningOut,
     /// The page was restored from the back/forward cache.
     Returned,
 }
 
 /// Messages to all other pages of this origin.
 #[derive(Clone, Copy)]
-pub(crate) enum Told {
+pub(crate) enum TabMessage {
     /// Somebody signed in, or an account changed.
-    Moved,
+    SessionChanged,
     /// Somebody is signing out.
-    SignedOut,
+    SigningOut,
 }
 
-impl Told {
+impl TabMessage {
     fn as_str(self) -> &'static str {
         match self {
-            Self::Moved => "session",
-            Self::SignedOut => "signed-out",
+            Self::SessionChanged => "session",
+            Self::SigningOut => "signed-out",
         }
     }
 }
 
 /// The listeners of one part of the page. Dropping them removes them.
-pub(crate) struct Ears {
+pub(crate) struct PageListeners {
     _listeners: Vec<Listener>,
     channel: Option<BroadcastChannel>,
 }
 
-impl Ears {
+impl PageListeners {
     /// Calls `then` with each event.
-    pub(crate) fn open(then: impl Fn(Noticed) + Clone + 'static) -> Self {
+    pub(crate) fn new(then: impl Fn(PageEvent) + Clone + 'static) -> Self {
         let mut listeners = Vec::new();
         if let Some(window) = web_sys::window() {
             let (online, shown) = (then.clone(), then.clone());
             listeners.push(Listener::on(window.clone().into(), "online", move |_| {
-                online(Noticed::Online);
+                online(PageEvent::Online);
             }));
             // Of two windows side by side, neither becomes hidden.
             let focused = then.clone();
             listeners.push(Listener::on(window.clone().into(), "focus", move |_| {
-                focused(Noticed::Shown);
+                focused(PageEvent::Shown);
             }));
             listeners.push(Listener::on(window.clone().into(), "pageshow", move |event| {
                 let persisted = js_sys::Reflect::get(&event, &"persisted".into());
                 if persisted.is_ok_and(|persisted| persisted.is_truthy()) {
-                    shown(Noticed::Returned);
+                    shown(PageEvent::Returned);
                 }
             }));
             if let Some(document) = window.document() {
                 let (page, changed) = (document.clone(), then.clone());
                 let listen = move |_| {
                     let is_hidden = page.hidden();
-                    changed(if is_hidden { Noticed::Hidden } else { Noticed::Shown });
+                    changed(if is_hidden { PageEvent::Hidden } else { PageEvent::Shown });
                 };
                 listeners.push(Listener::on(document.into(), "visibilitychange", listen));
             }
@@ -105,24 +105,25 @@ impl Ears {
         let channel = BroadcastChannel::new(CHANNEL).ok();
         if let Some(channel) = &channel {
             listeners.push(Listener::on(channel.clone().into(), "message", move |event| {
-                let told = js_sys::Reflect::get(&event, &"data".into()).unwrap_or_default();
-                let is_out = told.as_string().as_deref() == Some(Told::SignedOut.as_str());
-                then(if is_out { Noticed::SignedOut } else { Noticed::SessionMoved });
+                let message = js_sys::Reflect::get(&event, &"data".into()).unwrap_or_default();
+                let is_out =
+                    message.as_string().as_deref() == Some(TabMessage::SigningOut.as_str());
+                then(if is_out { PageEvent::SigningOut } else { PageEvent::SessionChanged });
             }));
         }
         Self { _listeners: listeners, channel }
     }
 
     /// Posts a message to all other listeners, in this tab and others.
-    pub(crate) fn tell(&self, told: Told) {
+    pub(crate) fn post(&self, message: TabMessage) {
         if let Some(channel) = &self.channel {
             // Fails only for values that can't be cloned.
-            let _ = channel.post_message(&told.as_str().into());
+            let _ = channel.post_message(&message.as_str().into());
         }
     }
 }
 
-impl Drop for Ears {
+impl Drop for PageListeners {
     fn drop(&mut self) {
         if let Some(channel) = &self.channel {
             channel.close();

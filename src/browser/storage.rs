@@ -5,7 +5,7 @@ use web_sys::Storage;
 use super::clock;
 use crate::{
     decimal::digits,
-    flow::{draft::typed_by, person::Person},
+    flow::{draft::owner_of_text, person::Person},
     kratos::flow::FlowKind,
 };
 
@@ -69,7 +69,7 @@ const BETWEEN_HOPS: i64 = 15_000;
 /// Removes the drafts of all flows in this tab, except those of `person`.
 pub(crate) fn forget_drafts(person: Option<&Person>) {
     for kind in FlowKind::ALL.map(FlowKind::as_str) {
-        let by = kept(kind).and_then(|text| typed_by(&text));
+        let by = kept(kind).and_then(|text| owner_of_text(&text));
         if by.is_none() || by.as_ref() != person {
             keep(kind, None);
         }

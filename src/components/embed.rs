@@ -19,13 +19,13 @@ use crate::{
 };
 
 /// What whoever embeds a flow may want to know.
-pub enum Happened<'a> {
+pub enum EmbedEvent<'a> {
     /// The machine has another state.
     Changed(&'a State),
     /// The flow went through: the session or the account is another than before.
-    Passed,
+    Succeeded,
     /// Something is wrong with the set-up.
-    Found(&'a Finding),
+    Finding(&'a Finding),
 }
 
 /// A page that draws parts of a screen itself.
@@ -52,30 +52,30 @@ pub struct Embed {
 }
 
 struct Part {
-    hears: Box<dyn Fn(Happened<'_>)>,
+    callback: Box<dyn Fn(EmbedEvent<'_>)>,
     replace: Option<Box<dyn Replace>>,
     shown: RefCell<Option<WeakShown>>,
     driver: RefCell<Weak<Driver>>,
 }
 
 impl Embed {
-    /// A part of a page that hears what happens.
-    pub fn part(hears: impl Fn(Happened<'_>) + 'static) -> Self {
-        Self::of(Box::new(hears), None)
+    /// A part of a page; `callback` is called with each event.
+    pub fn part(callback: impl Fn(EmbedEvent<'_>) + 'static) -> Self {
+        Self::new(Box::new(callback), None)
     }
 
     /// A part of a page that draws some of it itself, too.
-    pub(super) fn replaced(
-        hears: impl Fn(Happened<'_>) + 'static,
+    pub(super) fn with_replacements(
+        callback: impl Fn(EmbedEvent<'_>) + 'static,
         replace: impl Replace + 'static,
     ) -> Self {
         REPLACES.store(true, Ordering::Relaxed);
-        Self::of(Box::new(hears), Some(Box::new(replace)))
+        Self::new(Box::new(callback), Some(Box::new(replace)))
     }
 
-    fn of(hears: Box<dyn Fn(Happened<'_>)>, replace: Option<Box<dyn Replace>>) -> Self {
+    fn new(callback: Box<dyn Fn(EmbedEvent<'_>)>, replace: Option<Box<dyn Replace>>) -> Self {
         let (shown, driver) = (RefCell::default(), RefCell::default());
-        Self { part: Some(Rc::new(Part { hears, replace, shown, driver })) }
+        Self { part: Some(Rc::new(Part { callback, replace, shown, driver })) }
     }
 
     /// What the page draws itself.
@@ -92,21 +92,21 @@ impl Embed {
     }
 
     /// Tells the page.
-    pub(super) fn tell(&self, happened: Happened<'_>) {
+    pub(super) fn notify(&self, event: EmbedEvent<'_>) {
         if let Some(part) = &self.part {
-            (part.hears)(happened);
+            (part.callback)(event);
         }
     }
 
     /// Notes what is drawn in it.
-    pub(super) fn holds(&self, shown: &Shown) {
+    pub(super) fn set_display(&self, shown: &Shown) {
         if let Some(part) = &self.part {
             part.shown.replace(Some(shown.downgrade()));
         }
     }
 
     /// Notes which machine runs it.
-    pub(super) fn driven_by(&self, driver: &Rc<Driver>) {
+    pub(super) fn set_driver(&self, driver: &Rc<Driver>) {
         if let Some(part) = &self.part {
             part.driver.replace(Rc::downgrade(driver));
         }

@@ -38,7 +38,7 @@ pub(super) fn fill(words: Catalog, field: &Field, root: &str, frame: Element) ->
         return drawn;
     }
     let hint = field.hint.as_ref().map(|hint| part("small", "meta").text(hint));
-    let notices = field.notices.iter().map(notice::of_field);
+    let notices = field.notices.iter().map(notice::below_field);
     drawn.child(el("div").attr("id", &about).children(hint).children(notices))
 }
 

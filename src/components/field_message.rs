@@ -24,7 +24,7 @@ pub(super) fn about(id: &str) -> String {
 pub(super) fn add(input: &web_sys::Element, text: &str, message: Option<i64>) {
     let Some(holder) = holder(input) else { return };
     let notice = Notice { message, ..Notice::new(Tone::Error, text.to_owned()) };
-    let drawn = notice::of_field(&notice).attr("role", "alert").attr(MARK, "");
+    let drawn = notice::below_field(&notice).attr("role", "alert").attr(MARK, "");
     Element::from_page(holder).child(drawn);
     if !is_invalid(input) {
         Element::from_page(input.clone()).attr("aria-invalid", "true").attr(MARK, "");

@@ -6,7 +6,7 @@ use leptos::prelude::request_animation_frame;
 
 use super::{element::keep_up, shown::Shown};
 use crate::{
-    browser::place,
+    browser::dom,
     view::{
         notice::Tone,
         screen::{Body, Screen},
@@ -21,7 +21,7 @@ pub(super) fn follow(shown: Shown) {
         let now = shown.screen();
         let before = last.replace(Some(now.clone()));
         if !shown.is_part() {
-            place::set_title(&now.title);
+            dom::set_title(&now.title);
         }
         // A flow that was renewed behind the form is no news to the person who fills it in.
         let is_news = before.as_ref().is_none_or(|before| {
@@ -33,7 +33,7 @@ pub(super) fn follow(shown: Shown) {
             // The parts are drawn by effects of their own; by the next frame they are there.
             let root = shown.root();
             if !(first && shown.is_part()) {
-                request_animation_frame(move || place::focus_first(&root, target));
+                request_animation_frame(move || dom::focus_first(&root, target));
             }
         }
     }));

@@ -8,15 +8,15 @@ use std::{
 use super::{
     acts::Acts,
     element::{Element, keep},
-    embed::{Embed, Happened},
+    embed::{Embed, EmbedEvent},
     screen::drawn,
     screening::Screening,
     secrets,
     shown::Shown,
 };
 use crate::{
-    browser::{clock, form, place},
-    driver::{Begun, Driver, Host, News, Observer, Remember},
+    browser::{clock, dom, form},
+    driver::{Driver, EarlyRequest, Host, Observer, ObserverEvent, Remember},
     flow::{
         draft::Fields,
         event::Event,
@@ -49,11 +49,11 @@ pub struct Around {
 }
 
 /// A self-service flow: fetches it, draws it, and takes the person through. `base` is Kratos' public URL
-/// without a slash at the end, `begun` the first request, if the page began it already.
+/// without a slash at the end, `early_request` the first request, if the page began it already.
 pub(crate) fn gate(
     opening: Opening,
     base: String,
-    begun: Option<Begun>,
+    early_request: Option<EarlyRequest>,
     screening: Screening,
     around: Around,
 ) -> Element {
@@ -74,18 +74,18 @@ pub(crate) fn gate(
             with_root(&seen, |root| form::clear_secrets(&root));
         }
         show(&screening, &seen, state);
-        changing.tell(Happened::Changed(state));
+        changing.notify(EmbedEvent::Changed(state));
     };
     let host = Host {
         changed: Box::new(changed),
         fields: Box::new(move || typed(&typing)),
         leave: Box::new(move |url| (around.leave)(url)),
-        found: Box::new(move |found| finding.tell(Happened::Found(found))),
+        found: Box::new(move |found| finding.notify(EmbedEvent::Finding(found))),
         remember: Box::new(move |kind, flow| (around.remember)(kind, flow)),
         observer: observer(around.embed.clone()),
     };
-    let driver = Driver::new(base, opening, begun, host);
-    around.embed.driven_by(&driver);
+    let driver = Driver::new(base, opening, early_request, host);
+    around.embed.set_driver(&driver);
     let (of_form, of_actions, act) = (driver.clone(), driver.clone(), around.act);
     let acts = Acts {
         event: Rc::new(move |event| of_form.dispatch(event)),
@@ -109,9 +109,9 @@ pub(crate) fn gate(
 }
 
 fn observer(embed: Embed) -> Observer {
-    Observer::by(move |news| {
-        if let News::Passed = news {
-            embed.tell(Happened::Passed);
+    Observer::new(move |event| {
+        if let ObserverEvent::Succeeded = event {
+            embed.notify(EmbedEvent::Succeeded);
         }
     })
 }
@@ -150,7 +150,7 @@ fn is_form(screen: &Screen) -> bool {
 }
 
 fn with_root<T>(shown: &Shown, look: impl FnOnce(web_sys::Element) -> T) -> Option<T> {
-    place::by_id(&shown.root()).map(look)
+    dom::by_id(&shown.root()).map(look)
 }
 
 fn typed(shown: &Shown) -> Fields {

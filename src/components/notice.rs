@@ -46,7 +46,7 @@ pub(super) fn one(words: Catalog, notice: &Notice, acts: &Acts) -> Element {
 }
 
 /// What is said about one field.
-pub(super) fn of_field(notice: &Notice) -> Element {
+pub(super) fn below_field(notice: &Notice) -> Element {
     marked(part("p", "message"), notice.message)
         .attr("data-tone", notice.tone.as_str())
         .text(&notice.text)

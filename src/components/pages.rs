@@ -14,7 +14,7 @@ use crate::{
     driver::SessionWatcher,
     i18n::Catalog,
     kratos::request::Request,
-    session::{SessionState, watch::Doubt},
+    session::{SessionState, watch::CheckReason},
     view::{screen::Screen, site},
 };
 
@@ -73,8 +73,8 @@ impl Watching {
     }
 
     /// Asks again if what is known may be wrong.
-    pub(super) fn doubt(&self, doubt: Doubt) {
-        self.0.doubt(doubt);
+    pub(super) fn check(&self, reason: CheckReason) {
+        self.0.check(reason);
     }
 }
 

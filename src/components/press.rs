@@ -7,7 +7,7 @@ use super::field_message;
 use crate::{
     browser::form,
     decimal::digits,
-    flow::{ceremony::makes_one, event::Event as Happening},
+    flow::{ceremony::creates_credential, event::Event as Happening},
     i18n::Catalog,
     kratos::{message, node::Trigger},
     view::check::is_checked,
@@ -36,7 +36,7 @@ pub(super) fn submitted(words: Catalog, event: &Event) -> Option<Happening> {
 pub(super) fn triggered(words: Catalog, event: &Event, trigger: Trigger) -> Option<Happening> {
     let button: HtmlElement = event.current_target()?.dyn_into().ok()?;
     let form: HtmlFormElement = button.closest("form").ok()??.dyn_into().ok()?;
-    if makes_one(trigger) && !may_send(words, &form, &button) {
+    if creates_credential(trigger) && !may_send(words, &form, &button) {
         return None;
     }
     Some(Happening::Triggered { trigger, fields: form::fields(&form) })
@@ -61,7 +61,7 @@ pub(super) fn key_pressed(event: &Event) {
 fn may_send(words: Catalog, form: &HtmlFormElement, button: &HtmlElement) -> bool {
     let (kind, group) = (attribute(button, "data-kind"), attribute(button, "data-group"));
     let empty = form::empty(form, |field| is_checked(&kind, &group, field));
-    let is_said = empty.iter().all(|input| field_message::is_invalid(input));
+    let is_said = empty.iter().all(field_message::is_invalid);
     field_message::clear(form);
     if is_said {
         return true;

@@ -29,8 +29,8 @@ pub(super) fn draw(words: Catalog, model: &Button, shown: &Shown) -> Element {
 
 /// The seconds until it may be pressed, counted down as long as what surrounds them is drawn.
 pub(super) fn seconds(shown: &Shown) -> Signal<i32> {
-    let of = shown.clone();
-    let left = move || clock::seconds_until(of.resend_at());
+    let display = shown.clone();
+    let left = move || clock::seconds_until(display.resend_at());
     let left_of_tick = left.clone();
     let seconds = Signal::new(left());
     let ticking = seconds.clone();

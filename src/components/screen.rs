@@ -29,9 +29,9 @@ pub fn draw(words: Catalog, shown: &Shown, acts: &Acts) -> impl IntoView + use<>
 
 /// Draws a screen and keeps it drawn.
 pub(crate) fn drawn(words: Catalog, shown: &Shown, acts: &Acts) -> Element {
-    let of = || (shown.clone(), acts.clone());
-    let ((above, _), (said, of_said)) = (of(), of());
-    let ((filled, of_filled), (below, of_below), (busy, _)) = (of(), of(), of());
+    let copies = || (shown.clone(), acts.clone());
+    let ((above, _), (said, of_said)) = (copies(), copies());
+    let ((filled, of_filled), (below, of_below), (busy, _)) = (copies(), copies(), copies());
     let busy = move || match (busy.busy(), &busy.screen().body) {
         (_, Body::Loading) => words.text("loading"),
         (Busy::No, _) => String::new(),

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     browser::{
         clock, fetch,
-        listen::{Ears, Noticed},
+        listen::{PageEvent, PageListeners},
     },
     driver,
     i18n::Catalog,
@@ -25,23 +25,23 @@ pub(crate) fn sessions(frame: &Frame, sign_in: impl Fn() + 'static) -> Element {
     let (words, shown, base) = (frame.words, frame.waiting(), frame.base.clone());
     let sign_in: Rc<dyn Fn()> = Rc::new(sign_in);
     load(words, base.clone(), shown.clone(), None, sign_in.clone());
-    let (of_ears, of_base, of_sign_in) = (shown.clone(), base.clone(), sign_in.clone());
-    keep(Ears::open(move |noticed| {
+    let (listening, of_base, of_sign_in) = (shown.clone(), base.clone(), sign_in.clone());
+    keep(PageListeners::new(move |event| {
         // Whose sessions these are may have changed: nothing of them stays on screen meanwhile.
-        let (base, shown, sign_in) = (of_base.clone(), of_ears.clone(), of_sign_in.clone());
-        match noticed {
-            Noticed::SessionMoved | Noticed::Returned => {
+        let (base, shown, sign_in) = (of_base.clone(), listening.clone(), of_sign_in.clone());
+        match event {
+            PageEvent::SessionChanged | PageEvent::Returned => {
                 shown.show(site::front(&words, &SessionState::Unknown, clock::local));
                 load(words, base, shown, None, sign_in);
             }
-            Noticed::SignedOut => {
+            PageEvent::SigningOut => {
                 shown.show(site::front(&words, &SessionState::Unknown, clock::local));
                 fetch::spawn(async move {
                     driver::signed_out(&base).await;
                     load(words, base, shown, None, sign_in);
                 });
             }
-            Noticed::Shown | Noticed::Hidden | Noticed::Online => {}
+            PageEvent::Shown | PageEvent::Hidden | PageEvent::Online => {}
         }
     }));
     let acting = shown.clone();

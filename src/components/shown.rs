@@ -65,7 +65,7 @@ impl Shown {
             number: SCREENS.replace(SCREENS.get().wrapping_add(1)),
             embed: embed.clone(),
         }));
-        embed.holds(&shown);
+        embed.set_display(&shown);
         shown
     }
 

@@ -8,14 +8,14 @@ use std::{
 use js_sys::Promise;
 use web_sys::AbortController;
 
-use super::observer::{News, Observer};
+use super::observer::{Observer, ObserverEvent};
 use crate::{
     browser::{
         ability,
         clock::{self, Timer},
         credentials::Ceremonies,
         fetch,
-        listen::{Ears, Noticed, Told},
+        listen::{PageEvent, PageListeners, TabMessage},
         page, storage,
     },
     diagnose::Finding,
@@ -52,7 +52,7 @@ pub struct Host {
 }
 
 /// A request that was started before the driver existed.
-pub struct Begun {
+pub struct EarlyRequest {
     /// Its absolute URL.
     pub url: String,
     /// A promise of its answer, `{status, text}`.
@@ -64,18 +64,18 @@ pub struct Driver {
     state: RefCell<State>,
     base: String,
     host: Host,
-    begun: RefCell<Option<Begun>>,
+    early_request: RefCell<Option<EarlyRequest>>,
     /// Aborts the last `GET` request.
-    asking: RefCell<Option<AbortController>>,
+    pending_get: RefCell<Option<AbortController>>,
     alarm: RefCell<Option<Alarm>>,
-    patience: RefCell<Option<Timer>>,
-    ears: RefCell<Option<Ears>>,
+    navigation_timer: RefCell<Option<Timer>>,
+    listeners: RefCell<Option<PageListeners>>,
     ceremonies: Ceremonies,
     retired: Cell<bool>,
 }
 
 /// How long to wait before a navigation counts as failed, in milliseconds.
-pub(super) const PATIENCE: i32 = 5_000;
+pub(super) const NAVIGATION_TIMEOUT: i32 = 5_000;
 
 /// The account whose passkey signed in in this tab.
 fn passkey_user() -> Option<User> {
@@ -94,16 +94,21 @@ struct Alarm {
 impl Driver {
     /// A driver for the Kratos at `base`, an absolute URL without a trailing slash. Does nothing
     /// before [`Driver::start`].
-    pub fn new(base: String, opening: Opening, begun: Option<Begun>, host: Host) -> Rc<Self> {
+    pub fn new(
+        base: String,
+        opening: Opening,
+        early_request: Option<EarlyRequest>,
+        host: Host,
+    ) -> Rc<Self> {
         Rc::new(Self {
             state: RefCell::new(State::new(opening)),
             base,
             host,
-            begun: RefCell::new(begun),
-            asking: RefCell::new(None),
+            early_request: RefCell::new(early_request),
+            pending_get: RefCell::new(None),
             alarm: RefCell::new(None),
-            patience: RefCell::new(None),
-            ears: RefCell::new(None),
+            navigation_timer: RefCell::new(None),
+            listeners: RefCell::new(None),
             ceremonies: Ceremonies::new(),
             retired: Cell::new(false),
         })
@@ -112,9 +117,9 @@ impl Driver {
     /// Starts listening and loads the flow.
     pub fn start(self: &Rc<Self>) {
         let driver = Rc::downgrade(self);
-        self.ears.replace(Some(Ears::open(move |noticed| {
+        self.listeners.replace(Some(PageListeners::new(move |event| {
             if let Some(driver) = driver.upgrade() {
-                driver.notice(&noticed);
+                driver.page_event(&event);
             }
         })));
         let driver = Rc::downgrade(self);
@@ -123,7 +128,7 @@ impl Driver {
                 driver.dispatch(Event::Capable(names));
             }
         });
-        let kept = storage::kept(self.look(|state| state.opening.kind.as_str()));
+        let kept = storage::kept(self.with_state(|state| state.opening.kind.as_str()));
         let hops = storage::hops();
         self.dispatch(Event::Started { kept, page: ability::observe(), hops });
     }
@@ -142,8 +147,8 @@ impl Driver {
     }
 
     /// Reads the current state.
-    pub fn look<T>(&self, look: impl FnOnce(&State) -> T) -> T {
-        look(&self.state.borrow())
+    pub fn with_state<T>(&self, read: impl FnOnce(&State) -> T) -> T {
+        read(&self.state.borrow())
     }
 
     /// Aborts a running ceremony; the machine gets the usual event.
@@ -156,12 +161,12 @@ impl Driver {
     /// ignored.
     pub fn retire(&self) {
         self.retired.set(true);
-        if let Some(asking) = self.asking.take() {
-            asking.abort();
+        if let Some(pending_get) = self.pending_get.take() {
+            pending_get.abort();
         }
         self.alarm.take();
-        self.patience.take();
-        self.ears.take();
+        self.navigation_timer.take();
+        self.listeners.take();
         self.ceremonies.end();
     }
 
@@ -170,25 +175,27 @@ impl Driver {
         self.dispatch(Event::Stayed);
     }
 
-    fn notice(self: &Rc<Self>, noticed: &Noticed) {
-        match noticed {
-            Noticed::Hidden => self.dispatch(Event::Hidden { typed: (self.host.fields)() }),
-            Noticed::Online => self.dispatch(Event::Online),
-            Noticed::SessionMoved => self.dispatch(Event::SessionMoved),
-            Noticed::SignedOut => self.dispatch(Event::SignedOut { typed: (self.host.fields)() }),
-            Noticed::Returned => self.dispatch(Event::Returned),
-            Noticed::Shown => {
+    fn page_event(self: &Rc<Self>, event: &PageEvent) {
+        match event {
+            PageEvent::Hidden => self.dispatch(Event::Hidden { typed: (self.host.fields)() }),
+            PageEvent::Online => self.dispatch(Event::Online),
+            PageEvent::SessionChanged => self.dispatch(Event::SessionChanged),
+            PageEvent::SigningOut => {
+                self.dispatch(Event::SigningOut { typed: (self.host.fields)() })
+            }
+            PageEvent::Returned => self.dispatch(Event::Returned),
+            PageEvent::Shown => {
                 let due =
                     self.alarm.borrow().as_ref().is_some_and(|alarm| clock::epoch() >= alarm.at);
                 if due {
-                    self.age();
+                    self.flow_aging();
                 }
                 self.dispatch(Event::Shown);
             }
         }
     }
 
-    fn age(self: &Rc<Self>) {
+    fn flow_aging(self: &Rc<Self>) {
         self.alarm.take();
         self.dispatch(Event::FlowAging { typed: (self.host.fields)() });
     }
@@ -200,12 +207,12 @@ impl Driver {
                 fetch::spawn(async move {
                     let answer = driver.send(&request).await.map(|response| {
                         let answer = response.read();
-                        driver.host.observer.tell(News::Answered(&response, &answer));
+                        driver.host.observer.notify(ObserverEvent::Answered(&response, &answer));
                         answer
                     });
                     if driver.retired.get() && request.method != Method::Get {
                         // The submit may have signed in, although its form is gone.
-                        Ears::open(|_| {}).tell(Told::Moved);
+                        PageListeners::new(|_| {}).post(TabMessage::SessionChanged);
                     }
                     let typed = (driver.host.fields)();
                     let now = clock::whole(clock::epoch());
@@ -225,12 +232,12 @@ impl Driver {
             Effect::Keep(kind, text) => storage::keep(kind.as_str(), text.as_deref()),
             Effect::ForgetDrafts(person) => storage::forget_drafts(person.as_ref()),
             Effect::SessionChanged => {
-                if let Some(ears) = &*self.ears.borrow() {
-                    ears.tell(Told::Moved);
+                if let Some(listeners) = &*self.listeners.borrow() {
+                    listeners.post(TabMessage::SessionChanged);
                 }
-                self.host.observer.tell(News::Passed);
+                self.host.observer.notify(ObserverEvent::Succeeded);
             }
-            Effect::Signal(signal) => ability::tell(&signal, passkey_user()),
+            Effect::Signal(signal) => ability::signal(&signal, passkey_user()),
             Effect::RememberUser(user) => {
                 let kept = user.map(|user| [&user.rp_id, " ", &user.handle].concat());
                 storage::keep(storage::USER, kept.as_deref());
@@ -243,7 +250,7 @@ impl Driver {
             Effect::Navigate { url, hops } => {
                 storage::count_hops(hops);
                 if (self.host.leave)(&url) {
-                    self.wait_for_end();
+                    self.watch_navigation();
                 }
             }
         }
@@ -251,14 +258,14 @@ impl Driver {
 
     /// Waits for the page to unload. Browsers don't report a navigation that leads nowhere: no app
     /// handles the scheme, or the response is empty or a download.
-    fn wait_for_end(self: &Rc<Self>) {
+    fn watch_navigation(self: &Rc<Self>) {
         let driver = Rc::downgrade(self);
-        let timer = Timer::after(PATIENCE, move || {
+        let timer = Timer::after(NAVIGATION_TIMEOUT, move || {
             if let Some(driver) = driver.upgrade() {
                 driver.stayed();
             }
         });
-        self.patience.replace(Some(timer));
+        self.navigation_timer.replace(Some(timer));
     }
 
     fn set_alarm(self: &Rc<Self>, milliseconds: i64) {
@@ -267,7 +274,7 @@ impl Driver {
         let driver: Weak<Self> = Rc::downgrade(self);
         let timer = Timer::after(wait, move || {
             if let Some(driver) = driver.upgrade() {
-                driver.age();
+                driver.flow_aging();
             }
         });
         let at = clock::epoch() + f64::from(wait);
@@ -278,18 +285,18 @@ impl Driver {
     /// with two first requests at once, one of the two CSRF cookies is lost (see
     /// docs/kratos.md#the-first-request).
     async fn send(&self, request: &Request) -> Result<Response, Unreached> {
-        let begun = self.begun.take();
-        if let Some(begun) = begun {
-            let same =
-                request.method == Method::Get && begun.url == fetch::url(&self.base, request);
-            let answer = fetch::receive(begun.answer).await;
+        let early_request = self.early_request.take();
+        if let Some(early_request) = early_request {
+            let same = request.method == Method::Get
+                && early_request.url == fetch::url(&self.base, request);
+            let answer = fetch::receive(early_request.answer).await;
             if same {
                 return answer;
             }
         }
         let controller = AbortController::new().map_err(|_| Unreached::Failed)?;
         if request.method == Method::Get {
-            self.asking.replace(Some(controller.clone()));
+            self.pending_get.replace(Some(controller.clone()));
         }
         fetch::send_by(controller, &self.base, request).await
     }

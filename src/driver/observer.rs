@@ -2,32 +2,32 @@
 
 use crate::kratos::response::{Answer, Response};
 
-type Hears = dyn Fn(News<'_>);
+type Callback = dyn Fn(ObserverEvent<'_>);
 
 /// The callback for events that `State` doesn't show.
 #[derive(Default)]
 pub struct Observer {
-    by: Option<Box<Hears>>,
+    callback: Option<Box<Callback>>,
 }
 
 /// An event that `State` doesn't show.
-pub enum News<'a> {
+pub enum ObserverEvent<'a> {
     /// The flow succeeded: the session or the account has changed.
-    Passed,
+    Succeeded,
     /// Kratos answered: the response and its parsed form. Called before the machine handles it.
     Answered(&'a Response, &'a Answer),
 }
 
 impl Observer {
-    /// An observer that calls `by`.
-    pub fn by(by: impl Fn(News<'_>) + 'static) -> Self {
-        Self { by: Some(Box::new(by)) }
+    /// An observer that calls `callback`.
+    pub fn new(callback: impl Fn(ObserverEvent<'_>) + 'static) -> Self {
+        Self { callback: Some(Box::new(callback)) }
     }
 
     /// Calls the callback.
-    pub(super) fn tell(&self, news: News<'_>) {
-        if let Some(by) = &self.by {
-            by(news);
+    pub(super) fn notify(&self, event: ObserverEvent<'_>) {
+        if let Some(callback) = &self.callback {
+            callback(event);
         }
     }
 }

@@ -6,14 +6,14 @@ use crate::{
     browser::{
         clock::{self, Timer},
         fetch,
-        listen::{Ears, Noticed, Told},
+        listen::{PageEvent, PageListeners, TabMessage},
         storage,
     },
     kratos::request::Request,
     session::{
         SessionState,
         logout::{End, Instruction, Logout, Mode},
-        watch::{Doubt, Watch},
+        watch::{CheckReason, Watch},
     },
 };
 
@@ -23,7 +23,7 @@ pub struct SessionWatcher {
     base: String,
     watch: RefCell<Watch>,
     changed: Box<dyn Fn(&SessionState)>,
-    ears: RefCell<Option<Ears>>,
+    listeners: RefCell<Option<PageListeners>>,
     /// The next check during a sign-out.
     again: RefCell<Option<Timer>>,
 }
@@ -35,38 +35,38 @@ impl SessionWatcher {
             base,
             watch: RefCell::default(),
             changed: Box::new(changed),
-            ears: RefCell::new(None),
+            listeners: RefCell::new(None),
             again: RefCell::new(None),
         });
         let listening = Rc::downgrade(&session);
-        session.ears.replace(Some(Ears::open(move |noticed| {
+        session.listeners.replace(Some(PageListeners::new(move |event| {
             let Some(session) = listening.upgrade() else { return };
-            match noticed {
-                Noticed::Hidden => {}
-                Noticed::SignedOut => session.follow_sign_out(FIRST_PAUSE),
-                _ => session.doubt(Doubt::Moved),
+            match event {
+                PageEvent::Hidden => {}
+                PageEvent::SigningOut => session.follow_sign_out(FIRST_PAUSE),
+                _ => session.check(CheckReason::MayHaveChanged),
             }
         })));
-        session.doubt(Doubt::Wanted);
+        session.check(CheckReason::Needed);
         session
     }
 
     /// Checks the session if the known state may be out of date.
-    pub fn doubt(self: &Rc<Self>, doubt: Doubt) {
-        if self.watch.borrow_mut().doubt(doubt) {
+    pub fn check(self: &Rc<Self>, reason: CheckReason) {
+        if self.watch.borrow_mut().should_request(reason) {
             self.ask();
         }
     }
 
     /// Stops watching.
     pub fn close(&self) {
-        self.ears.take();
+        self.listeners.take();
         self.again.take();
     }
 
     /// Checks repeatedly until an announced sign-out is done, or did not happen.
     fn follow_sign_out(self: &Rc<Self>, pause: i32) {
-        self.doubt(Doubt::Moved);
+        self.check(CheckReason::MayHaveChanged);
         if pause > LAST_PAUSE {
             return;
         }
@@ -85,7 +85,7 @@ impl SessionWatcher {
         fetch::spawn(async move {
             let answer = fetch::ask(&session.base, &Request::whoami()).await;
             let again = session.watch.borrow_mut().answered(answer);
-            if session.ears.borrow().is_none() {
+            if session.listeners.borrow().is_none() {
                 return;
             }
             (session.changed)(session.watch.borrow().state());
@@ -152,10 +152,10 @@ pub async fn signed_out(base: &str) {
 /// The result of a sign-out by navigation if the page is still here, for example because the
 /// response was empty.
 pub async fn stayed_signed_out(base: &str) -> End {
-    clock::sleep(super::flow::PATIENCE).await;
+    clock::sleep(super::flow::NAVIGATION_TIMEOUT).await;
     match whoami(base).await {
         SessionState::None => End::SignedOut,
-        SessionState::Unreachable(silence) => End::Trouble(silence),
+        SessionState::Unreachable(cause) => End::Failed(cause),
         _ => End::StillSignedIn,
     }
 }
@@ -164,5 +164,5 @@ pub async fn stayed_signed_out(base: &str) -> End {
 fn announce() {
     storage::forget_drafts(None);
     storage::keep(storage::USER, None);
-    Ears::open(|_| {}).tell(Told::SignedOut);
+    PageListeners::new(|_| {}).post(TabMessage::SigningOut);
 }

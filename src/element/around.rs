@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::{
     browser::fetch,
-    components::{Acts, Around, Embed, Frame, Happened},
+    components::{Acts, Around, Embed, EmbedEvent, Frame},
     driver::sign_out,
     i18n::Catalog,
     session::logout::{End, Mode},
@@ -20,33 +20,33 @@ use crate::{
 pub(super) struct HostPage {
     pub(super) base: String,
     pub(super) words: Catalog,
-    tell: Rc<Function>,
+    callback: Rc<Function>,
     /// The rendered content.
     pub(super) embed: Embed,
     is_signing_out: Rc<Cell<bool>>,
 }
 
 impl HostPage {
-    /// `tell` is called with `(what, value)`. It must not call back while it runs.
-    pub(super) fn new(base: String, words: Catalog, tell: Function) -> Self {
-        let tell = Rc::new(tell);
-        let hearing = tell.clone();
-        let embed = Embed::part(move |happened| match happened {
-            Happened::Changed(state) => {
+    /// `callback` is called with `(what, value)`. It must not call back while it runs.
+    pub(super) fn new(base: String, words: Catalog, callback: Function) -> Self {
+        let callback = Rc::new(callback);
+        let for_embed = callback.clone();
+        let embed = Embed::part(move |event| match event {
+            EmbedEvent::Changed(state) => {
                 // A navigation has an event of its own.
                 if !state.is_leaving() {
-                    call(&hearing, "screen", &to_js(&Standing::from_state(state)));
+                    call(&for_embed, "screen", &to_js(&Standing::from_state(state)));
                 }
             }
-            Happened::Passed => call(&hearing, "passed", &JsValue::NULL),
-            Happened::Found(finding) => call(&hearing, "found", &to_js(finding)),
+            EmbedEvent::Succeeded => call(&for_embed, "passed", &JsValue::NULL),
+            EmbedEvent::Finding(finding) => call(&for_embed, "found", &to_js(finding)),
         });
-        Self { base, words, tell, embed, is_signing_out: Rc::default() }
+        Self { base, words, callback, embed, is_signing_out: Rc::default() }
     }
 
     /// Calls back the element's class.
-    pub(super) fn tell(&self, what: &str, value: &JsValue) {
-        call(&self.tell, what, value);
+    pub(super) fn notify(&self, what: &str, value: &JsValue) {
+        call(&self.callback, what, value);
     }
 
     /// The frame for screens without a flow; a sign-out returns to `return_to`.
@@ -66,7 +66,7 @@ impl HostPage {
             act: self.act(None),
             open: self.open(),
             leave: Rc::new(move |url| {
-                leaving.tell("leave", &url.into());
+                leaving.notify("leave", &url.into());
                 // The element's class navigates, and reports if the page is still here.
                 false
             }),
@@ -78,22 +78,22 @@ impl HostPage {
 
     /// Reports a session state.
     pub(super) fn session(&self, state: &crate::session::SessionState) {
-        self.tell("session", &crate::to_js::state_to_js(state));
+        self.notify("session", &crate::to_js::state_to_js(state));
     }
 
     fn open(&self) -> Rc<dyn Fn(String)> {
         let page = self.clone();
-        Rc::new(move |href| page.tell("open", &href.into()))
+        Rc::new(move |href| page.notify("open", &href.into()))
     }
 
     fn act(&self, return_to: Option<String>) -> Rc<dyn Fn(&Does)> {
         let page = self.clone();
         Rc::new(move |does| match does {
-            Does::Open(href) | Does::Visit(href) => page.tell("open", &href.into()),
+            Does::Open(href) | Does::Visit(href) => page.notify("open", &href.into()),
             Does::SignOut => page.sign_out(Mode::Navigate, return_to.clone()),
             Does::SignOutEverywhere => page.sign_out(Mode::Everywhere, return_to.clone()),
             // Mounts the element again, which repeats the request.
-            Does::Retry => page.tell("again", &JsValue::NULL),
+            Does::Retry => page.notify("again", &JsValue::NULL),
             Does::StartOver
             | Does::GiveUp
             | Does::DeclineOffer
@@ -112,30 +112,30 @@ impl HostPage {
         let page = self.clone();
         fetch::spawn(async move {
             let leaving = page.clone();
-            let leave = move |url: &str| leaving.tell("leave", &url.into());
+            let leave = move |url: &str| leaving.notify("leave", &url.into());
             let end = sign_out(&page.base, mode, return_to, leave).await;
             page.is_signing_out.set(false);
-            if let Some(end @ (End::StillSignedIn | End::Trouble(_))) = &end {
+            if let Some(end @ (End::StillSignedIn | End::Failed(_))) = &end {
                 page.embed.show(site::sign_out_ended(&page.words, mode, end));
             }
             match end {
-                None => page.tell("passed", &JsValue::NULL),
+                None => page.notify("passed", &JsValue::NULL),
                 Some(End::SignedOut) => {
-                    page.tell("passed", &JsValue::NULL);
-                    page.tell("signed-out", &JsValue::NULL);
+                    page.notify("passed", &JsValue::NULL);
+                    page.notify("signed-out", &JsValue::NULL);
                 }
                 Some(End::StillSignedIn) => {
-                    page.tell("failed", &Failure::plain("still-signed-in").throw());
+                    page.notify("failed", &Failure::plain("still-signed-in").throw());
                 }
-                Some(End::Trouble(silence)) => {
-                    page.tell("failed", &Failure::from(silence).throw());
+                Some(End::Failed(cause)) => {
+                    page.notify("failed", &Failure::from(cause).throw());
                 }
             }
         });
     }
 }
 
-fn call(tell: &Function, what: &str, value: &JsValue) {
+fn call(callback: &Function, what: &str, value: &JsValue) {
     // The package's own function, which doesn't throw.
-    let _ = tell.call2(&JsValue::NULL, &what.into(), value);
+    let _ = callback.call2(&JsValue::NULL, &what.into(), value);
 }

@@ -13,7 +13,7 @@ use crate::{
     driver::Driver,
     flow::opening::Opening,
     kratos::flow::FlowKind,
-    to_js::words_of,
+    to_js::catalog_of_table,
     view::look::Look,
 };
 
@@ -38,7 +38,7 @@ impl Mounted {
 /// Renders `kind` into `host`: a kind of flow, or `sessions`, `error`, `logout` or `session`.
 ///
 /// `query` is the query string of its page, `groups` the groups to show, separated by spaces,
-/// `words` the translations for a language other than English. `tell` is called with events and
+/// `words` the translations for a language other than English. `callback` is called with events and
 /// must not call back while it runs.
 #[wasm_bindgen]
 pub fn mount(
@@ -48,9 +48,9 @@ pub fn mount(
     query: String,
     groups: String,
     words: String,
-    tell: Function,
+    callback: Function,
 ) -> Mounted {
-    let page = HostPage::new(base, words_of(words), tell);
+    let page = HostPage::new(base, catalog_of_table(words), callback);
     let embed = page.embed.clone();
     let place = Element::from_page(host.clone().into());
     let drawn = mount_to(host, move || {
@@ -78,7 +78,7 @@ fn beside(kind: &str, query: &str, page: &HostPage) -> Option<Element> {
     Some(match kind {
         "sessions" => {
             let page = page.clone();
-            sessions(&frame, move || page.tell("sign-in", &JsValue::NULL))
+            sessions(&frame, move || page.notify("sign-in", &JsValue::NULL))
         }
         "error" => stored_error(&frame, query_value(query, "id")),
         "logout" => {

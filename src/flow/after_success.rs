@@ -6,10 +6,10 @@ use super::{
     effect::Effect,
     offer,
     outcome::Next,
+    session_change,
     state::{Check, Press, Remark, State, Stop, Submission},
     steps::{check, load, reload, stopped},
     suspension::resume,
-    whose,
 };
 use crate::{
     kratos::{
@@ -30,7 +30,7 @@ use crate::{
 /// A finished sign-in or sign-up.
 pub(super) fn finished(state: &mut State, done: Done, submission: Option<&Submission>) {
     // Typed values are only kept until their flow ends.
-    whose::forget(state);
+    session_change::forget_draft(state);
     if done.signed_in {
         let press = submission.map(|submission| &submission.press);
         let user = press.and_then(|press| passkey_user(state, press));
@@ -49,7 +49,7 @@ pub(super) fn finished(state: &mut State, done: Done, submission: Option<&Submis
         return;
     }
     state.effects.push(Effect::ForgetDrafts(None));
-    match Next::of(&done.continue_with) {
+    match Next::from_items(&done.continue_with) {
         Next::Nowhere => stopped(state, Stop::AccountMade),
         _ => follow(state, &done.continue_with),
     }
@@ -57,10 +57,10 @@ pub(super) fn finished(state: &mut State, done: Done, submission: Option<&Submis
 
 /// A recovery that leads on: into the settings as somebody who is signed in, or to another flow.
 pub(super) fn recovered(state: &mut State, items: &[ContinueWith]) {
-    if !matches!(Next::of(items), Next::Open(FlowKind::Settings, _)) {
+    if !matches!(Next::from_items(items), Next::Open(FlowKind::Settings, _)) {
         return follow(state, items);
     }
-    whose::forget(state);
+    session_change::forget_draft(state);
     state.effects.push(Effect::SessionChanged);
     state.effects.push(Effect::RememberUser(None));
     follow(state, items);
@@ -76,7 +76,7 @@ pub(super) fn through(
     if state.suspended().is_some() {
         return resume(state, session);
     }
-    match (Next::of(&done.continue_with), offer) {
+    match (Next::from_items(&done.continue_with), offer) {
         // `continue_with` comes before `return_to`.
         (Next::Open(..), _) | (_, None) => follow(state, &done.continue_with),
         (_, Some(page)) => leave(state, page),
@@ -86,13 +86,13 @@ pub(super) fn through(
 /// The account whose passkey signed in, to be signalled when the account is renamed.
 fn passkey_user(state: &State, press: &Press) -> Option<User> {
     let Press::Ceremony(trigger, credential) = press else { return None };
-    let handle = answer::user_handle_of(credential)?;
+    let handle = answer::user_handle(credential)?;
     Some(User { rp_id: state.rp_id(*trigger)?.to_owned(), handle })
 }
 
 /// Follows `continue_with`.
 pub(super) fn follow(state: &mut State, items: &[ContinueWith]) {
-    match Next::of(items) {
+    match Next::from_items(items) {
         Next::Open(kind, flow) => {
             open(state, kind, flow);
             state.onward = redirect(items).filter(|url| judge(url) != Verdict::Refused);

@@ -38,7 +38,7 @@ pub(crate) fn destination(trigger: Trigger) -> (Group, &'static str) {
 }
 
 /// Whether a trigger creates a credential.
-pub(crate) fn makes_one(trigger: Trigger) -> bool {
+pub(crate) fn creates_credential(trigger: Trigger) -> bool {
     matches!(
         trigger,
         Trigger::PasskeyRegistration | Trigger::PasskeySettings | Trigger::WebauthnRegistration
@@ -47,7 +47,7 @@ pub(crate) fn makes_one(trigger: Trigger) -> bool {
 
 /// The options of the ceremonies that a flow offers, parsed once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Offered(Vec<(Source, Result<Creation, BadOptions>)>);
+pub(super) struct OfferedCeremonies(Vec<(Source, Result<Creation, BadOptions>)>);
 
 /// The input that holds the options of a ceremony.
 type Source = &'static str;
@@ -69,7 +69,7 @@ const SOURCES: [Source; 4] = [
     "webauthn_register_trigger",
 ];
 
-impl Offered {
+impl OfferedCeremonies {
     /// Parses the options in `flow`.
     pub(super) fn read(flow: &Flow) -> Self {
         let text = |source| flow.input(source)?.value.as_deref();
@@ -77,7 +77,7 @@ impl Offered {
         Self(SOURCES.into_iter().filter_map(read).collect())
     }
 
-    fn of(&self, trigger: Trigger) -> Result<&Creation, BadOptions> {
+    fn creation(&self, trigger: Trigger) -> Result<&Creation, BadOptions> {
         let wanted = source(trigger);
         let found = self.0.iter().find(|(source, _)| *source == wanted);
         let (_, read) = found.ok_or(BadOptions::NoChallenge)?;
@@ -86,7 +86,7 @@ impl Offered {
 
     /// The relying party of the ceremony that `trigger` starts.
     pub(super) fn rp_id(&self, trigger: Trigger) -> Option<&str> {
-        self.of(trigger).ok()?.options.rp_id()
+        self.creation(trigger).ok()?.options.rp_id()
     }
 
     /// The ceremony that `trigger` starts; a new passkey is named after `fields`.
@@ -98,10 +98,10 @@ impl Offered {
         trigger: Trigger,
         fields: &Fields,
     ) -> Result<Ceremony, BadOptions> {
-        let options = self.of(trigger)?.clone();
+        let options = self.creation(trigger)?.clone();
         Ok(match trigger {
             Trigger::PasskeyAutofill => Ceremony::Autofill(options.options),
-            _ if makes_one(trigger) => Ceremony::Create(options.named(fields)),
+            _ if creates_credential(trigger) => Ceremony::Create(options.named(fields)),
             _ => Ceremony::Get(options.options),
         })
     }

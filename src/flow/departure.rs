@@ -15,17 +15,17 @@ pub(super) fn leave(state: &mut State, url: String) {
 
 /// Leaves in the middle of a flow, for example for a provider. The flow is resumed if the browser
 /// does not navigate.
-pub(super) fn leave_aside(state: &mut State, url: String) {
+pub(super) fn leave_mid_flow(state: &mut State, url: String) {
     let is_done = state.flow.is_none();
     depart(state, Departure { url, is_done })
 }
 
 fn depart(state: &mut State, departure: Departure) {
     if judge(&departure.url) == Verdict::Refused {
-        return strand(state, departure);
+        return navigation_failed(state, departure);
     }
     let Some(navigation) = guard::departure(state, &departure.url) else {
-        return stopped(state, Stop::Circle);
+        return stopped(state, Stop::RequestLoop);
     };
     state.phase = Phase::Leaving;
     state.departure = Some(departure);
@@ -36,17 +36,17 @@ fn depart(state: &mut State, departure: Departure) {
 /// The browser did not navigate.
 pub(super) fn stayed(state: &mut State) {
     if let Some(departure) = state.departure.take() {
-        strand(state, departure)
+        navigation_failed(state, departure)
     }
 }
 
 /// Reports that the navigation failed, and shows the form again if there is one.
-fn strand(state: &mut State, departure: Departure) {
+fn navigation_failed(state: &mut State, departure: Departure) {
     if departure.is_done {
-        return stopped(state, Stop::Stranded(departure));
+        return stopped(state, Stop::NavigationFailed(departure));
     }
     state.phase = Phase::Ready;
-    state.remark = Some(Remark::Stranded(departure.url));
+    state.remark = Some(Remark::NavigationFailed(departure.url));
 }
 
 #[cfg(test)]
@@ -93,14 +93,14 @@ mod tests {
             let effects = answer(&mut state, 422, &error(url));
             assert!(!leaves(&effects), "{url}");
             assert_eq!(state.phase, Phase::Ready, "{url}");
-            assert_eq!(state.remark, Some(Remark::Stranded(url.to_owned())));
+            assert_eq!(state.remark, Some(Remark::NavigationFailed(url.to_owned())));
         }
         for url in ["com.example.app://done", "https://idp.example/", "mailto:ada@example.test"] {
             let mut state = submitted();
             assert!(leaves(&answer(&mut state, 422, &error(url))), "{url}");
             update(&mut state, Event::Stayed);
             assert_eq!(state.phase, Phase::Ready, "{url}");
-            assert_eq!(state.remark, Some(Remark::Stranded(url.to_owned())));
+            assert_eq!(state.remark, Some(Remark::NavigationFailed(url.to_owned())));
         }
     }
 
@@ -113,7 +113,7 @@ mod tests {
             answer(&mut state, 200, &json!({"id": "s", "active": true, "identity": {"id": "i"}}));
             update(&mut state, Event::Stayed);
             let departure = Departure { url: url.to_owned(), is_done: true };
-            assert_eq!(state.phase, Phase::Stopped(Stop::Stranded(departure)));
+            assert_eq!(state.phase, Phase::Stopped(Stop::NavigationFailed(departure)));
         }
     }
 

@@ -26,12 +26,12 @@ pub struct Draft {
 
 impl Draft {
     /// Keeps what `person` typed into the visible, non-secret inputs of `flow`. Values equal to
-    /// those in `given` were not typed and are not kept.
+    /// those in `initial` were not typed and are not kept.
     pub fn keep(
         &mut self,
         flow: &Flow,
         person: Option<&Person>,
-        given: &[(String, String)],
+        initial: &[(String, String)],
         fields: &[(String, String)],
     ) {
         if self.person.as_ref() != person {
@@ -48,13 +48,13 @@ impl Draft {
                 (None, InputKind::Checkbox) if !fields.is_empty() => "false".to_owned(),
                 (None, _) => continue,
             };
-            let first = given.iter().find(|(name, _)| *name == input.name);
+            let first = initial.iter().find(|(name, _)| *name == input.name);
             let first = first.map_or("", |(_, value)| value.as_str());
-            let is_given = value == first
+            let is_initial = value == first
                 || input.kind == InputKind::Checkbox && value == "false" && first.is_empty();
             match self.fields.iter_mut().find(|(name, _)| *name == input.name) {
                 Some(kept) => kept.1 = value,
-                None if is_given => {}
+                None if is_initial => {}
                 None => self.fields.push((input.name.clone(), value)),
             }
         }
@@ -98,10 +98,10 @@ impl Draft {
     /// Drops the values of a method that was saved.
     pub fn forget(&mut self, flow: &Flow, group: &Group) {
         self.fields.retain(|(name, _)| {
-            let of_group = |node: &&crate::kratos::node::UiNode| {
+            let is_in_group = |node: &&crate::kratos::node::UiNode| {
                 node.group == *group && node.input().is_some_and(|input| input.name == *name)
             };
-            !flow.nodes.iter().any(|node| of_group(&node))
+            !flow.nodes.iter().any(|node| is_in_group(&node))
         });
     }
 
@@ -119,7 +119,7 @@ impl Draft {
     }
 
     /// Parses a stored text. Empty if it is invalid or belongs to another flow than `id`.
-    pub fn of_text(text: &str, id: &str) -> Self {
+    pub fn from_text(text: &str, id: &str) -> Self {
         let Ok(kept) = Json::parse(text) else { return Self::default() };
         let kept = kept.obj();
         let Some(person) = kept.str("identity").map(Person::with_id) else {
@@ -140,12 +140,12 @@ impl Draft {
 }
 
 /// The owner of a stored text.
-pub fn typed_by(text: &str) -> Option<Person> {
+pub fn owner_of_text(text: &str) -> Option<Person> {
     Some(Person::with_id(Json::parse(text).ok()?.obj().str("identity")?))
 }
 
 /// The values that `flow` sets in the inputs for typing.
-pub fn given(flow: &Flow) -> Fields {
+pub fn initial_values(flow: &Flow) -> Fields {
     let inputs = flow.inputs().filter(|input| is_typed(input));
     inputs.map(|input| (input.name.clone(), input.value.clone().unwrap_or_default())).collect()
 }
@@ -195,9 +195,9 @@ mod tests {
     fn a_kept_text_comes_back_to_the_same_flow_only() {
         let draft = kept();
         let text = draft.to_text("f").unwrap();
-        assert_eq!(Draft::of_text(&text, "f").fields, draft.fields);
-        assert_eq!(Draft::of_text(&text, "g"), Draft::default());
-        assert_eq!(Draft::of_text("<html>", "f"), Draft::default());
+        assert_eq!(Draft::from_text(&text, "f").fields, draft.fields);
+        assert_eq!(Draft::from_text(&text, "g"), Draft::default());
+        assert_eq!(Draft::from_text("<html>", "f"), Draft::default());
         assert_eq!(Draft::default().to_text("f"), None);
     }
 
@@ -217,18 +217,18 @@ mod tests {
             flow.input("identifier").unwrap().value.clone()
         };
         let nobody = Person::Nobody;
-        assert_eq!(shown(&mut Draft::of_text(&text, "f"), "f", &nobody).as_deref(), Some("ada"));
-        assert_eq!(shown(&mut Draft::of_text(&text, "f"), "g", &nobody), None);
+        assert_eq!(shown(&mut Draft::from_text(&text, "f"), "f", &nobody).as_deref(), Some("ada"));
+        assert_eq!(shown(&mut Draft::from_text(&text, "f"), "g", &nobody), None);
         let ada = Person::Account("ada".to_owned());
-        assert_eq!(shown(&mut Draft::of_text(&text, "f"), "f", &ada), None);
+        assert_eq!(shown(&mut Draft::from_text(&text, "f"), "f", &ada), None);
 
         let mut draft = Draft::default();
         draft.keep(&login(), Some(&ada), &[], &typed());
         let text = draft.to_text("f").unwrap();
-        assert_eq!(shown(&mut Draft::of_text(&text, "f"), "g", &ada).as_deref(), Some("ada"));
+        assert_eq!(shown(&mut Draft::from_text(&text, "f"), "g", &ada).as_deref(), Some("ada"));
         let eve = Person::Account("eve".to_owned());
-        assert_eq!(shown(&mut Draft::of_text(&text, "f"), "f", &eve), None);
-        assert_eq!(shown(&mut Draft::of_text(&text, "f"), "f", &nobody), None);
+        assert_eq!(shown(&mut Draft::from_text(&text, "f"), "f", &eve), None);
+        assert_eq!(shown(&mut Draft::from_text(&text, "f"), "f", &nobody), None);
     }
 
     /// A text field with the same name as the password stored the password.

@@ -70,9 +70,9 @@ pub enum Event {
     /// The network is back.
     Online,
     /// Another tab signed in, or changed an account.
-    SessionMoved,
+    SessionChanged,
     /// Another tab, or another part of this page, is signing out.
-    SignedOut {
+    SigningOut {
         /// The current values of the form.
         typed: Fields,
     },

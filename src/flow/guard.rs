@@ -37,7 +37,7 @@ pub(super) fn observe(state: &mut State, event: &Event) {
 }
 
 /// Whether one more request may be sent; counts it.
-pub(super) fn may_ask(state: &mut State) -> bool {
+pub(super) fn may_request(state: &mut State) -> bool {
     state.unattended = state.unattended.saturating_add(1);
     state.unattended <= MOST_REQUESTS
 }
@@ -120,7 +120,7 @@ mod tests {
             assert!(count <= usize::from(MOST_REQUESTS), "{kind:?} {status}: {count}");
             let is_stopped = matches!(
                 state.phase,
-                Phase::Stopped(Stop::Circle | Stop::Endless(_) | Stop::Loop(_))
+                Phase::Stopped(Stop::RequestLoop | Stop::SignInLoop(_) | Stop::FlowLoop(_))
             );
             let is_left = state.phase == Phase::Leaving;
             assert!(is_stopped || is_left, "{kind:?} {status}: {:?}", state.phase);
@@ -150,7 +150,7 @@ mod tests {
             let Some(next) = next else { break state };
             hops = next;
         };
-        assert_eq!((hops, &stopped.phase), (MOST_HOPS, &Phase::Stopped(Stop::Circle)));
+        assert_eq!((hops, &stopped.phase), (MOST_HOPS, &Phase::Stopped(Stop::RequestLoop)));
         let mut state = stopped;
         update(&mut state, Event::Retried);
         assert_eq!((state.hops, &state.phase), (0, &Phase::Loading));

@@ -39,19 +39,19 @@ pub enum NativeOutcome {
 
 impl NativeOutcome {
     /// Maps a response to its outcome.
-    pub fn of(response: &Response) -> Self {
+    pub fn from_response(response: &Response) -> Self {
         match response.read() {
             Answer::Flow(flow) if flow.says(message::SAVED) && !flow.is_refused() => Self::Saved,
             Answer::Flow(_) => Self::Form,
             Answer::Done(_) | Answer::Session(_) | Answer::Sessions(_) => Self::Done,
             Answer::Empty => Self::Empty,
-            Answer::Error(error) => Self::of_error(error),
+            Answer::Error(error) => Self::from_error(error),
             Answer::Logout(_) => Self::NotKratos(response.status),
             Answer::NotKratos { status } => Self::NotKratos(status),
         }
     }
 
-    fn of_error(error: Box<KratosError>) -> Self {
+    fn from_error(error: Box<KratosError>) -> Self {
         match (&error.id, error.status) {
             (Some(ErrorId::SessionAal2Required), _) => Self::SignIn(Proof::SecondFactor),
             (Some(ErrorId::SessionRefreshRequired), _) => Self::SignIn(Proof::TooOld),
@@ -79,7 +79,7 @@ pub fn submit(flow: &Json, mut body: Json) -> Option<Request> {
         let known = flow.identity.map(|identity| identity.raw_traits);
         if let (Some(known), Some(given)) = (known, body.get_mut("traits")) {
             let mut traits = known;
-            lay(&mut traits, given.clone());
+            merge(&mut traits, given.clone());
             *given = traits;
         }
     }
@@ -87,12 +87,12 @@ pub fn submit(flow: &Json, mut body: Json) -> Option<Request> {
 }
 
 /// Merges `over` into `value`, member by member.
-fn lay(value: &mut Json, over: Json) {
+fn merge(value: &mut Json, over: Json) {
     match over {
         Json::Object(members) if value.is_object() => {
             for (name, member) in members {
                 match value.get_mut(&name) {
-                    Some(below) => lay(below, member),
+                    Some(below) => merge(below, member),
                     None => value.set(&name, member),
                 }
             }
@@ -107,21 +107,24 @@ mod tests {
 
     use super::*;
 
-    fn of(status: u16, body: &serde_json::Value) -> NativeOutcome {
-        NativeOutcome::of(&Response { status, body: body.to_string() })
+    fn outcome(status: u16, body: &serde_json::Value) -> NativeOutcome {
+        NativeOutcome::from_response(&Response { status, body: body.to_string() })
     }
 
     #[test]
     fn business_answers_are_outcomes() {
         let error = |id: &str| json!({"error": {"id": id}, "use_flow_id": "f2"});
-        assert_eq!(of(200, &json!({"session_token": "t", "session": {}})), NativeOutcome::Done);
-        assert_eq!(of(400, &json!({"id": "f", "ui": {"nodes": []}})), NativeOutcome::Form);
+        assert_eq!(
+            outcome(200, &json!({"session_token": "t", "session": {}})),
+            NativeOutcome::Done
+        );
+        assert_eq!(outcome(400, &json!({"id": "f", "ui": {"nodes": []}})), NativeOutcome::Form);
         let expired = NativeOutcome::Expired(Some("f2".to_owned()));
-        assert_eq!(of(410, &error("self_service_flow_expired")), expired);
+        assert_eq!(outcome(410, &error("self_service_flow_expired")), expired);
         let refresh = NativeOutcome::SignIn(Proof::TooOld);
-        assert_eq!(of(403, &error("session_refresh_required")), refresh);
-        assert_eq!(of(401, &json!({"error": {}})), NativeOutcome::SignIn(Proof::SignedOut));
-        assert_eq!(of(502, &json!("<html>")), NativeOutcome::NotKratos(502));
+        assert_eq!(outcome(403, &error("session_refresh_required")), refresh);
+        assert_eq!(outcome(401, &json!({"error": {}})), NativeOutcome::SignIn(Proof::SignedOut));
+        assert_eq!(outcome(502, &json!("<html>")), NativeOutcome::NotKratos(502));
     }
 
     #[test]

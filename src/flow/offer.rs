@@ -5,7 +5,7 @@
 //! does not load this code. That page loads the account's settings, and asks or goes on.
 
 use super::{
-    ceremony::{Ceremony, Offered},
+    ceremony::{Ceremony, OfferedCeremonies},
     departure::leave,
     effect::Effect,
     opening::Offer,
@@ -60,13 +60,13 @@ pub(super) fn answered(
     submission: Option<&Submission>,
 ) {
     let outcome = match answer {
-        Ok(answer) => Outcome::of(answer, &state.opening, None),
-        Err(why) => return not_taken(state, Remark::Unreached(why), submission),
+        Ok(answer) => Outcome::from_answer(answer, &state.opening, None),
+        Err(why) => return not_saved(state, Remark::Unreached(why), submission),
     };
     let flow = match outcome {
         Outcome::Show(flow) => flow,
         Outcome::NotKratos(status) => {
-            return not_taken(state, Remark::NotKratos(status), submission);
+            return not_saved(state, Remark::NotKratos(status), submission);
         }
         // Kratos accepts a challenge once, so the settings are loaded again: the passkey may have
         // been saved before.
@@ -75,7 +75,7 @@ pub(super) fn answered(
             return load(state);
         }
         Outcome::Refused(error) => {
-            return not_taken(state, Remark::Refused(*error), submission);
+            return not_saved(state, Remark::Refused(*error), submission);
         }
         // The flow expired; a new one can save a passkey.
         Outcome::StartAgain(_) if submission.is_some() => {
@@ -96,7 +96,7 @@ pub(super) fn answered(
     let has_one = flow.input("passkey_remove").is_some();
     let is_first = submission.is_none();
     let from_afar = state.opening.carried("by") == Some("passkey");
-    if is_first && (has_one && !from_afar || !takes_one(state, &flow)) {
+    if is_first && (has_one && !from_afar || !can_create(state, &flow)) {
         // Don't ask again soon: the account has a passkey, or can't have one.
         state.effects.push(Effect::SnoozeOffer);
         go_on(state);
@@ -109,7 +109,7 @@ pub(super) fn answered(
 
 /// A passkey that was created but not saved is reported and can be submitted again. If nothing was
 /// asked yet, the page goes on.
-fn not_taken(state: &mut State, remark: Remark, submission: Option<&Submission>) {
+fn not_saved(state: &mut State, remark: Remark, submission: Option<&Submission>) {
     if submission.is_none() && state.flow.is_none() {
         return go_on(state);
     }
@@ -118,9 +118,9 @@ fn not_taken(state: &mut State, remark: Remark, submission: Option<&Submission>)
     state.remark.get_or_insert(remark);
 }
 
-fn takes_one(state: &State, flow: &Flow) -> bool {
+fn can_create(state: &State, flow: &Flow) -> bool {
     let trigger = Trigger::PasskeySettings;
-    let offered = Offered::read(flow);
+    let offered = OfferedCeremonies::read(flow);
     flow.inputs().any(|input| input.on_click == Some(trigger))
         && offered.ceremony(trigger, &Vec::new()).is_ok()
         && state.page.obstacle(Operation::Create, offered.rp_id(trigger)).is_none()
@@ -153,7 +153,7 @@ pub(super) fn unusable(state: &State, credential: &str) -> Option<Effect> {
     }
     Some(Effect::Signal(Signal::Unknown {
         rp_id: state.rp_id(Trigger::PasskeySettings)?.to_owned(),
-        credential: answer::id_of(credential)?,
+        credential: answer::credential_id(credential)?,
     }))
 }
 
@@ -192,7 +192,7 @@ pub(super) fn unknown(state: &State, submission: &Submission, flow: &Flow) -> Op
         return None;
     }
     let rp_id = state.rp_id(*trigger)?.to_owned();
-    Some(Effect::Signal(Signal::Unknown { rp_id, credential: answer::id_of(credential)? }))
+    Some(Effect::Signal(Signal::Unknown { rp_id, credential: answer::credential_id(credential)? }))
 }
 
 #[cfg(test)]

@@ -4,24 +4,25 @@ use std::mem;
 
 use super::{
     after_success,
-    departure::leave_aside,
+    departure::leave_mid_flow,
     effect::Effect,
     offer,
     opening::Opening,
     outcome::{Outcome, is_saved},
     person::Person,
+    session_change,
     show::show,
     state::{Check, Phase, Press, Remark, State, Stop, Submission},
-    steps::{check, doubt, load, reload, start_autofill, stopped, submit},
+    steps::{check, load, recheck_session, reload, start_autofill, stopped, submit},
     suspension::{resume, suspend},
-    traits, whose,
+    traits,
 };
 use crate::{
-    diagnose,
     kratos::{
         error::{ErrorId, KratosError},
         flow::{Flow, FlowKind},
         message,
+        node::Trigger,
         response::{Answer, Unreached},
     },
     session::SessionState,
@@ -31,7 +32,7 @@ use crate::{
 const MAX_RESTARTS: u8 = 1;
 
 /// Handles the answer to the last request.
-pub(super) fn take(state: &mut State, answer: Result<Answer, Unreached>, now: i64) {
+pub(super) fn answered(state: &mut State, answer: Result<Answer, Unreached>, now: i64) {
     match mem::replace(&mut state.phase, Phase::Loading) {
         Phase::Checking(check) => return checked(state, check, answer, now),
         phase => state.phase = phase,
@@ -41,7 +42,7 @@ pub(super) fn take(state: &mut State, answer: Result<Answer, Unreached>, now: i6
         return offer::answered(state, answer, submission.as_ref());
     }
     match answer {
-        Ok(answer) => judged(state, answer, submission, now),
+        Ok(answer) => handle(state, answer, submission, now),
         Err(why) => back_to_form(state, submission.as_ref(), Stop::Unreached(why)),
     }
 }
@@ -54,12 +55,12 @@ pub(super) fn too_late(state: &mut State, answer: Result<Answer, Unreached>) {
         return;
     }
     state.effects.push(Effect::SessionChanged);
-    doubt(state);
+    recheck_session(state);
 }
 
-fn judged(state: &mut State, answer: Answer, submission: Option<Submission>, now: i64) {
+fn handle(state: &mut State, answer: Answer, submission: Option<Submission>, now: i64) {
     let current = state.flow.as_ref().map(|flow| flow.id.as_str());
-    match Outcome::of(answer, &state.opening, current) {
+    match Outcome::from_answer(answer, &state.opening, current) {
         Outcome::Show(flow) if is_saved(&flow, submission.as_ref()) => {
             after_success::saved(state, &flow, submission.as_ref())
         }
@@ -70,27 +71,31 @@ fn judged(state: &mut State, answer: Answer, submission: Option<Submission>, now
                 submit(state, submission);
             }
         }
-        Outcome::Show(flow) if submission.is_some() && accepts_nothing(&flow) => passed(state),
+        Outcome::Show(flow) if submission.is_some() && accepts_nothing(&flow) => {
+            accepted_before(state)
+        }
         Outcome::Show(flow) if flow.kind == Some(FlowKind::Recovery) && leads_on(&flow) => {
             after_success::recovered(state, &flow.continue_with)
         }
-        Outcome::Show(flow) if whose::must_ask_first(state, &flow) => {
-            state.is_doubted = false;
+        Outcome::Show(flow) if session_change::needs_check_first(state, &flow) => {
+            state.is_session_stale = false;
             check(state, Check::Person(flow, submission))
         }
         Outcome::Show(flow) => {
-            let blame = submission.as_ref();
-            let blame = blame.and_then(|submission| diagnose::of_refusal(state, submission, &flow));
-            let blame = blame.or_else(|| diagnose::of_groups(state, &flow));
+            let ceremony = submission.as_ref().and_then(Submission::ceremony);
+            let finding = ceremony.and_then(|trigger| state.subject(trigger).refused(&flow));
+            let finding = finding.or_else(|| {
+                state.subject(Trigger::PasskeyLogin).missing(&state.opening.groups, &flow)
+            });
             let gone = submission.as_ref();
             let gone = gone.and_then(|submission| offer::unknown(state, submission, &flow));
             show(state, *flow, submission.as_ref(), now);
             state.effects.extend(gone);
-            state.effects.extend(blame.map(Effect::Report));
+            state.effects.extend(finding.map(Effect::Report));
         }
         Outcome::Fetch { id, replaced } => {
-            if replaced && begins_again(state, submission.is_some()) >= MAX_RESTARTS {
-                return start_over_by_hand(state);
+            if replaced && count_restart(state, submission.is_some()) >= MAX_RESTARTS {
+                return start_over_after_failure(state);
             }
             state.opening.flow = Some(id);
             load(state)
@@ -106,15 +111,15 @@ fn judged(state: &mut State, answer: Answer, submission: Option<Submission>, now
         Outcome::Finished(finished) => {
             after_success::finished(state, finished, submission.as_ref())
         }
-        Outcome::Leave(url) => leave_aside(state, url),
+        Outcome::Leave(url) => leave_mid_flow(state, url),
         Outcome::SignedIn if state.suspended().is_some() => check(state, Check::Resume),
-        Outcome::SignedIn => whose::signed_in(state, &SessionState::Unknown),
+        Outcome::SignedIn => session_change::signed_in(state, &SessionState::Unknown),
         Outcome::ReturnToForbidden(error) => stopped(state, Stop::ReturnToForbidden(*error)),
         Outcome::SwitchedOff => stopped(state, Stop::SwitchedOff),
         Outcome::Refused(error) => {
-            let blame = submission.as_ref();
-            let blame =
-                blame.and_then(|submission| diagnose::of_failure(state, submission, error.status));
+            let ceremony = submission.as_ref().and_then(Submission::ceremony);
+            let finding =
+                ceremony.and_then(|trigger| state.subject(trigger).refused_with(error.status));
             match submission {
                 Some(Submission { press: Press::Ceremony(..), .. })
                     if state.kind() == FlowKind::Settings =>
@@ -127,7 +132,7 @@ fn judged(state: &mut State, answer: Answer, submission: Option<Submission>, now
                 }
                 submission => back_to_form(state, submission.as_ref(), Stop::Refused(*error)),
             };
-            state.effects.extend(blame.map(Effect::Report));
+            state.effects.extend(finding.map(Effect::Report));
         }
         Outcome::NotKratos(status) => {
             back_to_form(state, submission.as_ref(), Stop::NotKratos(status))
@@ -152,12 +157,12 @@ fn accepts_nothing(flow: &Flow) -> bool {
 
 /// Goes on after a code that was accepted before: a sign-in starts again, and a sign-up has created
 /// the account, unless Kratos gave a reason against it.
-fn passed(state: &mut State) {
-    let was_heard = state.flow.as_ref().is_some_and(Flow::has_passed);
-    if state.kind() != FlowKind::Registration || was_heard {
-        return start_over_by_hand(state);
+fn accepted_before(state: &mut State) {
+    let was_shown = state.flow.as_ref().is_some_and(Flow::has_passed);
+    if state.kind() != FlowKind::Registration || was_shown {
+        return start_over_after_failure(state);
     }
-    whose::forget(state);
+    session_change::forget_draft(state);
     state.effects.push(Effect::ForgetDrafts(None));
     stopped(state, Stop::AccountMade);
 }
@@ -177,13 +182,13 @@ fn back_to_form(state: &mut State, submission: Option<&Submission>, stop: Stop) 
     };
     state.phase = Phase::Ready;
     state.remark = Some(remark);
-    if state.waiting.is_none() {
+    if state.running.is_none() {
         start_autofill(state)
     }
 }
 
 /// Counts a restart, after a submit or before there was a form. Returns how many there were before.
-fn begins_again(state: &mut State, was_submitted: bool) -> u8 {
+fn count_restart(state: &mut State, was_submitted: bool) -> u8 {
     let count = if was_submitted { &mut state.restarts } else { &mut state.reloads };
     mem::replace(count, count.saturating_add(1))
 }
@@ -192,14 +197,14 @@ fn begins_again(state: &mut State, was_submitted: bool) -> u8 {
 fn start_again(state: &mut State, error: KratosError, was_submitted: bool) {
     // A retry must load a new flow, not the ended one.
     state.opening.flow = None;
-    if begins_again(state, was_submitted) >= MAX_RESTARTS {
-        return stopped(state, Stop::Loop(error));
+    if count_restart(state, was_submitted) >= MAX_RESTARTS {
+        return stopped(state, Stop::FlowLoop(error));
     }
     // The token rotates when somebody signs in or out. A verification does not reveal whose it is.
     let has_rotated = error.id == Some(ErrorId::CsrfViolation);
     if has_rotated && state.kind() == FlowKind::Verification {
-        whose::lose_sight(state);
-        state.is_doubted = true;
+        session_change::forget_owner(state);
+        state.is_session_stale = true;
     }
     if state.flow.is_some() && !state.is_saved() {
         state.remark = Some(Remark::StartedAgain);
@@ -208,7 +213,7 @@ fn start_again(state: &mut State, error: KratosError, was_submitted: bool) {
 }
 
 /// Starts a new flow when no submit succeeded; none is sent before the next press.
-fn start_over_by_hand(state: &mut State) {
+fn start_over_after_failure(state: &mut State) {
     state.opening.flow = None;
     state.restarts = 0;
     state.reloads = 0;
@@ -220,19 +225,21 @@ fn start_over_by_hand(state: &mut State) {
 fn checked(state: &mut State, check: Check, answer: Result<Answer, Unreached>, now: i64) {
     let session = SessionState::read(answer);
     match (check, session) {
-        (Check::SignOut(tries), session) => whose::sign_out_answered(state, tries, &session),
+        (Check::SignOut(tries), session) => {
+            session_change::sign_out_answered(state, tries, &session)
+        }
         (Check::Resume, session) => resume(state, &session),
         (Check::Person(flow, submission), session) => {
             if state.person.is_none() {
                 // It was typed before the account was known, and may be somebody else's by now.
-                whose::forget(state);
+                session_change::forget_draft(state);
             }
-            if whose::settled(state, &session) {
+            if session_change::apply(state, &session) {
                 show(state, *flow, submission.as_ref(), now);
             }
         }
         (Check::SignedIn(done, offer), session @ SessionState::Active(_)) => {
-            state.person = Person::of_state(&session);
+            state.person = Person::from_state(&session);
             after_success::through(state, &done, offer, &session)
         }
         (Check::SignedIn(..), SessionState::None) => stopped(state, Stop::CookieLost),

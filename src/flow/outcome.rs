@@ -56,23 +56,23 @@ pub enum Outcome {
 impl Outcome {
     /// Maps `answer` to an outcome for a page opened with `opening`; `current` is the id of the
     /// flow on screen.
-    pub fn of(answer: Answer, opening: &Opening, current: Option<&str>) -> Self {
+    pub fn from_answer(answer: Answer, opening: &Opening, current: Option<&str>) -> Self {
         match answer {
             Answer::Flow(flow) if says_signed_in(&flow) => Self::SignedIn,
             Answer::Flow(flow) => Self::Show(flow),
             Answer::Done(done) => Self::Finished(done),
-            Answer::Error(error) => Self::of_error(error, opening, current),
+            Answer::Error(error) => Self::from_error(error, opening, current),
             Answer::NotKratos { status } => Self::NotKratos(status),
             Answer::Empty => Self::NotKratos(204),
             Answer::Session(_) | Answer::Sessions(_) | Answer::Logout(_) => Self::NotKratos(200),
         }
     }
 
-    fn of_error(error: Box<KratosError>, opening: &Opening, current: Option<&str>) -> Self {
+    fn from_error(error: Box<KratosError>, opening: &Opening, current: Option<&str>) -> Self {
         if let Some(id) = error.use_flow_id.clone() {
             return Self::Fetch { id, replaced: true };
         }
-        if let Next::Open(kind, flow) = Next::of(&error.continue_with) {
+        if let Next::Open(kind, flow) = Next::from_items(&error.continue_with) {
             return Self::Switch(kind, flow);
         }
         let is_settings = opening.kind == FlowKind::Settings;
@@ -148,7 +148,7 @@ pub(crate) enum Next {
 impl Next {
     /// Picks one of several items: settings (a recovered account needs a new password), then
     /// recovery, then verification, then the redirect. Other items are not for browsers.
-    pub(crate) fn of(items: &[ContinueWith]) -> Self {
+    pub(crate) fn from_items(items: &[ContinueWith]) -> Self {
         let mut best = (u8::MAX, Self::Nowhere);
         for item in items {
             let (rank, next) = match item {
@@ -194,7 +194,7 @@ mod tests {
 
     fn on(kind: FlowKind, status: u16, body: &str) -> Outcome {
         let answer = Response { status, body: body.to_owned() }.read();
-        Outcome::of(answer, &Opening::read(kind, "return_to=/app"), Some("f1"))
+        Outcome::from_answer(answer, &Opening::read(kind, "return_to=/app"), Some("f1"))
     }
 
     fn outcome(status: u16, body: &str) -> Outcome {
@@ -292,13 +292,13 @@ mod tests {
             {"action":"show_settings_ui","flow":{"id":"s"}}]}"#;
         let Outcome::Finished(done) = outcome(200, body) else { panic!() };
         let mut items = done.continue_with;
-        assert!(matches!(Next::of(&items), Next::Open(FlowKind::Settings, _)));
+        assert!(matches!(Next::from_items(&items), Next::Open(FlowKind::Settings, _)));
         items.pop();
-        let Next::Open(FlowKind::Verification, flow) = Next::of(&items) else { panic!() };
+        let Next::Open(FlowKind::Verification, flow) = Next::from_items(&items) else { panic!() };
         assert_eq!(flow.address.as_deref(), Some("a@b"));
         items.pop();
-        assert_eq!(Next::of(&items), Next::Visit("http://app/".to_owned()));
-        assert_eq!(Next::of(&[]), Next::Nowhere);
+        assert_eq!(Next::from_items(&items), Next::Visit("http://app/".to_owned()));
+        assert_eq!(Next::from_items(&[]), Next::Nowhere);
     }
 
     #[test]

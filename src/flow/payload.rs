@@ -15,11 +15,11 @@ use crate::kratos::{
 };
 
 /// The body that `submission` posts to `flow`.
-pub fn of(flow: &Flow, submission: &Submission) -> Method {
+pub fn body(flow: &Flow, submission: &Submission) -> Method {
     let body = match &submission.press {
-        Press::Button(button) => of_button(flow, &submission.fields, button.as_ref()),
+        Press::Button(button) => button_body(flow, &submission.fields, button.as_ref()),
         Press::Ceremony(trigger, credential) => {
-            of_ceremony(flow, &submission.fields, *trigger, credential.clone())
+            ceremony_body(flow, &submission.fields, *trigger, credential.clone())
         }
     };
     let is_profile = || body.iter().any(|(name, value)| name == "method" && value == "profile");
@@ -55,11 +55,11 @@ pub(crate) fn repeatable(flow: &Flow, submission: Submission, is_new: bool) -> O
 /// It has the nodes of `default` and of the button's group, including hidden ones, and the button's
 /// own pair as the DOM has it. An unchecked checkbox is posted as `false`, which HTML would leave out, unless
 /// nobody ever chose.
-pub fn of_button(flow: &Flow, fields: &Fields, button: Option<&(String, String)>) -> Fields {
+pub fn button_body(flow: &Flow, fields: &Fields, button: Option<&(String, String)>) -> Fields {
     let pressed = button.and_then(|button| node_of(flow, button)).or_else(|| first_submit(flow));
     let group = pressed.map_or(&Group::Default, |node| &node.group);
     let name = button.map(|(name, _)| name.as_str()).or(pressed.and_then(name_of));
-    let mut body = of_groups(flow, fields, group);
+    let mut body = group_fields(flow, fields, group);
     if name.is_some_and(requests_code) {
         // With both, some flows send another code and others check the typed one.
         body.retain(|(name, _)| name != "code");
@@ -85,9 +85,9 @@ pub fn of_button(flow: &Flow, fields: &Fields, button: Option<&(String, String)>
 }
 
 /// The body that posts a ceremony's `credential`.
-pub fn of_ceremony(flow: &Flow, fields: &Fields, trigger: Trigger, credential: String) -> Fields {
+pub fn ceremony_body(flow: &Flow, fields: &Fields, trigger: Trigger, credential: String) -> Fields {
     let (group, result) = destination(trigger);
-    let mut body = of_groups(flow, fields, &group);
+    let mut body = group_fields(flow, fields, &group);
     body.retain(|(name, _)| {
         // The options are only meant for the browser.
         !matches!(name.as_str(), "passkey_challenge" | "passkey_create_data" | "method")
@@ -103,7 +103,7 @@ pub fn of_ceremony(flow: &Flow, fields: &Fields, trigger: Trigger, credential: S
     body
 }
 
-fn of_groups(flow: &Flow, fields: &Fields, group: &Group) -> Fields {
+fn group_fields(flow: &Flow, fields: &Fields, group: &Group) -> Fields {
     let mut body = Fields::new();
     for node in &flow.nodes {
         let Some(input) = node.input() else { continue };
@@ -206,7 +206,7 @@ mod tests {
     }
 
     fn post(flow: &Flow, pairs: &[(&str, &str)], button: (&str, &str)) -> Fields {
-        of_button(flow, &fields(pairs), Some(&(button.0.to_owned(), button.1.to_owned())))
+        button_body(flow, &fields(pairs), Some(&(button.0.to_owned(), button.1.to_owned())))
     }
 
     #[test]
@@ -303,7 +303,7 @@ mod tests {
 
     #[test]
     fn a_credential_travels_with_its_method_and_without_the_options() {
-        let body = of_ceremony(
+        let body = ceremony_body(
             &login(),
             &fields(&[("csrf_token", "t"), ("identifier", ""), ("passkey_login", "")]),
             Trigger::PasskeyAutofill,

@@ -23,7 +23,7 @@ pub enum Person {
 impl Person {
     /// The owner of `flow`, which is of this `kind`; `None` if the flow does not say.
     /// Re-authentication and verification don't: Kratos gives them to any session.
-    pub fn of_flow(flow: &Flow, kind: FlowKind) -> Option<Self> {
+    pub fn from_flow(flow: &Flow, kind: FlowKind) -> Option<Self> {
         match kind {
             FlowKind::Settings => Some(Self::Account(flow.identity.as_ref()?.id.clone())),
             FlowKind::Login if flow.confirms() => None,
@@ -33,15 +33,15 @@ impl Person {
     }
 
     /// The owner of `session`; `None` if Kratos leaves the identity out.
-    pub fn of_session(session: &Session) -> Option<Self> {
+    pub fn from_session(session: &Session) -> Option<Self> {
         Some(Self::Account(session.identity.as_ref()?.id.clone()))
     }
 
     /// The owner of a session answer; `None` if unknown.
-    pub fn of_state(session: &SessionState) -> Option<Self> {
+    pub fn from_state(session: &SessionState) -> Option<Self> {
         match session {
             SessionState::None => Some(Self::Nobody),
-            SessionState::Active(session) => Self::of_session(session),
+            SessionState::Active(session) => Self::from_session(session),
             _ => None,
         }
     }

@@ -7,7 +7,7 @@ use super::{
     person::Person,
     repair,
     state::{Phase, Press, Remark, State, Submission},
-    steps::{blame, doubt, start_autofill, submit},
+    steps::{recheck_session, report_obstacle, start_autofill, submit},
 };
 use crate::kratos::{
     flow::{Flow, FlowKind},
@@ -19,7 +19,7 @@ pub(super) fn show(state: &mut State, mut flow: Flow, submission: Option<&Submis
     state.is_renewed = false;
     state.reloads = 0;
     let before = state.person.clone();
-    let remark = recognise(state, &flow);
+    let remark = identify_owner(state, &flow);
     let has_changed = before != state.person && state.person != Some(Person::Nobody);
     if let Some(submission) = submission {
         state.steps = state.steps.wrapping_add(1);
@@ -33,7 +33,7 @@ pub(super) fn show(state: &mut State, mut flow: Flow, submission: Option<&Submis
     }
     repair::repair(&mut flow, state.flow.as_ref(), state.address.as_deref());
     state.left_out = repair::narrow(&mut flow, &state.opening.groups);
-    note_given(state, &flow, submission.is_some());
+    store_initial_values(state, &flow, submission.is_some());
     let is_others = state.draft.put_back(&mut flow, state.person.as_ref());
     let name = flow.identity.as_ref().filter(|_| is_others);
     let remark = remark.or(name.map(|identity| Remark::OtherPerson(identity.name().to_owned())));
@@ -59,7 +59,7 @@ pub(super) fn show(state: &mut State, mut flow: Flow, submission: Option<&Submis
         state.effects.push(Effect::Keep(left, None));
     }
     state.effects.extend(alarm.map(Effect::Alarm));
-    blame(state);
+    report_obstacle(state);
     if let Some(submission) = state.replay.take() {
         submit(state, submission);
         return;
@@ -67,14 +67,14 @@ pub(super) fn show(state: &mut State, mut flow: Flow, submission: Option<&Submis
     start_autofill(state);
     // Kratos gives a verification to anybody, and does not say whose it is.
     let is_unknown = state.person.is_none() && state.kind() == FlowKind::Verification;
-    if state.is_doubted || is_unknown {
-        doubt(state);
+    if state.is_session_stale || is_unknown {
+        recheck_session(state);
     }
 }
 
 /// Finds the owner of `flow`. Another owner's draft and pending submit are dropped, and a remark
 /// names the new account.
-fn recognise(state: &mut State, flow: &Flow) -> Option<Remark> {
+fn identify_owner(state: &mut State, flow: &Flow) -> Option<Remark> {
     let kind = flow.kind.unwrap_or(state.opening.kind);
     if kind == FlowKind::Settings
         && let Some(suspended) = state.suspended.take()
@@ -83,7 +83,7 @@ fn recognise(state: &mut State, flow: &Flow) -> Option<Remark> {
         state.draft = suspended.draft;
         state.person = suspended.person;
     }
-    let now = Person::of_flow(flow, kind)?;
+    let now = Person::from_flow(flow, kind)?;
     let before = state.person.replace(now.clone())?;
     if before == now {
         return None;
@@ -97,15 +97,15 @@ fn recognise(state: &mut State, flow: &Flow) -> Option<Remark> {
 
 /// Stores the field values of `flow` from before anything was typed. Values returned by a refused
 /// submit were typed, so only new fields are stored then.
-fn note_given(state: &mut State, flow: &Flow, is_step: bool) {
-    let given = draft::given(flow);
+fn store_initial_values(state: &mut State, flow: &Flow, is_step: bool) {
+    let initial_values = draft::initial_values(flow);
     if !is_step {
-        state.given = given;
+        state.initial_values = initial_values;
         return;
     }
-    for (name, value) in given {
-        if !state.given.iter().any(|(known, _)| *known == name) {
-            state.given.push((name, value));
+    for (name, value) in initial_values {
+        if !state.initial_values.iter().any(|(known, _)| *known == name) {
+            state.initial_values.push((name, value));
         }
     }
 }

@@ -1,13 +1,14 @@
 //! The state of the machine.
 
 use super::{
-    ceremony::{self, Offered},
+    ceremony::{self, OfferedCeremonies},
     draft::{Draft, Fields},
     effect::Effect,
     opening::Opening,
     person::Person,
 };
 use crate::{
+    diagnose::Subject,
     kratos::{
         continue_with::FlowRef,
         error::KratosError,
@@ -32,7 +33,7 @@ pub struct State {
     /// The flow on screen.
     pub flow: Option<Flow>,
     /// The ceremonies it offers.
-    pub(super) offered: Offered,
+    pub(super) offered: OfferedCeremonies,
     /// The current phase.
     pub phase: Phase,
     /// Our own message about the last step, shown beside Kratos' messages.
@@ -42,7 +43,7 @@ pub struct State {
     /// What the person typed so far.
     pub draft: Draft,
     /// The field values before anything was typed.
-    pub(super) given: Fields,
+    pub(super) initial_values: Fields,
     /// The page to return to after the sign-in.
     pub suspended: Option<Suspended>,
     /// The groups of the flow that the page does not show.
@@ -52,11 +53,11 @@ pub struct State {
     /// Where Kratos sends the browser after the flow that it opened after another, done or put off.
     pub onward: Option<String>,
     /// Whether the person started the running ceremony. Silent attempts also fail silently.
-    pub(super) asked: bool,
+    pub(super) is_by_person: bool,
     /// How many passkeys from autofill were refused in a row.
     pub(super) autofills: u8,
     /// The obstacle to ceremonies that was last reported to the integrator.
-    pub(super) told: Option<Obstacle>,
+    pub(super) reported_obstacle: Option<Obstacle>,
     /// How many submits Kratos answered with a form.
     pub steps: u32,
     /// Whether the flow on screen was renewed in the background.
@@ -66,9 +67,9 @@ pub struct State {
     /// The submit to repeat once its flow is loaded again.
     pub(super) replay: Option<Submission>,
     /// The request in the background, while the flow is on screen.
-    pub(super) aside: Option<Aside>,
+    pub(super) background: Option<Background>,
     /// Whether the session may have changed since it was last checked.
-    pub(super) is_doubted: bool,
+    pub(super) is_session_stale: bool,
     /// The navigation in progress.
     pub(super) departure: Option<Departure>,
     /// How many requests were sent since the last user action.
@@ -80,7 +81,7 @@ pub struct State {
     /// The number of the last ceremony.
     pub(super) ceremony_ticket: u32,
     /// The modal ceremony in progress.
-    pub(super) waiting: Option<Trigger>,
+    pub(super) running: Option<Trigger>,
     /// How many submits in a row led to a new flow, since the last that Kratos accepted.
     pub(super) restarts: u8,
     /// How many flows in a row could not be loaded and were replaced, since one was shown.
@@ -127,7 +128,7 @@ pub enum Check {
 
 /// A request in the background while the flow stays on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Aside {
+pub enum Background {
     /// A new flow, because this one is about to expire.
     Renewal,
     /// Who is signed in.
@@ -151,6 +152,16 @@ pub struct Submission {
     /// The form's fields at that moment. They contain secrets, so a submission is dropped with its
     /// request, or after the sign-in it is suspended for.
     pub fields: Fields,
+}
+
+impl Submission {
+    /// The trigger of the ceremony whose credential it posts.
+    pub(super) fn ceremony(&self) -> Option<Trigger> {
+        match &self.press {
+            Press::Ceremony(trigger, _) => Some(*trigger),
+            Press::Button(_) => None,
+        }
+    }
 }
 
 /// What caused a submit.
@@ -187,11 +198,11 @@ pub enum Stop {
     /// Kratos refused the request.
     Refused(KratosError),
     /// One flow after another was refused; this was the last error.
-    Loop(KratosError),
+    FlowLoop(KratosError),
     /// Each answer led to another request, without any user action.
-    Circle,
+    RequestLoop,
     /// Kratos requires the same sign-in again after it succeeded.
-    Endless(Proof),
+    SignInLoop(Proof),
     /// Kratos reported a sign-in, but the browser did not keep the cookie.
     CookieLost,
     /// Kratos does not allow the `return_to` of this page.
@@ -203,7 +214,7 @@ pub enum Stop {
     /// The person signed out on another page.
     SignedOut,
     /// The browser did not navigate.
-    Stranded(Departure),
+    NavigationFailed(Departure),
     /// The account was created; a sign-in is still required.
     AccountMade,
 }
@@ -232,7 +243,7 @@ pub enum Remark {
     /// Another account than before is signed in; the draft of the previous one was dropped.
     OtherPerson(String),
     /// The browser did not navigate to this URL.
-    Stranded(String),
+    NavigationFailed(String),
 }
 
 /// Why a sign-in is required before the page can continue.
@@ -262,31 +273,31 @@ impl State {
             opening,
             page: Observation::default(),
             flow: None,
-            offered: Offered::default(),
+            offered: OfferedCeremonies::default(),
             phase: Phase::Loading,
             remark: None,
             person: None,
             draft: Draft::default(),
-            given: Fields::new(),
+            initial_values: Fields::new(),
             suspended: None,
             left_out: Vec::new(),
             address: None,
             onward: None,
-            asked: false,
+            is_by_person: false,
             autofills: 0,
-            told: None,
+            reported_obstacle: None,
             steps: 0,
             is_renewed: false,
             in_flight: None,
             replay: None,
-            aside: None,
-            is_doubted: false,
+            background: None,
+            is_session_stale: false,
             departure: None,
             unattended: 0,
             hops: 0,
             ticket: 0,
             ceremony_ticket: 0,
-            waiting: None,
+            running: None,
             restarts: 0,
             reloads: 0,
             sign_ins: 0,
@@ -316,16 +327,21 @@ impl State {
         self.offered.rp_id(trigger)
     }
 
+    /// The ceremony that `trigger` starts, for findings about it.
+    pub(super) fn subject(&self, trigger: Trigger) -> Subject<'_> {
+        Subject { page: &self.page, trigger, rp_id: self.rp_id(trigger) }
+    }
+
     /// Replaces the flow on screen.
     pub(super) fn put(&mut self, flow: Flow) {
-        self.offered = Offered::read(&flow);
+        self.offered = OfferedCeremonies::read(&flow);
         self.flow = Some(flow);
     }
 
     /// Why the ceremony of `trigger` can't work on this page.
     pub fn obstacle(&self, trigger: Trigger) -> Option<Obstacle> {
         let operation =
-            if ceremony::makes_one(trigger) { Operation::Create } else { Operation::Get };
+            if ceremony::creates_credential(trigger) { Operation::Create } else { Operation::Get };
         self.page.obstacle(operation, self.rp_id(trigger))
     }
 

@@ -4,10 +4,9 @@ use super::{
     ceremony,
     effect::Effect,
     expiry, guard, payload,
-    state::{Aside, Check, Phase, Press, State, Stop, Submission},
+    state::{Background, Check, Phase, Press, State, Stop, Submission},
 };
 use crate::{
-    diagnose,
     kratos::{flow::Flow, node::Trigger, request::Request},
     webauthn::error::CeremonyError,
 };
@@ -15,19 +14,19 @@ use crate::{
 /// Sends a request, within the limit. Answers to earlier requests, including background ones, are
 /// ignored from now on.
 pub(super) fn send(state: &mut State, request: Request) {
-    if !guard::may_ask(state) {
-        return stopped(state, Stop::Circle);
+    if !guard::may_request(state) {
+        return stopped(state, Stop::RequestLoop);
     }
     state.ticket += 1;
     // Checked again once the form is ready.
-    state.is_doubted |= state.aside.take() == Some(Aside::Whoami);
+    state.is_session_stale |= state.background.take() == Some(Background::Whoami);
     state.effects.push(Effect::Send { ticket: state.ticket, request });
 }
 
 /// Sends a background request while the flow stays on screen.
-pub(super) fn ask(state: &mut State, aside: Aside, request: Request) {
+pub(super) fn send_in_background(state: &mut State, background: Background, request: Request) {
     state.ticket += 1;
-    state.aside = Some(aside);
+    state.background = Some(background);
     state.effects.push(Effect::Send { ticket: state.ticket, request });
 }
 
@@ -65,7 +64,7 @@ pub(super) fn start_over(state: &mut State) {
 
 pub(super) fn submit(state: &mut State, submission: Submission) {
     let Some(flow) = &state.flow else { return };
-    let body = payload::of(flow, &submission);
+    let body = payload::body(flow, &submission);
     let request = Request::submit_as(state.kind(), &flow.id, body);
     let is_autofill = matches!(submission.press, Press::Ceremony(Trigger::PasskeyAutofill, _));
     state.autofills = if is_autofill { state.autofills.saturating_add(1) } else { 0 };
@@ -76,31 +75,31 @@ pub(super) fn submit(state: &mut State, submission: Submission) {
 }
 
 /// The session may have changed since it was last checked.
-pub(super) fn doubt(state: &mut State) {
+pub(super) fn recheck_session(state: &mut State) {
     match state.phase {
         Phase::Ready | Phase::Stopped(_) => {
-            state.is_doubted = false;
-            let renewal = state.aside == Some(Aside::Renewal);
-            ask(state, Aside::Whoami, Request::whoami());
+            state.is_session_stale = false;
+            let renewal = state.background == Some(Background::Renewal);
+            send_in_background(state, Background::Whoami, Request::whoami());
             // The renewal that this request replaces is tried again.
             state.effects.extend(renewal.then_some(Effect::Alarm(expiry::LEAST)));
         }
         Phase::Leaving => {}
         _ => {
-            state.is_doubted = true;
+            state.is_session_stale = true;
         }
     }
 }
 
 pub(super) fn run(state: &mut State, trigger: Trigger, ceremony: ceremony::Ceremony) {
     state.ceremony_ticket += 1;
-    state.waiting = Some(trigger);
+    state.running = Some(trigger);
     state.effects.push(Effect::Run { ticket: state.ceremony_ticket, ceremony });
 }
 
 /// Aborts any ceremony; a late result is ignored.
 pub(super) fn end_ceremony(state: &mut State) {
-    state.waiting = None;
+    state.running = None;
     state.ceremony_ticket += 1;
     state.effects.push(Effect::EndCeremony);
 }
@@ -115,7 +114,7 @@ pub(super) fn start_autofill(state: &mut State) {
     let is_offered = flow.is_some_and(ceremony::has_autofill);
     match state.offered.ceremony(Trigger::PasskeyAutofill, &Vec::new()) {
         Ok(ceremony) if is_offered => run(state, Trigger::PasskeyAutofill, ceremony),
-        _ if state.waiting.is_some() => end_ceremony(state),
+        _ if state.running.is_some() => end_ceremony(state),
         _ => {}
     }
 }
@@ -128,25 +127,25 @@ pub(super) fn stopped(state: &mut State, stop: Stop) {
     }
     state.replay = None;
     state.in_flight = None;
-    state.aside = None;
+    state.background = None;
     // Ignore late answers to earlier requests.
     state.ticket += 1;
     end_ceremony(state);
-    if state.is_doubted {
-        doubt(state);
+    if state.is_session_stale {
+        recheck_session(state);
     }
 }
 
 /// Reports to the integrator, once, why the ceremonies of this flow can't work here. The person
 /// sees disabled buttons with the reason.
-pub(super) fn blame(state: &mut State) {
+pub(super) fn report_obstacle(state: &mut State) {
     let mut triggers = state.flow.iter().flat_map(Flow::inputs).filter_map(|input| input.on_click);
     let found = triggers.find_map(|trigger| Some((trigger, state.obstacle(trigger)?)));
     let Some((trigger, obstacle)) = found else { return };
-    if state.told.replace(obstacle) == Some(obstacle) {
+    if state.reported_obstacle.replace(obstacle) == Some(obstacle) {
         return;
     }
     let error = CeremonyError::Impossible(obstacle);
-    let finding = diagnose::of_ceremony(state, trigger, &error);
+    let finding = state.subject(trigger).failed(&error);
     state.effects.extend(finding.map(Effect::Report));
 }

@@ -25,7 +25,7 @@ pub(super) fn suspend(
 ) {
     if state.opening.kind == FlowKind::Settings {
         if state.sign_ins >= MAX_SIGN_INS {
-            return stopped(state, Stop::Endless(proof));
+            return stopped(state, Stop::SignInLoop(proof));
         }
         state.sign_ins += 1;
         let mut waiting = state.opening.clone();
@@ -52,7 +52,7 @@ pub(super) fn suspend(
 /// account.
 pub(super) fn resume(state: &mut State, session: &SessionState) {
     let Some(suspended) = state.suspended.take() else { return };
-    let now = Person::of_state(session);
+    let now = Person::from_state(session);
     let is_same = suspended.person.is_some() && suspended.person == now;
     let can_repeat = is_same && suspended.submission.is_some();
     state.replay = suspended.submission.filter(|_| is_same);

@@ -7,14 +7,14 @@ use super::{
     draft::{Draft, Fields},
     effect::Effect,
     event::Event,
-    expiry, guard, offer, on_answer, renewal,
-    state::{Aside, Check, Phase, Press, Remark, State, Stop, Submission},
-    steps::{blame, doubt, load, run, send, start_autofill, start_over, submit},
+    expiry, guard, offer, on_answer, renewal, session_change,
+    state::{Background, Check, Phase, Press, Remark, State, Stop, Submission},
+    steps::{
+        load, recheck_session, report_obstacle, run, send, start_autofill, start_over, submit,
+    },
     suspension::give_up,
-    whose,
 };
 use crate::{
-    diagnose,
     kratos::{node::Trigger, request::Request},
     webauthn::error::CeremonyError,
 };
@@ -25,30 +25,30 @@ use crate::{
 /// nothing and has no effects.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     guard::observe(state, &event);
-    take(state, event);
+    handle(state, event);
     mem::take(&mut state.effects)
 }
 
-fn take(state: &mut State, event: Event) {
+fn handle(state: &mut State, event: Event) {
     match event {
         // Once navigating away, ignore all events until the page is restored.
         Event::Stayed if state.is_leaving() => departure::stayed(state),
         Event::Answered { ticket, answer, .. } if ticket != state.ticket || state.is_leaving() => {
             on_answer::too_late(state, answer)
         }
-        Event::Returned => whose::returned(state),
+        Event::Returned => session_change::returned(state),
         _ if state.is_leaving() => {}
         Event::Started { kept, page, hops } => {
             state.page = page;
             state.hops = hops;
             if let (Some(text), Some(id)) = (kept, &state.opening.flow) {
-                state.draft = Draft::of_text(&text, id);
+                state.draft = Draft::from_text(&text, id);
             }
             load(state)
         }
         Event::Capable(names) => {
             state.page.capabilities = Some(names);
-            blame(state);
+            report_obstacle(state);
             offer::ask_silently(state);
         }
         Event::Answered { answer, typed, now, .. } => {
@@ -56,10 +56,10 @@ fn take(state: &mut State, event: Event) {
             if !(state.is_saved() && matches!(state.phase, Phase::Loading)) {
                 keep(state, &typed);
             }
-            match state.aside.take() {
-                Some(Aside::Renewal) => renewal::answered(state, answer, now),
-                Some(Aside::Whoami) => whose::answered(state, answer),
-                None => on_answer::take(state, answer, now),
+            match state.background.take() {
+                Some(Background::Renewal) => renewal::answered(state, answer, now),
+                Some(Background::Whoami) => session_change::answered(state, answer),
+                None => on_answer::answered(state, answer, now),
             }
         }
         Event::Submitted { fields, button } if state.is_ready() => {
@@ -93,11 +93,11 @@ fn take(state: &mut State, event: Event) {
             state.effects.push(kept);
         }
         Event::Online if matches!(state.phase, Phase::Stopped(Stop::Unreached(_))) => load(state),
-        Event::SessionMoved => whose::moved(state),
-        Event::Shown if whose::is_of_account(state) => doubt(state),
-        Event::SignedOut { typed } => {
+        Event::SessionChanged => session_change::announced(state),
+        Event::Shown if session_change::is_of_account(state) => recheck_session(state),
+        Event::SigningOut { typed } => {
             keep(state, &typed);
-            whose::sign_out_announced(state)
+            session_change::sign_out_announced(state)
         }
         Event::Retried if matches!(state.phase, Phase::Stopped(_)) => {
             state.restarts = 0;
@@ -132,7 +132,7 @@ fn keep(state: &mut State, fields: &Fields) {
     // A form whose flow is done may still be on screen; its values are not kept.
     let is_done = matches!(state.phase, Phase::Checking(Check::SignedIn(..) | Check::SignOut(_)));
     if let Some(flow) = state.flow.as_ref().filter(|_| !is_done) {
-        state.draft.keep(flow, state.person.as_ref(), &state.given, fields);
+        state.draft.keep(flow, state.person.as_ref(), &state.initial_values, fields);
     }
 }
 
@@ -149,7 +149,7 @@ fn triggered(state: &mut State, trigger: Trigger, fields: &Fields) {
         Ok(ceremony) => {
             state.phase = Phase::InCeremony(trigger);
             state.remark = None;
-            state.asked = true;
+            state.is_by_person = true;
             run(state, trigger, ceremony)
         }
         Err(_) => failed(state, trigger, CeremonyError::BadOptions),
@@ -159,16 +159,16 @@ fn triggered(state: &mut State, trigger: Trigger, fields: &Fields) {
 /// Reports why a ceremony failed: to the person, and to the integrator if the configuration is
 /// wrong.
 fn failed(state: &mut State, trigger: Trigger, error: CeremonyError) {
-    let finding = diagnose::of_ceremony(state, trigger, &error);
+    let finding = state.subject(trigger).failed(&error);
     state.phase = Phase::Ready;
     state.remark = Some(Remark::Ceremony(trigger, error));
     state.effects.extend(finding.map(Effect::Report));
 }
 
 fn ceremony_ended(state: &mut State, credential: Result<String, CeremonyError>, fields: Fields) {
-    let Some(trigger) = state.waiting.take() else { return };
+    let Some(trigger) = state.running.take() else { return };
     let is_autofill = trigger == Trigger::PasskeyAutofill;
-    let silently = state.opening.is_offer() && state.remark.is_none() && !state.asked;
+    let silently = state.opening.is_offer() && state.remark.is_none() && !state.is_by_person;
     match credential {
         // Too late: another request or ceremony has started since.
         Ok(_) if is_autofill && !state.is_ready() => {}

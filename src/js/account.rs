@@ -49,7 +49,7 @@ pub fn sign_out(base: String, mode: String, return_to: Option<String>, leave: Fu
             None => Ok("leaving".into()),
             Some(End::SignedOut) => Ok("signed-out".into()),
             Some(End::StillSignedIn) => Err(Failure::plain("still-signed-in").throw()),
-            Some(End::Trouble(silence)) => Err(Failure::from(silence).throw()),
+            Some(End::Failed(cause)) => Err(Failure::from(cause).throw()),
         }
     })
 }

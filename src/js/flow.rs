@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::{
     decimal::ascii_digits,
-    driver::{Driver, Host, News, Observer},
+    driver::{Driver, Host, Observer, ObserverEvent},
     flow::{
         draft::Fields,
         event::Event,
@@ -19,7 +19,7 @@ use crate::{
     },
     i18n::Catalog,
     kratos::{flow::FlowKind, node::Group, request::urldecode, response::Answer},
-    to_js::{Failure, Leaving, Snapshot, parsed, to_js, words_of},
+    to_js::{Failure, Leaving, Snapshot, catalog_of_table, parsed, to_js},
     view::{
         action::Does,
         code::{LENGTH, code_in},
@@ -49,7 +49,7 @@ impl RawFlow {
     /// A flow of `kind` of the Kratos at `base`. Does nothing before [`RawFlow::start`].
     ///
     /// `query` is the query string of its page, `groups` the groups to show, separated by spaces,
-    /// `words` the translations for a language other than English. `tell` is called with
+    /// `words` the translations for a language other than English. `callback` is called with
     /// `("changed", whether Kratos has answered the last press)`, `("leave", url)`, `("passed")`,
     /// `("found", finding)` and `("flow", id)`. It must not call back while it runs.
     ///
@@ -62,14 +62,14 @@ impl RawFlow {
         query: &str,
         groups: &str,
         words: String,
-        tell: Function,
+        callback: Function,
     ) -> Result<RawFlow, JsValue> {
         let kind = FlowKind::named(kind).ok_or_else(|| Failure::plain("no-such-flow").throw())?;
         let opening = Opening::read(kind, query).narrowed(groups);
         let seen = Rc::<Seen>::default();
-        let host = host(&seen, tell);
+        let host = host(&seen, callback);
         let driver = Driver::new(base, opening, None, host);
-        Ok(Self { driver, seen, words: words_of(words) })
+        Ok(Self { driver, seen, words: catalog_of_table(words) })
     }
 
     /// Starts the flow.
@@ -82,7 +82,8 @@ impl RawFlow {
         let left_for = self.seen.left_for.borrow().clone();
         let leaving = left_for.map(|url| Leaving { url, done: self.seen.passed.get() });
         let look = Look::default();
-        self.driver.look(|state| to_js(&Snapshot::from_state(&self.words, &look, state, leaving)))
+        self.driver
+            .with_state(|state| to_js(&Snapshot::from_state(&self.words, &look, state, leaving)))
     }
 
     /// The last flow that Kratos sent; `null` before that.
@@ -95,7 +96,7 @@ impl RawFlow {
     /// # Errors
     /// An error if the values don't fit the flow.
     pub fn submit(&self, values: &str) -> Result<(), JsValue> {
-        self.press(self.driver.look(|state| headless::submitted(state, fields(values))))
+        self.press(self.driver.with_state(|state| headless::submitted(state, fields(values))))
     }
 
     /// Starts a ceremony of `group`: `passkey` or `webauthn`. Inside a click, the browser API is
@@ -105,7 +106,9 @@ impl RawFlow {
     /// An error if the flow has none.
     pub fn ceremony(&self, group: &str, values: &str) -> Result<(), JsValue> {
         let group = if group == "passkey" { Group::Passkey } else { Group::Webauthn };
-        self.press(self.driver.look(|state| headless::triggered(state, &group, fields(values))))
+        self.press(
+            self.driver.with_state(|state| headless::triggered(state, &group, fields(values))),
+        )
     }
 
     /// Aborts a running ceremony.
@@ -118,7 +121,7 @@ impl RawFlow {
     /// # Errors
     /// An error if the flow can't send one.
     pub fn resend(&self) -> Result<(), JsValue> {
-        self.press(self.driver.look(headless::resent))
+        self.press(self.driver.with_state(headless::resent))
     }
 
     /// Goes back.
@@ -126,7 +129,7 @@ impl RawFlow {
     /// # Errors
     /// An error while a request or ceremony is in progress.
     pub fn back(&self) -> Result<(), JsValue> {
-        self.press(self.driver.look(headless::back))
+        self.press(self.driver.with_state(headless::back))
     }
 
     /// Retries the last failed step. Returns true if that is the last submit, which the caller has
@@ -135,7 +138,7 @@ impl RawFlow {
     /// # Errors
     /// An error if nothing failed.
     pub fn retry(&self) -> Result<bool, JsValue> {
-        match self.driver.look(headless::retried) {
+        match self.driver.with_state(headless::retried) {
             Ok(None) => Ok(true),
             Ok(Some(event)) => self.press(Ok(event)).map(|()| false),
             Err(why) => self.press(Err(why)).map(|()| false),
@@ -145,7 +148,7 @@ impl RawFlow {
     /// Performs an action of the flow: `start-over`, `give-up`, `decline-offer` or
     /// `drop-return-to`. Other actions are ignored.
     pub fn act(&self, does: &str) {
-        if let Some(event) = Does::of_flow(does).and_then(|does| does.event()) {
+        if let Some(event) = Does::flow_action(does).and_then(|does| does.event()) {
             self.driver.dispatch(event);
         }
     }
@@ -168,15 +171,15 @@ impl RawFlow {
     }
 }
 
-fn host(seen: &Rc<Seen>, tell: Function) -> Host {
-    let tell = Rc::new(move |what: &str, value: JsValue| {
+fn host(seen: &Rc<Seen>, callback: Function) -> Host {
+    let callback = Rc::new(move |what: &str, value: JsValue| {
         // The package's own function, which doesn't throw.
-        let _ = tell.call2(&JsValue::NULL, &what.into(), &value);
+        let _ = callback.call2(&JsValue::NULL, &what.into(), &value);
     });
     let steps = Cell::new(0);
     let (changed, leave, passed, found, remember) =
-        (tell.clone(), tell.clone(), tell.clone(), tell.clone(), tell);
-    let (leaving, hearing) = (seen.clone(), seen.clone());
+        (callback.clone(), callback.clone(), callback.clone(), callback.clone(), callback);
+    let (leaving, for_observer) = (seen.clone(), seen.clone());
     Host {
         changed: Box::new(move |state| {
             let is_over = !state.is_ready() && !state.is_busy();
@@ -191,14 +194,14 @@ fn host(seen: &Rc<Seen>, tell: Function) -> Host {
             false
         }),
         found: Box::new(move |finding| found("found", to_js(finding))),
-        observer: Observer::by(move |news| match news {
-            News::Passed => {
-                hearing.passed.set(true);
+        observer: Observer::new(move |event| match event {
+            ObserverEvent::Succeeded => {
+                for_observer.passed.set(true);
                 passed("passed", JsValue::UNDEFINED);
             }
-            News::Answered(response, answer) => {
+            ObserverEvent::Answered(response, answer) => {
                 if matches!(answer, Answer::Flow(_)) {
-                    hearing.flow.replace(response.body.clone());
+                    for_observer.flow.replace(response.body.clone());
                 }
             }
         }),

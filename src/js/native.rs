@@ -17,7 +17,7 @@ use crate::{
         flow::FlowKind,
         request::{Request, urldecode},
     },
-    session::Silence,
+    session::UnreachableCause,
     to_js::{Failure, parsed},
 };
 
@@ -105,7 +105,7 @@ async fn answer(base: String, request: Request, token: Option<String>) -> Result
         reason: None,
         use_flow_id: None,
     };
-    match NativeOutcome::of(&response) {
+    match NativeOutcome::from_response(&response) {
         NativeOutcome::Form => {}
         NativeOutcome::Saved => out.kind = "saved",
         NativeOutcome::Done => out.kind = "done",
@@ -128,7 +128,7 @@ async fn answer(base: String, request: Request, token: Option<String>) -> Result
         }
         NativeOutcome::Refused(error) => return Err(Failure::from(*error).throw()),
         NativeOutcome::NotKratos(status) => {
-            return Err(Failure::from(Silence::NotKratos(status)).throw());
+            return Err(Failure::from(UnreachableCause::NotKratos(status)).throw());
         }
     }
     // Fails only for numbers beyond JavaScript's range, which can only be in the body.

@@ -10,7 +10,7 @@ use crate::{
         request::Request,
         response::{Answer, Response},
     },
-    session::Silence,
+    session::UnreachableCause,
     to_js::{Failure, parsed},
 };
 
@@ -54,8 +54,8 @@ async fn send(base: &str, request: &Request) -> Result<Response, JsValue> {
 
 fn refused(answer: Answer, status: u16) -> JsValue {
     Failure::from(match answer {
-        Answer::Error(error) => Silence::Refused(*error),
-        _ => Silence::NotKratos(status),
+        Answer::Error(error) => UnreachableCause::Refused(*error),
+        _ => UnreachableCause::NotKratos(status),
     })
     .throw()
 }

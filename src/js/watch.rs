@@ -5,7 +5,7 @@ use std::rc::Rc;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
-use crate::{driver, session::watch::Doubt, to_js::state_to_js};
+use crate::{driver, session::watch::CheckReason, to_js::state_to_js};
 
 /// Watches the browser's session. Wrapped by the package's `auth.session.subscribe`.
 #[wasm_bindgen]
@@ -24,7 +24,7 @@ impl RawWatch {
 
     /// Checks the session again.
     pub fn refresh(&self) {
-        self.0.doubt(Doubt::Moved);
+        self.0.check(CheckReason::MayHaveChanged);
     }
 
     /// Stops watching.

@@ -26,7 +26,7 @@ impl FlowKind {
         [Self::Login, Self::Registration, Self::Recovery, Self::Verification, Self::Settings];
 
     /// The kind whose forms are posted to `action`.
-    fn of_action(action: &str) -> Option<Self> {
+    fn from_action(action: &str) -> Option<Self> {
         let (_, path) = text_search::split(action, "/self-service/")?;
         Self::named(path.split(['?', '/']).next()?)
     }
@@ -106,7 +106,7 @@ impl Flow {
         Some(Self {
             id: flow.text("id")?,
             // The form of a finished verification has the URL of the next page as its action.
-            kind: FlowKind::of_action(&action).or_else(|| {
+            kind: FlowKind::from_action(&action).or_else(|| {
                 (flow.str("state") == Some(PASSED) && ui.str("method") == Some("GET"))
                     .then_some(FlowKind::Verification)
             }),

@@ -1,6 +1,6 @@
 //! Signs out, step by step.
 
-use super::{SessionState, Silence};
+use super::{SessionState, UnreachableCause};
 use crate::kratos::{
     request::Request,
     response::{Answer, Unreached},
@@ -56,7 +56,7 @@ pub enum End {
     /// Kratos ended the session, but there is still one: another cookie is in use.
     StillSignedIn,
     /// The sign-out failed.
-    Trouble(Silence),
+    Failed(UnreachableCause),
 }
 
 impl Logout {
@@ -80,7 +80,7 @@ impl Logout {
     pub fn answered(&mut self, answer: Result<Answer, Unreached>) -> Instruction {
         let said = match answer {
             Ok(said) => said,
-            Err(why) => return Instruction::End(End::Trouble(Silence::Unreached(why))),
+            Err(why) => return Instruction::End(End::Failed(UnreachableCause::Unreached(why))),
         };
         match (self.step, said) {
             (Step::Verify, Answer::Error(error)) if error.status == 401 => {
@@ -106,11 +106,13 @@ impl Logout {
                 Instruction::Send(self.request())
             }
             (Step::Verify, said) => Instruction::End(match SessionState::read(Ok(said)) {
-                SessionState::Unreachable(silence) => End::Trouble(silence),
+                SessionState::Unreachable(cause) => End::Failed(cause),
                 _ => End::StillSignedIn,
             }),
-            (_, Answer::Error(error)) => Instruction::End(End::Trouble(Silence::Refused(*error))),
-            (_, said) => Instruction::End(End::Trouble(Silence::NotKratos(said.status()))),
+            (_, Answer::Error(error)) => {
+                Instruction::End(End::Failed(UnreachableCause::Refused(*error)))
+            }
+            (_, said) => Instruction::End(End::Failed(UnreachableCause::NotKratos(said.status()))),
         }
     }
 }
@@ -149,7 +151,7 @@ mod tests {
         assert_eq!(run(answer(401, r#"{"error":{"code":401}}"#)), Instruction::End(End::SignedOut));
         let still = run(answer(200, r#"{"id":"s","active":true}"#));
         assert_eq!(still, Instruction::End(End::StillSignedIn));
-        assert!(matches!(run(Err(Unreached::TimedOut)), Instruction::End(End::Trouble(_))));
+        assert!(matches!(run(Err(Unreached::TimedOut)), Instruction::End(End::Failed(_))));
     }
 
     #[test]

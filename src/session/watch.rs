@@ -13,11 +13,11 @@ pub struct Watch {
 
 /// Why the session may have changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doubt {
+pub enum CheckReason {
     /// The state is needed; the known one is good enough.
-    Wanted,
+    Needed,
     /// The page got the focus, another tab reported a change, or a flow succeeded.
-    Moved,
+    MayHaveChanged,
 }
 
 impl Default for Watch {
@@ -32,10 +32,10 @@ impl Watch {
         &self.state
     }
 
-    /// Whether to request whoami now. A doubt during a request is remembered, because the answer
+    /// Whether to request whoami now. A change during a request is remembered, because the answer
     /// may be from before the change.
-    pub fn doubt(&mut self, doubt: Doubt) -> bool {
-        self.is_stale |= doubt == Doubt::Moved;
+    pub fn should_request(&mut self, reason: CheckReason) -> bool {
+        self.is_stale |= reason == CheckReason::MayHaveChanged;
         let asks = self.is_stale && !self.is_asking;
         if asks {
             self.is_asking = true;
@@ -50,7 +50,7 @@ impl Watch {
         self.state = SessionState::read(answer);
         // After a failure, check again when the state is needed.
         let reached = !matches!(self.state, SessionState::Unreachable(_));
-        let again = self.is_stale && self.doubt(Doubt::Wanted);
+        let again = self.is_stale && self.should_request(CheckReason::Needed);
         self.is_stale |= !reached;
         again
     }
@@ -66,24 +66,24 @@ mod tests {
     }
 
     #[test]
-    fn a_doubt_during_a_request_causes_one_more() {
+    fn a_change_during_a_request_causes_one_more() {
         let mut watch = Watch::default();
-        assert!(watch.doubt(Doubt::Wanted));
-        assert!(!watch.doubt(Doubt::Wanted));
-        assert!(!watch.doubt(Doubt::Moved));
-        assert!(!watch.doubt(Doubt::Moved));
+        assert!(watch.should_request(CheckReason::Needed));
+        assert!(!watch.should_request(CheckReason::Needed));
+        assert!(!watch.should_request(CheckReason::MayHaveChanged));
+        assert!(!watch.should_request(CheckReason::MayHaveChanged));
         assert!(watch.answered(Ok(nobody())));
         assert!(!watch.answered(Ok(nobody())));
         assert_eq!(*watch.state(), SessionState::None);
-        assert!(!watch.doubt(Doubt::Wanted));
-        assert!(watch.doubt(Doubt::Moved));
+        assert!(!watch.should_request(CheckReason::Needed));
+        assert!(watch.should_request(CheckReason::MayHaveChanged));
     }
 
     #[test]
     fn a_failed_check_is_repeated_on_demand() {
         let mut watch = Watch::default();
-        assert!(watch.doubt(Doubt::Wanted));
+        assert!(watch.should_request(CheckReason::Needed));
         assert!(!watch.answered(Err(Unreached::Failed)));
-        assert!(watch.doubt(Doubt::Wanted));
+        assert!(watch.should_request(CheckReason::Needed));
     }
 }

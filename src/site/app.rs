@@ -10,7 +10,7 @@ use super::{
 use crate::{
     browser::{address, listen::Listener, storage},
     components::{Acts, Around, Element, Embed, Screening, Shown, Signal, drawn, gate, keep},
-    driver::Begun,
+    driver::EarlyRequest,
     flow::opening::{Offer, Opening},
     i18n::Catalog,
     kratos::flow::FlowKind,
@@ -31,7 +31,7 @@ pub(super) struct Site {
     moves: Signal<()>,
     /// A screen shown instead of the page until the next navigation.
     instead: Rc<RefCell<Option<Screen>>>,
-    begun: Rc<RefCell<Option<Begun>>>,
+    early_request: Rc<RefCell<Option<EarlyRequest>>>,
 }
 
 /// Renders the site below `root`, or the reason why it can't be used.
@@ -39,7 +39,7 @@ pub(super) fn draw(
     root: Element,
     config: Result<Config, BadConfig>,
     words: Catalog,
-    begun: Option<Begun>,
+    early_request: Option<EarlyRequest>,
 ) {
     let config = match config {
         Ok(config) => config,
@@ -57,7 +57,7 @@ pub(super) fn draw(
         offers_passkey: config.offers_passkey,
         moves: Signal::new(()),
         instead: Rc::default(),
-        begun: Rc::new(RefCell::new(begun)),
+        early_request: Rc::new(RefCell::new(early_request)),
     };
     let back = site.clone();
     let listen =
@@ -90,7 +90,7 @@ impl Site {
         if opening.offer != Offer::Now {
             opening.groups.clone_from(&self.groups);
         }
-        let (base, begun) = (self.base.clone(), self.begun.take());
+        let (base, early_request) = (self.base.clone(), self.early_request.take());
         let (screening, acts) = (self.screening.clone(), self.acts());
         let leaving = self.clone();
         let around = Around {
@@ -103,7 +103,7 @@ impl Site {
             remember: Rc::new(address::remember),
             embed: Embed::default(),
         };
-        gate(opening, base, begun, screening, around)
+        gate(opening, base, early_request, screening, around)
     }
 
     /// Navigates to a URL of Kratos, or to a page of the site without a reload.

@@ -10,9 +10,9 @@ use super::{
     config::{BadConfig, Config, NO_WORDS},
 };
 use crate::{
-    browser::{fetch, place},
+    browser::{dom, fetch},
     components::Element,
-    driver::Begun,
+    driver::EarlyRequest,
     i18n::Catalog,
 };
 
@@ -27,7 +27,7 @@ use crate::{
 /// A text if the element is missing or the handover is invalid.
 #[wasm_bindgen]
 pub fn start(handover: JsValue) -> Result<(), JsValue> {
-    let root: HtmlElement = place::by_id("gate")
+    let root: HtmlElement = dom::by_id("gate")
         .and_then(|element| element.dyn_into().ok())
         .ok_or("the page has no element with the id gate")?;
     let member = |object: &JsValue, name: &str| Reflect::get(object, &name.into());
@@ -44,15 +44,15 @@ pub fn start(handover: JsValue) -> Result<(), JsValue> {
     let words = words.as_string().map_or("", |words| words.leak());
     let words = Catalog::over_english(words);
     let asked = member(&handover, "request")?;
-    let begun = if asked.is_undefined() {
+    let early_request = if asked.is_undefined() {
         None
     } else {
         let url = member(&asked, "url")?.as_string().unwrap_or_default();
-        Some(Begun { url, answer: member(&asked, "answer")?.dyn_into()? })
+        Some(EarlyRequest { url, answer: member(&asked, "answer")?.dyn_into()? })
     };
     root.set_text_content(None);
     root.remove_attribute("aria-busy")?;
     let place = Element::from_page(root.clone().into());
-    mount_to(root, move || app::draw(place, config, words, begun)).forget();
+    mount_to(root, move || app::draw(place, config, words, early_request)).forget();
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::text::to_js;
 use crate::{
     flow::headless::Refusal,
     kratos::{error::KratosError, response::Unreached},
-    session::Silence,
+    session::UnreachableCause,
 };
 
 /// An error: its stable code and details.
@@ -79,14 +79,14 @@ impl From<KratosError> for Failure {
     }
 }
 
-impl From<Silence> for Failure {
-    fn from(silence: Silence) -> Self {
-        match silence {
-            Silence::Unreached(why) => why.into(),
-            Silence::NotKratos(status) => {
+impl From<UnreachableCause> for Failure {
+    fn from(cause: UnreachableCause) -> Self {
+        match cause {
+            UnreachableCause::Unreached(why) => why.into(),
+            UnreachableCause::NotKratos(status) => {
                 Self { status: Some(status), ..Self::plain("not-kratos") }
             }
-            Silence::Refused(error) => error.into(),
+            UnreachableCause::Refused(error) => error.into(),
         }
     }
 }

@@ -11,7 +11,7 @@ thread_local! {
 
 /// The catalog of `table`, lines of `key=template`, with English as fallback. A table is never
 /// freed.
-pub fn words_of(table: String) -> Catalog {
+pub fn catalog_of_table(table: String) -> Catalog {
     if table.is_empty() {
         return Catalog::english();
     }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     kratos::session::{Device, Session},
-    session::{SessionState, Silence},
+    session::{SessionState, UnreachableCause},
 };
 
 /// A session state; its TypeScript is `SessionState`.
@@ -63,9 +63,9 @@ pub fn state_to_js(state: &SessionState) -> JsValue {
             out.state = "active";
             out.session = Some(seen(session));
         }
-        SessionState::Unreachable(silence) => {
+        SessionState::Unreachable(cause) => {
             out.state = "unreachable";
-            out.error = Some(Silence::clone(silence).into());
+            out.error = Some(UnreachableCause::clone(cause).into());
         }
     }
     to_js(&out)

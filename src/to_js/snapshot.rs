@@ -102,13 +102,13 @@ fn reason(stop: &Stop) -> &'static str {
         Stop::Unreached(_) => "unreachable",
         Stop::NotKratos(_) => "not-kratos",
         Stop::Refused(_) => "refused",
-        Stop::Loop(_) | Stop::Circle | Stop::Endless(_) => "loop",
+        Stop::FlowLoop(_) | Stop::RequestLoop | Stop::SignInLoop(_) => "loop",
         Stop::CookieLost => "cookie-lost",
         Stop::ReturnToForbidden(_) => "return-to-forbidden",
         Stop::SwitchedOff => "switched-off",
         Stop::SignedIn(_) => "signed-in",
         Stop::SignedOut => "signed-out",
-        Stop::Stranded(_) => "stranded",
+        Stop::NavigationFailed(_) => "stranded",
         Stop::AccountMade => "account-made",
     }
 }

@@ -65,12 +65,12 @@ impl Does {
     }
 
     /// The actions performed by the flow's state machine.
-    const OF_FLOW: [Self; 4] =
+    const FLOW_ACTIONS: [Self; 4] =
         [Self::StartOver, Self::DropReturnTo, Self::GiveUp, Self::DeclineOffer];
 
     /// The inverse of [`Self::kind`], for actions of the flow's state machine.
-    pub fn of_flow(kind: &str) -> Option<Self> {
-        Self::OF_FLOW.into_iter().find(|does| does.kind() == kind)
+    pub fn flow_action(kind: &str) -> Option<Self> {
+        Self::FLOW_ACTIONS.into_iter().find(|does| does.kind() == kind)
     }
 
     /// The event that performs it; `None` for actions outside the flow.
@@ -159,11 +159,11 @@ mod tests {
     #[test]
     fn actions_with_an_event_belong_to_the_flow() {
         for kind in ["start-over", "drop-return-to", "give-up", "decline-offer"] {
-            let does = Does::of_flow(kind).unwrap();
+            let does = Does::flow_action(kind).unwrap();
             assert!(does.kind() == kind && does.event().is_some(), "{kind}");
         }
         for other in ["retry", "visit", "sign-out", "revoke-others", ""] {
-            assert_eq!(Does::of_flow(other), None, "{other}");
+            assert_eq!(Does::flow_action(other), None, "{other}");
         }
     }
 }

@@ -60,7 +60,7 @@ impl Field {
         let control = control(input, &node.group)?;
         let has_error = |notice: &Notice| notice.tone == super::notice::Tone::Error;
         let notices: Vec<_> =
-            node.messages.iter().map(|message| Notice::of_message(words, message)).collect();
+            node.messages.iter().map(|message| Notice::from_message(words, message)).collect();
         let is_code = matches!(control, Control::Code(_));
         Some(Self {
             label: match &node.label {

@@ -5,7 +5,7 @@ use super::{
     button::{Emphasis, is_way_back},
     field::{Control, Field},
     look::Look,
-    notice::{Notice, of_obstacle},
+    notice::{Notice, obstacle_text},
     part::{self, Part},
 };
 use crate::{
@@ -65,7 +65,7 @@ impl Form {
     }
 
     /// Arranges the nodes of one group of `flow`, and the shared ones.
-    pub fn of_group(words: &Catalog, look: &Look, flow: &Flow, group: &Group) -> Self {
+    pub fn from_group(words: &Catalog, look: &Look, flow: &Flow, group: &Group) -> Self {
         Self::arranged(words, look, flow, |node| {
             node.group == *group || node.group == Group::Default && node.is_hidden()
         })
@@ -166,7 +166,7 @@ impl Form {
         for part in self.sections.iter_mut().flat_map(|section| &mut section.parts) {
             let Part::Button(button) = part else { continue };
             if let Some(obstacle) = button.trigger.and_then(&obstacle) {
-                button.reason = Some(words.text(of_obstacle(obstacle)));
+                button.reason = Some(words.text(obstacle_text(obstacle)));
             }
         }
     }
@@ -204,10 +204,10 @@ impl Form {
 
 /// Sorts by rank and keeps the order within a rank. The library's stable sort adds 9 kB for the
 /// same.
-fn rank<T>(items: &mut Vec<T>, ranks: usize, of: impl Fn(&T) -> usize) {
+fn rank<T>(items: &mut Vec<T>, ranks: usize, rank_of: impl Fn(&T) -> usize) {
     let mut ranked = Vec::with_capacity(items.len());
     for rank in 0..ranks {
-        ranked.extend(items.extract_if(.., |item| of(item) == rank));
+        ranked.extend(items.extract_if(.., |item| rank_of(item) == rank));
     }
     *items = ranked;
 }
@@ -272,7 +272,7 @@ pub(super) fn stray_notices(words: &Catalog, flow: &Flow) -> Vec<Notice> {
         .iter()
         .filter(|node| is_ghost(flow, node) || Field::from_node(words, node).is_none())
         .flat_map(|node| &node.messages)
-        .map(|message| Notice::of_message(words, message))
+        .map(|message| Notice::from_message(words, message))
         .collect()
 }
 

@@ -62,7 +62,7 @@ impl Tone {
 
 impl Notice {
     /// A Kratos message.
-    pub fn of_message(words: &Catalog, message: &UiText) -> Self {
+    pub fn from_message(words: &Catalog, message: &UiText) -> Self {
         Self {
             message: Some(message.id),
             ..Self::new(
@@ -126,7 +126,7 @@ impl Notice {
 
     /// Kratos' messages about saved settings, and the address to verify.
     fn saved(words: &Catalog, messages: &[UiText], verify: Option<&FlowRef>) -> Self {
-        let first = messages.first().map(|message| Self::of_message(words, message));
+        let first = messages.first().map(|message| Self::from_message(words, message));
         let mut notice = first.unwrap_or_else(|| Self::new(Tone::Success, String::new()));
         if let Some(flow) = verify {
             let address = flow.address.as_deref().unwrap_or_default();
@@ -139,7 +139,7 @@ impl Notice {
     }
 
     /// The notice for a remark.
-    pub fn of_remark(words: &Catalog, remark: &Remark) -> Self {
+    pub fn from_remark(words: &Catalog, remark: &Remark) -> Self {
         match remark {
             Remark::StartedAgain => Self::new(Tone::Info, words.text("remark.started_again")),
             Remark::CodeSentAgain => Self::new(Tone::Success, words.text("remark.code_again")),
@@ -158,7 +158,7 @@ impl Notice {
             Remark::OtherPerson(name) => {
                 Self::new(Tone::Info, words.fill("remark.other_person", &[("name", name)]))
             }
-            Remark::Stranded(url) => {
+            Remark::NavigationFailed(url) => {
                 let mut notice = Self::stranded(words, url);
                 if judge(url) != Verdict::Refused {
                     let open = Does::Visit(url.clone());
@@ -167,18 +167,18 @@ impl Notice {
                 notice
             }
             Remark::VerifyFirst => Self::new(Tone::Info, words.text("remark.verify_first")),
-            Remark::Ceremony(trigger, error) => Self::of_ceremony(words, *trigger, error),
+            Remark::Ceremony(trigger, error) => Self::from_ceremony_error(words, *trigger, error),
         }
     }
 
-    fn of_ceremony(words: &Catalog, trigger: Trigger, error: &CeremonyError) -> Self {
-        let makes_one = ceremony::makes_one(trigger);
+    fn from_ceremony_error(words: &Catalog, trigger: Trigger, error: &CeremonyError) -> Self {
+        let creates_credential = ceremony::creates_credential(trigger);
         let (tone, key) = match error {
-            CeremonyError::Cancelled | CeremonyError::Aborted if makes_one => {
+            CeremonyError::Cancelled | CeremonyError::Aborted if creates_credential => {
                 (Tone::Info, "ceremony.not_made")
             }
             // The account has no credential yet: the device can't create one.
-            CeremonyError::NothingHere if makes_one => (Tone::Error, "ceremony.incapable"),
+            CeremonyError::NothingHere if creates_credential => (Tone::Error, "ceremony.incapable"),
             CeremonyError::Cancelled | CeremonyError::Aborted => (Tone::Info, "ceremony.cancelled"),
             CeremonyError::NothingHere => (Tone::Info, "ceremony.nothing"),
             CeremonyError::TimedOut => (Tone::Info, "ceremony.timed_out"),
@@ -186,7 +186,7 @@ impl Notice {
             CeremonyError::Pending => (Tone::Error, "ceremony.pending"),
             CeremonyError::AlreadyRegistered => (Tone::Error, "ceremony.registered"),
             CeremonyError::Incapable => (Tone::Error, "ceremony.incapable"),
-            CeremonyError::Impossible(obstacle) => (Tone::Error, of_obstacle(*obstacle)),
+            CeremonyError::Impossible(obstacle) => (Tone::Error, obstacle_text(*obstacle)),
             CeremonyError::Unsupported => (Tone::Error, "ceremony.unsupported"),
             CeremonyError::BadOptions => (Tone::Error, "ceremony.options"),
             CeremonyError::Other(_) => (Tone::Error, "ceremony.other"),
@@ -203,7 +203,7 @@ impl Notice {
 }
 
 /// The key of an obstacle's text.
-pub(super) fn of_obstacle(obstacle: Obstacle) -> &'static str {
+pub(super) fn obstacle_text(obstacle: Obstacle) -> &'static str {
     match obstacle {
         Obstacle::InsecureContext => "ceremony.insecure",
         Obstacle::NoInterface => "ceremony.unsupported",
@@ -220,8 +220,8 @@ mod tests {
     #[test]
     fn a_failed_ceremony_has_a_text_for_its_operation() {
         let words = Catalog::english();
-        let of = |trigger, error: CeremonyError| {
-            Notice::of_remark(&words, &Remark::Ceremony(trigger, error)).text
+        let text_for = |trigger, error: CeremonyError| {
+            Notice::from_remark(&words, &Remark::Ceremony(trigger, error)).text
         };
         let nothing = CeremonyError::NothingHere;
         for (trigger, start) in [
@@ -230,10 +230,10 @@ mod tests {
             (Trigger::WebauthnLogin, "This security key isn’t registered to your account."),
             (Trigger::WebauthnRegistration, "This device or key can’t be used here."),
         ] {
-            let text = of(trigger, nothing.clone());
+            let text = text_for(trigger, nothing.clone());
             assert!(text.starts_with(start), "{trigger:?}: {text}");
         }
-        let text = of(Trigger::PasskeySettings, CeremonyError::Cancelled);
+        let text = text_for(Trigger::PasskeySettings, CeremonyError::Cancelled);
         assert!(text.starts_with("No passkey was created."), "{text}");
     }
 }

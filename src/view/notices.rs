@@ -27,12 +27,12 @@ pub(super) fn above_form(
     let is_early =
         |remark: &Remark| matches!((remark, &state.phase), (Remark::Saved(..), Phase::Loading));
     let remark = state.remark.iter().filter(|remark| !is_early(remark));
-    let mut notices: Vec<_> = remark.map(|remark| Notice::of_remark(words, remark)).collect();
+    let mut notices: Vec<_> = remark.map(|remark| Notice::from_remark(words, remark)).collect();
     let spoken = flow
         .messages
         .iter()
         .filter(|message| !said.contains(&message.id) && !is_noise(flow, message));
-    notices.extend(spoken.map(|message| Notice::of_message(words, message)));
+    notices.extend(spoken.map(|message| Notice::from_message(words, message)));
     notices.extend(stray_notices(words, flow));
     if wants_captcha(flow) {
         notices.push(Notice::new(Tone::Error, words.text("captcha")));

@@ -13,7 +13,7 @@ use crate::{
         response::{Answer, Unreached},
         session::Session,
     },
-    session::Silence,
+    session::UnreachableCause,
 };
 
 /// The screen with this browser's session and the others. `time` formats an RFC 3339 timestamp for
@@ -53,14 +53,14 @@ pub fn answered(
     notice: Option<Notice>,
     time: impl Fn(&str) -> String,
 ) -> Option<Screen> {
-    let silence = match answer {
+    let cause = match answer {
         Ok(Answer::Sessions(others)) => return Some(screen(words, own, &others, notice, time)),
         Ok(Answer::Error(error)) if error.status == 401 => return None,
-        Ok(Answer::Error(error)) => Silence::Refused(*error),
-        Ok(other) => Silence::NotKratos(other.status()),
-        Err(why) => Silence::Unreached(why),
+        Ok(Answer::Error(error)) => UnreachableCause::Refused(*error),
+        Ok(other) => UnreachableCause::NotKratos(other.status()),
+        Err(why) => UnreachableCause::Unreached(why),
     };
-    Some(told(notice, site::unreachable(words, &silence)))
+    Some(told(notice, site::unreachable(words, &cause)))
 }
 
 /// Adds the notice about what was done before, whether the list could be loaded or not.

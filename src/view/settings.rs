@@ -73,7 +73,7 @@ pub(super) fn screen(words: &Catalog, look: &Look, state: &State, flow: &Flow) -
 
 /// The passkey offer: one button, and a link to skip it.
 fn offer(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen {
-    let mut form = Form::of_group(words, look, flow, &Group::Passkey);
+    let mut form = Form::from_group(words, look, flow, &Group::Passkey);
     for section in &mut form.sections {
         section
             .parts
@@ -96,7 +96,7 @@ fn offer(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen {
 }
 
 fn card(words: &Catalog, look: &Look, flow: &Flow, group: &Group) -> Card {
-    let mut form = Form::of_group(words, look, flow, group);
+    let mut form = Form::from_group(words, look, flow, group);
     for section in &mut form.sections {
         section.is_alternative = false;
         // Existing items come before what can be added.

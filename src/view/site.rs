@@ -14,7 +14,7 @@ use crate::{
         session::Session,
     },
     session::{
-        SessionState, Silence,
+        SessionState, UnreachableCause,
         logout::{End, Mode},
     },
     url::{Verdict, is_web, judge},
@@ -66,7 +66,7 @@ pub fn front(words: &Catalog, session: &SessionState, time: impl Fn(&str) -> Str
             screen.body = Body::Facts(facts(words, session, time), actions);
             screen
         }
-        SessionState::Unreachable(silence) => unreachable(words, silence),
+        SessionState::Unreachable(cause) => unreachable(words, cause),
     }
 }
 
@@ -96,11 +96,13 @@ fn facts(
 }
 
 /// A page whose request to Kratos failed.
-pub fn unreachable(words: &Catalog, silence: &Silence) -> Screen {
-    let (title, notice) = match silence {
-        Silence::Unreached(why) => ("stop.failed", Notice::unreached(words, *why)),
-        Silence::NotKratos(status) => ("stop.not_kratos", Notice::not_kratos(words, *status)),
-        Silence::Refused(error) => ("stop.refused", Notice::refused(words, error)),
+pub fn unreachable(words: &Catalog, cause: &UnreachableCause) -> Screen {
+    let (title, notice) = match cause {
+        UnreachableCause::Unreached(why) => ("stop.failed", Notice::unreached(words, *why)),
+        UnreachableCause::NotKratos(status) => {
+            ("stop.not_kratos", Notice::not_kratos(words, *status))
+        }
+        UnreachableCause::Refused(error) => ("stop.refused", Notice::refused(words, error)),
     };
     let retry = Action::primary(words.text("try_again"), Does::Retry);
     let mut screen = Screen::message(words.text(title), None, vec![retry]);
@@ -128,13 +130,13 @@ pub fn stored_error(words: &Catalog, error: Option<&KratosError>) -> Screen {
 
 /// The error page for Kratos' answer about the stored error.
 pub fn error_answered(words: &Catalog, answer: Result<Answer, Unreached>) -> Screen {
-    let silence = match answer {
+    let cause = match answer {
         Ok(Answer::Error(error)) if error.status == 404 => return stored_error(words, None),
         Ok(Answer::Error(error)) => return stored_error(words, Some(&error)),
-        Ok(other) => Silence::NotKratos(other.status()),
-        Err(why) => Silence::Unreached(why),
+        Ok(other) => UnreachableCause::NotKratos(other.status()),
+        Err(why) => UnreachableCause::Unreached(why),
     };
-    unreachable(words, &silence)
+    unreachable(words, &cause)
 }
 
 /// A sign-out in progress.
@@ -159,7 +161,7 @@ pub fn sign_out_ended(words: &Catalog, mode: Mode, end: &End) -> Screen {
     match end {
         End::SignedOut => signed_out(words),
         End::StillSignedIn => still_signed_in(words),
-        End::Trouble(silence) => not_signed_out(words, mode, silence),
+        End::Failed(cause) => not_signed_out(words, mode, cause),
     }
 }
 
@@ -179,9 +181,9 @@ fn still_signed_in(words: &Catalog) -> Screen {
 }
 
 /// After a sign-out that could not be requested.
-fn not_signed_out(words: &Catalog, mode: Mode, silence: &Silence) -> Screen {
-    match silence {
-        Silence::Refused(error) if error.id == Some(ErrorId::ReturnToForbidden) => {
+fn not_signed_out(words: &Catalog, mode: Mode, cause: &UnreachableCause) -> Screen {
+    match cause {
+        UnreachableCause::Refused(error) if error.id == Some(ErrorId::ReturnToForbidden) => {
             let go_on = Action::primary(words.text("without_return_to"), Does::SignOut);
             let text = Some(words.text("logout.return_to"));
             let mut screen = Screen::message(words.text("stop.return_to"), text, vec![go_on]);
@@ -195,7 +197,7 @@ fn not_signed_out(words: &Catalog, mode: Mode, silence: &Silence) -> Screen {
                 Mode::Navigate | Mode::Fetch => Does::SignOut,
             };
             let retry = Action::primary(words.text("try_again"), again);
-            Screen { body: Body::Facts(Vec::new(), vec![retry]), ..unreachable(words, silence) }
+            Screen { body: Body::Facts(Vec::new(), vec![retry]), ..unreachable(words, cause) }
         }
     }
 }

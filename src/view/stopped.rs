@@ -18,7 +18,7 @@ pub(super) fn screen(words: &Catalog, state: &State, stop: &Stop) -> Screen {
     let mut screen = reason(words, state, stop);
     // A successful save is shown even if a later request failed.
     if let Some(remark @ Remark::Saved(..)) = &state.remark {
-        screen.notices.insert(0, Notice::of_remark(words, remark));
+        screen.notices.insert(0, Notice::from_remark(words, remark));
     }
     screen
 }
@@ -52,14 +52,14 @@ fn reason(words: &Catalog, state: &State, stop: &Stop) -> Screen {
             screen.links = siblings(words, state.kind(), &state.opening, state.return_to());
             screen
         }
-        Stop::Loop(error) => {
+        Stop::FlowLoop(error) => {
             let mut screen = plain("stop.loop", "stop.loop.text", vec![retry(), sign_out()]);
             let mut notice = Notice::refused(words, error);
             notice.detail = id_of(error);
             screen.notices.push(notice);
             screen
         }
-        Stop::Endless(_) => plain("stop.loop", "stop.endless.text", vec![retry(), sign_out()]),
+        Stop::SignInLoop(_) => plain("stop.loop", "stop.endless.text", vec![retry(), sign_out()]),
         Stop::CookieLost => plain("stop.cookie", "stop.cookie.text", vec![retry()]),
         Stop::ReturnToForbidden(error) => {
             let go_on = Action::primary(words.text("without_return_to"), Does::DropReturnTo);
@@ -73,12 +73,12 @@ fn reason(words: &Catalog, state: &State, stop: &Stop) -> Screen {
             let sign_in = Action::primary(words.text("sign_in"), page(FlowKind::Login));
             plain("stop.disabled", "stop.disabled.text", vec![sign_in])
         }
-        Stop::Circle => plain("stop.loop", "stop.circle.text", vec![retry(), sign_out()]),
+        Stop::RequestLoop => plain("stop.loop", "stop.circle.text", vec![retry(), sign_out()]),
         Stop::SignedOut => {
             let sign_in = Action::primary(words.text("sign_in"), Does::StartOver);
             plain("signed_out.title", "signed_out.elsewhere", vec![sign_in])
         }
-        Stop::Stranded(departure) => site::stranded(words, &departure.url),
+        Stop::NavigationFailed(departure) => site::stranded(words, &departure.url),
         Stop::SignedIn(name) => {
             let mut actions =
                 vec![Action::primary(words.text("continue"), onward(state.return_to()))];

@@ -1,7 +1,7 @@
 //! Credentials as the JSON text that Kratos accepts.
 //!
 //! The format is WebAuthn Level 3 `RegistrationResponseJSON` and `AuthenticationResponseJSON`, with
-//! the members that Kratos reads. If the browser has `PublicKeyCredential.toJSON`, [`of_native`]
+//! the members that Kratos reads. If the browser has `PublicKeyCredential.toJSON`, [`from_native_json`]
 //! picks them from its result; otherwise [`Credential`] produces the same bytes.
 
 use super::base64url;
@@ -72,7 +72,7 @@ impl Credential {
 
 /// The JSON text to post, from the result of `PublicKeyCredential.toJSON`; `None` if it isn't a
 /// credential.
-pub fn of_native(text: &str) -> Option<String> {
+pub fn from_native_json(text: &str) -> Option<String> {
     /// The members of both kinds of response, in posting order.
     const RESPONSE: [&str; 6] = [
         "clientDataJSON",
@@ -100,12 +100,12 @@ pub fn of_native(text: &str) -> Option<String> {
 }
 
 /// The id of a posted credential, base64url.
-pub(crate) fn id_of(credential: &str) -> Option<String> {
+pub(crate) fn credential_id(credential: &str) -> Option<String> {
     Json::parse(credential).ok()?.obj().text("id")
 }
 
 /// The user handle of a posted assertion, base64url.
-pub(crate) fn user_handle_of(credential: &str) -> Option<String> {
+pub(crate) fn user_handle(credential: &str) -> Option<String> {
     Json::parse(credential).ok()?.obj().obj("response").text("userHandle")
 }
 
@@ -199,13 +199,13 @@ mod tests {
         assert_eq!(has_user_presence(&made(0x45)), Some(true));
         assert_eq!(has_user_presence(&made(0x44)), Some(false));
         assert_eq!(has_user_presence(&sign_in(None).to_json()), None);
-        assert_eq!(id_of(&made(1)).as_deref(), Some("-_8"));
+        assert_eq!(credential_id(&made(1)).as_deref(), Some("-_8"));
     }
 
     #[test]
     fn invalid_credentials_are_none() {
         for text in ["", "{}", "[]", "{\"id\":\"x\"}"] {
-            assert_eq!(of_native(text), None, "{text}");
+            assert_eq!(from_native_json(text), None, "{text}");
         }
     }
 
@@ -268,7 +268,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_browsers_json_and_ours_are_the_same_bytes(credential in any_credential()) {
-            prop_assert_eq!(of_native(&native(&credential)), Some(credential.to_json()));
+            prop_assert_eq!(from_native_json(&native(&credential)), Some(credential.to_json()));
         }
     }
 }

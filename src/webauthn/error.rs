@@ -287,12 +287,12 @@ mod tests {
             timeout: None,
             is_visible,
         };
-        let of = |name, operation, visible| {
+        let cause = |name, operation, visible| {
             CeremonyError::from_rejection(&rejection(name, operation, visible))
         };
-        assert_eq!(of("NotAllowedError", Operation::Get, false), CeremonyError::Interrupted);
+        assert_eq!(cause("NotAllowedError", Operation::Get, false), CeremonyError::Interrupted);
         assert_eq!(
-            of("InvalidStateError", Operation::Get, true),
+            cause("InvalidStateError", Operation::Get, true),
             CeremonyError::Other("InvalidStateError".to_owned())
         );
     }

@@ -11,7 +11,7 @@ use propylon::{
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::page::{BASE, Page, begun, frame};
+use super::page::{BASE, Page, early_request, frame};
 
 const LOGIN: &str = include_str!("answers/login.json");
 const WRONG_PASSWORD: &str = include_str!("answers/wrong-password.json");
@@ -41,7 +41,7 @@ async fn own(flow: &'static str) -> Page {
     let page = Page::mount(move || {
         let auth = Propylon::new(BASE);
         let kind = FlowKind::Login;
-        view! { <Gate auth kind begun=begun(flow) field button notice section/> }
+        view! { <Gate auth kind early_request=early_request(flow) field button notice section/> }
     });
     page.until("form button").await;
     page
@@ -105,7 +105,7 @@ async fn our_own_parts_fit_into_an_app_s_view() {
     let page = Page::mount(move || {
         let auth = Propylon::new(BASE);
         view! {
-            <Gate auth kind=FlowKind::Login begun=begun(WRONG_PASSWORD) field button notice/>
+            <Gate auth kind=FlowKind::Login early_request=early_request(WRONG_PASSWORD) field button notice/>
         }
     });
     page.until("form button").await;
@@ -131,7 +131,7 @@ async fn the_screen_is_a_signal_and_ends_with_the_gate() {
         view! {
             <output data-form=move || has_form().to_string()>{title}</output>
             <Show when=move || is_there.get()>
-                <Gate auth kind=FlowKind::Login begun=begun(LOGIN)/>
+                <Gate auth kind=FlowKind::Login early_request=early_request(LOGIN)/>
             </Show>
         }
     });
@@ -150,7 +150,7 @@ async fn a_gate_that_is_drawn_anew_stands_in_place_of_the_last() {
         let auth = Propylon::new(BASE);
         move || {
             times.track();
-            view! { <Gate auth kind=FlowKind::Login begun=begun(LOGIN)/> }
+            view! { <Gate auth kind=FlowKind::Login early_request=early_request(LOGIN)/> }
         }
     });
     page.until("form button").await;

@@ -4,7 +4,7 @@ use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::{mount::mount_to, prelude::*};
 use propylon::{
     components::{Gate, Propylon},
-    driver::Begun,
+    driver::EarlyRequest,
     flow::opening::Opening,
     kratos::flow::FlowKind,
 };
@@ -38,7 +38,7 @@ impl Page {
     pub(crate) async fn gate(flow: &'static str) -> Self {
         let page = Self::mount(move || {
             let auth = Propylon::new(BASE);
-            view! { <Gate auth kind=FlowKind::Login begun=begun(flow)/> }
+            view! { <Gate auth kind=FlowKind::Login early_request=early_request(flow)/> }
         });
         page.until("form button").await;
         page
@@ -99,9 +99,9 @@ impl Drop for Page {
 }
 
 /// The first request of a sign-in at [`BASE`], answered with `flow`.
-pub(crate) fn begun(flow: &str) -> Begun {
+pub(crate) fn early_request(flow: &str) -> EarlyRequest {
     let opening = Opening::read(FlowKind::Login, "");
-    Begun { url: [BASE, &opening.request().url].concat(), answer: answered(flow) }
+    EarlyRequest { url: [BASE, &opening.request().url].concat(), answer: answered(flow) }
 }
 
 fn document() -> Document {

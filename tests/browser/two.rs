@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use js_sys::{Function, Reflect};
 use propylon::{
-    driver::{Begun, Driver, Host, Observer},
+    driver::{Driver, EarlyRequest, Host, Observer},
     flow::{
         event::Event,
         opening::Opening,
@@ -96,7 +96,8 @@ fn flow(name: &str) -> Rc<Driver> {
     );
     let opening = Opening::read(FlowKind::Login, "");
     let base = "http://kratos.invalid";
-    let begun = Begun { url: [base, &opening.request().url].concat(), answer: answered(&answer) };
+    let early_request =
+        EarlyRequest { url: [base, &opening.request().url].concat(), answer: answered(&answer) };
     let host = Host {
         changed: Box::new(|_| {}),
         fields: Box::new(Vec::new),
@@ -105,7 +106,7 @@ fn flow(name: &str) -> Rc<Driver> {
         remember: Box::new(|_, _| {}),
         observer: Observer::default(),
     };
-    let driver = Driver::new(base.to_owned(), opening, Some(begun), host);
+    let driver = Driver::new(base.to_owned(), opening, Some(early_request), host);
     // The test page itself is on an IP address, where WebAuthn doesn't work.
     let page = Observation {
         is_secure: true,
@@ -122,7 +123,7 @@ fn press(flow: &Rc<Driver>) {
 }
 
 fn is_asking(flow: &Rc<Driver>) -> bool {
-    flow.look(|state| matches!(state.phase, Phase::InCeremony(_)))
+    flow.with_state(|state| matches!(state.phase, Phase::InCeremony(_)))
 }
 
 /// When a flow was renewed or left, it aborted any ceremony of the page, including another flow's
@@ -146,14 +147,14 @@ async fn ceremonies_take_turns_and_conditional_mediation_restarts() {
     frame().await;
     browser.shows("modal of required").await;
     let three = flow("preferred");
-    three.look(|_| {});
+    three.with_state(|_| {});
     frame().await;
     browser.shows("modal of required").await;
 
     // Cancelled: reported by the flow that asked, and the conditional request is restarted.
     browser.call("cancel");
     browser.shows("conditional of required").await;
-    one.look(|state| assert!(matches!(state.remark, Some(Remark::Ceremony(..)))));
+    one.with_state(|state| assert!(matches!(state.remark, Some(Remark::Ceremony(..)))));
 
     // A modal ceremony of a flow that is then left: the conditional request is restarted.
     press(&three);
@@ -165,8 +166,8 @@ async fn ceremonies_take_turns_and_conditional_mediation_restarts() {
     let four = flow("discouraged");
     press(&one);
     browser.shows("modal of required").await;
-    four.look(|_| {});
-    until(|| four.look(|state| state.phase == Phase::Ready)).await;
+    four.with_state(|_| {});
+    until(|| four.with_state(|state| state.phase == Phase::Ready)).await;
     press(&four);
     browser.shows("modal of discouraged").await;
     until(|| !is_asking(&one)).await;

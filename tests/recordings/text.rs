@@ -34,7 +34,7 @@ pub fn write(state: &State, effects: &[Effect], screen: &Screen) -> String {
         if let Some(remark) = &state.remark {
             line(
                 &mut out,
-                &format!("then: {}", Notice::of_remark(&Catalog::english(), remark).text),
+                &format!("then: {}", Notice::from_remark(&Catalog::english(), remark).text),
             );
         }
         return out;

@@ -90,5 +90,5 @@ pub fn Message(
     /// The sentence, one of the field's `notices`.
     notice: Notice,
 ) -> impl IntoView {
-    hosted(move || notice::of_field(&notice))
+    hosted(move || notice::below_field(&notice))
 }

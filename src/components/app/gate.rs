@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{
     super::{
-        embed::{Embed, Happened},
+        embed::{Embed, EmbedEvent},
         gate::{Around, gate},
         host::hosted,
     },
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     browser::{address, fetch},
-    driver::{self, Begun},
+    driver::{self, EarlyRequest},
     flow::{event::Event, opening::Opening},
     kratos::flow::FlowKind,
     session::logout::{End, Mode},
@@ -86,18 +86,18 @@ pub fn Gate(
     navigate: Option<Navigate>,
     /// The first request, if the page began it already.
     #[prop(optional)]
-    begun: Option<Begun>,
+    early_request: Option<EarlyRequest>,
 ) -> impl IntoView {
     let screening = auth.screening();
     let own = Own { words: screening.words, field, button, notice, section };
     let of_embed = screening.clone();
-    let hears = move |happened: Happened<'_>| match happened {
-        Happened::Changed(state) => auth.shows(Some(of_embed.screen(state))),
-        Happened::Passed => auth.refresh(),
+    let callback = move |event: EmbedEvent<'_>| match event {
+        EmbedEvent::Changed(state) => auth.shows(Some(of_embed.screen(state))),
+        EmbedEvent::Succeeded => auth.refresh(),
         // The console has heard of it.
-        Happened::Found(_) => {}
+        EmbedEvent::Finding(_) => {}
     };
-    let embed = Embed::replaced(hears, own);
+    let embed = Embed::with_replacements(callback, own);
     on_cleanup(move || auth.shows(None));
     hosted(move || {
         let mut opening = Opening::read(kind, &query).narrowed(&groups);
@@ -105,7 +105,7 @@ pub fn Gate(
             opening.set("return_to", &whole(url));
         }
         let page = Page { auth, navigate, embed };
-        gate(opening, auth.base(), begun, screening, page.around())
+        gate(opening, auth.base(), early_request, screening, page.around())
     })
 }
 

@@ -10,7 +10,7 @@ use crate::{
     session::{
         SessionState,
         logout::{End, Mode},
-        watch::Doubt,
+        watch::CheckReason,
     },
     view::{look::Look, screen::Screen},
 };
@@ -120,7 +120,7 @@ impl Propylon {
     pub fn refresh(self) {
         self.parts.with_value(|parts| {
             if let Some(watching) = &parts.watching {
-                watching.doubt(Doubt::Moved);
+                watching.check(CheckReason::MayHaveChanged);
             }
         });
     }

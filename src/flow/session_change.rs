@@ -8,7 +8,7 @@ use super::{
     effect::Effect,
     person::Person,
     state::{Check, Phase, Remark, State, Stop},
-    steps::{check, doubt, end_ceremony, load, start_over, stopped},
+    steps::{check, end_ceremony, load, recheck_session, start_over, stopped},
     suspension::resume,
 };
 use crate::{
@@ -26,13 +26,13 @@ const MOST_TRIES: u8 = 6;
 const FIRST_PAUSE: i64 = 300;
 
 /// Another tab reports that the session may have changed.
-pub(super) fn moved(state: &mut State) {
-    lose_sight(state);
-    doubt(state)
+pub(super) fn announced(state: &mut State) {
+    forget_owner(state);
+    recheck_session(state)
 }
 
 /// The owner of the page can't be found out any more.
-pub(super) fn lose_sight(state: &mut State) {
+pub(super) fn forget_owner(state: &mut State) {
     if state.person.is_none() && state.kind() == FlowKind::Verification {
         state.person = Some(Person::Former);
     }
@@ -40,11 +40,11 @@ pub(super) fn lose_sight(state: &mut State) {
 
 /// Whether the session must be checked before drafts are filled into `flow`: it may have changed,
 /// or the flow is new and of a kind that Kratos gives to anybody.
-pub(super) fn must_ask_first(state: &State, flow: &Flow) -> bool {
+pub(super) fn needs_check_first(state: &State, flow: &Flow) -> bool {
     let is_new = state.flow.as_ref().is_none_or(|before| before.id != flow.id);
     let is_anybodys = flow.kind == Some(FlowKind::Verification);
     let has_words = !state.draft.is_empty();
-    state.is_doubted && (has_words || is_anybodys) || has_words && is_anybodys && is_new
+    state.is_session_stale && (has_words || is_anybodys) || has_words && is_anybodys && is_new
 }
 
 /// The page was restored from the back/forward cache.
@@ -57,7 +57,7 @@ pub(super) fn returned(state: &mut State) {
             end_ceremony(state);
             load(state);
         }
-        _ => doubt(state),
+        _ => recheck_session(state),
     }
 }
 
@@ -73,71 +73,71 @@ pub(super) fn is_of_account(state: &State) -> bool {
 
 /// Handles the answer to a background session check.
 pub(super) fn answered(state: &mut State, answer: Result<Answer, Unreached>) {
-    settled(state, &SessionState::read(answer));
+    apply(state, &SessionState::read(answer));
 }
 
 /// Acts on the session; returns whether the page continues unchanged.
-pub(super) fn settled(state: &mut State, session: &SessionState) -> bool {
-    match judged(state, session) {
-        Judged::Stays => return true,
-        Judged::Goes => gone(state, session),
-        Judged::SignedIn => signed_in(state, session),
-        Judged::Resumes => resume(state, session),
+pub(super) fn apply(state: &mut State, session: &SessionState) -> bool {
+    match compare(state, session) {
+        Change::None => return true,
+        Change::AccountGone => account_gone(state, session),
+        Change::SignedIn => signed_in(state, session),
+        Change::CanResume => resume(state, session),
     }
     false
 }
 
 /// What the session means for the page.
-enum Judged {
+enum Change {
     /// The page continues unchanged.
-    Stays,
+    None,
     /// The page's account is no longer signed in.
-    Goes,
+    AccountGone,
     /// Somebody signed in on a page for signed-out visitors.
     SignedIn,
     /// The suspended page can be resumed.
-    Resumes,
+    CanResume,
 }
 
 /// Compares the session with the page's owner.
-fn judged(state: &mut State, session: &SessionState) -> Judged {
+fn compare(state: &mut State, session: &SessionState) -> Change {
     if let SessionState::Unreachable(_) | SessionState::Unknown = session {
-        return Judged::Stays;
+        return Change::None;
     }
-    let now = Person::of_state(session);
+    let now = Person::from_state(session);
     if let Some(suspended) = state.suspended() {
         return match session {
             // A re-authentication without an owner: the session had ended, and there is one again.
             SessionState::Active(_)
                 if !suspended.proof.confirms() || state.person == Some(Person::Nobody) =>
             {
-                Judged::Resumes
+                Change::CanResume
             }
-            SessionState::Active(_) if now == suspended.person => Judged::Stays,
-            SessionState::None if !suspended.proof.confirms() => Judged::Stays,
-            _ => Judged::Goes,
+            SessionState::Active(_) if now == suspended.person => Change::None,
+            SessionState::None if !suspended.proof.confirms() => Change::None,
+            _ => Change::AccountGone,
         };
     }
     let confirms = state.flow.as_ref().is_some_and(Flow::confirms);
     match (&state.person, now) {
-        (Some(before), Some(now)) if *before == now => Judged::Stays,
-        (Some(Person::Nobody), _) if state.kind() != FlowKind::Verification => Judged::SignedIn,
-        (Some(_), _) => Judged::Goes,
+        (Some(before), Some(now)) if *before == now => Change::None,
+        (Some(Person::Nobody), _) if state.kind() != FlowKind::Verification => Change::SignedIn,
+        (Some(_), _) => Change::AccountGone,
         // There is no session left to confirm.
-        (None, Some(Person::Nobody)) if confirms => Judged::Goes,
+        (None, Some(Person::Nobody)) if confirms => Change::AccountGone,
         (None, Some(now)) => {
             state.draft.belongs_to(&now);
             state.person = Some(now.clone());
             state.effects.push(Effect::ForgetDrafts(Some(now)));
-            Judged::Stays
+            Change::None
         }
         // Between the first and the second factor.
-        (None, None) => Judged::Stays,
+        (None, None) => Change::None,
     }
 }
 
 /// The page's account is gone: closes the page and starts again for the current session.
-fn gone(state: &mut State, session: &SessionState) {
+fn account_gone(state: &mut State, session: &SessionState) {
     let was_somebody = matches!(state.person, Some(Person::Account(_)));
     end_ceremony(state);
     close(state);
@@ -146,7 +146,7 @@ fn gone(state: &mut State, session: &SessionState) {
         state.draft = suspended.draft;
         state.person = suspended.person;
     } else if state.kind() != FlowKind::Settings {
-        forget(state);
+        forget_draft(state);
         state.effects.push(Effect::ForgetDrafts(None));
         if let (SessionState::Active(session), true) = (session, was_somebody) {
             state.remark = name_of(session).map(Remark::OtherPerson);
@@ -159,7 +159,7 @@ fn gone(state: &mut State, session: &SessionState) {
 
 /// Somebody signed in on a page for signed-out visitors. Values typed before are not theirs.
 pub(super) fn signed_in(state: &mut State, session: &SessionState) {
-    forget(state);
+    forget_draft(state);
     let name = match session {
         SessionState::Active(session) => name_of(session),
         _ => None,
@@ -176,9 +176,9 @@ pub(super) fn signed_in(state: &mut State, session: &SessionState) {
 /// Another page is signing out: removes the account's data from the screen at once, and asks Kratos
 /// until the sign-out is done.
 pub(super) fn sign_out_announced(state: &mut State) {
-    lose_sight(state);
+    forget_owner(state);
     if !is_of_account(state) {
-        return doubt(state);
+        return recheck_session(state);
     }
     close(state);
     end_ceremony(state);
@@ -187,7 +187,7 @@ pub(super) fn sign_out_announced(state: &mut State) {
 
 /// Handles an answer while a sign-out is in progress.
 pub(super) fn sign_out_answered(state: &mut State, tries: u8, session: &SessionState) {
-    let now = Person::of_state(session);
+    let now = Person::from_state(session);
     let is_out = now == Some(Person::Nobody);
     let is_other = now.is_some() && state.person.is_some() && now != state.person;
     if !is_out && !is_other && tries < MOST_TRIES {
@@ -202,11 +202,11 @@ pub(super) fn sign_out_answered(state: &mut State, tries: u8, session: &SessionS
     if !is_out {
         // Settings identify their owner; other flows don't.
         if is_other && state.opening.kind != FlowKind::Settings {
-            forget(state);
+            forget_draft(state);
         }
         return load(state);
     }
-    forget(state);
+    forget_draft(state);
     match state.opening.kind {
         FlowKind::Settings => stopped(state, Stop::SignedOut),
         _ => load(state),
@@ -220,15 +220,15 @@ fn close(state: &mut State) {
     state.in_flight = None;
     state.replay = None;
     state.remark = None;
-    state.aside = None;
+    state.background = None;
     // A headless caller must not repeat its last submit.
     state.steps = state.steps.wrapping_add(1);
 }
 
 /// Forgets the draft and its owner.
-pub(super) fn forget(state: &mut State) {
+pub(super) fn forget_draft(state: &mut State) {
     state.draft = Draft::default();
-    state.given.clear();
+    state.initial_values.clear();
     state.replay = None;
     state.address = None;
     state.onward = None;
