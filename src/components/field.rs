@@ -116,6 +116,8 @@ fn line(kind: &str, field: &Field, input: Element) -> Element {
     input
         .attr("type", if keyboard.is_some() { "text" } else { kind })
         .attr("value", &field.value)
+        // Without one, Chromium takes the last line above a password for the account.
+        .attr("autocomplete", if tokens.is_empty() { "on" } else { tokens })
         .maybe("inputmode", keyboard)
         .maybe("autocapitalize", is_exact.then_some("none"))
         .maybe("spellcheck", is_exact.then_some("false"))

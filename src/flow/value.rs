@@ -24,15 +24,15 @@ pub fn offset(input: &Input) -> Option<&str> {
 
 /// What is posted for `typed`, the text of the control or of a caller without a form.
 pub(super) fn posted(input: &Input, typed: &str) -> String {
-    match &input.value {
-        Some(value) if typed == shown(input) => value.clone(),
-        _ if input.kind == InputKind::Number => number(typed),
-        _ if input.kind == InputKind::DatetimeLocal => {
-            match (date_time(typed), has_offset(input)) {
-                (Some((local, "")), Some((_, offset))) => [&local, offset].concat(),
-                _ => typed.to_owned(),
-            }
-        }
+    match (&input.value, &input.kind) {
+        (Some(value), _) if typed == shown(input) => value.clone(),
+        (_, InputKind::Number) => number(typed),
+        (Some(value), InputKind::DatetimeLocal) => match (date_time(typed), date_time(value)) {
+            // The control may leave out seconds that are 0.
+            (Some((local, "")), Some((stored, _))) if local == stored => value.clone(),
+            (Some((local, "")), Some((_, offset))) => [&local, offset].concat(),
+            _ => typed.to_owned(),
+        },
         _ => typed.to_owned(),
     }
 }
@@ -153,6 +153,8 @@ mod tests {
         assert_eq!(posted(&stored, "1990-05-01T11:30"), "1990-05-01T11:30:00Z");
         // A caller without a form gives the whole value.
         let whole = "1990-05-01T10:30:00+05:00";
+        let exact = input(InputKind::DatetimeLocal, "1990-05-01T10:30:00.125Z");
+        assert_eq!(posted(&exact, "1990-05-01T10:30"), "1990-05-01T10:30:00.125Z");
         assert_eq!(posted(&stored, whole), whole);
         assert_eq!(posted(&stored, ""), "");
     }

@@ -105,11 +105,13 @@ impl Identity {
         })
     }
 
-    /// The account's display name: the first address, else the first trait, else the id.
+    /// The account's display name: the first address, else the first trait that looks like an e-mail
+    /// address, else the first trait, else the id.
     pub fn name(&self) -> &str {
+        let mut traits = self.traits.iter().map(|(_, value)| value);
         let address = self.addresses.first().map(|(value, _)| value);
-        let name = address.or(self.traits.first().map(|(_, value)| value));
-        name.unwrap_or(&self.id)
+        let name = address.or_else(|| traits.clone().find(|value| value.contains('@')));
+        name.or_else(|| traits.next()).unwrap_or(&self.id)
     }
 }
 

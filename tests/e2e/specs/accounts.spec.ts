@@ -1,0 +1,157 @@
+import type { Page } from "@playwright/test";
+import { settle } from "../support/people";
+import { at, button, enterAddress, field, openSettings, submits } from "../support/screens";
+import { expect, test } from "../support/test";
+
+/** Collects what Chromium recommends about forms. */
+async function recommendations(page: Page): Promise<string[]> {
+  const said: string[] = [];
+  const devtools = await page.context().newCDPSession(page);
+  devtools.on("Log.entryAdded", ({ entry }) => {
+    if (entry.source === "recommendation") said.push(entry.text);
+  });
+  await devtools.send("Log.enable");
+  return said;
+}
+
+/** The input that tells password managers whose password it is. */
+const account = (page: Page) => page.locator("form:has([autocomplete$=-password]) [autocomplete~=username]");
+
+// A form with a password but no account: password managers saved a password without a name.
+test("every form with a password names its account", async ({ page, stack, mail, address }) => {
+  const said = await recommendations(page);
+  await page.goto("/login");
+  await at(page, "login");
+  await expect(account(page)).toHaveAttribute("name", "identifier");
+  await page.goto("/registration");
+  await enterAddress(page, address);
+  await expect(account(page)).toHaveValue(address);
+  await stack.admit(`x-${address}`);
+  await page.goto("/recovery");
+  await field(page, "email").fill(`x-${address}`);
+  await button(page, "method", "code").click();
+  await field(page, "code").fill(await mail.code(`x-${address}`, "recovery"));
+  await at(page, "settings");
+  await expect(account(page)).toHaveValue(`x-${address}`);
+  expect(said).toEqual([]);
+});
+
+test("the account of a form is not posted, not in the way of the keyboard, and not seen", async ({
+  page,
+  stack,
+  address,
+}) => {
+  await settle(page, stack, address);
+  await openSettings(page);
+  const input = account(page);
+  await expect(input).toHaveValue(address);
+  await expect(input).not.toHaveAttribute("name");
+  await expect(input).toHaveAttribute("tabindex", "-1");
+  const box = await input.boundingBox();
+  expect(box && box.width * box.height).toBeLessThanOrEqual(1);
+});
+
+test.describe("with accounts that have neither address nor phone", () => {
+  const schema = {
+    $id: "person",
+    $schema: "http://json-schema.org/draft-07/schema#",
+    type: "object",
+    properties: {
+      traits: {
+        type: "object",
+        properties: {
+          badge: {
+            type: "string",
+            title: "Badge",
+            "ory.sh/kratos": {
+              credentials: {
+                password: { identifier: true },
+                passkey: { display_name: true },
+                webauthn: { identifier: true },
+              },
+            },
+          },
+          colour: { type: "string", title: "Colour" },
+        },
+        required: ["badge"],
+      },
+    },
+  };
+  const url = `base64://${Buffer.from(JSON.stringify(schema)).toString("base64")}`;
+  test.use({
+    variant: {
+      kratos: {
+        identity: { default_schema_id: "person", schemas: [{ id: "person", url }] },
+        selfservice: { flows: { registration: { enable_legacy_one_step: true } } },
+      },
+    },
+  });
+
+  test("the trait that signs in is typed as it is", async ({ page }) => {
+    const said = await recommendations(page);
+    await page.goto("/registration");
+    const badge = field(page, "traits.badge");
+    await expect(badge).toHaveAttribute("autocomplete", "username");
+    await expect(badge).toHaveAttribute("autocapitalize", "none");
+    await expect(badge).toHaveAttribute("spellcheck", "false");
+    await expect(field(page, "traits.colour")).not.toHaveAttribute("autocapitalize");
+    expect(said).toEqual([]);
+  });
+});
+
+// Nothing typed vanishes without a word: letters disappeared from the field, a paste without a code
+// cleared it, and digits of other scripts did not count.
+test("a code is taken as people have it", async ({ page, stack, mail, address }) => {
+  await stack.admit(address);
+  await page.goto("/login");
+  await field(page, "identifier").fill(address);
+  await button(page, "method", "code").click();
+  await at(page, "code");
+  const code = field(page, "code");
+  const paste = (text: string) =>
+    code.evaluate((input, data) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text", data);
+      const event = new ClipboardEvent("paste", { clipboardData, cancelable: true, bubbles: true });
+      return input.dispatchEvent(event);
+    }, text);
+  const sent = submits(page);
+  await code.pressSequentially("12a");
+  await expect(code).toHaveValue("12a");
+  await paste("no code here");
+  await expect(code).toHaveValue("12a");
+  await expect(page.getByTestId("node/input/code").getByRole("alert")).toHaveText(
+    "There is no code in what you pasted.",
+  );
+  expect(sent).toEqual([]);
+  await code.fill("");
+  const digits = await mail.code(address, "login");
+  const persian = digits.replace(/\d/g, (digit) => String.fromCodePoint(0x6f0 + Number(digit)));
+  await paste(`رمز ورود شما ${persian} است`);
+  await at(page, "home");
+});
+
+test("a press while a code is on its way does nothing", async ({ page, stack, mail, address }) => {
+  await stack.admit(address);
+  await page.goto("/login");
+  await field(page, "identifier").fill(address);
+  await button(page, "method", "code").click();
+  await at(page, "code");
+  const sent = submits(page);
+  let release = () => {};
+  const held = new Promise<void>((done) => (release = done));
+  await page.route(/\/self-service\/login\?flow=/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await field(page, "code").fill(await mail.code(address, "login"));
+  const send = button(page, "method", "code");
+  await expect(send).toHaveAttribute("aria-busy", "true");
+  await expect(send).toBeEnabled();
+  await send.click();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  release();
+  await at(page, "home");
+  expect(sent).toHaveLength(1);
+});
