@@ -24,7 +24,7 @@ pub(super) fn draw(words: Catalog, field: &Field, root: &str) -> Element {
     fill(words, field, root, frame(field))
 }
 
-/// The element around a field, by which a press and people's test suites find it.
+/// The element callbacks a field, by which a press and people's test suites find it.
 pub(super) fn frame(field: &Field) -> Element {
     part("div", "field")
         .attr("data-group", &field.group)
@@ -34,20 +34,20 @@ pub(super) fn frame(field: &Field) -> Element {
 /// Puts label, input and what is said about it into `frame`.
 pub(super) fn fill(words: Catalog, field: &Field, root: &str, frame: Element) -> Element {
     let id = id(field, root);
-    let about = about(&id);
+    let description_id = description_id(&id);
     let label = part("label", "label").attr("for", &id).text(&field.label);
-    let input = control(field, &id, &about, None);
+    let input = control(field, &id, &description_id, None);
     let drawn = match field.control {
         Control::Checkbox => frame.attr("data-kind", "checkbox").child(input).child(label),
         Control::Password => frame.child(label).child(revealable(words, input)),
         _ => frame.child(label).child(input),
     };
-    if !has_about(field) {
+    if !has_description(field) {
         return drawn;
     }
     let hint = field.hint.as_ref().map(|hint| part("small", "meta").text(hint));
     let notices = field.notices.iter().map(notice::below_field);
-    drawn.child(el("div").attr("id", &about).children(hint).children(notices))
+    drawn.child(el("div").attr("id", &description_id).children(hint).children(notices))
 }
 
 /// The id of the input of a field on the screen `root`.
@@ -56,19 +56,25 @@ pub(super) fn id(field: &Field, root: &str) -> String {
 }
 
 /// The id of what is said about the input `id`.
-pub(super) fn about(id: &str) -> String {
+pub(super) fn description_id(id: &str) -> String {
     [id, "-about"].concat()
 }
 
 /// Whether anything is said about it.
-fn has_about(field: &Field) -> bool {
+fn has_description(field: &Field) -> bool {
     !field.notices.is_empty() || field.hint.is_some()
 }
 
 /// The input of a field: what it posts, what is checked, and who speaks about it. It is the element `own`
 /// where there is one.
-pub(super) fn control(field: &Field, id: &str, about: &str, own: Option<Element>) -> Element {
-    let begin = |tag, name: Option<&str>| own.unwrap_or_else(|| el(tag).maybe("data-part", name));
+pub(super) fn control(
+    field: &Field,
+    id: &str,
+    description_id: &str,
+    own: Option<Element>,
+) -> Element {
+    let begin =
+        |tag, name: Option<&str>| own.unwrap_or_else(|| el(tag).optional_attr("data-part", name));
     let input = match &field.control {
         Control::Line(kind) => line(field, begin("input", Some("input"))).attr("type", kind),
         // The type is set by the part that can show it.
@@ -89,9 +95,9 @@ pub(super) fn control(field: &Field, id: &str, about: &str, own: Option<Element>
         .attr("name", &field.name)
         .flag("required", field.required)
         .flag("disabled", field.disabled)
-        .maybe("autocomplete", field.autocomplete.as_deref())
-        .maybe("aria-invalid", field.is_invalid().then_some("true"))
-        .maybe("aria-describedby", has_about(field).then_some(about))
+        .optional_attr("autocomplete", field.autocomplete.as_deref())
+        .optional_attr("aria-invalid", field.is_invalid().then_some("true"))
+        .optional_attr("aria-describedby", has_description(field).then_some(description_id))
 }
 
 fn choice(field: &Field, options: &[String], mut select: Element) -> Element {
@@ -111,10 +117,10 @@ fn line(field: &Field, input: Element) -> Element {
     let is_identifier = field.name == "identifier";
     input
         .attr("value", &field.value)
-        .maybe("pattern", field.pattern.as_deref())
-        .maybe("maxlength", field.max_length.map(digits).as_deref())
-        .maybe("autocapitalize", is_identifier.then_some("none"))
-        .maybe("spellcheck", is_identifier.then_some("false"))
+        .optional_attr("pattern", field.pattern.as_deref())
+        .optional_attr("maxlength", field.max_length.map(digits).as_deref())
+        .optional_attr("autocapitalize", is_identifier.then_some("none"))
+        .optional_attr("spellcheck", is_identifier.then_some("false"))
 }
 
 /// A password that can be shown.
@@ -125,10 +131,12 @@ fn revealable(words: Catalog, input: Element) -> Element {
     let kind = move || text(if typed.get() { "text" } else { "password" });
     let toggle = part("button", "reveal")
         .attr("type", "button")
-        .follow("aria-label", move || Some(words.text(if named.get() { "hide" } else { "show" })))
-        .follow("aria-pressed", move || text(if pressed.get() { "true" } else { "false" }))
-        .on("click", move |_| shown.set(!shown.now()));
-    part("div", "password").child(input.follow("type", kind)).child(toggle)
+        .reactive_attr("aria-label", move || {
+            Some(words.text(if named.get() { "hide" } else { "show" }))
+        })
+        .reactive_attr("aria-pressed", move || text(if pressed.get() { "true" } else { "false" }))
+        .on("click", move |_| shown.set(!shown.get_untracked()));
+    part("div", "password").child(input.reactive_attr("type", kind)).child(toggle)
 }
 
 /// Cleans what is typed or pasted into a code field, and submits once when the code is complete.

@@ -5,13 +5,13 @@ use web_sys::{Event, HtmlElement, HtmlFormElement, KeyboardEvent, SubmitEvent};
 
 use crate::{
     browser::form,
-    flow::{ceremony::creates_credential, event::Event as Happening},
+    flow::{ceremony::creates_credential, event::Event as FlowEvent},
     kratos::node::Trigger,
     view::check::is_checked,
 };
 
 /// A submit: the pressed button's method is checked by the browser, then goes to the machine.
-pub(super) fn submitted(event: &Event) -> Option<Happening> {
+pub(super) fn submitted(event: &Event) -> Option<FlowEvent> {
     event.prevent_default();
     let form: HtmlFormElement = event.current_target()?.dyn_into().ok()?;
     let button = event.dyn_ref::<SubmitEvent>()?.submitter();
@@ -25,18 +25,18 @@ pub(super) fn submitted(event: &Event) -> Option<Happening> {
     let button = button.as_deref().and_then(form::pair);
     let mut fields = form::fields(&form);
     fields.extend(button.clone());
-    Some(Happening::Submitted { fields, button })
+    Some(FlowEvent::Submitted { fields, button })
 }
 
 /// A press on a button that starts a ceremony. What will be posted with its result is checked first,
 /// so that no credential is made for a form that is refused.
-pub(super) fn triggered(event: &Event, trigger: Trigger) -> Option<Happening> {
+pub(super) fn triggered(event: &Event, trigger: Trigger) -> Option<FlowEvent> {
     let button: HtmlElement = event.current_target()?.dyn_into().ok()?;
     let form: HtmlFormElement = button.closest("form").ok()??.dyn_into().ok()?;
     if creates_credential(trigger) && !is_valid(&form, &button) {
         return None;
     }
-    Some(Happening::Triggered { trigger, fields: form::fields(&form) })
+    Some(FlowEvent::Triggered { trigger, fields: form::fields(&form) })
 }
 
 /// Enter in a field presses the primary button, wherever it stands.
