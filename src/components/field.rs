@@ -1,4 +1,4 @@
-//! A field with its label and what is said about it.
+//! A field: label, input, hint and messages.
 
 use std::cell::RefCell;
 
@@ -24,14 +24,15 @@ pub(super) fn draw(words: Catalog, field: &Field, root: &str) -> Element {
     fill(words, field, root, frame(field))
 }
 
-/// The element callbacks a field, by which a press and people's test suites find it.
+/// The element around a field. The validation before a submit and the tests of other projects find
+/// the field by its attributes.
 pub(super) fn frame(field: &Field) -> Element {
     part("div", "field")
         .attr("data-group", &field.group)
         .attr("data-testid", &["node/input/", &field.name].concat())
 }
 
-/// Puts label, input and what is said about it into `frame`.
+/// Appends label, input, hint and messages to `frame`.
 pub(super) fn fill(words: Catalog, field: &Field, root: &str, frame: Element) -> Element {
     let id = id(field, root);
     let description_id = description_id(&id);
@@ -50,23 +51,23 @@ pub(super) fn fill(words: Catalog, field: &Field, root: &str, frame: Element) ->
     drawn.child(el("div").attr("id", &description_id).children(hint).children(notices))
 }
 
-/// The id of the input of a field on the screen `root`.
+/// The id of a field's input; `root` is the id of the display.
 pub(super) fn id(field: &Field, root: &str) -> String {
     [root, "-", &field.group, "-", &field.name].concat()
 }
 
-/// The id of what is said about the input `id`.
+/// The id of the description (hint and messages) of the input `id`.
 pub(super) fn description_id(id: &str) -> String {
     [id, "-about"].concat()
 }
 
-/// Whether anything is said about it.
+/// Whether a field has a hint or messages.
 fn has_description(field: &Field) -> bool {
     !field.notices.is_empty() || field.hint.is_some()
 }
 
-/// The input of a field: what it posts, what is checked, and who speaks about it. It is the element `own`
-/// where there is one.
+/// The input of a field, with all attributes and listeners. If `own` is given, it becomes the
+/// input.
 pub(super) fn control(
     field: &Field,
     id: &str,
@@ -77,7 +78,7 @@ pub(super) fn control(
         |tag, name: Option<&str>| own.unwrap_or_else(|| el(tag).optional_attr("data-part", name));
     let input = match &field.control {
         Control::Line(kind) => line(field, begin("input", Some("input"))).attr("type", kind),
-        // The type is set by the part that can show it.
+        // The type is set by whatever can show the password.
         Control::Password => line(field, begin("input", Some("input"))),
         Control::Code => begin("input", Some("code"))
             .attr("type", "text")
@@ -101,7 +102,7 @@ pub(super) fn control(
 }
 
 fn choice(field: &Field, options: &[String], mut select: Element) -> Element {
-    // Without it the browser would choose the first one for the person.
+    // Without an empty option the browser would select the first one.
     if !field.required || field.value.is_empty() {
         select = select.child(el("option").attr("value", ""));
     }
@@ -123,7 +124,7 @@ fn line(field: &Field, input: Element) -> Element {
         .optional_attr("spellcheck", is_identifier.then_some("false"))
 }
 
-/// A password that can be shown.
+/// A password input with a button that shows the password.
 fn revealable(words: Catalog, input: Element) -> Element {
     let shown = Signal::new(false);
     let (named, pressed, typed) = (shown.clone(), shown.clone(), shown.clone());
@@ -139,7 +140,7 @@ fn revealable(words: Catalog, input: Element) -> Element {
     part("div", "password").child(input.reactive_attr("type", kind)).child(toggle)
 }
 
-/// Cleans what is typed or pasted into a code field, and submits once when the code is complete.
+/// Normalises the code that is typed or pasted into a field, and submits once when it is complete.
 fn complete() -> impl FnMut(Event) + 'static {
     let submitted = RefCell::new(String::new());
     move |event| {
@@ -149,7 +150,7 @@ fn complete() -> impl FnMut(Event) + 'static {
         if code != input.value() {
             input.set_value(&code);
         }
-        // The same code again would be refused again.
+        // Kratos would refuse the same code again.
         if code.len() != LENGTH || submitted.replace(code.clone()) == code {
             return;
         }

@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// What the parts of a form share.
+/// What all parts of a form need.
 pub(super) struct FormContext<'a> {
     pub words: Catalog,
     pub display: &'a Display,
@@ -77,7 +77,7 @@ impl FormContext<'_> {
         of_page.unwrap_or_else(|| self.default_part(model))
     }
 
-    /// A part as we draw it.
+    /// A part as we render it.
     pub(super) fn default_part(&self, model: &Part) -> Element {
         let test_id = |kind: &str, id: &str, end: &str| ["node/", kind, "/", id, end].concat();
         match model {
@@ -111,7 +111,7 @@ impl FormContext<'_> {
         let description_id = button::description_id(model, self.display);
         let drawn = button::set_action(model, &description_id, &self.handlers.event, drawn);
         let Some(reason) = &model.reason else { return drawn };
-        // It stays where people look for it, and says why it is of no use here.
+        // The button stays in its place, disabled, with the reason.
         el("div").child(drawn).child(part("small", "meta").attr("id", &description_id).text(reason))
     }
 }

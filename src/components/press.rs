@@ -1,4 +1,4 @@
-//! From a press on the form to an event of the machine.
+//! Turns presses in the form into events of the machine.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, HtmlFormElement, KeyboardEvent, SubmitEvent};
@@ -10,7 +10,7 @@ use crate::{
     view::check::is_checked,
 };
 
-/// A submit: the pressed button's method is checked by the browser, then goes to the machine.
+/// A submit. `None` if the browser finds the fields of the pressed button's method invalid.
 pub(super) fn submitted(event: &Event) -> Option<FlowEvent> {
     event.prevent_default();
     let form: HtmlFormElement = event.current_target()?.dyn_into().ok()?;
@@ -28,8 +28,8 @@ pub(super) fn submitted(event: &Event) -> Option<FlowEvent> {
     Some(FlowEvent::Submitted { fields, button })
 }
 
-/// A press on a button that starts a ceremony. What will be posted with its result is checked first,
-/// so that no credential is made for a form that is refused.
+/// A press on a button that starts a ceremony. The fields that will be posted with a new credential
+/// are validated first, so that none is created for an invalid form.
 pub(super) fn triggered(event: &Event, trigger: Trigger) -> Option<FlowEvent> {
     let button: HtmlElement = event.current_target()?.dyn_into().ok()?;
     let form: HtmlFormElement = button.closest("form").ok()??.dyn_into().ok()?;
@@ -39,7 +39,7 @@ pub(super) fn triggered(event: &Event, trigger: Trigger) -> Option<FlowEvent> {
     Some(FlowEvent::Triggered { trigger, fields: form::fields(&form) })
 }
 
-/// Enter in a field presses the primary button, wherever it stands.
+/// Enter in a field presses the primary button, wherever that is in the form.
 pub(super) fn key_pressed(event: &Event) {
     let enter =
         event.dyn_ref::<KeyboardEvent>().filter(|key| key.key() == "Enter" && !key.is_composing());
@@ -47,13 +47,13 @@ pub(super) fn key_pressed(event: &Event) {
     let (Some(enter), Some(target)) = (enter, target) else { return };
     let form = event.current_target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
     let Some(form) = form.filter(|_| target.tag_name() == "INPUT") else { return };
-    // A key held down is one press, also when what it sent was refused meanwhile.
+    // Holding Enter down is one press, even if the first submit has been refused meanwhile.
     if enter.repeat() || form::press_primary(&form) {
         event.prevent_default();
     }
 }
 
-/// Whether the browser finds nothing wrong in what a press on `button` sends.
+/// Whether the browser finds the fields valid that a press on `button` submits.
 fn is_valid(form: &HtmlFormElement, button: &HtmlElement) -> bool {
     let (kind, group) = (attribute(button, "data-kind"), attribute(button, "data-group"));
     form::is_valid(form, |field| is_checked(&kind, &group, field))
