@@ -1,13 +1,14 @@
-//! What an app in Leptos composes: a gate, whose parts it may draw itself, and who is signed in.
+//! The components and types for apps in Leptos: the gate, the parts that an app may draw, the
+//! session.
 
 mod button;
 mod draw;
-mod dress;
+mod element_setup;
 mod field;
 mod gate;
 mod navigate;
 mod notice;
-mod own;
+mod overrides;
 mod propylon;
 mod section;
 

@@ -1,10 +1,10 @@
-//! Notices above a form and below a field.
+//! Notices above a form and messages below a field.
 
 use super::{
     actions,
-    acts::Acts,
+    display::Display,
     element::{Element, el, part},
-    shown::Shown,
+    handlers::Handlers,
 };
 use crate::{
     decimal::digits,
@@ -12,19 +12,19 @@ use crate::{
     view::notice::{Notice, Tone},
 };
 
-/// The notices above a form; nothing when there are none.
+/// The notices above a form; `None` without notices.
 pub(super) fn list(
     words: Catalog,
     notices: &[Notice],
-    shown: &Shown,
-    acts: &Acts,
+    display: &Display,
+    handlers: &Handlers,
 ) -> Option<Element> {
     if notices.is_empty() {
         return None;
     }
     let draw = |notice| {
-        let of_page = shown.replace().and_then(|page| page.notice(notice, acts));
-        of_page.unwrap_or_else(|| one(words, notice, acts))
+        let of_page = display.replace().and_then(|page| page.notice(notice, handlers));
+        of_page.unwrap_or_else(|| one(words, notice, handlers))
     };
     let is_error = notices.iter().any(|notice| notice.tone == Tone::Error);
     Some(
@@ -35,9 +35,9 @@ pub(super) fn list(
     )
 }
 
-pub(super) fn one(words: Catalog, notice: &Notice, acts: &Acts) -> Element {
+pub(super) fn one(words: Catalog, notice: &Notice, handlers: &Handlers) -> Element {
     let detail = notice.detail.as_ref().map(|detail| part("small", "detail").text(detail));
-    let action = notice.action.as_ref().map(|action| actions::button(words, action, acts));
+    let action = notice.action.as_ref().map(|action| actions::button(words, action, handlers));
     marked(part("div", "notice"), notice.message)
         .attr("data-tone", notice.tone.as_str())
         .child(el("p").text(&notice.text))
@@ -45,14 +45,14 @@ pub(super) fn one(words: Catalog, notice: &Notice, acts: &Acts) -> Element {
         .children(action)
 }
 
-/// What is said about one field.
+/// A message below a field.
 pub(super) fn below_field(notice: &Notice) -> Element {
     marked(part("p", "message"), notice.message)
         .attr("data-tone", notice.tone.as_str())
         .text(&notice.text)
 }
 
-/// An element marked with the Kratos message it says.
+/// Marks an element with the id of the Kratos message that it shows.
 pub(super) fn marked(element: Element, message: Option<i64>) -> Element {
     match message {
         Some(id) => element.attr("data-testid", &["ui/message/", &digits(id)].concat()),

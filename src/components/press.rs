@@ -1,4 +1,4 @@
-//! From a press on the form to an event of the machine.
+//! Turns presses in the form into events of the machine.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, HtmlFormElement, KeyboardEvent, SubmitEvent};
@@ -7,42 +7,42 @@ use super::field_message;
 use crate::{
     browser::form,
     decimal::digits,
-    flow::{ceremony::creates_credential, event::Event as Happening},
+    flow::{ceremony::creates_credential, event::Event as FlowEvent},
     i18n::Catalog,
     kratos::{message, node::Trigger},
     view::check::is_checked,
 };
 
-/// A submit. What the pressed button's method lacks is said first; a second press sends it all the same,
-/// because Kratos decides.
-pub(super) fn submitted(words: Catalog, event: &Event) -> Option<Happening> {
+/// A submit. `None` if required fields of the pressed button's method are empty, which is said first; a
+/// second press submits all the same, because Kratos decides.
+pub(super) fn submitted(words: Catalog, event: &Event) -> Option<FlowEvent> {
     let form: HtmlFormElement = event.current_target()?.dyn_into().ok()?;
     let button = event.dyn_ref::<SubmitEvent>()?.submitter();
     let button = match button {
         Some(button) => Some(button),
         None => form::primary(&form).map(HtmlElement::from),
     };
-    if button.as_ref().is_some_and(|button| !may_send(words, &form, button)) {
+    if button.as_ref().is_some_and(|button| !may_submit(words, &form, button)) {
         return None;
     }
     let button = button.as_deref().and_then(form::pair);
     let mut fields = form::fields(&form);
     fields.extend(button.clone());
-    Some(Happening::Submitted { fields, button })
+    Some(FlowEvent::Submitted { fields, button })
 }
 
-/// A press on a button that starts a ceremony. What will be posted with its result is checked first,
-/// so that no credential is made for a form that is refused.
-pub(super) fn triggered(words: Catalog, event: &Event, trigger: Trigger) -> Option<Happening> {
+/// A press on a button that starts a ceremony. The fields that will be posted with a new credential
+/// are checked first, so that none is created for an incomplete form.
+pub(super) fn triggered(words: Catalog, event: &Event, trigger: Trigger) -> Option<FlowEvent> {
     let button: HtmlElement = event.current_target()?.dyn_into().ok()?;
     let form: HtmlFormElement = button.closest("form").ok()??.dyn_into().ok()?;
-    if creates_credential(trigger) && !may_send(words, &form, &button) {
+    if creates_credential(trigger) && !may_submit(words, &form, &button) {
         return None;
     }
-    Some(Happening::Triggered { trigger, fields: form::fields(&form) })
+    Some(FlowEvent::Triggered { trigger, fields: form::fields(&form) })
 }
 
-/// Enter in a field presses the primary button, wherever it stands.
+/// Enter in a field presses the primary button, wherever that is in the form.
 pub(super) fn key_pressed(event: &Event) {
     let enter =
         event.dyn_ref::<KeyboardEvent>().filter(|key| key.key() == "Enter" && !key.is_composing());
@@ -50,15 +50,15 @@ pub(super) fn key_pressed(event: &Event) {
     let (Some(enter), Some(target)) = (enter, target) else { return };
     let form = event.current_target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
     let Some(form) = form.filter(|_| target.tag_name() == "INPUT") else { return };
-    // A key held down is one press, also when what it sent was refused meanwhile.
+    // Holding Enter down is one press, even if the first submit has been refused meanwhile.
     if enter.repeat() || form::press_primary(&form) {
         event.prevent_default();
     }
 }
 
-/// Whether a press on `button` may be sent. If required fields of its method are empty, and that was not
-/// said yet, it is said at each of them, and the first gets the focus.
-fn may_send(words: Catalog, form: &HtmlFormElement, button: &HtmlElement) -> bool {
+/// Whether a press on `button` submits. If required fields of its method are empty and no message says so
+/// yet, one is added to each, and the first gets the focus.
+fn may_submit(words: Catalog, form: &HtmlFormElement, button: &HtmlElement) -> bool {
     let (kind, group) = (attribute(button, "data-kind"), attribute(button, "data-group"));
     let empty = form::empty(form, |field| is_checked(&kind, &group, field));
     let is_said = empty.iter().all(field_message::is_invalid);

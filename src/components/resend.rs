@@ -1,4 +1,4 @@
-//! The button that asks for another code. It waits for the last one to arrive.
+//! The button that requests another code; disabled for a while after each code.
 
 use std::time::Duration;
 
@@ -6,40 +6,41 @@ use leptos::prelude::*;
 
 use super::{
     button,
+    display::Display,
     element::{Element, keep},
-    shown::Shown,
     signal::Signal,
 };
 use crate::{browser::clock, decimal::digits, i18n::Catalog, view::button::Button};
 
-/// A clock that stops when it is dropped.
-struct Ticking(IntervalHandle);
+/// Clears an interval when dropped.
+struct ClearInterval(IntervalHandle);
 
-impl Drop for Ticking {
+impl Drop for ClearInterval {
     fn drop(&mut self) {
         self.0.clear();
     }
 }
 
-pub(super) fn draw(words: Catalog, model: &Button, shown: &Shown) -> Element {
-    let seconds = seconds(shown);
+pub(super) fn draw(words: Catalog, model: &Button, display: &Display) -> Element {
+    let seconds = seconds(display);
     let caption = caption(words, model, seconds.clone());
-    arm(seconds, button::begin(model, shown)).say(caption)
+    set_action(seconds, button::new_button(model, display)).reactive_text(caption)
 }
 
-/// The seconds until it may be pressed, counted down as long as what surrounds them is drawn.
-pub(super) fn seconds(shown: &Shown) -> Signal<i32> {
-    let display = shown.clone();
+/// The remaining seconds until the button is enabled. Counts down until the current reactive owner
+/// is cleaned up.
+pub(super) fn seconds(display: &Display) -> Signal<i32> {
+    let display = display.clone();
     let left = move || clock::seconds_until(display.resend_at());
     let left_of_tick = left.clone();
     let seconds = Signal::new(left());
     let ticking = seconds.clone();
     let tick = move || ticking.set(left_of_tick());
-    keep(set_interval_with_handle(tick, Duration::from_secs(1)).ok().map(Ticking));
+    keep(set_interval_with_handle(tick, Duration::from_secs(1)).ok().map(ClearInterval));
     seconds
 }
 
-/// Its caption, which says how long.
+/// The caption, with the remaining seconds.
 pub(super) fn caption(
     words: Catalog,
     model: &Button,
@@ -52,7 +53,9 @@ pub(super) fn caption(
     }
 }
 
-/// Gives it its type, and keeps it from being pressed until then.
-pub(super) fn arm(seconds: Signal<i32>, button: Element) -> Element {
-    button.attr("type", "submit").follow("disabled", move || (seconds.get() > 0).then(String::new))
+/// Sets the type, and disables the button during the countdown.
+pub(super) fn set_action(seconds: Signal<i32>, button: Element) -> Element {
+    button
+        .attr("type", "submit")
+        .reactive_attr("disabled", move || (seconds.get() > 0).then(String::new))
 }

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use super::{
-    acts::Acts,
+    display::Display,
     element::{Element, keep},
-    pages::Frame,
-    shown::Shown,
+    handlers::Handlers,
+    pages::ScreenContext,
 };
 use crate::{
     browser::{
@@ -20,70 +20,76 @@ use crate::{
     view::{action::Does, busy::Busy, notice::Notice, screen::Screen, sessions as list, site},
 };
 
-/// Asks Kratos, shows the answers, and ends sessions; `sign_in` is called where nobody is signed in.
-pub(crate) fn sessions(frame: &Frame, sign_in: impl Fn() + 'static) -> Element {
-    let (words, shown, base) = (frame.words, frame.waiting(), frame.base.clone());
+/// Lists the sessions and revokes them; `sign_in` is called if nobody is signed in.
+pub(crate) fn sessions(context: &ScreenContext, sign_in: impl Fn() + 'static) -> Element {
+    let (words, display, base) = (context.words, context.waiting(), context.base.clone());
     let sign_in: Rc<dyn Fn()> = Rc::new(sign_in);
-    load(words, base.clone(), shown.clone(), None, sign_in.clone());
-    let (listening, of_base, of_sign_in) = (shown.clone(), base.clone(), sign_in.clone());
+    load(words, base.clone(), display.clone(), None, sign_in.clone());
+    let (listening, of_base, of_sign_in) = (display.clone(), base.clone(), sign_in.clone());
     keep(PageListeners::new(move |event| {
-        // Whose sessions these are may have changed: nothing of them stays on screen meanwhile.
-        let (base, shown, sign_in) = (of_base.clone(), listening.clone(), of_sign_in.clone());
+        // The sessions may belong to another account now, so they are removed from the screen.
+        let (base, display, sign_in) = (of_base.clone(), listening.clone(), of_sign_in.clone());
         match event {
             PageEvent::SessionChanged | PageEvent::Returned => {
-                shown.show(site::front(&words, &SessionState::Unknown, clock::local));
-                load(words, base, shown, None, sign_in);
+                display.show(site::front(&words, &SessionState::Unknown, clock::local_time));
+                load(words, base, display, None, sign_in);
             }
             PageEvent::SigningOut => {
-                shown.show(site::front(&words, &SessionState::Unknown, clock::local));
+                display.show(site::front(&words, &SessionState::Unknown, clock::local_time));
                 fetch::spawn(async move {
                     driver::signed_out(&base).await;
-                    load(words, base, shown, None, sign_in);
+                    load(words, base, display, None, sign_in);
                 });
             }
             PageEvent::Shown | PageEvent::Hidden | PageEvent::Online => {}
         }
     }));
-    let acting = shown.clone();
-    let Acts { event, act, open } = frame.acts.clone();
+    let acting = display.clone();
+    let Handlers { event, act, open } = context.handlers.clone();
     let act = Rc::new(move |does: &Does| {
         let request = match does {
             Does::Revoke(id) => Request::revoke(id),
             Does::RevokeOthers => Request::revoke_others(),
             other => return act(other),
         };
-        if acting.is_waiting() {
+        if acting.is_busy() {
             return;
         }
         acting.set_busy(Busy::Waiting);
-        let (base, shown, sign_in) = (base.clone(), acting.clone(), sign_in.clone());
+        let (base, display, sign_in) = (base.clone(), acting.clone(), sign_in.clone());
         fetch::spawn(async move {
             let notice = list::revoked(&words, fetch::ask(&base, &request).await);
-            load(words, base, shown, Some(notice), sign_in);
+            load(words, base, display, Some(notice), sign_in);
         });
     });
-    Frame { acts: Acts { event, act, open }, ..frame.clone() }.draw(&shown)
+    ScreenContext { handlers: Handlers { event, act, open }, ..context.clone() }.draw(&display)
 }
 
-fn load(words: Catalog, base: String, shown: Shown, notice: Option<Notice>, sign_in: Rc<dyn Fn()>) {
+fn load(
+    words: Catalog,
+    base: String,
+    display: Display,
+    notice: Option<Notice>,
+    sign_in: Rc<dyn Fn()>,
+) {
     fetch::spawn(async move {
         match screen(&words, &base, notice).await {
-            Some(screen) => shown.show(screen),
+            Some(screen) => display.show(screen),
             None => sign_in(),
         }
-        shown.set_busy(Busy::No);
+        display.set_busy(Busy::No);
     });
 }
 
-/// The screen of the sessions that Kratos tells of; `None` where nobody is signed in. `notice` says what
-/// was done before.
+/// The screen with the list of sessions; `None` if nobody is signed in. `notice` is the result of
+/// the last action.
 async fn screen(words: &Catalog, base: &str, notice: Option<Notice>) -> Option<Screen> {
     match driver::whoami(base).await {
         SessionState::Active(own) => {
             let others = fetch::ask(base, &Request::sessions()).await;
-            list::answered(words, &own, others, notice, clock::local)
+            list::answered(words, &own, others, notice, clock::local_time)
         }
         SessionState::None => None,
-        other => Some(list::told(notice, site::front(words, &other, clock::local))),
+        other => Some(list::with_notice(notice, site::front(words, &other, clock::local_time))),
     }
 }

@@ -3,7 +3,7 @@
 use super::{app::Site, route::Page};
 use crate::{
     browser::{address, fetch},
-    components::{Element, Embed, Frame, front, sessions, stored_error},
+    components::{Element, Embed, ScreenContext, front, sessions, stored_error},
     driver,
     kratos::request::{query_value, urlencode},
     session::logout::Mode,
@@ -11,34 +11,39 @@ use crate::{
 };
 
 /// Renders such a page.
-pub(super) fn draw(of: &Site, page: Page, query: &str) -> Element {
-    let words = &of.screening.words;
+pub(super) fn draw(app: &Site, page: Page, query: &str) -> Element {
+    let words = &app.options.words;
     match page {
-        Page::Front => front(&frame(of), |_| {}),
-        Page::Sessions => sessions(&frame(of), || {
+        Page::Front => front(&context(app), |_| {}),
+        Page::Sessions => sessions(&context(app), || {
             // After the sign-in, return to this page.
             let back = [&address::origin(), "/sessions"].concat();
             let query = urlencode(&[("return_to".to_owned(), back)]);
             address::leave_for(&["/login?", &query].concat());
         }),
         Page::Logout => {
-            sign_out(of, Mode::Navigate, query_value(query, "return_to"));
-            of.fixed(site::signing_out(words))
+            sign_out(app, Mode::Navigate, query_value(query, "return_to"));
+            app.fixed(site::signing_out(words))
         }
-        Page::Error => stored_error(&frame(of), query_value(query, "id")),
-        Page::Flow(_) | Page::Passkey | Page::Missing => of.fixed(site::missing(words)),
+        Page::Error => stored_error(&context(app), query_value(query, "id")),
+        Page::Flow(_) | Page::Passkey | Page::Missing => app.fixed(site::missing(words)),
     }
 }
 
-fn frame(of: &Site) -> Frame {
-    let words = of.screening.words;
-    Frame { words, base: of.base.clone(), acts: of.acts(), embed: Embed::default() }
+fn context(app: &Site) -> ScreenContext {
+    let words = app.options.words;
+    ScreenContext {
+        words,
+        base: app.base.clone(),
+        handlers: app.handlers(),
+        embed: Embed::default(),
+    }
 }
 
 /// Signs out. The progress and the result replace the page, so that the button can't be pressed
 /// twice.
-pub(super) fn sign_out(of: &Site, mode: Mode, return_to: Option<String>) {
-    let site = of.clone();
+pub(super) fn sign_out(app: &Site, mode: Mode, return_to: Option<String>) {
+    let site = app.clone();
     fetch::spawn(async move {
         let leaving = site.clone();
         let leave = move |url: &str| leaving.leave(url);
@@ -47,6 +52,6 @@ pub(super) fn sign_out(of: &Site, mode: Mode, return_to: Option<String>) {
             None => driver::stayed_signed_out(&site.base).await,
             Some(end) => end,
         };
-        site.show(Some(site::sign_out_ended(&site.screening.words, mode, &end)));
+        site.show(Some(site::sign_out_ended(&site.options.words, mode, &end)));
     });
 }

@@ -3,18 +3,20 @@
 use leptos::{attr::Attribute, prelude::*};
 
 use super::{
-    super::{element::el, field, field_message, host::hosted, notice, shown::Shown},
-    dress::Dress,
+    super::{
+        display::Display, element::el, field, field_message, leptos_view::leptos_view, notice,
+    },
+    element_setup::ElementSetup,
 };
 use crate::{
     i18n::Catalog,
     view::{self, field::Control, notice::Notice},
 };
 
-/// A field, and what it takes to draw it.
+/// A field, with what an app needs to draw it.
 ///
-/// What an app draws stands in an element of ours, which has `data-group` and `data-testid`. In it belongs
-/// one input with the attributes of [`Self::input`], a label for it, and what is said about it:
+/// The view is put into an element of ours, which has `data-group` and `data-testid`. Draw one
+/// input with the attributes of [`Self::input`], its label, its hint and its messages:
 ///
 /// ```no_run
 /// use leptos::prelude::*;
@@ -25,7 +27,7 @@ use crate::{
 ///     view! {
 ///         <label for=part.id.clone()>{part.field.label.clone()}</label>
 ///         <input class="wide" {..part.input()}/>
-///         <div id=part.about.clone()>
+///         <div id=part.description_id.clone()>
 ///             {part.field.hint.clone()}
 ///             {messages.into_iter().map(|notice| view! { <Message notice/> }).collect_view()}
 ///         </div>
@@ -34,61 +36,60 @@ use crate::{
 /// ```
 #[derive(Clone)]
 pub struct FieldPart {
-    /// What it is: its label, its control, what is said about it.
+    /// The view model: label, control, hint and messages.
     pub field: view::field::Field,
-    /// The id of its input, for the label.
+    /// The id of the input, for the label.
     pub id: String,
-    /// The id that what is said about it must have: the input refers to it where there is something.
-    pub about: String,
+    /// The id for the element with the hint and messages. The input refers to it if there are any.
+    pub description_id: String,
     words: Catalog,
     root: String,
-    dress: Dress,
+    setup: ElementSetup,
 }
 
 impl FieldPart {
-    pub(super) fn new(words: Catalog, field: &view::field::Field, shown: &Shown) -> Self {
-        let root = shown.root();
+    pub(super) fn new(words: Catalog, field: &view::field::Field, display: &Display) -> Self {
+        let root = display.root();
         let id = field::id(field, &root);
-        let about = field_message::about(&id);
-        Self { field: field.clone(), id, about, words, root, dress: Dress::new() }
+        let description_id = field_message::description_id(&id);
+        Self { field: field.clone(), id, description_id, words, root, setup: ElementSetup::new() }
     }
 
-    /// The attributes of its `<input>`, or its `<select>` where the control is
-    /// [`Control::Choice`], which gets its options too: id, name, first value, what the browser checks
-    /// and fills in, and who speaks about it. A code is cleaned as it is typed, and sent once it is
-    /// complete.
+    /// The attributes of the `<input>`, or of the `<select>` if the control is [`Control::Choice`],
+    /// which also gets its options: id, name, initial value, validation, `autocomplete` and ARIA. A
+    /// code is normalised while it is typed, and submitted when it is complete.
     ///
-    /// A `type` that the element has stays, so that a password can be shown. Its value is the browser's:
-    /// what is posted is what stands in the input.
+    /// An existing `type` is kept, so that the app can show a password. Don't control the value:
+    /// the form posts what the input contains.
     pub fn input(&self) -> impl Attribute + use<> {
         let (words, field) = (self.words, self.field.clone());
-        let (id, about) = (self.id.clone(), self.about.clone());
-        self.dress.attribute(move |input| {
+        let (id, description_id) = (self.id.clone(), self.description_id.clone());
+        self.setup.attribute(move |input| {
             let input = match field.control {
-                // Where the focus goes.
+                // Receives the focus.
                 Control::Code(_) => input.attr("data-part", "code"),
-                Control::Password if !input.has("type") => input.attr("type", "password"),
+                Control::Password if !input.has_attr("type") => input.attr("type", "password"),
                 _ => input,
             };
-            field::control(words, &field, &id, &about, Some(input));
+            field::control(words, &field, &id, &description_id, Some(input));
         })
     }
 }
 
-/// A field as Propylon draws it: label, input, and what is said about it.
+/// A field as Propylon draws it: label, input, hint and messages.
 #[component]
 pub fn Field(
     /// The field.
     part: FieldPart,
 ) -> impl IntoView {
-    hosted(move || field::fill(part.words, &part.field, &part.root, el("div")))
+    leptos_view(move || field::fill(part.words, &part.field, &part.root, el("div")))
 }
 
-/// A sentence about a field, marked with the Kratos message that it says.
+/// A message below a field, marked with the id of its Kratos message.
 #[component]
 pub fn Message(
-    /// The sentence, one of the field's `notices`.
+    /// The message, one of the field's `notices`.
     notice: Notice,
 ) -> impl IntoView {
-    hosted(move || notice::below_field(&notice))
+    leptos_view(move || notice::below_field(&notice))
 }

@@ -7,11 +7,11 @@ use wasm_bindgen::prelude::*;
 
 use crate::{
     browser::fetch,
-    components::{Acts, Around, Embed, EmbedEvent, Frame},
+    components::{Embed, EmbedEvent, GateCallbacks, Handlers, ScreenContext},
     driver::sign_out,
     i18n::Catalog,
     session::logout::{End, Mode},
-    to_js::{Failure, Standing, to_js},
+    to_js::{Failure, FlowStatus, to_js},
     view::{action::Does, site},
 };
 
@@ -31,11 +31,11 @@ impl HostPage {
     pub(super) fn new(base: String, words: Catalog, callback: Function) -> Self {
         let callback = Rc::new(callback);
         let for_embed = callback.clone();
-        let embed = Embed::part(move |event| match event {
+        let embed = Embed::embedded(move |event| match event {
             EmbedEvent::Changed(state) => {
                 // A navigation has an event of its own.
                 if !state.is_leaving() {
-                    call(&for_embed, "screen", &to_js(&Standing::from_state(state)));
+                    call(&for_embed, "screen", &to_js(&FlowStatus::from_state(state)));
                 }
             }
             EmbedEvent::Succeeded => call(&for_embed, "passed", &JsValue::NULL),
@@ -49,20 +49,24 @@ impl HostPage {
         call(&self.callback, what, value);
     }
 
-    /// The frame for screens without a flow; a sign-out returns to `return_to`.
-    pub(super) fn frame(&self, return_to: Option<String>) -> Frame {
-        Frame {
+    /// The context for screens without a flow; a sign-out returns to `return_to`.
+    pub(super) fn context(&self, return_to: Option<String>) -> ScreenContext {
+        ScreenContext {
             words: self.words,
             base: self.base.clone(),
-            acts: Acts { event: Rc::new(|_| {}), act: self.act(return_to), open: self.open() },
+            handlers: Handlers {
+                event: Rc::new(|_| {}),
+                act: self.act(return_to),
+                open: self.open(),
+            },
             embed: self.embed.clone(),
         }
     }
 
-    /// The frame for a flow.
-    pub(super) fn around(&self) -> Around {
+    /// The callbacks for a flow.
+    pub(super) fn callbacks(&self) -> GateCallbacks {
         let leaving = self.clone();
-        Around {
+        GateCallbacks {
             act: self.act(None),
             open: self.open(),
             leave: Rc::new(move |url| {

@@ -1,12 +1,13 @@
-//! What an app draws itself.
+//! The parts that an app draws itself.
 
 use super::{
     super::{
-        acts::Acts,
+        display::Display,
         element::{Element, part},
         embed::Replace,
-        field, notice as notices,
-        shown::Shown,
+        field,
+        handlers::Handlers,
+        notice as notices,
     },
     button::ButtonPart,
     draw::Draw,
@@ -19,8 +20,8 @@ use crate::{
     view::{field::Control, form::Section, notice::Notice, part::Part},
 };
 
-/// What an app draws itself; the rest is ours.
-pub(super) struct Own {
+/// The parts that an app draws itself.
+pub(super) struct Overrides {
     pub words: Catalog,
     pub field: Option<Draw<FieldPart>>,
     pub button: Option<Draw<ButtonPart>>,
@@ -28,20 +29,20 @@ pub(super) struct Own {
     pub section: Option<Draw<SectionPart>>,
 }
 
-impl Replace for Own {
-    fn part(&self, part: &Part, shown: &Shown, acts: &Acts) -> Option<Element> {
+impl Replace for Overrides {
+    fn part(&self, part: &Part, display: &Display, handlers: &Handlers) -> Option<Element> {
         match part {
             Part::Field(model) => {
                 let draw = self.field.as_ref()?;
                 let is_checkbox = model.control == Control::Checkbox;
                 let frame = field::frame(model);
-                let frame = frame.maybe("data-kind", is_checkbox.then_some("checkbox"));
-                Some(draw.within(FieldPart::new(self.words, model, shown), frame))
+                let frame = frame.optional_attr("data-kind", is_checkbox.then_some("checkbox"));
+                Some(draw.within(FieldPart::new(self.words, model, display), frame))
             }
-            // Who asks before something is taken away is not to be forgotten.
+            // An app can't leave out the confirmation of a destructive action.
             Part::Button(model) if model.confirm.is_none() => {
                 let draw = self.button.as_ref()?;
-                Some(draw.within(ButtonPart::new(self.words, model, shown, acts), slot()))
+                Some(draw.within(ButtonPart::new(self.words, model, display, handlers), slot()))
             }
             _ => None,
         }
@@ -54,14 +55,14 @@ impl Replace for Own {
         }
     }
 
-    fn notice(&self, notice: &Notice, acts: &Acts) -> Option<Element> {
+    fn notice(&self, notice: &Notice, handlers: &Handlers) -> Option<Element> {
         let draw = self.notice.as_ref()?;
         let place = notices::marked(slot(), notice.message);
-        Some(draw.within(NoticePart::new(self.words, notice, acts), place))
+        Some(draw.within(NoticePart::new(self.words, notice, handlers), place))
     }
 }
 
-/// The place of what an app draws.
+/// The element that a view of an app is put into.
 fn slot() -> Element {
     part("div", "slot")
 }

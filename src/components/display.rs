@@ -1,0 +1,155 @@
+//! The state of a displayed screen, shared by everything that renders it.
+
+use std::{
+    cell::Cell,
+    rc::{Rc, Weak},
+};
+
+use super::{
+    embed::{Embed, Replace},
+    signal::Signal,
+};
+use crate::{
+    decimal::digits,
+    view::{busy::Busy, screen::Screen},
+};
+
+/// A displayed screen.
+#[derive(Clone)]
+pub struct Display(Rc<Inner>);
+
+struct Inner {
+    /// The screen.
+    screen: Signal<Rc<Screen>>,
+    /// The screen whose body is rendered. It changes only with the body, so that a new notice above
+    /// a form keeps the typed values.
+    body_screen: Signal<Rc<Screen>>,
+    /// What the form waits for.
+    busy: Signal<Busy>,
+    /// When another code may be requested, in milliseconds of the page's clock.
+    resend_at: Cell<f64>,
+    /// The number of the display on the page; part of the ids of its elements.
+    number: u32,
+    embed: Embed,
+}
+
+/// A weak reference to a [`Display`].
+pub(super) struct WeakDisplay(Weak<Inner>);
+
+impl WeakDisplay {
+    /// The display, if it still exists.
+    pub(super) fn upgrade(&self) -> Option<Display> {
+        self.0.upgrade().map(Display)
+    }
+}
+
+thread_local! {
+    /// How many displays this page has had.
+    static SCREENS: Cell<u32> = const { Cell::new(0) };
+}
+
+impl Display {
+    /// A display of `screen` that is the whole page.
+    pub fn new(screen: Screen) -> Self {
+        Self::within(screen, Embed::default())
+    }
+
+    /// A display of `screen` that may be embedded in a host page.
+    pub fn within(screen: Screen, embed: Embed) -> Self {
+        let screen = Rc::new(screen);
+        let display = Self(Rc::new(Inner {
+            screen: Signal::new(screen.clone()),
+            body_screen: Signal::new(screen),
+            busy: Signal::new(Busy::No),
+            resend_at: Cell::new(0.0),
+            number: SCREENS.replace(SCREENS.get().wrapping_add(1)),
+            embed: embed.clone(),
+        }));
+        embed.set_display(&display);
+        display
+    }
+
+    /// A weak reference to it.
+    pub(super) fn downgrade(&self) -> WeakDisplay {
+        WeakDisplay(Rc::downgrade(&self.0))
+    }
+
+    /// Whether it is embedded in a host page.
+    pub(super) fn is_embedded(&self) -> bool {
+        self.0.embed.is_embedded()
+    }
+
+    /// What the host page renders itself.
+    pub(super) fn replace(&self) -> Option<&dyn Replace> {
+        self.0.embed.replace()
+    }
+
+    /// The screen, without tracking.
+    pub fn screen_untracked(&self) -> Rc<Screen> {
+        self.0.screen.get_untracked()
+    }
+
+    /// The screen, tracked.
+    pub(super) fn screen(&self) -> Rc<Screen> {
+        self.0.screen.get()
+    }
+
+    /// The screen whose body is rendered, tracked.
+    pub(super) fn body_screen(&self) -> Rc<Screen> {
+        self.0.body_screen.get()
+    }
+
+    /// What the form waits for, tracked.
+    pub(super) fn busy(&self) -> Busy {
+        self.0.busy.get()
+    }
+
+    /// Whether the form waits for something, without tracking.
+    pub(super) fn is_busy(&self) -> bool {
+        self.0.busy.get_untracked() != Busy::No
+    }
+
+    /// Sets what the form waits for.
+    pub(super) fn set_busy(&self, busy: Busy) {
+        if self.0.busy.get_untracked() != busy {
+            self.0.busy.set(busy);
+        }
+    }
+
+    /// When another code may be requested.
+    pub(super) fn resend_at(&self) -> f64 {
+        self.0.resend_at.get()
+    }
+
+    /// Sets when another code may be requested.
+    pub(super) fn set_resend_at(&self, instant: f64) {
+        self.0.resend_at.set(instant);
+    }
+
+    /// Whether `screen` has the same form as the rendered one.
+    pub(super) fn looks_like(&self, screen: &Screen) -> bool {
+        self.0.body_screen.get_untracked().looks_like(screen)
+    }
+
+    /// Shows another screen.
+    pub fn show(&self, screen: Screen) {
+        let before = self.screen_untracked();
+        let screen = Rc::new(screen);
+        if before.body != screen.body {
+            self.0.body_screen.set(screen.clone());
+        }
+        if before != screen {
+            self.0.screen.set(screen);
+        }
+    }
+
+    /// Shows another screen, but keeps the rendered body.
+    pub(super) fn show_except_body(&self, screen: Screen) {
+        self.0.screen.set(Rc::new(screen));
+    }
+
+    /// The id of the element that contains the screen.
+    pub(super) fn root(&self) -> String {
+        ["kratos-", &digits(self.0.number)].concat()
+    }
+}
