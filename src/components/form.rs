@@ -45,7 +45,7 @@ pub(super) fn draw(
             submit.prevent_default();
             // A press during a submit does nothing and says nothing.
             let flow_event =
-                (!pending.is_waiting()).then(|| press::submitted(words, &submit)).flatten();
+                (!pending.is_busy()).then(|| press::submitted(words, &submit)).flatten();
             if let Some(flow_event) = flow_event {
                 event(flow_event);
             }
