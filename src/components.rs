@@ -4,11 +4,11 @@
 #![cfg_attr(not(all(feature = "site", feature = "element")), allow(dead_code, unused_imports))]
 
 mod actions;
-mod acts;
 mod app;
 mod button;
 mod cards;
 mod code;
+mod display;
 mod element;
 mod embed;
 mod facts;
@@ -17,9 +17,10 @@ mod field_message;
 mod focus;
 mod form;
 mod gate;
+mod handlers;
 mod header;
-mod host;
 mod item;
+mod leptos_view;
 mod links;
 mod notice;
 mod pages;
@@ -27,26 +28,25 @@ mod press;
 mod resend;
 mod rows;
 mod screen;
-mod screening;
+mod screen_options;
 mod secrets;
 mod sessions;
-mod shown;
 mod signal;
 mod skeleton;
 
-pub use acts::Acts;
 pub use app::{
     Button, ButtonPart, Draw, Field, FieldPart, Gate, Message, Navigate, Notice, NoticePart,
     Propylon, SectionPart,
 };
+pub use display::Display;
 pub(crate) use element::Element;
 pub(crate) use element::{el, keep, part};
 pub(crate) use embed::{Embed, EmbedEvent};
-pub(crate) use gate::{Around, gate};
-pub(crate) use pages::{Frame, front, stored_error};
-pub use screen::draw;
-pub(crate) use screen::drawn;
-pub(crate) use screening::Screening;
+pub(crate) use gate::{GateCallbacks, gate};
+pub use handlers::Handlers;
+pub(crate) use pages::{ScreenContext, front, stored_error};
+pub(crate) use screen::screen_element;
+pub use screen::screen_view;
+pub(crate) use screen_options::ScreenOptions;
 pub(crate) use sessions::sessions;
-pub use shown::Shown;
 pub(crate) use signal::Signal;

@@ -1,6 +1,6 @@
 //! The custom elements of the package: screens rendered with Leptos into an element of a host page.
 
-mod around;
+mod host_page;
 mod mount;
 
 pub use mount::{Mounted, mount};

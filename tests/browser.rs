@@ -9,7 +9,7 @@
 mod browser {
     mod choices;
     mod contract;
-    mod own;
+    mod overrides;
     mod page;
     #[cfg(any(feature = "js", feature = "element"))]
     mod to_js;

@@ -4,8 +4,8 @@ use wasm_bindgen::JsCast;
 use web_sys::MouseEvent;
 
 use super::{
-    acts::Acts,
     element::{Element, part},
+    handlers::Handlers,
     signal::Signal,
 };
 use crate::{
@@ -17,35 +17,40 @@ use crate::{
 };
 
 /// A row of actions; nothing when there are none.
-pub(super) fn draw(words: Catalog, actions: &[Action], acts: &Acts) -> Option<Element> {
-    let buttons = actions.iter().map(|action| button(words, action, acts));
+pub(super) fn draw(words: Catalog, actions: &[Action], handlers: &Handlers) -> Option<Element> {
+    let buttons = actions.iter().map(|action| button(words, action, handlers));
     let row = || part("div", "actions").children(buttons);
     (!actions.is_empty()).then(row)
 }
 
 /// One action: a link where it leads to a page of the site, else a button.
-pub(super) fn button(words: Catalog, action: &Action, acts: &Acts) -> Element {
+pub(super) fn button(words: Catalog, action: &Action, handlers: &Handlers) -> Element {
     if action.emphasis == Emphasis::Danger {
-        return asking(words, action, acts);
+        return confirm_button(words, action, handlers);
     }
-    doing(part("a", "button"), "button", &action.does, acts)
+    element_for(part("a", "button"), "button", &action.does, handlers)
         .attr("data-kind", action.emphasis.as_str())
         .text(&action.label)
 }
 
 /// An element that does `does`: the anchor where it leads to a page of the site, else a button with
 /// the part `name`.
-pub(super) fn doing(anchor: Element, name: &'static str, does: &Does, acts: &Acts) -> Element {
+pub(super) fn element_for(
+    anchor: Element,
+    name: &'static str,
+    does: &Does,
+    handlers: &Handlers,
+) -> Element {
     if let Does::Open(href) = does {
-        return opening(anchor, href, acts);
+        return page_link(anchor, href, handlers);
     }
-    let (act, does) = (acts.act.clone(), does.clone());
+    let (act, does) = (handlers.act.clone(), does.clone());
     part("button", name).attr("type", "button").on("click", move |_| act(&does))
 }
 
 /// A link that opens a page of the site in place; a press that asks for a new tab stays the browser's.
-fn opening(anchor: Element, href: &str, acts: &Acts) -> Element {
-    let (open, target) = (acts.open.clone(), href.to_owned());
+fn page_link(anchor: Element, href: &str, handlers: &Handlers) -> Element {
+    let (open, target) = (handlers.open.clone(), href.to_owned());
     anchor.attr("href", href).on("click", move |event| {
         let elsewhere = event.dyn_ref::<MouseEvent>().is_some_and(|mouse| {
             mouse.button() != 0
@@ -62,22 +67,22 @@ fn opening(anchor: Element, href: &str, acts: &Acts) -> Element {
 }
 
 /// A button that wants to be pressed twice, because it takes something away.
-fn asking(words: Catalog, action: &Action, acts: &Acts) -> Element {
+fn confirm_button(words: Catalog, action: &Action, handlers: &Handlers) -> Element {
     let asked = Signal::new(false);
     let (left, pressed) = (asked.clone(), asked.clone());
-    let (act, does) = (acts.act.clone(), action.does.clone());
+    let (act, does) = (handlers.act.clone(), action.does.clone());
     let label = action.label.clone();
     let caption = move || if asked.get() { words.text("confirm.revoke") } else { label.clone() };
     part("button", "button")
         .attr("type", "button")
         .attr("data-kind", "danger")
         .on("blur", move |_| left.set(false))
-        .on("click", move |_| match pressed.now() {
+        .on("click", move |_| match pressed.get_untracked() {
             false => pressed.set(true),
             true => {
                 pressed.set(false);
                 act(&does);
             }
         })
-        .say(caption)
+        .reactive_text(caption)
 }

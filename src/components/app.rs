@@ -2,12 +2,12 @@
 
 mod button;
 mod draw;
-mod dress;
+mod element_setup;
 mod field;
 mod gate;
 mod navigate;
 mod notice;
-mod own;
+mod overrides;
 mod propylon;
 mod section;
 

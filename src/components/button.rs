@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::{
+    display::Display,
     element::{Element, part},
     press,
-    shown::Shown,
 };
 use crate::{
     flow::event::Event,
@@ -14,13 +14,13 @@ use crate::{
 };
 
 /// A button without its caption and its type.
-pub(super) fn begin(model: &Button, shown: &Shown) -> Element {
-    dress(model, shown, part("button", "button"))
+pub(super) fn new_button(model: &Button, display: &Display) -> Element {
+    set_attributes(model, display, part("button", "button"))
 }
 
 /// Makes `button` a button of the form, apart from its caption and its type.
-pub(super) fn dress(model: &Button, shown: &Shown, button: Element) -> Element {
-    let shown = shown.clone();
+pub(super) fn set_attributes(model: &Button, display: &Display, button: Element) -> Element {
+    let display = display.clone();
     let is_mine = is_pressed(model);
     button
         .attr("data-kind", model.emphasis.as_str())
@@ -28,7 +28,7 @@ pub(super) fn dress(model: &Button, shown: &Shown, button: Element) -> Element {
         .attr("name", &model.name)
         .attr("value", &model.value)
         .flag("disabled", model.disabled)
-        .follow("aria-busy", move || yes(is_mine(&shown.busy())))
+        .reactive_attr("aria-busy", move || yes(is_mine(&display.busy())))
 }
 
 /// Whether it is the one that the form waits for.
@@ -41,31 +41,31 @@ pub(super) fn is_pressed(model: &Button) -> impl Fn(&Busy) -> bool + 'static {
     }
 }
 
-/// Gives a button its type, and one that starts a ceremony what a press does; `about` is the id of the words
+/// Gives a button its type, and one that starts a ceremony what a press does; `description_id` is the id of the words
 /// that say why it can't be pressed.
-pub(super) fn arm(
+pub(super) fn set_action(
     words: Catalog,
     model: &Button,
-    about: &str,
+    description_id: &str,
     event: &Rc<dyn Fn(Event)>,
     button: Element,
 ) -> Element {
     let Some(trigger) = model.trigger else { return button.attr("type", "submit") };
     let button = button.attr("type", "button");
     if model.reason.is_some() {
-        return button.flag("disabled", true).attr("aria-describedby", about);
+        return button.flag("disabled", true).attr("aria-describedby", description_id);
     }
     let event = event.clone();
     button.on("click", move |click| {
-        if let Some(happening) = press::triggered(words, &click, trigger) {
-            event(happening);
+        if let Some(flow_event) = press::triggered(words, &click, trigger) {
+            event(flow_event);
         }
     })
 }
 
 /// The id of the words that say why it can't be pressed.
-pub(super) fn about(model: &Button, shown: &Shown) -> String {
-    [&shown.root(), "-", &model.name, "-reason"].concat()
+pub(super) fn description_id(model: &Button, display: &Display) -> String {
+    [&display.root(), "-", &model.name, "-reason"].concat()
 }
 
 /// The value of an attribute that says yes, or is left out.

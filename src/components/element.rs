@@ -40,7 +40,7 @@ impl Element {
     }
 
     /// Adds an attribute if it has a value.
-    pub(super) fn maybe(self, name: &'static str, value: Option<&str>) -> Self {
+    pub(super) fn optional_attr(self, name: &'static str, value: Option<&str>) -> Self {
         match value {
             Some(value) => self.attr(name, value),
             None => self,
@@ -49,22 +49,26 @@ impl Element {
 
     /// Adds an attribute without a value if `on`.
     pub(super) fn flag(self, name: &'static str, on: bool) -> Self {
-        self.maybe(name, on.then_some(""))
+        self.optional_attr(name, on.then_some(""))
     }
 
     /// Adds an attribute whose value follows the signals that `value` reads; `None` takes it away.
-    pub(super) fn follow(
+    pub(super) fn reactive_attr(
         self,
         name: &'static str,
         value: impl Fn() -> Option<String> + 'static,
     ) -> Self {
-        self.follow_boxed(name, Box::new(value))
+        self.reactive_attr_boxed(name, Box::new(value))
     }
 
     #[inline(never)]
-    fn follow_boxed(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> Self {
+    fn reactive_attr_boxed(
+        self,
+        name: &'static str,
+        value: Box<dyn Fn() -> Option<String>>,
+    ) -> Self {
         let element = self.0.clone();
-        keep_up(Box::new(move || set(element.as_ref(), name, value().as_deref())));
+        effect(Box::new(move || set(element.as_ref(), name, value().as_deref())));
         self
     }
 
@@ -110,33 +114,33 @@ impl Element {
     }
 
     /// Adds words that follow the signals that `text` reads.
-    pub(super) fn say(self, text: impl Fn() -> String + 'static) -> Self {
-        self.say_boxed(Box::new(text))
+    pub(super) fn reactive_text(self, text: impl Fn() -> String + 'static) -> Self {
+        self.reactive_text_boxed(Box::new(text))
     }
 
     #[inline(never)]
-    fn say_boxed(self, text: Box<dyn Fn() -> String>) -> Self {
+    fn reactive_text_boxed(self, text: Box<dyn Fn() -> String>) -> Self {
         if let (Some(element), Some(document)) = (&self.0, document()) {
             let words: Text = document.create_text_node("");
             append(element, &words);
-            keep_up(Box::new(move || words.set_data(&text())));
+            effect(Box::new(move || words.set_data(&text())));
         }
         self
     }
 
     /// Adds an element that follows the signals that `view` reads; whatever it keeps up with signals of
     /// its own ends when it is replaced.
-    pub(crate) fn live(self, view: impl Fn() -> Option<Self> + 'static) -> Self {
-        self.live_boxed(Box::new(view))
+    pub(crate) fn reactive_child(self, view: impl Fn() -> Option<Self> + 'static) -> Self {
+        self.reactive_child_boxed(Box::new(view))
     }
 
     #[inline(never)]
-    fn live_boxed(self, view: Box<dyn Fn() -> Option<Self>>) -> Self {
+    fn reactive_child_boxed(self, view: Box<dyn Fn() -> Option<Self>>) -> Self {
         if let (Some(element), Some(document)) = (&self.0, document()) {
             let place = document.create_comment("");
             append(element, &place);
             let shown: RefCell<Option<web_sys::Element>> = RefCell::new(None);
-            keep_up(Box::new(move || {
+            effect(Box::new(move || {
                 let next = view().and_then(|element| element.0);
                 let parent = place.parent_node();
                 if let (Some(parent), Some(next)) = (parent, &next) {
@@ -152,12 +156,12 @@ impl Element {
     }
 
     /// Whether it has an attribute.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(super) fn has_attr(&self, name: &str) -> bool {
         self.0.as_ref().is_some_and(|element| element.has_attribute(name))
     }
 
     /// Adds a view of an app.
-    pub(super) fn view(self, view: AnyView) -> Self {
+    pub(super) fn app_view(self, view: AnyView) -> Self {
         if let Some(element) = &self.0 {
             let mut drawn = view.build();
             drawn.mount(element, None);
@@ -167,7 +171,7 @@ impl Element {
     }
 
     /// Goes on with an element of the page.
-    pub(crate) fn from_page(element: web_sys::Element) -> Self {
+    pub(crate) fn from_existing(element: web_sys::Element) -> Self {
         Self(Some(element))
     }
 }
@@ -188,18 +192,18 @@ fn set(element: Option<&web_sys::Element>, name: &str, value: Option<&str>) {
 
 /// Does `work` now and whenever a signal that it reads changes, as long as what surrounds it is shown.
 #[inline(never)]
-pub(super) fn keep_up(mut work: Box<dyn FnMut()>) {
+pub(super) fn effect(mut work: Box<dyn FnMut()>) {
     keep(RenderEffect::new(move |_: Option<()>| work()));
 }
 
 thread_local! {
     /// What is kept, by number. Leptos would keep it in a place that all threads share, with an
     /// allocator of its own behind that; a page has one thread.
-    static KEPT: RefCell<Kept> = RefCell::default();
+    static KEPT: RefCell<KeptValues> = RefCell::default();
 }
 
 #[derive(Default)]
-struct Kept {
+struct KeptValues {
     things: Vec<(u32, Box<dyn Any>)>,
     next: u32,
 }
@@ -217,7 +221,7 @@ fn keep_boxed(thing: Box<dyn Any>) {
         kept.next
     });
     on_cleanup(move || {
-        let place = |kept: &Kept| kept.things.iter().position(|(other, _)| *other == number);
+        let place = |kept: &KeptValues| kept.things.iter().position(|(other, _)| *other == number);
         // It may drop others in its turn, so nothing is borrowed by then.
         drop(KEPT.with_borrow_mut(|kept| place(kept).map(|place| kept.things.swap_remove(place))));
     });

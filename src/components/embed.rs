@@ -7,9 +7,9 @@ use std::{
 };
 
 use super::{
-    acts::Acts,
+    display::{Display, WeakDisplay},
     element::Element,
-    shown::{Shown, WeakShown},
+    handlers::Handlers,
 };
 use crate::{
     diagnose::Finding,
@@ -31,13 +31,13 @@ pub enum EmbedEvent<'a> {
 /// A page that draws parts of a screen itself.
 pub(super) trait Replace {
     /// A part of a form; `None` leaves it to us.
-    fn part(&self, part: &part::Part, shown: &Shown, acts: &Acts) -> Option<Element>;
+    fn part(&self, part: &part::Part, display: &Display, handlers: &Handlers) -> Option<Element>;
 
-    /// What stands around the parts of a section, which are in `drawn`.
+    /// What stands callbacks the parts of a section, which are in `drawn`.
     fn section(&self, section: &Section, drawn: Element) -> Element;
 
     /// A notice above a form; `None` leaves it to us.
-    fn notice(&self, notice: &Notice, acts: &Acts) -> Option<Element>;
+    fn notice(&self, notice: &Notice, handlers: &Handlers) -> Option<Element>;
 }
 
 /// Whether any page of this program draws parts itself. Where nobody sets it, the compiler sees that it
@@ -48,19 +48,19 @@ static REPLACES: AtomicBool = AtomicBool::new(false);
 /// Whether a screen is a page, or a part of somebody's page, whose title and focus are not its own.
 #[derive(Clone, Default)]
 pub struct Embed {
-    part: Option<Rc<Part>>,
+    part: Option<Rc<Inner>>,
 }
 
-struct Part {
+struct Inner {
     callback: Box<dyn Fn(EmbedEvent<'_>)>,
     replace: Option<Box<dyn Replace>>,
-    shown: RefCell<Option<WeakShown>>,
+    display: RefCell<Option<WeakDisplay>>,
     driver: RefCell<Weak<Driver>>,
 }
 
 impl Embed {
     /// A part of a page; `callback` is called with each event.
-    pub fn part(callback: impl Fn(EmbedEvent<'_>) + 'static) -> Self {
+    pub fn embedded(callback: impl Fn(EmbedEvent<'_>) + 'static) -> Self {
         Self::new(Box::new(callback), None)
     }
 
@@ -74,8 +74,8 @@ impl Embed {
     }
 
     fn new(callback: Box<dyn Fn(EmbedEvent<'_>)>, replace: Option<Box<dyn Replace>>) -> Self {
-        let (shown, driver) = (RefCell::default(), RefCell::default());
-        Self { part: Some(Rc::new(Part { callback, replace, shown, driver })) }
+        let (display, driver) = (RefCell::default(), RefCell::default());
+        Self { part: Some(Rc::new(Inner { callback, replace, display, driver })) }
     }
 
     /// What the page draws itself.
@@ -87,7 +87,7 @@ impl Embed {
     }
 
     /// Whether it is a part of somebody's page.
-    pub(super) fn is_part(&self) -> bool {
+    pub(super) fn is_embedded(&self) -> bool {
         self.part.is_some()
     }
 
@@ -99,9 +99,9 @@ impl Embed {
     }
 
     /// Notes what is drawn in it.
-    pub(super) fn set_display(&self, shown: &Shown) {
+    pub(super) fn set_display(&self, display: &Display) {
         if let Some(part) = &self.part {
-            part.shown.replace(Some(shown.downgrade()));
+            part.display.replace(Some(display.downgrade()));
         }
     }
 
@@ -114,14 +114,14 @@ impl Embed {
 
     /// Shows a screen in it.
     pub fn show(&self, screen: Screen) {
-        if let Some(shown) = self.shown() {
-            shown.show(screen);
+        if let Some(display) = self.display() {
+            display.show(screen);
         }
     }
 
     /// What is drawn in it.
-    pub(super) fn shown(&self) -> Option<Shown> {
-        self.part.as_ref()?.shown.borrow().as_ref()?.upgrade()
+    pub(super) fn display(&self) -> Option<Display> {
+        self.part.as_ref()?.display.borrow().as_ref()?.upgrade()
     }
 
     /// The machine that runs it.

@@ -3,7 +3,7 @@
 use super::{
     code,
     element::{Element, el, part},
-    field_message::about,
+    field_message::description_id,
     notice,
     signal::Signal,
 };
@@ -16,7 +16,7 @@ pub(super) fn draw(words: Catalog, field: &Field, root: &str) -> Element {
     fill(words, field, root, frame(field))
 }
 
-/// The element around a field, by which a press and people's test suites find it.
+/// The element callbacks a field, by which a press and people's test suites find it.
 pub(super) fn frame(field: &Field) -> Element {
     part("div", "field")
         .attr("data-group", &field.group)
@@ -26,20 +26,20 @@ pub(super) fn frame(field: &Field) -> Element {
 /// Puts label, input and what is said about it into `frame`.
 pub(super) fn fill(words: Catalog, field: &Field, root: &str, frame: Element) -> Element {
     let id = id(field, root);
-    let about = about(&id);
+    let description_id = description_id(&id);
     let label = part("label", "label").attr("for", &id).text(&field.label);
-    let input = control(words, field, &id, &about, None);
+    let input = control(words, field, &id, &description_id, None);
     let drawn = match field.control {
         Control::Checkbox => frame.attr("data-kind", "checkbox").child(input).child(label),
         Control::Password => frame.child(label).child(revealable(words, input)),
         _ => frame.child(label).child(input),
     };
-    if !has_about(field) {
+    if !has_description(field) {
         return drawn;
     }
     let hint = field.hint.as_ref().map(|hint| part("small", "meta").text(hint));
     let notices = field.notices.iter().map(notice::below_field);
-    drawn.child(el("div").attr("id", &about).children(hint).children(notices))
+    drawn.child(el("div").attr("id", &description_id).children(hint).children(notices))
 }
 
 /// The id of the input of a field on the screen `root`.
@@ -48,7 +48,7 @@ pub(super) fn id(field: &Field, root: &str) -> String {
 }
 
 /// Whether anything is said about it.
-fn has_about(field: &Field) -> bool {
+fn has_description(field: &Field) -> bool {
     !field.notices.is_empty() || field.hint.is_some()
 }
 
@@ -58,10 +58,11 @@ pub(super) fn control(
     words: Catalog,
     field: &Field,
     id: &str,
-    about: &str,
+    description_id: &str,
     own: Option<Element>,
 ) -> Element {
-    let begin = |tag, name: Option<&str>| own.unwrap_or_else(|| el(tag).maybe("data-part", name));
+    let begin =
+        |tag, name: Option<&str>| own.unwrap_or_else(|| el(tag).optional_attr("data-part", name));
     let input = match &field.control {
         Control::Line(kind) => line(kind, field, begin("input", Some("input"))),
         // The type is set by the part that can show it.
@@ -84,9 +85,9 @@ pub(super) fn control(
         .attr("name", &field.name)
         .flag("required", field.required)
         .flag("disabled", field.disabled)
-        .maybe("autocomplete", field.autocomplete.as_deref())
-        .maybe("aria-invalid", field.is_invalid().then_some("true"))
-        .maybe("aria-describedby", has_about(field).then_some(about))
+        .optional_attr("autocomplete", field.autocomplete.as_deref())
+        .optional_attr("aria-invalid", field.is_invalid().then_some("true"))
+        .optional_attr("aria-describedby", has_description(field).then_some(description_id))
 }
 
 fn choice(field: &Field, options: &[String], mut select: Element) -> Element {
@@ -118,9 +119,9 @@ fn line(kind: &str, field: &Field, input: Element) -> Element {
         .attr("value", &field.value)
         // Without one, Chromium takes the last line above a password for the account.
         .attr("autocomplete", if tokens.is_empty() { "on" } else { tokens })
-        .maybe("inputmode", keyboard)
-        .maybe("autocapitalize", is_exact.then_some("none"))
-        .maybe("spellcheck", is_exact.then_some("false"))
+        .optional_attr("inputmode", keyboard)
+        .optional_attr("autocapitalize", is_exact.then_some("none"))
+        .optional_attr("spellcheck", is_exact.then_some("false"))
 }
 
 /// A password that can be shown.
@@ -131,8 +132,10 @@ fn revealable(words: Catalog, input: Element) -> Element {
     let kind = move || text(if typed.get() { "text" } else { "password" });
     let toggle = part("button", "reveal")
         .attr("type", "button")
-        .follow("aria-label", move || Some(words.text(if named.get() { "hide" } else { "show" })))
-        .follow("aria-pressed", move || text(if pressed.get() { "true" } else { "false" }))
-        .on("click", move |_| shown.set(!shown.now()));
-    part("div", "password").child(input.follow("type", kind)).child(toggle)
+        .reactive_attr("aria-label", move || {
+            Some(words.text(if named.get() { "hide" } else { "show" }))
+        })
+        .reactive_attr("aria-pressed", move || text(if pressed.get() { "true" } else { "false" }))
+        .on("click", move |_| shown.set(!shown.get_untracked()));
+    part("div", "password").child(input.reactive_attr("type", kind)).child(toggle)
 }

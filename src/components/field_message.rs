@@ -15,7 +15,7 @@ use crate::{
 const MARK: &str = "data-added";
 
 /// The id of the element with what is said about the input `id`.
-pub(super) fn about(id: &str) -> String {
+pub(super) fn description_id(id: &str) -> String {
     [id, "-about"].concat()
 }
 
@@ -25,9 +25,9 @@ pub(super) fn add(input: &web_sys::Element, text: &str, message: Option<i64>) {
     let Some(holder) = holder(input) else { return };
     let notice = Notice { message, ..Notice::new(Tone::Error, text.to_owned()) };
     let drawn = notice::below_field(&notice).attr("role", "alert").attr(MARK, "");
-    Element::from_page(holder).child(drawn);
+    Element::from_existing(holder).child(drawn);
     if !is_invalid(input) {
-        Element::from_page(input.clone()).attr("aria-invalid", "true").attr(MARK, "");
+        Element::from_existing(input.clone()).attr("aria-invalid", "true").attr(MARK, "");
     }
 }
 
@@ -36,7 +36,7 @@ pub(super) fn is_invalid(input: &web_sys::Element) -> bool {
     input.has_attribute("aria-invalid")
 }
 
-/// Takes away the messages that were added to the form around `element`.
+/// Takes away the messages that were added to the form callbacks `element`.
 pub(super) fn clear(element: &web_sys::Element) {
     let Ok(Some(form)) = element.closest("form") else { return };
     let Ok(found) = form.query_selector_all(&["[", MARK, "]"].concat()) else { return };
@@ -56,12 +56,12 @@ pub(super) fn clear(element: &web_sys::Element) {
 
 /// The element that holds what is said about `input`.
 fn holder(input: &web_sys::Element) -> Option<web_sys::Element> {
-    let id = about(&input.id());
+    let id = description_id(&input.id());
     if let Some(holder) = document()?.get_element_by_id(&id) {
         return Some(holder);
     }
     let frame = input.closest("[data-group]").ok()??;
-    Element::from_page(frame).child(el("div").attr("id", &id));
-    Element::from_page(input.clone()).attr("aria-describedby", &id);
+    Element::from_existing(frame).child(el("div").attr("id", &id));
+    Element::from_existing(input.clone()).attr("aria-describedby", &id);
     document()?.get_element_by_id(&id)
 }

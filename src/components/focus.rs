@@ -4,7 +4,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use leptos::prelude::request_animation_frame;
 
-use super::{element::keep_up, shown::Shown};
+use super::{display::Display, element::effect};
 use crate::{
     browser::dom,
     view::{
@@ -13,14 +13,14 @@ use crate::{
     },
 };
 
-/// Moves the focus and the document's title along with what is shown. A part of somebody's page leaves
+/// Moves the focus and the document's title along with what is display. A part of somebody's page leaves
 /// the title alone, and the focus until the person has done something.
-pub(super) fn follow(shown: Shown) {
+pub(super) fn follow(display: Display) {
     let last: RefCell<Option<Rc<Screen>>> = RefCell::new(None);
-    keep_up(Box::new(move || {
-        let now = shown.screen();
+    effect(Box::new(move || {
+        let now = display.screen();
         let before = last.replace(Some(now.clone()));
-        if !shown.is_part() {
+        if !display.is_embedded() {
             dom::set_title(&now.title);
         }
         // A flow that was renewed behind the form is no news to the person who fills it in.
@@ -31,8 +31,8 @@ pub(super) fn follow(shown: Shown) {
             let first = before.is_none_or(|before| before.body == Body::Loading);
             let target = target(&now, first);
             // The parts are drawn by effects of their own; by the next frame they are there.
-            let root = shown.root();
-            if !(first && shown.is_part()) {
+            let root = display.root();
+            if !(first && display.is_embedded()) {
                 request_animation_frame(move || dom::focus_first(&root, target));
             }
         }

@@ -1,11 +1,12 @@
 //! A form.
 
 use super::{
-    acts::Acts,
     button::{self, yes},
+    display::Display,
     element::{Element, el, part},
-    field, item, notice, press, resend, secrets,
-    shown::Shown,
+    field,
+    handlers::Handlers,
+    item, notice, press, resend, secrets,
 };
 use crate::{
     i18n::Catalog,
@@ -18,29 +19,35 @@ use crate::{
 };
 
 /// What the parts of a form share.
-pub(super) struct Pen<'a> {
+pub(super) struct FormContext<'a> {
     pub words: Catalog,
-    pub shown: &'a Shown,
-    pub acts: &'a Acts,
+    pub display: &'a Display,
+    pub handlers: &'a Handlers,
 }
 
-pub(super) fn draw(words: Catalog, form: &Form, shown: &Shown, acts: &Acts, name: &str) -> Element {
-    let pen = Pen { words, shown, acts };
-    let (event, busy, waiting) = (acts.event.clone(), shown.clone(), shown.clone());
+pub(super) fn draw(
+    words: Catalog,
+    form: &Form,
+    display: &Display,
+    handlers: &Handlers,
+    name: &str,
+) -> Element {
+    let context = FormContext { words, display, handlers };
+    let (event, busy, waiting) = (handlers.event.clone(), display.clone(), display.clone());
     let mut drawn = part("form", "form")
-        .attr("id", &[&shown.root(), "-", name].concat())
+        .attr("id", &[&display.root(), "-", name].concat())
         .attr("method", "post")
         .attr("action", &form.action)
         .flag("novalidate", true)
-        .follow("aria-busy", move || yes(busy.busy() != Busy::No))
+        .reactive_attr("aria-busy", move || yes(busy.busy() != Busy::No))
         .on("keydown", |event| press::key_pressed(&event))
         .on("submit", move |submit| {
             submit.prevent_default();
             // A press during a submit does nothing and says nothing.
-            if let Some(happening) =
-                (!waiting.is_waiting()).then(|| press::submitted(words, &submit)).flatten()
+            if let Some(flow_event) =
+                (!waiting.is_busy()).then(|| press::submitted(words, &submit)).flatten()
             {
-                event(happening);
+                event(flow_event);
             }
         });
     for (name, value) in &form.hidden {
@@ -61,36 +68,37 @@ pub(super) fn draw(words: Catalog, form: &Form, shown: &Shown, acts: &Acts, name
         if section.is_alternative {
             drawn = drawn.child(part("div", "divider").child(el("span").text(&words.text("or"))));
         }
-        drawn = drawn.child(pen.section(section));
+        drawn = drawn.child(context.section(section));
     }
     drawn
 }
 
-impl Pen<'_> {
+impl FormContext<'_> {
     fn section(&self, section: &Section) -> Element {
         let mut drawn = part("div", "section").attr("data-method", &section.group);
         for part in &section.parts {
             drawn = drawn.child(self.part(part));
         }
-        match self.shown.replace() {
+        match self.display.replace() {
             Some(page) => page.section(section, drawn),
             None => drawn,
         }
     }
 
     fn part(&self, model: &Part) -> Element {
-        let of_page = self.shown.replace().and_then(|page| page.part(model, self.shown, self.acts));
-        of_page.unwrap_or_else(|| self.own(model))
+        let of_page =
+            self.display.replace().and_then(|page| page.part(model, self.display, self.handlers));
+        of_page.unwrap_or_else(|| self.default_part(model))
     }
 
     /// A part as we draw it.
-    pub(super) fn own(&self, model: &Part) -> Element {
+    pub(super) fn default_part(&self, model: &Part) -> Element {
         let test_id = |kind: &str, id: &str, end: &str| ["node/", kind, "/", id, end].concat();
         match model {
-            Part::Field(model) => field::draw(self.words, model, &self.shown.root()),
-            Part::Button(model) if model.is_resend => resend::draw(self.words, model, self.shown),
+            Part::Field(model) => field::draw(self.words, model, &self.display.root()),
+            Part::Button(model) if model.is_resend => resend::draw(self.words, model, self.display),
             Part::Button(model) => self.button(model),
-            Part::Item(model) => item::draw(self.words, model, self.shown),
+            Part::Item(model) => item::draw(self.words, model, self.display),
             Part::Secret(id, caption, text) => secrets::secret(self.words, id, caption, text),
             Part::Codes(id, caption, codes) => secrets::codes(self.words, id, caption, codes),
             Part::Text(id, text, message) => part("p", "text")
@@ -109,15 +117,16 @@ impl Pen<'_> {
 
     fn button(&self, model: &Button) -> Element {
         if model.confirm.is_some() {
-            return item::asking(self.words, model, self.shown);
+            return item::confirm_button(self.words, model, self.display);
         }
         let icon = model.icon.as_ref();
         let icon = icon.map(|icon| part("img", "icon").attr("src", icon).attr("alt", ""));
-        let drawn = button::begin(model, self.shown).children(icon).text(&model.label);
-        let about = button::about(model, self.shown);
-        let drawn = button::arm(self.words, model, &about, &self.acts.event, drawn);
+        let drawn = button::new_button(model, self.display).children(icon).text(&model.label);
+        let description_id = button::description_id(model, self.display);
+        let drawn =
+            button::set_action(self.words, model, &description_id, &self.handlers.event, drawn);
         let Some(reason) = &model.reason else { return drawn };
         // It stays where people look for it, and says why it is of no use here.
-        el("div").child(drawn).child(part("small", "meta").attr("id", &about).text(reason))
+        el("div").child(drawn).child(part("small", "meta").attr("id", &description_id).text(reason))
     }
 }

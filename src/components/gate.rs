@@ -6,13 +6,13 @@ use std::{
 };
 
 use super::{
-    acts::Acts,
+    display::Display,
     element::{Element, keep},
     embed::{Embed, EmbedEvent},
-    screen::drawn,
-    screening::Screening,
+    handlers::Handlers,
+    screen::screen_element,
+    screen_options::ScreenOptions,
     secrets,
-    shown::Shown,
 };
 use crate::{
     browser::{clock, dom, form},
@@ -33,9 +33,9 @@ use crate::{
 /// How long to wait before another code may be asked for, in milliseconds.
 const RESEND_AFTER: f64 = 30_000.0;
 
-/// What the page around a flow does for it.
+/// What the page callbacks a flow does for it.
 #[derive(Clone)]
-pub struct Around {
+pub struct GateCallbacks {
     /// What an action outside the form does, as far as the flow itself does not know.
     pub act: Rc<dyn Fn(&Does)>,
     /// Opens a page of the site.
@@ -54,17 +54,17 @@ pub(crate) fn gate(
     opening: Opening,
     base: String,
     early_request: Option<EarlyRequest>,
-    screening: Screening,
-    around: Around,
+    options: ScreenOptions,
+    callbacks: GateCallbacks,
 ) -> Element {
-    let words = screening.words;
-    let first = screening.screen(&State::new(opening.clone()));
-    let shown = Shown::within(first, around.embed.clone());
-    let (changing, finding) = (around.embed.clone(), around.embed.clone());
+    let words = options.words;
+    let first = options.screen(&State::new(opening.clone()));
+    let display = Display::within(first, callbacks.embed.clone());
+    let (changing, finding) = (callbacks.embed.clone(), callbacks.embed.clone());
     let last_press: Rc<RefCell<Option<Press>>> = Rc::default();
     let steps = Cell::new(0);
     let (presses, seen, typing, pressing) =
-        (last_press.clone(), shown.clone(), shown.clone(), shown.clone());
+        (last_press.clone(), display.clone(), display.clone(), display.clone());
     let changed = move |state: &State| {
         if let Some(press) = state.pressed() {
             presses.replace(Some(press.clone()));
@@ -73,24 +73,24 @@ pub(crate) fn gate(
         if steps.replace(state.steps) != state.steps {
             with_root(&seen, |root| form::clear_secrets(&root));
         }
-        show(&screening, &seen, state);
+        show(&options, &seen, state);
         changing.notify(EmbedEvent::Changed(state));
     };
     let host = Host {
         changed: Box::new(changed),
         fields: Box::new(move || typed(&typing)),
-        leave: Box::new(move |url| (around.leave)(url)),
+        leave: Box::new(move |url| (callbacks.leave)(url)),
         found: Box::new(move |found| finding.notify(EmbedEvent::Finding(found))),
-        remember: Box::new(move |kind, flow| (around.remember)(kind, flow)),
-        observer: observer(around.embed.clone()),
+        remember: Box::new(move |kind, flow| (callbacks.remember)(kind, flow)),
+        observer: observer(callbacks.embed.clone()),
     };
     let driver = Driver::new(base, opening, early_request, host);
-    around.embed.set_driver(&driver);
-    let (of_form, of_actions, act) = (driver.clone(), driver.clone(), around.act);
-    let acts = Acts {
+    callbacks.embed.set_driver(&driver);
+    let (of_form, of_actions, act) = (driver.clone(), driver.clone(), callbacks.act);
+    let handlers = Handlers {
         event: Rc::new(move |event| of_form.dispatch(event)),
         act: Rc::new(move |does| match does {
-            Does::Retry if is_form(&pressing.now()) => {
+            Does::Retry if is_form(&pressing.screen_untracked()) => {
                 // The press is recorded anew while it happens.
                 let last = last_press.borrow().clone();
                 press_again(&of_actions, &pressing, last.as_ref());
@@ -101,11 +101,11 @@ pub(crate) fn gate(
                 None => act(does),
             },
         }),
-        open: around.open,
+        open: callbacks.open,
     };
     driver.start();
-    keep(Retiring(driver));
-    drawn(words, &shown, &acts)
+    keep(ShutDownOnDrop(driver));
+    screen_element(words, &display, &handlers)
 }
 
 fn observer(embed: Embed) -> Observer {
@@ -117,31 +117,31 @@ fn observer(embed: Embed) -> Observer {
 }
 
 /// Ends a machine when it is dropped.
-struct Retiring(Rc<Driver>);
+struct ShutDownOnDrop(Rc<Driver>);
 
-impl Drop for Retiring {
+impl Drop for ShutDownOnDrop {
     fn drop(&mut self) {
         self.0.retire();
     }
 }
 
-fn show(screening: &Screening, shown: &Shown, state: &State) {
-    let screen = screening.screen(state);
+fn show(options: &ScreenOptions, display: &Display, state: &State) {
+    let screen = options.screen(state);
     let asks = |screen: &Screen| matches!(&screen.body, Body::Form(form) if form.asks_for_code());
-    let began = asks(&screen) && !asks(&shown.now());
+    let began = asks(&screen) && !asks(&display.screen_untracked());
     if began || matches!(state.remark, Some(Remark::CodeSentAgain)) && state.is_ready() {
-        shown.set_resend_at(clock::now() + RESEND_AFTER);
+        display.set_resend_at(clock::now() + RESEND_AFTER);
     }
-    shown.set_busy(Busy::from_state(state));
-    if state.is_renewed && shown.looks_like(&screen) {
+    display.set_busy(Busy::from_state(state));
+    if state.is_renewed && display.looks_like(&screen) {
         let hidden = screen.hidden();
-        with_root(shown, |root| {
+        with_root(display, |root| {
             form::set_hidden(&root, &hidden);
             screen.forms().iter().for_each(|form| secrets::renew(&root, form));
         });
-        shown.show_around(screen);
+        display.show_except_body(screen);
     } else {
-        shown.show(screen);
+        display.show(screen);
     }
 }
 
@@ -149,22 +149,22 @@ fn is_form(screen: &Screen) -> bool {
     matches!(screen.body, Body::Form(_) | Body::Cards(_))
 }
 
-fn with_root<T>(shown: &Shown, look: impl FnOnce(web_sys::Element) -> T) -> Option<T> {
-    dom::by_id(&shown.root()).map(look)
+fn with_root<T>(display: &Display, look: impl FnOnce(web_sys::Element) -> T) -> Option<T> {
+    dom::by_id(&display.root()).map(look)
 }
 
-fn typed(shown: &Shown) -> Fields {
-    with_root(shown, |root| form::all_fields(&root)).unwrap_or_default()
+fn typed(display: &Display) -> Fields {
+    with_root(display, |root| form::all_fields(&root)).unwrap_or_default()
 }
 
 /// Presses the button again whose submit got no answer. What was typed still stands in the form.
-fn press_again(driver: &Rc<Driver>, shown: &Shown, last: Option<&Press>) {
+fn press_again(driver: &Rc<Driver>, display: &Display, last: Option<&Press>) {
     match last {
         Some(Press::Ceremony(trigger, _)) => {
-            driver.dispatch(Event::Triggered { trigger: *trigger, fields: typed(shown) });
+            driver.dispatch(Event::Triggered { trigger: *trigger, fields: typed(display) });
         }
         Some(Press::Button(pair)) => {
-            with_root(shown, |root| form::press_named(&root, pair.as_ref()));
+            with_root(display, |root| form::press_named(&root, pair.as_ref()));
         }
         None => {}
     }

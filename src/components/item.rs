@@ -2,8 +2,8 @@
 
 use super::{
     button,
+    display::Display,
     element::{Element, el, part},
-    shown::Shown,
     signal::Signal,
 };
 use crate::{
@@ -12,21 +12,21 @@ use crate::{
     view::{button::Button, part::Item},
 };
 
-pub(super) fn draw(words: Catalog, item: &Item, shown: &Shown) -> Element {
+pub(super) fn draw(words: Catalog, item: &Item, display: &Display) -> Element {
     let added = item.added_at.as_ref().map(|instant| {
         let time = clock::local(instant);
         part("small", "meta").text(&words.fill("item.added", &[("time", &time)]))
     });
     part("div", "item")
         .child(el("div").child(el("span").text(&item.name)).children(added))
-        .child(asking(words, &item.button, shown))
+        .child(confirm_button(words, &item.button, display))
 }
 
 /// A button that asks before it submits.
-pub(super) fn asking(words: Catalog, model: &Button, shown: &Shown) -> Element {
+pub(super) fn confirm_button(words: Catalog, model: &Button, display: &Display) -> Element {
     let asked = Signal::new(false);
-    let (model, shown) = (model.clone(), shown.clone());
-    el("div").live(move || {
+    let (model, display) = (model.clone(), display.clone());
+    el("div").reactive_child(move || {
         let pressed = asked.clone();
         if !asked.get() {
             let button = part("button", "button")
@@ -47,7 +47,7 @@ pub(super) fn asking(words: Catalog, model: &Button, shown: &Shown) -> Element {
             .attr("role", "group")
             .attr("aria-label", &question)
             .child(el("p").text(&question))
-            .child(button::begin(&model, &shown).attr("type", "submit").text(&model.label))
+            .child(button::new_button(&model, &display).attr("type", "submit").text(&model.label))
             .child(cancel);
         Some(confirm)
     })

@@ -2,9 +2,9 @@
 
 use super::{
     actions,
-    acts::Acts,
+    display::Display,
     element::{Element, el, part},
-    shown::Shown,
+    handlers::Handlers,
 };
 use crate::{
     decimal::digits,
@@ -16,15 +16,15 @@ use crate::{
 pub(super) fn list(
     words: Catalog,
     notices: &[Notice],
-    shown: &Shown,
-    acts: &Acts,
+    display: &Display,
+    handlers: &Handlers,
 ) -> Option<Element> {
     if notices.is_empty() {
         return None;
     }
     let draw = |notice| {
-        let of_page = shown.replace().and_then(|page| page.notice(notice, acts));
-        of_page.unwrap_or_else(|| one(words, notice, acts))
+        let of_page = display.replace().and_then(|page| page.notice(notice, handlers));
+        of_page.unwrap_or_else(|| one(words, notice, handlers))
     };
     let is_error = notices.iter().any(|notice| notice.tone == Tone::Error);
     Some(
@@ -35,9 +35,9 @@ pub(super) fn list(
     )
 }
 
-pub(super) fn one(words: Catalog, notice: &Notice, acts: &Acts) -> Element {
+pub(super) fn one(words: Catalog, notice: &Notice, handlers: &Handlers) -> Element {
     let detail = notice.detail.as_ref().map(|detail| part("small", "detail").text(detail));
-    let action = notice.action.as_ref().map(|action| actions::button(words, action, acts));
+    let action = notice.action.as_ref().map(|action| actions::button(words, action, handlers));
     marked(part("div", "notice"), notice.message)
         .attr("data-tone", notice.tone.as_str())
         .child(el("p").text(&notice.text))

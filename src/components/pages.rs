@@ -1,13 +1,13 @@
-//! What is drawn around flows: who is signed in, and an error that Kratos stored.
+//! What is drawn callbacks flows: who is signed in, and an error that Kratos stored.
 
 use std::rc::Rc;
 
 use super::{
-    acts::Acts,
+    display::Display,
     element::{Element, keep},
     embed::Embed,
-    screen::drawn,
-    shown::Shown,
+    handlers::Handlers,
+    screen::screen_element,
 };
 use crate::{
     browser::{clock, fetch},
@@ -20,25 +20,25 @@ use crate::{
 
 /// Where something is drawn that is no flow.
 #[derive(Clone)]
-pub(crate) struct Frame {
+pub(crate) struct ScreenContext {
     /// The words.
     pub words: Catalog,
     /// Kratos' public URL without a slash at the end.
     pub base: String,
     /// What presses do.
-    pub acts: Acts,
+    pub handlers: Handlers,
     /// Whether it is a part of somebody's page.
     pub embed: Embed,
 }
 
-impl Frame {
+impl ScreenContext {
     /// What is shown to somebody who waits.
-    pub(super) fn waiting(&self) -> Shown {
+    pub(super) fn waiting(&self) -> Display {
         self.begin(site::front(&self.words, &SessionState::Unknown, clock::local))
     }
 
-    fn begin(&self, screen: Screen) -> Shown {
-        Shown::within(screen, self.embed.clone())
+    fn begin(&self, screen: Screen) -> Display {
+        Display::within(screen, self.embed.clone())
     }
 
     /// Draws a screen that does not change by itself.
@@ -47,26 +47,26 @@ impl Frame {
     }
 
     /// Draws a screen that may change.
-    pub(super) fn draw(&self, shown: &Shown) -> Element {
-        drawn(self.words, shown, &self.acts)
+    pub(super) fn draw(&self, display: &Display) -> Element {
+        screen_element(self.words, display, &self.handlers)
     }
 }
 
 /// Who is signed in, kept up to date; `changed` hears each new answer.
-pub(crate) fn front(frame: &Frame, changed: impl Fn(&SessionState) + 'static) -> Element {
-    let (words, shown) = (frame.words, frame.waiting());
-    let of_session = shown.clone();
-    keep(Watching::begin(frame.base.clone(), move |session| {
+pub(crate) fn front(context: &ScreenContext, changed: impl Fn(&SessionState) + 'static) -> Element {
+    let (words, display) = (context.words, context.waiting());
+    let of_session = display.clone();
+    keep(SessionWatch::begin(context.base.clone(), move |session| {
         of_session.show(site::front(&words, session, clock::local));
         changed(session);
     }));
-    frame.draw(&shown)
+    context.draw(&display)
 }
 
 /// Watches who is signed in, until it is dropped.
-pub(super) struct Watching(Rc<SessionWatcher>);
+pub(super) struct SessionWatch(Rc<SessionWatcher>);
 
-impl Watching {
+impl SessionWatch {
     /// Begins to watch the Kratos at `base`; `changed` hears each new answer.
     pub(super) fn begin(base: String, changed: impl Fn(&SessionState) + 'static) -> Self {
         Self(SessionWatcher::open(base, changed))
@@ -78,23 +78,23 @@ impl Watching {
     }
 }
 
-impl Drop for Watching {
+impl Drop for SessionWatch {
     fn drop(&mut self) {
         self.0.close();
     }
 }
 
 /// An error that Kratos stored under `id`.
-pub(crate) fn stored_error(frame: &Frame, id: Option<String>) -> Element {
-    let words = frame.words;
+pub(crate) fn stored_error(context: &ScreenContext, id: Option<String>) -> Element {
+    let words = context.words;
     let Some(id) = id else {
-        return frame.fixed(site::stored_error(&words, None));
+        return context.fixed(site::stored_error(&words, None));
     };
-    let shown = frame.waiting();
-    let (base, answered) = (frame.base.clone(), shown.clone());
+    let display = context.waiting();
+    let (base, answered) = (context.base.clone(), display.clone());
     fetch::spawn(async move {
         let answer = fetch::ask(&base, &Request::error(&id)).await;
         answered.show(site::error_answered(&words, answer));
     });
-    frame.draw(&shown)
+    context.draw(&display)
 }

@@ -7,7 +7,7 @@ use super::field_message;
 use crate::{
     browser::form,
     decimal::digits,
-    flow::{ceremony::creates_credential, event::Event as Happening},
+    flow::{ceremony::creates_credential, event::Event as FlowEvent},
     i18n::Catalog,
     kratos::{message, node::Trigger},
     view::check::is_checked,
@@ -15,7 +15,7 @@ use crate::{
 
 /// A submit. What the pressed button's method lacks is said first; a second press sends it all the same,
 /// because Kratos decides.
-pub(super) fn submitted(words: Catalog, event: &Event) -> Option<Happening> {
+pub(super) fn submitted(words: Catalog, event: &Event) -> Option<FlowEvent> {
     let form: HtmlFormElement = event.current_target()?.dyn_into().ok()?;
     let button = event.dyn_ref::<SubmitEvent>()?.submitter();
     let button = match button {
@@ -28,18 +28,18 @@ pub(super) fn submitted(words: Catalog, event: &Event) -> Option<Happening> {
     let button = button.as_deref().and_then(form::pair);
     let mut fields = form::fields(&form);
     fields.extend(button.clone());
-    Some(Happening::Submitted { fields, button })
+    Some(FlowEvent::Submitted { fields, button })
 }
 
 /// A press on a button that starts a ceremony. What will be posted with its result is checked first,
 /// so that no credential is made for a form that is refused.
-pub(super) fn triggered(words: Catalog, event: &Event, trigger: Trigger) -> Option<Happening> {
+pub(super) fn triggered(words: Catalog, event: &Event, trigger: Trigger) -> Option<FlowEvent> {
     let button: HtmlElement = event.current_target()?.dyn_into().ok()?;
     let form: HtmlFormElement = button.closest("form").ok()??.dyn_into().ok()?;
     if creates_credential(trigger) && !may_send(words, &form, &button) {
         return None;
     }
-    Some(Happening::Triggered { trigger, fields: form::fields(&form) })
+    Some(FlowEvent::Triggered { trigger, fields: form::fields(&form) })
 }
 
 /// Enter in a field presses the primary button, wherever it stands.

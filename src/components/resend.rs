@@ -6,36 +6,36 @@ use leptos::prelude::*;
 
 use super::{
     button,
+    display::Display,
     element::{Element, keep},
-    shown::Shown,
     signal::Signal,
 };
 use crate::{browser::clock, decimal::digits, i18n::Catalog, view::button::Button};
 
 /// A clock that stops when it is dropped.
-struct Ticking(IntervalHandle);
+struct ClearInterval(IntervalHandle);
 
-impl Drop for Ticking {
+impl Drop for ClearInterval {
     fn drop(&mut self) {
         self.0.clear();
     }
 }
 
-pub(super) fn draw(words: Catalog, model: &Button, shown: &Shown) -> Element {
-    let seconds = seconds(shown);
+pub(super) fn draw(words: Catalog, model: &Button, display: &Display) -> Element {
+    let seconds = seconds(display);
     let caption = caption(words, model, seconds.clone());
-    arm(seconds, button::begin(model, shown)).say(caption)
+    set_action(seconds, button::new_button(model, display)).reactive_text(caption)
 }
 
 /// The seconds until it may be pressed, counted down as long as what surrounds them is drawn.
-pub(super) fn seconds(shown: &Shown) -> Signal<i32> {
-    let display = shown.clone();
+pub(super) fn seconds(display: &Display) -> Signal<i32> {
+    let display = display.clone();
     let left = move || clock::seconds_until(display.resend_at());
     let left_of_tick = left.clone();
     let seconds = Signal::new(left());
     let ticking = seconds.clone();
     let tick = move || ticking.set(left_of_tick());
-    keep(set_interval_with_handle(tick, Duration::from_secs(1)).ok().map(Ticking));
+    keep(set_interval_with_handle(tick, Duration::from_secs(1)).ok().map(ClearInterval));
     seconds
 }
 
@@ -53,6 +53,8 @@ pub(super) fn caption(
 }
 
 /// Gives it its type, and keeps it from being pressed until then.
-pub(super) fn arm(seconds: Signal<i32>, button: Element) -> Element {
-    button.attr("type", "submit").follow("disabled", move || (seconds.get() > 0).then(String::new))
+pub(super) fn set_action(seconds: Signal<i32>, button: Element) -> Element {
+    button
+        .attr("type", "submit")
+        .reactive_attr("disabled", move || (seconds.get() > 0).then(String::new))
 }

@@ -2,15 +2,15 @@
 
 use super::{
     actions,
-    acts::Acts,
     element::{Element, el, part},
+    handlers::Handlers,
 };
 use crate::{
     i18n::Catalog,
     view::{action::Action, row::Row},
 };
 
-pub(super) fn draw(words: Catalog, rows: &[Row], after: &[Action], acts: &Acts) -> Element {
+pub(super) fn draw(words: Catalog, rows: &[Row], after: &[Action], handlers: &Handlers) -> Element {
     let row = |row: &Row| {
         let badge = row.badge.as_ref().map(|badge| part("span", "badge").text(badge));
         let mut about = el("div").child(el("span").text(&row.name)).children(badge);
@@ -19,9 +19,9 @@ pub(super) fn draw(words: Catalog, rows: &[Row], after: &[Action], acts: &Acts) 
         }
         part("li", "item")
             .child(about)
-            .children(row.action.as_ref().map(|action| actions::button(words, action, acts)))
+            .children(row.action.as_ref().map(|action| actions::button(words, action, handlers)))
     };
     part("div", "message-body")
         .child(part("ul", "list").children(rows.iter().map(row)))
-        .children(actions::draw(words, after, acts))
+        .children(actions::draw(words, after, handlers))
 }

@@ -3,15 +3,14 @@
 use leptos::prelude::IntoView;
 
 use super::{
-    actions,
-    acts::Acts,
-    cards,
+    actions, cards,
+    display::Display,
     element::{Element, el, part},
-    facts, focus, form, header,
-    host::hosted,
-    links, notice, rows,
-    shown::Shown,
-    skeleton,
+    facts, focus, form,
+    handlers::Handlers,
+    header,
+    leptos_view::leptos_view,
+    links, notice, rows, skeleton,
 };
 use crate::{
     i18n::Catalog,
@@ -22,14 +21,18 @@ use crate::{
 };
 
 /// Draws a screen and keeps it drawn, as a Leptos view.
-pub fn draw(words: Catalog, shown: &Shown, acts: &Acts) -> impl IntoView + use<> {
-    let (shown, acts) = (shown.clone(), acts.clone());
-    hosted(move || drawn(words, &shown, &acts))
+pub fn screen_view(
+    words: Catalog,
+    display: &Display,
+    handlers: &Handlers,
+) -> impl IntoView + use<> {
+    let (display, handlers) = (display.clone(), handlers.clone());
+    leptos_view(move || screen_element(words, &display, &handlers))
 }
 
 /// Draws a screen and keeps it drawn.
-pub(crate) fn drawn(words: Catalog, shown: &Shown, acts: &Acts) -> Element {
-    let copies = || (shown.clone(), acts.clone());
+pub(crate) fn screen_element(words: Catalog, display: &Display, handlers: &Handlers) -> Element {
+    let copies = || (display.clone(), handlers.clone());
     let ((above, _), (said, of_said)) = (copies(), copies());
     let ((filled, of_filled), (below, of_below), (busy, _)) = (copies(), copies(), copies());
     let busy = move || match (busy.busy(), &busy.screen().body) {
@@ -37,24 +40,25 @@ pub(crate) fn drawn(words: Catalog, shown: &Shown, acts: &Acts) -> Element {
         (Busy::No, _) => String::new(),
         _ => words.text("busy"),
     };
-    focus::follow(shown.clone());
+    focus::follow(display.clone());
     let card = part("section", "card")
-        .live(move || Some(header::draw(&above.screen())))
-        .live(move || notice::list(words, &said.screen().notices, &said, &of_said))
-        .live(move || Some(body(words, &filled.drawn(), &filled, &of_filled)))
-        .live(move || links::draw(&below.screen().links, &of_below));
-    let live = part("p", "live").attr("role", "status").attr("aria-live", "polite").say(busy);
-    el("div").attr("id", &shown.root()).child(card).child(live)
+        .reactive_child(move || Some(header::draw(&above.screen())))
+        .reactive_child(move || notice::list(words, &said.screen().notices, &said, &of_said))
+        .reactive_child(move || Some(body(words, &filled.body_screen(), &filled, &of_filled)))
+        .reactive_child(move || links::draw(&below.screen().links, &of_below));
+    let live =
+        part("p", "live").attr("role", "status").attr("aria-live", "polite").reactive_text(busy);
+    el("div").attr("id", &display.root()).child(card).child(live)
 }
 
-fn body(words: Catalog, screen: &Screen, shown: &Shown, acts: &Acts) -> Element {
+fn body(words: Catalog, screen: &Screen, display: &Display, handlers: &Handlers) -> Element {
     match &screen.body {
         Body::Loading => skeleton::draw(),
-        Body::Form(model) => form::draw(words, model, shown, acts, "form"),
+        Body::Form(model) => form::draw(words, model, display, handlers, "form"),
         Body::Facts(pairs, after) => part("div", "message-body")
             .children(facts::draw(pairs))
-            .children(actions::draw(words, after, acts)),
-        Body::Cards(cards) => cards::draw(words, cards, shown, acts),
-        Body::Rows(rows, after) => rows::draw(words, rows, after, acts),
+            .children(actions::draw(words, after, handlers)),
+        Body::Cards(cards) => cards::draw(words, cards, display, handlers),
+        Body::Rows(rows, after) => rows::draw(words, rows, after, handlers),
     }
 }

@@ -97,5 +97,5 @@ fn copy(words: Catalog, text: impl Fn(&web_sys::Element) -> Option<String> + 'st
             let copied = copied.clone();
             clipboard::copy(&text, move |worked| copied.set(worked));
         })
-        .say(caption)
+        .reactive_text(caption)
 }

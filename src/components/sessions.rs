@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use super::{
-    acts::Acts,
+    display::Display,
     element::{Element, keep},
-    pages::Frame,
-    shown::Shown,
+    handlers::Handlers,
+    pages::ScreenContext,
 };
 use crate::{
     browser::{
@@ -21,57 +21,63 @@ use crate::{
 };
 
 /// Asks Kratos, shows the answers, and ends sessions; `sign_in` is called where nobody is signed in.
-pub(crate) fn sessions(frame: &Frame, sign_in: impl Fn() + 'static) -> Element {
-    let (words, shown, base) = (frame.words, frame.waiting(), frame.base.clone());
+pub(crate) fn sessions(context: &ScreenContext, sign_in: impl Fn() + 'static) -> Element {
+    let (words, display, base) = (context.words, context.waiting(), context.base.clone());
     let sign_in: Rc<dyn Fn()> = Rc::new(sign_in);
-    load(words, base.clone(), shown.clone(), None, sign_in.clone());
-    let (listening, of_base, of_sign_in) = (shown.clone(), base.clone(), sign_in.clone());
+    load(words, base.clone(), display.clone(), None, sign_in.clone());
+    let (listening, of_base, of_sign_in) = (display.clone(), base.clone(), sign_in.clone());
     keep(PageListeners::new(move |event| {
         // Whose sessions these are may have changed: nothing of them stays on screen meanwhile.
-        let (base, shown, sign_in) = (of_base.clone(), listening.clone(), of_sign_in.clone());
+        let (base, display, sign_in) = (of_base.clone(), listening.clone(), of_sign_in.clone());
         match event {
             PageEvent::SessionChanged | PageEvent::Returned => {
-                shown.show(site::front(&words, &SessionState::Unknown, clock::local));
-                load(words, base, shown, None, sign_in);
+                display.show(site::front(&words, &SessionState::Unknown, clock::local));
+                load(words, base, display, None, sign_in);
             }
             PageEvent::SigningOut => {
-                shown.show(site::front(&words, &SessionState::Unknown, clock::local));
+                display.show(site::front(&words, &SessionState::Unknown, clock::local));
                 fetch::spawn(async move {
                     driver::signed_out(&base).await;
-                    load(words, base, shown, None, sign_in);
+                    load(words, base, display, None, sign_in);
                 });
             }
             PageEvent::Shown | PageEvent::Hidden | PageEvent::Online => {}
         }
     }));
-    let acting = shown.clone();
-    let Acts { event, act, open } = frame.acts.clone();
+    let acting = display.clone();
+    let Handlers { event, act, open } = context.handlers.clone();
     let act = Rc::new(move |does: &Does| {
         let request = match does {
             Does::Revoke(id) => Request::revoke(id),
             Does::RevokeOthers => Request::revoke_others(),
             other => return act(other),
         };
-        if acting.is_waiting() {
+        if acting.is_busy() {
             return;
         }
         acting.set_busy(Busy::Waiting);
-        let (base, shown, sign_in) = (base.clone(), acting.clone(), sign_in.clone());
+        let (base, display, sign_in) = (base.clone(), acting.clone(), sign_in.clone());
         fetch::spawn(async move {
             let notice = list::revoked(&words, fetch::ask(&base, &request).await);
-            load(words, base, shown, Some(notice), sign_in);
+            load(words, base, display, Some(notice), sign_in);
         });
     });
-    Frame { acts: Acts { event, act, open }, ..frame.clone() }.draw(&shown)
+    ScreenContext { handlers: Handlers { event, act, open }, ..context.clone() }.draw(&display)
 }
 
-fn load(words: Catalog, base: String, shown: Shown, notice: Option<Notice>, sign_in: Rc<dyn Fn()>) {
+fn load(
+    words: Catalog,
+    base: String,
+    display: Display,
+    notice: Option<Notice>,
+    sign_in: Rc<dyn Fn()>,
+) {
     fetch::spawn(async move {
         match screen(&words, &base, notice).await {
-            Some(screen) => shown.show(screen),
+            Some(screen) => display.show(screen),
             None => sign_in(),
         }
-        shown.set_busy(Busy::No);
+        display.set_busy(Busy::No);
     });
 }
 

@@ -25,11 +25,11 @@ impl<T: Clone> Signal<T> {
     /// The value, followed.
     pub(crate) fn get(&self) -> T {
         self.0.1.track();
-        self.now()
+        self.get_untracked()
     }
 
     /// The value as it stands.
-    pub(crate) fn now(&self) -> T {
+    pub(crate) fn get_untracked(&self) -> T {
         self.0.0.borrow().clone()
     }
 

@@ -7,9 +7,9 @@ use leptos::mount::mount_to;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use super::around::HostPage;
+use super::host_page::HostPage;
 use crate::{
-    components::{Element, Embed, Screening, gate},
+    components::{Element, Embed, ScreenOptions, gate},
     driver::Driver,
     flow::opening::Opening,
     kratos::flow::FlowKind,
@@ -52,7 +52,7 @@ pub fn mount(
 ) -> Mounted {
     let page = HostPage::new(base, catalog_of_table(words), callback);
     let embed = page.embed.clone();
-    let place = Element::from_page(host.clone().into());
+    let place = Element::from_existing(host.clone().into());
     let drawn = mount_to(host, move || {
         place.children(draw(&kind, &query, &groups, &page));
     });
@@ -74,25 +74,25 @@ fn beside(kind: &str, query: &str, page: &HostPage) -> Option<Element> {
         session::logout::Mode,
         view::site,
     };
-    let frame = page.frame(query_value(query, "return_to"));
+    let context = page.context(query_value(query, "return_to"));
     Some(match kind {
         "sessions" => {
             let page = page.clone();
-            sessions(&frame, move || page.notify("sign-in", &JsValue::NULL))
+            sessions(&context, move || page.notify("sign-in", &JsValue::NULL))
         }
-        "error" => stored_error(&frame, query_value(query, "id")),
+        "error" => stored_error(&context, query_value(query, "id")),
         "logout" => {
             page.sign_out(Mode::Navigate, query_value(query, "return_to"));
-            frame.fixed(site::signing_out(&page.words))
+            context.fixed(site::signing_out(&page.words))
         }
         _ => {
             let page = page.clone();
-            front(&frame, move |state| page.session(state))
+            front(&context, move |state| page.session(state))
         }
     })
 }
 
 fn flow(opening: Opening, page: &HostPage) -> Element {
-    let screening = Screening { words: page.words, look: Look::default() };
-    gate(opening, page.base.clone(), None, screening, page.around())
+    let options = ScreenOptions { words: page.words, look: Look::default() };
+    gate(opening, page.base.clone(), None, options, page.callbacks())
 }

@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     browser::{address, listen::Listener, storage},
-    components::{Acts, Around, Element, Embed, Screening, Shown, Signal, drawn, gate, keep},
+    components::{
+        Display, Element, Embed, GateCallbacks, Handlers, ScreenOptions, Signal, gate, keep,
+        screen_element,
+    },
     driver::EarlyRequest,
     flow::opening::{Offer, Opening},
     i18n::Catalog,
@@ -22,7 +25,7 @@ use crate::{
 #[derive(Clone)]
 pub(super) struct Site {
     /// The translations and view options.
-    pub screening: Screening,
+    pub options: ScreenOptions,
     /// Kratos' public URL without a trailing slash.
     pub base: String,
     groups: Vec<String>,
@@ -44,14 +47,15 @@ pub(super) fn draw(
     let config = match config {
         Ok(config) => config,
         Err(bad) => {
-            let shown = Shown::new(site::bad_config(&words, bad.words(&words)));
-            let acts = Acts { event: Rc::new(|_| {}), act: Rc::new(|_| {}), open: Rc::new(|_| {}) };
-            root.child(drawn(words, &shown, &acts));
+            let display = Display::new(site::bad_config(&words, bad.words(&words)));
+            let handlers =
+                Handlers { event: Rc::new(|_| {}), act: Rc::new(|_| {}), open: Rc::new(|_| {}) };
+            root.child(screen_element(words, &display, &handlers));
             return;
         }
     };
     let site = Site {
-        screening: Screening { words, look: config.look },
+        options: ScreenOptions { words, look: config.look },
         base: config.kratos_url.unwrap_or_else(address::origin),
         groups: config.groups,
         offers_passkey: config.offers_passkey,
@@ -64,7 +68,7 @@ pub(super) fn draw(
         |window: web_sys::Window| Listener::on(window.into(), "popstate", move |_| back.show(None));
     keep(web_sys::window().map(listen));
     let brand = Brand { name: config.brand_name, logo: config.brand_logo }.draw();
-    root.children(brand).live(move || Some(site.draw()));
+    root.children(brand).reactive_child(move || Some(site.draw()));
 }
 
 impl Site {
@@ -75,7 +79,7 @@ impl Site {
         }
         let (path, query) = address::address();
         match Page::at(&path) {
-            Page::Missing => self.fixed(site::missing(&self.screening.words)),
+            Page::Missing => self.fixed(site::missing(&self.options.words)),
             Page::Flow(kind) => self.gate(Opening::read(kind, &query)),
             Page::Passkey => self.gate(Opening::offer(&query)),
             page => super::pages::draw(self, page, &query),
@@ -91,11 +95,11 @@ impl Site {
             opening.groups.clone_from(&self.groups);
         }
         let (base, early_request) = (self.base.clone(), self.early_request.take());
-        let (screening, acts) = (self.screening.clone(), self.acts());
+        let (options, handlers) = (self.options.clone(), self.handlers());
         let leaving = self.clone();
-        let around = Around {
-            act: acts.act,
-            open: acts.open,
+        let callbacks = GateCallbacks {
+            act: handlers.act,
+            open: handlers.open,
             leave: Rc::new(move |url| {
                 leaving.leave(url);
                 true
@@ -103,7 +107,7 @@ impl Site {
             remember: Rc::new(address::remember),
             embed: Embed::default(),
         };
-        gate(opening, base, early_request, screening, around)
+        gate(opening, base, early_request, options, callbacks)
     }
 
     /// Navigates to a URL of Kratos, or to a page of the site without a reload.
@@ -130,11 +134,11 @@ impl Site {
 
     /// Renders a screen that doesn't change.
     pub(super) fn fixed(&self, screen: Screen) -> Element {
-        drawn(self.screening.words, &Shown::new(screen), &self.acts())
+        screen_element(self.options.words, &Display::new(screen), &self.handlers())
     }
 
     /// Handles the actions of pages without a flow.
-    pub(super) fn acts(&self) -> Acts {
+    pub(super) fn handlers(&self) -> Handlers {
         let opener = self.clone();
         let open: Rc<dyn Fn(String)> = Rc::new(move |href: String| opener.open(&href));
         let site = self.clone();
@@ -154,11 +158,11 @@ impl Site {
             | Does::Revoke(_)
             | Does::RevokeOthers => site.show(None),
         });
-        Acts { event: Rc::new(|_| {}), act, open }
+        Handlers { event: Rc::new(|_| {}), act, open }
     }
 
     fn sign_out(&self, mode: Mode) {
-        self.show(Some(site::signing_out(&self.screening.words)));
+        self.show(Some(site::signing_out(&self.options.words)));
         super::pages::sign_out(self, mode, None);
     }
 }

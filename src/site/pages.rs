@@ -3,7 +3,7 @@
 use super::{app::Site, route::Page};
 use crate::{
     browser::{address, fetch},
-    components::{Element, Embed, Frame, front, sessions, stored_error},
+    components::{Element, Embed, ScreenContext, front, sessions, stored_error},
     driver,
     kratos::request::{query_value, urlencode},
     session::logout::Mode,
@@ -12,10 +12,10 @@ use crate::{
 
 /// Renders such a page.
 pub(super) fn draw(of: &Site, page: Page, query: &str) -> Element {
-    let words = &of.screening.words;
+    let words = &of.options.words;
     match page {
-        Page::Front => front(&frame(of), |_| {}),
-        Page::Sessions => sessions(&frame(of), || {
+        Page::Front => front(&context(of), |_| {}),
+        Page::Sessions => sessions(&context(of), || {
             // After the sign-in, return to this page.
             let back = [&address::origin(), "/sessions"].concat();
             let query = urlencode(&[("return_to".to_owned(), back)]);
@@ -25,14 +25,14 @@ pub(super) fn draw(of: &Site, page: Page, query: &str) -> Element {
             sign_out(of, Mode::Navigate, query_value(query, "return_to"));
             of.fixed(site::signing_out(words))
         }
-        Page::Error => stored_error(&frame(of), query_value(query, "id")),
+        Page::Error => stored_error(&context(of), query_value(query, "id")),
         Page::Flow(_) | Page::Passkey | Page::Missing => of.fixed(site::missing(words)),
     }
 }
 
-fn frame(of: &Site) -> Frame {
-    let words = of.screening.words;
-    Frame { words, base: of.base.clone(), acts: of.acts(), embed: Embed::default() }
+fn context(of: &Site) -> ScreenContext {
+    let words = of.options.words;
+    ScreenContext { words, base: of.base.clone(), handlers: of.handlers(), embed: Embed::default() }
 }
 
 /// Signs out. The progress and the result replace the page, so that the button can't be pressed
@@ -47,6 +47,6 @@ pub(super) fn sign_out(of: &Site, mode: Mode, return_to: Option<String>) {
             None => driver::stayed_signed_out(&site.base).await,
             Some(end) => end,
         };
-        site.show(Some(site::sign_out_ended(&site.screening.words, mode, &end)));
+        site.show(Some(site::sign_out_ended(&site.options.words, mode, &end)));
     });
 }

@@ -52,7 +52,7 @@ pub fn start(handover: JsValue) -> Result<(), JsValue> {
     };
     root.set_text_content(None);
     root.remove_attribute("aria-busy")?;
-    let place = Element::from_page(root.clone().into());
+    let place = Element::from_existing(root.clone().into());
     mount_to(root, move || app::draw(place, config, words, early_request)).forget();
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use propylon::{
-    components::{Acts, Shown, draw},
+    components::{Display, Handlers, screen_view},
     flow::{event::Event, opening::Opening, state::State, update::update},
     i18n::Catalog,
     kratos::{
@@ -25,17 +25,18 @@ async fn a_notice_above_the_form_leaves_the_inputs_alone() {
     let words = Catalog::english();
     let mut state = State::new(Opening::read(FlowKind::Login, ""));
     update(&mut state, Event::Started { kept: None, page: Observation::default(), hops: 0 });
-    let shown = StoredValue::new_local(None::<Shown>);
+    let display = StoredValue::new_local(None::<Display>);
     let first = Screen::from_state(&words, &Look::default(), &state);
     let page = Page::mount(move || {
-        let signals = Shown::new(first);
-        shown.set_value(Some(signals.clone()));
-        let acts = Acts { event: Rc::new(|_| {}), act: Rc::new(|_| {}), open: Rc::new(|_| {}) };
-        draw(words, &signals, &acts)
+        let signals = Display::new(first);
+        display.set_value(Some(signals.clone()));
+        let handlers =
+            Handlers { event: Rc::new(|_| {}), act: Rc::new(|_| {}), open: Rc::new(|_| {}) };
+        screen_view(words, &signals, &handlers)
     });
     let answer = Response { status: 200, body: LOGIN.to_owned() };
     answered(&mut state, 1, Ok(answer));
-    let signals = shown.get_value().unwrap();
+    let signals = display.get_value().unwrap();
     signals.show(Screen::from_state(&words, &Look::default(), &state));
 
     page.until("input[name=identifier]").await;

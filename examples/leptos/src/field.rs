@@ -18,7 +18,7 @@ pub fn field(part: FieldPart) -> impl IntoView {
         <div class="field" class:wrong=is_wrong>
             <label for=part.id>{field.label}</label>
             {control}
-            <div class="problem" id=part.about>
+            <div class="problem" id=part.description_id>
                 {field.hint}
                 {messages.map(|notice| view! { <Message notice/> }).collect_view()}
             </div>

@@ -35,6 +35,6 @@ fn button(part: ButtonPart) -> impl IntoView {
     let reason = part.button.reason.clone();
     view! {
         <button class:busy=move || is_busy.get() {..part.press()}>{move || caption.get()}</button>
-        {reason.map(|reason| view! { <p id=part.about>{reason}</p> })}
+        {reason.map(|reason| view! { <p id=part.description_id>{reason}</p> })}
     }
 }

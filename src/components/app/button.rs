@@ -4,10 +4,10 @@ use leptos::{attr::Attribute, prelude::*};
 
 use super::{
     super::{
-        acts::Acts, button, element::keep_up, form::Pen, host::hosted, resend, shown::Shown,
-        signal::Signal as Following,
+        button, display::Display, element::effect, form::FormContext, handlers::Handlers,
+        leptos_view::leptos_view, resend, signal::Signal as Following,
     },
-    dress::Dress,
+    element_setup::ElementSetup,
 };
 use crate::{
     i18n::Catalog,
@@ -28,7 +28,7 @@ use crate::{
 ///         <button class="wide" class:busy=move || is_busy.get() {..part.press()}>
 ///             {move || caption.get()}
 ///         </button>
-///         {part.button.reason.clone().map(|reason| view! { <p id=part.about.clone()>{reason}</p> })}
+///         {part.button.reason.clone().map(|reason| view! { <p id=part.description_id.clone()>{reason}</p> })}
 ///     }
 /// }
 /// ```
@@ -41,17 +41,17 @@ pub struct ButtonPart {
     /// Whether it was pressed, and the answer is on its way.
     pub is_busy: ReadSignal<bool>,
     /// The id that the words must have that say why it can't be pressed.
-    pub about: String,
+    pub description_id: String,
     place: StoredValue<Place, LocalStorage>,
-    dress: Dress,
+    setup: ElementSetup,
 }
 
 /// Where it stands.
 #[derive(Clone)]
 struct Place {
     words: Catalog,
-    shown: Shown,
-    acts: Acts,
+    display: Display,
+    handlers: Handlers,
     /// Until it may be pressed, where that is not at once.
     seconds: Option<Following<i32>>,
 }
@@ -60,40 +60,42 @@ impl ButtonPart {
     pub(super) fn new(
         words: Catalog,
         model: &view::button::Button,
-        shown: &Shown,
-        acts: &Acts,
+        display: &Display,
+        handlers: &Handlers,
     ) -> Self {
         let caption = RwSignal::new(model.label.clone());
-        let seconds = model.is_resend.then(|| resend::seconds(shown));
+        let seconds = model.is_resend.then(|| resend::seconds(display));
         if let Some(seconds) = &seconds {
             let now = resend::caption(words, model, seconds.clone());
-            keep_up(Box::new(move || caption.set(now())));
+            effect(Box::new(move || caption.set(now())));
         }
         let is_busy = RwSignal::new(false);
-        let (is_pressed, busy) = (button::is_pressed(model), shown.clone());
-        keep_up(Box::new(move || is_busy.set(is_pressed(&busy.busy()))));
-        let place = Place { words, shown: shown.clone(), acts: acts.clone(), seconds };
+        let (is_pressed, busy) = (button::is_pressed(model), display.clone());
+        effect(Box::new(move || is_busy.set(is_pressed(&busy.busy()))));
+        let place = Place { words, display: display.clone(), handlers: handlers.clone(), seconds };
         Self {
             button: model.clone(),
             caption: caption.read_only(),
             is_busy: is_busy.read_only(),
-            about: button::about(model, shown),
+            description_id: button::description_id(model, display),
             place: StoredValue::new_local(place),
-            dress: Dress::new(),
+            setup: ElementSetup::new(),
         }
     }
 
     /// The attributes of its `<button>`: what it posts and what a press does, whether it can be pressed,
     /// and `aria-busy`.
     pub fn press(&self) -> impl Attribute + use<> {
-        let (model, about) = (self.button.clone(), self.about.clone());
+        let (model, description_id) = (self.button.clone(), self.description_id.clone());
         let place = self.place.get_value();
-        self.dress.attribute(move |button| {
-            let Place { words, shown, acts, seconds } = &place;
-            let button = button::dress(&model, shown, button);
+        self.setup.attribute(move |button| {
+            let Place { words, display, handlers, seconds } = &place;
+            let button = button::set_attributes(&model, display, button);
             match seconds {
-                Some(seconds) => resend::arm(seconds.clone(), button),
-                None => button::arm(*words, &model, &about, &acts.event, button),
+                Some(seconds) => resend::set_action(seconds.clone(), button),
+                None => {
+                    button::set_action(*words, &model, &description_id, &handlers.event, button)
+                }
             };
         })
     }
@@ -105,8 +107,9 @@ pub fn Button(
     /// The button.
     part: ButtonPart,
 ) -> impl IntoView {
-    let Place { words, shown, acts, .. } = part.place.get_value();
-    hosted(move || {
-        Pen { words, shown: &shown, acts: &acts }.own(&Part::Button(part.button.clone()))
+    let Place { words, display, handlers, .. } = part.place.get_value();
+    leptos_view(move || {
+        FormContext { words, display: &display, handlers: &handlers }
+            .default_part(&Part::Button(part.button.clone()))
     })
 }

@@ -24,7 +24,7 @@ where
     V: IntoView + 'static,
 {
     fn from(draw: F) -> Self {
-        Self(Rc::new(move |part, place| place.view(draw(part).into_any())))
+        Self(Rc::new(move |part, place| place.app_view(draw(part).into_any())))
     }
 }
 

@@ -3,8 +3,10 @@
 use leptos::{attr::Attribute, prelude::*};
 
 use super::{
-    super::{element::el, field, field_message, host::hosted, notice, shown::Shown},
-    dress::Dress,
+    super::{
+        display::Display, element::el, field, field_message, leptos_view::leptos_view, notice,
+    },
+    element_setup::ElementSetup,
 };
 use crate::{
     i18n::Catalog,
@@ -25,7 +27,7 @@ use crate::{
 ///     view! {
 ///         <label for=part.id.clone()>{part.field.label.clone()}</label>
 ///         <input class="wide" {..part.input()}/>
-///         <div id=part.about.clone()>
+///         <div id=part.description_id.clone()>
 ///             {part.field.hint.clone()}
 ///             {messages.into_iter().map(|notice| view! { <Message notice/> }).collect_view()}
 ///         </div>
@@ -39,18 +41,18 @@ pub struct FieldPart {
     /// The id of its input, for the label.
     pub id: String,
     /// The id that what is said about it must have: the input refers to it where there is something.
-    pub about: String,
+    pub description_id: String,
     words: Catalog,
     root: String,
-    dress: Dress,
+    setup: ElementSetup,
 }
 
 impl FieldPart {
-    pub(super) fn new(words: Catalog, field: &view::field::Field, shown: &Shown) -> Self {
-        let root = shown.root();
+    pub(super) fn new(words: Catalog, field: &view::field::Field, display: &Display) -> Self {
+        let root = display.root();
         let id = field::id(field, &root);
-        let about = field_message::about(&id);
-        Self { field: field.clone(), id, about, words, root, dress: Dress::new() }
+        let description_id = field_message::description_id(&id);
+        Self { field: field.clone(), id, description_id, words, root, setup: ElementSetup::new() }
     }
 
     /// The attributes of its `<input>`, or its `<select>` where the control is
@@ -58,19 +60,19 @@ impl FieldPart {
     /// and fills in, and who speaks about it. A code is cleaned as it is typed, and sent once it is
     /// complete.
     ///
-    /// A `type` that the element has stays, so that a password can be shown. Its value is the browser's:
+    /// A `type` that the element has stays, so that a password can be display. Its value is the browser's:
     /// what is posted is what stands in the input.
     pub fn input(&self) -> impl Attribute + use<> {
         let (words, field) = (self.words, self.field.clone());
-        let (id, about) = (self.id.clone(), self.about.clone());
-        self.dress.attribute(move |input| {
+        let (id, description_id) = (self.id.clone(), self.description_id.clone());
+        self.setup.attribute(move |input| {
             let input = match field.control {
                 // Where the focus goes.
                 Control::Code(_) => input.attr("data-part", "code"),
-                Control::Password if !input.has("type") => input.attr("type", "password"),
+                Control::Password if !input.has_attr("type") => input.attr("type", "password"),
                 _ => input,
             };
-            field::control(words, &field, &id, &about, Some(input));
+            field::control(words, &field, &id, &description_id, Some(input));
         })
     }
 }
@@ -81,7 +83,7 @@ pub fn Field(
     /// The field.
     part: FieldPart,
 ) -> impl IntoView {
-    hosted(move || field::fill(part.words, &part.field, &part.root, el("div")))
+    leptos_view(move || field::fill(part.words, &part.field, &part.root, el("div")))
 }
 
 /// A sentence about a field, marked with the Kratos message that it says.
@@ -90,5 +92,5 @@ pub fn Message(
     /// The sentence, one of the field's `notices`.
     notice: Notice,
 ) -> impl IntoView {
-    hosted(move || notice::below_field(&notice))
+    leptos_view(move || notice::below_field(&notice))
 }

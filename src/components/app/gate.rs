@@ -7,12 +7,12 @@ use leptos::prelude::*;
 use super::{
     super::{
         embed::{Embed, EmbedEvent},
-        gate::{Around, gate},
-        host::hosted,
+        gate::{GateCallbacks, gate},
+        leptos_view::leptos_view,
     },
     ButtonPart, Draw, FieldPart, Navigate, NoticePart, Propylon, SectionPart,
     navigate::go,
-    own::Own,
+    overrides::Overrides,
 };
 use crate::{
     browser::{address, fetch},
@@ -78,7 +78,7 @@ pub fn Gate(
     /// Draws a notice above the form.
     #[prop(optional, into)]
     notice: Option<Draw<NoticePart>>,
-    /// Draws what is around the parts of one method.
+    /// Draws what is callbacks the parts of one method.
     #[prop(optional, into)]
     section: Option<Draw<SectionPart>>,
     /// Goes to a page of the app: where the person wanted to return to, or the page of another flow.
@@ -88,24 +88,24 @@ pub fn Gate(
     #[prop(optional)]
     early_request: Option<EarlyRequest>,
 ) -> impl IntoView {
-    let screening = auth.screening();
-    let own = Own { words: screening.words, field, button, notice, section };
-    let of_embed = screening.clone();
+    let options = auth.screen_options();
+    let overrides = Overrides { words: options.words, field, button, notice, section };
+    let of_embed = options.clone();
     let callback = move |event: EmbedEvent<'_>| match event {
         EmbedEvent::Changed(state) => auth.shows(Some(of_embed.screen(state))),
         EmbedEvent::Succeeded => auth.refresh(),
         // The console has heard of it.
         EmbedEvent::Finding(_) => {}
     };
-    let embed = Embed::with_replacements(callback, own);
+    let embed = Embed::with_replacements(callback, overrides);
     on_cleanup(move || auth.shows(None));
-    hosted(move || {
+    leptos_view(move || {
         let mut opening = Opening::read(kind, &query).narrowed(&groups);
         if let Some(url) = return_to {
             opening.set("return_to", &whole(url));
         }
         let page = Page { auth, navigate, embed };
-        gate(opening, auth.base(), early_request, screening, page.around())
+        gate(opening, auth.base(), early_request, options, page.callbacks())
     })
 }
 
@@ -114,7 +114,7 @@ fn whole(url: String) -> String {
     if url.starts_with('/') { [&address::origin(), url.as_str()].concat() } else { url }
 }
 
-/// The page around a gate.
+/// The page callbacks a gate.
 #[derive(Clone)]
 struct Page {
     auth: Propylon,
@@ -123,9 +123,9 @@ struct Page {
 }
 
 impl Page {
-    fn around(&self) -> Around {
+    fn callbacks(&self) -> GateCallbacks {
         let (acting, opening, leaving) = (self.clone(), self.clone(), self.clone());
-        Around {
+        GateCallbacks {
             act: Rc::new(move |does| acting.act(does)),
             open: Rc::new(move |href| opening.go(&href)),
             leave: Rc::new(move |url| {
@@ -160,7 +160,7 @@ impl Page {
 
     /// Signs out and begins anew, or says why not.
     fn sign_out(&self, mode: Mode) {
-        let (page, words) = (self.clone(), self.auth.screening().words);
+        let (page, words) = (self.clone(), self.auth.screen_options().words);
         self.embed.show(site::signing_out(&words));
         fetch::spawn(async move {
             let leaving = page.clone();

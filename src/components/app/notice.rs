@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::super::{acts::Acts, host::hosted, notice};
+use super::super::{handlers::Handlers, leptos_view::leptos_view, notice};
 use crate::{
     i18n::Catalog,
     view::{self, action::Does},
@@ -16,20 +16,20 @@ pub struct NoticePart {
     /// What it says, how it is meant, and what can be done about it.
     pub notice: view::notice::Notice,
     words: Catalog,
-    acts: StoredValue<Acts, LocalStorage>,
+    handlers: StoredValue<Handlers, LocalStorage>,
 }
 
 impl NoticePart {
-    pub(super) fn new(words: Catalog, notice: &view::notice::Notice, acts: &Acts) -> Self {
-        Self { notice: notice.clone(), words, acts: StoredValue::new_local(acts.clone()) }
+    pub(super) fn new(words: Catalog, notice: &view::notice::Notice, handlers: &Handlers) -> Self {
+        Self { notice: notice.clone(), words, handlers: StoredValue::new_local(handlers.clone()) }
     }
 
     /// Does what can be done about it, for a button with the label of the notice's `action`.
     pub fn act(&self) {
-        let acts = self.acts.get_value();
+        let handlers = self.handlers.get_value();
         match self.notice.action.as_ref().map(|action| &action.does) {
-            Some(Does::Open(href)) => (acts.open)(href.clone()),
-            Some(does) => (acts.act)(does),
+            Some(Does::Open(href)) => (handlers.open)(href.clone()),
+            Some(does) => (handlers.act)(does),
             None => {}
         }
     }
@@ -41,6 +41,6 @@ pub fn Notice(
     /// The notice.
     part: NoticePart,
 ) -> impl IntoView {
-    let acts = part.acts.get_value();
-    hosted(move || notice::one(part.words, &part.notice, &acts))
+    let handlers = part.handlers.get_value();
+    leptos_view(move || notice::one(part.words, &part.notice, &handlers))
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::super::{pages::Watching, screening::Screening};
+use super::super::{pages::SessionWatch, screen_options::ScreenOptions};
 use crate::{
     browser::address,
     driver,
@@ -49,16 +49,16 @@ use crate::{
 /// ```
 #[derive(Clone, Copy)]
 pub struct Propylon {
-    parts: StoredValue<Parts, LocalStorage>,
+    parts: StoredValue<Inner, LocalStorage>,
     session: RwSignal<SessionState>,
     screen: RwSignal<Option<Screen>>,
 }
 
-struct Parts {
+struct Inner {
     base: String,
     words: Catalog,
     look: Look,
-    watching: Option<Watching>,
+    watching: Option<SessionWatch>,
 }
 
 impl Propylon {
@@ -67,7 +67,7 @@ impl Propylon {
     /// Kratos has to allow the app's origin with credentials (`serve.public.cors`), and both share a site,
     /// such as `auth.example.com` and `app.example.com`.
     pub fn new(base: &str) -> Self {
-        let parts = Parts {
+        let parts = Inner {
             base: base.trim_end_matches('/').to_owned(),
             words: Catalog::english(),
             look: Look::default(),
@@ -91,7 +91,7 @@ impl Propylon {
         self
     }
 
-    /// The same with choices about what is shown.
+    /// The same with choices about what is display.
     pub fn with_look(self, look: Look) -> Self {
         self.parts.update_value(|parts| parts.look = look);
         self
@@ -110,7 +110,7 @@ impl Propylon {
                     self.session.set(state.clone());
                 }
             };
-            let watching = Watching::begin(self.base(), changed);
+            let watching = SessionWatch::begin(self.base(), changed);
             self.parts.update_value(|parts| parts.watching = Some(watching));
         });
         self.session.read_only()
@@ -146,8 +146,9 @@ impl Propylon {
     }
 
     /// What every screen is made with.
-    pub(super) fn screening(self) -> Screening {
-        self.parts.with_value(|parts| Screening { words: parts.words, look: parts.look.clone() })
+    pub(super) fn screen_options(self) -> ScreenOptions {
+        self.parts
+            .with_value(|parts| ScreenOptions { words: parts.words, look: parts.look.clone() })
     }
 
     /// Notes what the gate shows.

@@ -1,8 +1,8 @@
-//! The parts of one method, for an app that draws what is around them.
+//! The parts of one method, for an app that draws what is callbacks them.
 
 use leptos::prelude::*;
 
-use super::super::{element::Element, host::hosted};
+use super::super::{element::Element, leptos_view::leptos_view};
 use crate::view::form::Section;
 
 /// The parts of one method, such as the code or the passkey, or what belongs to all of them.
@@ -15,6 +15,6 @@ pub struct SectionPart {
 
 impl SectionPart {
     pub(super) fn new(section: &Section, drawn: Element) -> Self {
-        Self { section: section.clone(), parts: hosted(move || drawn).into_any() }
+        Self { section: section.clone(), parts: leptos_view(move || drawn).into_any() }
     }
 }

@@ -2,11 +2,12 @@
 
 use super::{
     super::{
-        acts::Acts,
+        display::Display,
         element::{Element, part},
         embed::Replace,
-        field, notice as notices,
-        shown::Shown,
+        field,
+        handlers::Handlers,
+        notice as notices,
     },
     button::ButtonPart,
     draw::Draw,
@@ -20,7 +21,7 @@ use crate::{
 };
 
 /// What an app draws itself; the rest is ours.
-pub(super) struct Own {
+pub(super) struct Overrides {
     pub words: Catalog,
     pub field: Option<Draw<FieldPart>>,
     pub button: Option<Draw<ButtonPart>>,
@@ -28,20 +29,20 @@ pub(super) struct Own {
     pub section: Option<Draw<SectionPart>>,
 }
 
-impl Replace for Own {
-    fn part(&self, part: &Part, shown: &Shown, acts: &Acts) -> Option<Element> {
+impl Replace for Overrides {
+    fn part(&self, part: &Part, display: &Display, handlers: &Handlers) -> Option<Element> {
         match part {
             Part::Field(model) => {
                 let draw = self.field.as_ref()?;
                 let is_checkbox = model.control == Control::Checkbox;
                 let frame = field::frame(model);
-                let frame = frame.maybe("data-kind", is_checkbox.then_some("checkbox"));
-                Some(draw.within(FieldPart::new(self.words, model, shown), frame))
+                let frame = frame.optional_attr("data-kind", is_checkbox.then_some("checkbox"));
+                Some(draw.within(FieldPart::new(self.words, model, display), frame))
             }
             // Who asks before something is taken away is not to be forgotten.
             Part::Button(model) if model.confirm.is_none() => {
                 let draw = self.button.as_ref()?;
-                Some(draw.within(ButtonPart::new(self.words, model, shown, acts), slot()))
+                Some(draw.within(ButtonPart::new(self.words, model, display, handlers), slot()))
             }
             _ => None,
         }
@@ -54,10 +55,10 @@ impl Replace for Own {
         }
     }
 
-    fn notice(&self, notice: &Notice, acts: &Acts) -> Option<Element> {
+    fn notice(&self, notice: &Notice, handlers: &Handlers) -> Option<Element> {
         let draw = self.notice.as_ref()?;
         let place = notices::marked(slot(), notice.message);
-        Some(draw.within(NoticePart::new(self.words, notice, acts), place))
+        Some(draw.within(NoticePart::new(self.words, notice, handlers), place))
     }
 }
 

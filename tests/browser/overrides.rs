@@ -20,12 +20,13 @@ const CODE_SENT: &str = include_str!("answers/code-sent.json");
 /// A gate in which the app draws everything that it may.
 async fn own(flow: &'static str) -> Page {
     let field = |part: FieldPart| {
-        let (input, id, about) = (part.input(), part.id.clone(), part.about.clone());
+        let (input, id, description_id) =
+            (part.input(), part.id.clone(), part.description_id.clone());
         let notices = part.field.notices.clone();
         view! {
             <label class="own" for=id>{part.field.label.clone()}</label>
             <input class="own" {..input}/>
-            <div id=about>
+            <div id=description_id>
                 {notices.into_iter().map(|notice| view! { <Message notice/> }).collect_view()}
             </div>
         }

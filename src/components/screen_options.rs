@@ -8,14 +8,14 @@ use crate::{
 
 /// What every screen of a page is made with.
 #[derive(Clone, Debug)]
-pub struct Screening {
+pub struct ScreenOptions {
     /// The words.
     pub words: Catalog,
     /// What whoever runs the service wants shown differently.
     pub look: Look,
 }
 
-impl Screening {
+impl ScreenOptions {
     /// The screen of `state`.
     pub(super) fn screen(&self, state: &State) -> Screen {
         Screen::from_state(&self.words, &self.look, state)

@@ -16,14 +16,14 @@ use crate::{
 
 /// What is on screen.
 #[derive(Clone)]
-pub struct Shown(Rc<Parts>);
+pub struct Display(Rc<Inner>);
 
-struct Parts {
+struct Inner {
     /// The screen.
     screen: Signal<Rc<Screen>>,
     /// The screen whose body is drawn. It changes only with the body, so that a notice above a form
     /// leaves what was typed below it alone.
-    drawn: Signal<Rc<Screen>>,
+    body_screen: Signal<Rc<Screen>>,
     /// What it waits for.
     busy: Signal<Busy>,
     /// When another code may be asked for, in milliseconds of the page's clock.
@@ -33,13 +33,13 @@ struct Parts {
     embed: Embed,
 }
 
-/// A [`Shown`] that does not keep it.
-pub(super) struct WeakShown(Weak<Parts>);
+/// A [`Display`] that does not keep it.
+pub(super) struct WeakDisplay(Weak<Inner>);
 
-impl WeakShown {
+impl WeakDisplay {
     /// What is on screen, as long as it is.
-    pub(super) fn upgrade(&self) -> Option<Shown> {
-        self.0.upgrade().map(Shown)
+    pub(super) fn upgrade(&self) -> Option<Display> {
+        self.0.upgrade().map(Display)
     }
 }
 
@@ -48,7 +48,7 @@ thread_local! {
     static SCREENS: Cell<u32> = const { Cell::new(0) };
 }
 
-impl Shown {
+impl Display {
     /// Begins with `screen`, which is a page.
     pub fn new(screen: Screen) -> Self {
         Self::within(screen, Embed::default())
@@ -57,36 +57,36 @@ impl Shown {
     /// Begins with `screen`, which may be a part of a page.
     pub fn within(screen: Screen, embed: Embed) -> Self {
         let screen = Rc::new(screen);
-        let shown = Self(Rc::new(Parts {
+        let display = Self(Rc::new(Inner {
             screen: Signal::new(screen.clone()),
-            drawn: Signal::new(screen),
+            body_screen: Signal::new(screen),
             busy: Signal::new(Busy::No),
             resend_at: Cell::new(0.0),
             number: SCREENS.replace(SCREENS.get().wrapping_add(1)),
             embed: embed.clone(),
         }));
-        embed.set_display(&shown);
-        shown
+        embed.set_display(&display);
+        display
     }
 
     /// The same without keeping it.
-    pub(super) fn downgrade(&self) -> WeakShown {
-        WeakShown(Rc::downgrade(&self.0))
+    pub(super) fn downgrade(&self) -> WeakDisplay {
+        WeakDisplay(Rc::downgrade(&self.0))
     }
 
     /// Whether it is a part of somebody's page.
-    pub(super) fn is_part(&self) -> bool {
-        self.0.embed.is_part()
+    pub(super) fn is_embedded(&self) -> bool {
+        self.0.embed.is_embedded()
     }
 
-    /// What the page around it draws itself.
+    /// What the page callbacks it draws itself.
     pub(super) fn replace(&self) -> Option<&dyn Replace> {
         self.0.embed.replace()
     }
 
     /// The screen as it stands.
-    pub fn now(&self) -> Rc<Screen> {
-        self.0.screen.now()
+    pub fn screen_untracked(&self) -> Rc<Screen> {
+        self.0.screen.get_untracked()
     }
 
     /// The screen, followed.
@@ -95,8 +95,8 @@ impl Shown {
     }
 
     /// The screen whose body is drawn, followed.
-    pub(super) fn drawn(&self) -> Rc<Screen> {
-        self.0.drawn.get()
+    pub(super) fn body_screen(&self) -> Rc<Screen> {
+        self.0.body_screen.get()
     }
 
     /// What it waits for, followed.
@@ -105,13 +105,13 @@ impl Shown {
     }
 
     /// Whether it waits for something.
-    pub(super) fn is_waiting(&self) -> bool {
-        self.0.busy.now() != Busy::No
+    pub(super) fn is_busy(&self) -> bool {
+        self.0.busy.get_untracked() != Busy::No
     }
 
     /// Sets what it waits for.
     pub(super) fn set_busy(&self, busy: Busy) {
-        if self.0.busy.now() != busy {
+        if self.0.busy.get_untracked() != busy {
             self.0.busy.set(busy);
         }
     }
@@ -128,23 +128,23 @@ impl Shown {
 
     /// Whether `screen` has the same form as the one that is drawn.
     pub(super) fn looks_like(&self, screen: &Screen) -> bool {
-        self.0.drawn.now().looks_like(screen)
+        self.0.body_screen.get_untracked().looks_like(screen)
     }
 
     /// Shows another screen.
     pub fn show(&self, screen: Screen) {
-        let before = self.now();
+        let before = self.screen_untracked();
         let screen = Rc::new(screen);
         if before.body != screen.body {
-            self.0.drawn.set(screen.clone());
+            self.0.body_screen.set(screen.clone());
         }
         if before != screen {
             self.0.screen.set(screen);
         }
     }
 
-    /// Shows what is around the body, which stays as it is.
-    pub(super) fn show_around(&self, screen: Screen) {
+    /// Shows what is callbacks the body, which stays as it is.
+    pub(super) fn show_except_body(&self, screen: Screen) {
         self.0.screen.set(Rc::new(screen));
     }
 

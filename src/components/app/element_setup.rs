@@ -10,9 +10,9 @@ use super::super::element::Element;
 
 /// Which element of an app a part is dressed in.
 #[derive(Clone, Copy)]
-pub(super) struct Dress(StoredValue<Option<web_sys::Element>, LocalStorage>);
+pub(super) struct ElementSetup(StoredValue<Option<web_sys::Element>, LocalStorage>);
 
-impl Dress {
+impl ElementSetup {
     /// In none so far.
     pub(super) fn new() -> Self {
         Self(StoredValue::new_local(None))
@@ -25,7 +25,7 @@ impl Dress {
             let is_dressed = self.0.with_value(|last| last.as_ref() == Some(&element));
             if !is_dressed {
                 self.0.set_value(Some(element.clone()));
-                put_on(Element::from_page(element));
+                put_on(Element::from_existing(element));
             }
         };
         directive(dress, ()).into_any_attr()

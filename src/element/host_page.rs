@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::{
     browser::fetch,
-    components::{Acts, Around, Embed, EmbedEvent, Frame},
+    components::{Embed, EmbedEvent, GateCallbacks, Handlers, ScreenContext},
     driver::sign_out,
     i18n::Catalog,
     session::logout::{End, Mode},
@@ -15,7 +15,7 @@ use crate::{
     view::{action::Does, site},
 };
 
-/// The page around an element, reached by a callback of the element's JavaScript class.
+/// The page callbacks an element, reached by a callback of the element's JavaScript class.
 #[derive(Clone)]
 pub(super) struct HostPage {
     pub(super) base: String,
@@ -31,7 +31,7 @@ impl HostPage {
     pub(super) fn new(base: String, words: Catalog, callback: Function) -> Self {
         let callback = Rc::new(callback);
         let for_embed = callback.clone();
-        let embed = Embed::part(move |event| match event {
+        let embed = Embed::embedded(move |event| match event {
             EmbedEvent::Changed(state) => {
                 // A navigation has an event of its own.
                 if !state.is_leaving() {
@@ -49,20 +49,24 @@ impl HostPage {
         call(&self.callback, what, value);
     }
 
-    /// The frame for screens without a flow; a sign-out returns to `return_to`.
-    pub(super) fn frame(&self, return_to: Option<String>) -> Frame {
-        Frame {
+    /// The context for screens without a flow; a sign-out returns to `return_to`.
+    pub(super) fn context(&self, return_to: Option<String>) -> ScreenContext {
+        ScreenContext {
             words: self.words,
             base: self.base.clone(),
-            acts: Acts { event: Rc::new(|_| {}), act: self.act(return_to), open: self.open() },
+            handlers: Handlers {
+                event: Rc::new(|_| {}),
+                act: self.act(return_to),
+                open: self.open(),
+            },
             embed: self.embed.clone(),
         }
     }
 
-    /// The frame for a flow.
-    pub(super) fn around(&self) -> Around {
+    /// The context for a flow.
+    pub(super) fn callbacks(&self) -> GateCallbacks {
         let leaving = self.clone();
-        Around {
+        GateCallbacks {
             act: self.act(None),
             open: self.open(),
             leave: Rc::new(move |url| {

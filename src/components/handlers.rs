@@ -6,7 +6,7 @@ use crate::{flow::event::Event, view::action::Does};
 
 /// What a press does.
 #[derive(Clone)]
-pub struct Acts {
+pub struct Handlers {
     /// An event of the form.
     pub event: Rc<dyn Fn(Event)>,
     /// An action outside the form.
