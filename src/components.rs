@@ -1,6 +1,6 @@
-//! What a person sees, drawn with Leptos from the view model. Components decide nothing.
+//! Renders the view model with Leptos. Components make no decisions.
 
-// Each surface draws a part of it. What is of no use to any is found where all of them are built.
+// Each build uses only some of these items. The build with all features reports unused ones.
 #![cfg_attr(not(all(feature = "site", feature = "element")), allow(dead_code, unused_imports))]
 
 mod actions;

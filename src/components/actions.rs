@@ -1,4 +1,4 @@
-//! What can be pressed outside a form.
+//! Buttons and links outside a form.
 
 use wasm_bindgen::JsCast;
 use web_sys::MouseEvent;
@@ -16,14 +16,14 @@ use crate::{
     },
 };
 
-/// A row of actions; nothing when there are none.
+/// A row of actions; `None` without actions.
 pub(super) fn draw(words: Catalog, actions: &[Action], handlers: &Handlers) -> Option<Element> {
     let buttons = actions.iter().map(|action| button(words, action, handlers));
     let row = || part("div", "actions").children(buttons);
     (!actions.is_empty()).then(row)
 }
 
-/// One action: a link where it leads to a page of the site, else a button.
+/// One action: a link if it opens a page of the site, else a button.
 pub(super) fn button(words: Catalog, action: &Action, handlers: &Handlers) -> Element {
     if action.emphasis == Emphasis::Danger {
         return confirm_button(words, action, handlers);
@@ -33,7 +33,7 @@ pub(super) fn button(words: Catalog, action: &Action, handlers: &Handlers) -> El
         .text(&action.label)
 }
 
-/// An element that does `does`: the anchor where it leads to a page of the site, else a button with
+/// The element that performs `does`: `anchor` if it opens a page of the site, else a button with
 /// the part `name`.
 pub(super) fn element_for(
     anchor: Element,
@@ -48,7 +48,8 @@ pub(super) fn element_for(
     part("button", name).attr("type", "button").on("click", move |_| act(&does))
 }
 
-/// A link that opens a page of the site in place; a press that asks for a new tab stays the browser's.
+/// A link that opens a page of the site without a reload. Clicks that open a new tab or window are
+/// left to the browser.
 fn page_link(anchor: Element, href: &str, handlers: &Handlers) -> Element {
     let (open, target) = (handlers.open.clone(), href.to_owned());
     anchor.attr("href", href).on("click", move |event| {
@@ -66,7 +67,7 @@ fn page_link(anchor: Element, href: &str, handlers: &Handlers) -> Element {
     })
 }
 
-/// A button that wants to be pressed twice, because it takes something away.
+/// A button for a destructive action: the second press performs it.
 fn confirm_button(words: Catalog, action: &Action, handlers: &Handlers) -> Element {
     let asked = Signal::new(false);
     let (left, pressed) = (asked.clone(), asked.clone());

@@ -1,4 +1,5 @@
-//! What an app in Leptos composes: a gate, whose parts it may draw itself, and who is signed in.
+//! The components and types for apps in Leptos: the gate, the parts that an app may draw, the
+//! session.
 
 mod button;
 mod draw;

@@ -1,4 +1,4 @@
-//! What all buttons of a form share.
+//! What all buttons of a form have in common.
 
 use std::rc::Rc;
 
@@ -13,12 +13,12 @@ use crate::{
     view::{busy::Busy, button::Button},
 };
 
-/// A button without its caption and its type.
+/// A button of the form without its caption and its type.
 pub(super) fn new_button(model: &Button, display: &Display) -> Element {
     set_attributes(model, display, part("button", "button"))
 }
 
-/// Makes `button` a button of the form, apart from its caption and its type.
+/// Makes `button` a button of the form, except for its caption and its type.
 pub(super) fn set_attributes(model: &Button, display: &Display, button: Element) -> Element {
     let display = display.clone();
     let is_mine = is_pressed(model);
@@ -31,7 +31,7 @@ pub(super) fn set_attributes(model: &Button, display: &Display, button: Element)
         .reactive_attr("aria-busy", move || yes(is_mine(&display.busy())))
 }
 
-/// Whether it is the one that the form waits for.
+/// Returns a function that tells whether a `Busy` is about this button.
 pub(super) fn is_pressed(model: &Button) -> impl Fn(&Busy) -> bool + 'static {
     let (name, value, trigger) = (model.name.clone(), model.value.clone(), model.trigger);
     move |busy: &Busy| match busy {
@@ -41,8 +41,8 @@ pub(super) fn is_pressed(model: &Button) -> impl Fn(&Busy) -> bool + 'static {
     }
 }
 
-/// Gives a button its type, and one that starts a ceremony what a press does; `description_id` is the id of the words
-/// that say why it can't be pressed.
+/// Sets the type of a button, and the listener of one that starts a ceremony. `description_id` is
+/// the id of the text that says why the button is disabled.
 pub(super) fn set_action(
     words: Catalog,
     model: &Button,
@@ -63,12 +63,12 @@ pub(super) fn set_action(
     })
 }
 
-/// The id of the words that say why it can't be pressed.
+/// The id of the text that says why the button is disabled.
 pub(super) fn description_id(model: &Button, display: &Display) -> String {
     [&display.root(), "-", &model.name, "-reason"].concat()
 }
 
-/// The value of an attribute that says yes, or is left out.
+/// The value of an attribute that is `true` or absent.
 pub(super) fn yes(is: bool) -> Option<String> {
     is.then(|| "true".to_owned())
 }

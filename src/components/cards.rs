@@ -1,4 +1,4 @@
-//! Settings, a card for each method.
+//! The settings: a card for each method.
 
 use super::{
     display::Display,

@@ -1,4 +1,4 @@
-//! What is on screen, shared by everything that draws it.
+//! The state of a displayed screen, shared by everything that renders it.
 
 use std::{
     cell::Cell,
@@ -14,47 +14,47 @@ use crate::{
     view::{busy::Busy, screen::Screen},
 };
 
-/// What is on screen.
+/// A displayed screen.
 #[derive(Clone)]
 pub struct Display(Rc<Inner>);
 
 struct Inner {
     /// The screen.
     screen: Signal<Rc<Screen>>,
-    /// The screen whose body is drawn. It changes only with the body, so that a notice above a form
-    /// leaves what was typed below it alone.
+    /// The screen whose body is rendered. It changes only with the body, so that a new notice above
+    /// a form keeps the typed values.
     body_screen: Signal<Rc<Screen>>,
-    /// What it waits for.
+    /// What the form waits for.
     busy: Signal<Busy>,
-    /// When another code may be asked for, in milliseconds of the page's clock.
+    /// When another code may be requested, in milliseconds of the page's clock.
     resend_at: Cell<f64>,
-    /// Its number on the page, which keeps ids apart.
+    /// The number of the display on the page; part of the ids of its elements.
     number: u32,
     embed: Embed,
 }
 
-/// A [`Display`] that does not keep it.
+/// A weak reference to a [`Display`].
 pub(super) struct WeakDisplay(Weak<Inner>);
 
 impl WeakDisplay {
-    /// What is on screen, as long as it is.
+    /// The display, if it still exists.
     pub(super) fn upgrade(&self) -> Option<Display> {
         self.0.upgrade().map(Display)
     }
 }
 
 thread_local! {
-    /// How many screens this page has had.
+    /// How many displays this page has had.
     static SCREENS: Cell<u32> = const { Cell::new(0) };
 }
 
 impl Display {
-    /// Begins with `screen`, which is a page.
+    /// A display of `screen` that is the whole page.
     pub fn new(screen: Screen) -> Self {
         Self::within(screen, Embed::default())
     }
 
-    /// Begins with `screen`, which may be a part of a page.
+    /// A display of `screen` that may be embedded in a host page.
     pub fn within(screen: Screen, embed: Embed) -> Self {
         let screen = Rc::new(screen);
         let display = Self(Rc::new(Inner {
@@ -69,64 +69,64 @@ impl Display {
         display
     }
 
-    /// The same without keeping it.
+    /// A weak reference to it.
     pub(super) fn downgrade(&self) -> WeakDisplay {
         WeakDisplay(Rc::downgrade(&self.0))
     }
 
-    /// Whether it is a part of somebody's page.
+    /// Whether it is embedded in a host page.
     pub(super) fn is_embedded(&self) -> bool {
         self.0.embed.is_embedded()
     }
 
-    /// What the page callbacks it draws itself.
+    /// What the host page renders itself.
     pub(super) fn replace(&self) -> Option<&dyn Replace> {
         self.0.embed.replace()
     }
 
-    /// The screen as it stands.
+    /// The screen, without tracking.
     pub fn screen_untracked(&self) -> Rc<Screen> {
         self.0.screen.get_untracked()
     }
 
-    /// The screen, followed.
+    /// The screen, tracked.
     pub(super) fn screen(&self) -> Rc<Screen> {
         self.0.screen.get()
     }
 
-    /// The screen whose body is drawn, followed.
+    /// The screen whose body is rendered, tracked.
     pub(super) fn body_screen(&self) -> Rc<Screen> {
         self.0.body_screen.get()
     }
 
-    /// What it waits for, followed.
+    /// What the form waits for, tracked.
     pub(super) fn busy(&self) -> Busy {
         self.0.busy.get()
     }
 
-    /// Whether it waits for something.
+    /// Whether the form waits for something, without tracking.
     pub(super) fn is_busy(&self) -> bool {
         self.0.busy.get_untracked() != Busy::No
     }
 
-    /// Sets what it waits for.
+    /// Sets what the form waits for.
     pub(super) fn set_busy(&self, busy: Busy) {
         if self.0.busy.get_untracked() != busy {
             self.0.busy.set(busy);
         }
     }
 
-    /// When another code may be asked for.
+    /// When another code may be requested.
     pub(super) fn resend_at(&self) -> f64 {
         self.0.resend_at.get()
     }
 
-    /// Sets when another code may be asked for.
+    /// Sets when another code may be requested.
     pub(super) fn set_resend_at(&self, instant: f64) {
         self.0.resend_at.set(instant);
     }
 
-    /// Whether `screen` has the same form as the one that is drawn.
+    /// Whether `screen` has the same form as the rendered one.
     pub(super) fn looks_like(&self, screen: &Screen) -> bool {
         self.0.body_screen.get_untracked().looks_like(screen)
     }
@@ -143,12 +143,12 @@ impl Display {
         }
     }
 
-    /// Shows what is callbacks the body, which stays as it is.
+    /// Shows another screen, but keeps the rendered body.
     pub(super) fn show_except_body(&self, screen: Screen) {
         self.0.screen.set(Rc::new(screen));
     }
 
-    /// The id of the element that holds the screen.
+    /// The id of the element that contains the screen.
     pub(super) fn root(&self) -> String {
         ["kratos-", &digits(self.0.number)].concat()
     }

@@ -1,12 +1,13 @@
-//! Elements by name, drawn at once.
+//! A builder for DOM elements.
 //!
-//! Leptos' signals say when something changes; the elements themselves are made here. A view of Leptos
-//! is a type of its own for every element with its attributes and children, with code to build, compare
-//! and rebuild it. Here all elements share one type, which is a third of the code, and nothing is ever
-//! written as HTML, which Trusted Types forbid.
+//! Signals and effects are Leptos'; the elements are created here. Leptos' `view!` generates a type
+//! for each element with its attributes and children, and code to build, compare and rebuild it.
+//! Here all elements have the same type, which is a third of the code, and no HTML is parsed, which
+//! Trusted Types forbid.
 //!
-//! Written by hand: with `view!` the code of the screens would be three times as large. Apps may still put
-//! what is drawn here into a `view!` of their own. Replace it when a view of Leptos costs about the same.
+//! Written by hand: with `view!` the code of the screens would be three times as large. Apps may
+//! put what is rendered here into their own `view!`. Replace it when a view of Leptos costs about
+//! the same.
 
 use std::{any::Any, cell::RefCell};
 
@@ -19,27 +20,27 @@ use crate::browser::page::document;
 /// An element under construction.
 pub struct Element(Option<web_sys::Element>);
 
-/// Begins an element.
+/// Creates an element.
 pub(crate) fn el(tag: &'static str) -> Element {
-    // Fails for no name of an element.
+    // Fails only for an invalid element name.
     Element(document().and_then(|document| document.create_element(tag).ok()))
 }
 
-/// Begins an element whose `data-part` is `name`.
+/// Creates an element whose `data-part` is `name`.
 #[inline(never)]
 pub(crate) fn part(tag: &'static str, name: &'static str) -> Element {
     el(tag).attr("data-part", name)
 }
 
 impl Element {
-    /// Adds an attribute.
+    /// Sets an attribute.
     #[inline(never)]
     pub(crate) fn attr(self, name: &'static str, value: &str) -> Self {
         set(self.0.as_ref(), name, Some(value));
         self
     }
 
-    /// Adds an attribute if it has a value.
+    /// Sets an attribute if there is a value.
     pub(super) fn optional_attr(self, name: &'static str, value: Option<&str>) -> Self {
         match value {
             Some(value) => self.attr(name, value),
@@ -47,12 +48,13 @@ impl Element {
         }
     }
 
-    /// Adds an attribute without a value if `on`.
+    /// Sets an empty attribute if `on`.
     pub(super) fn flag(self, name: &'static str, on: bool) -> Self {
         self.optional_attr(name, on.then_some(""))
     }
 
-    /// Adds an attribute whose value follows the signals that `value` reads; `None` takes it away.
+    /// Sets an attribute, and again whenever a signal that `value` reads changes. `None` removes
+    /// it.
     pub(super) fn reactive_attr(
         self,
         name: &'static str,
@@ -72,7 +74,7 @@ impl Element {
         self
     }
 
-    /// Adds a listener. The browser frees it with the element.
+    /// Adds an event listener. The browser frees it with the element.
     pub(super) fn on(self, event: &'static str, listener: impl FnMut(Event) + 'static) -> Self {
         self.on_boxed(event, Box::new(listener))
     }
@@ -81,13 +83,13 @@ impl Element {
     fn on_boxed(self, event: &'static str, listener: Box<dyn FnMut(Event)>) -> Self {
         if let Some(element) = &self.0 {
             let listener = Closure::wrap(listener).into_js_value();
-            // Fails for no name of an event.
+            // Fails only for an invalid event name.
             let _ = element.add_event_listener_with_callback(event, listener.unchecked_ref());
         }
         self
     }
 
-    /// Adds a child.
+    /// Appends a child.
     #[inline(never)]
     pub(crate) fn child(self, child: Self) -> Self {
         if let (Some(element), Some(child)) = (&self.0, &child.0) {
@@ -96,7 +98,7 @@ impl Element {
         self
     }
 
-    /// Adds children.
+    /// Appends children.
     pub(crate) fn children(mut self, children: impl IntoIterator<Item = Self>) -> Self {
         for child in children {
             self = self.child(child);
@@ -104,7 +106,7 @@ impl Element {
         self
     }
 
-    /// Adds words.
+    /// Appends a text.
     #[inline(never)]
     pub(crate) fn text(self, text: &str) -> Self {
         if let (Some(element), Some(document)) = (&self.0, document()) {
@@ -113,7 +115,7 @@ impl Element {
         self
     }
 
-    /// Adds words that follow the signals that `text` reads.
+    /// Appends a text, and sets it again whenever a signal that `text` reads changes.
     pub(super) fn reactive_text(self, text: impl Fn() -> String + 'static) -> Self {
         self.reactive_text_boxed(Box::new(text))
     }
@@ -128,8 +130,8 @@ impl Element {
         self
     }
 
-    /// Adds an element that follows the signals that `view` reads; whatever it keeps up with signals of
-    /// its own ends when it is replaced.
+    /// Appends a child, and replaces it whenever a signal that `view` reads changes. The effects of
+    /// a replaced child end.
     pub(crate) fn reactive_child(self, view: impl Fn() -> Option<Self> + 'static) -> Self {
         self.reactive_child_boxed(Box::new(view))
     }
@@ -144,7 +146,7 @@ impl Element {
                 let next = view().and_then(|element| element.0);
                 let parent = place.parent_node();
                 if let (Some(parent), Some(next)) = (parent, &next) {
-                    // Fails only where the parent is not the place's any more.
+                    // Fails only if the marker was moved to another parent.
                     let _ = parent.insert_before(next, Some(&place));
                 }
                 if let Some(before) = shown.replace(next) {
@@ -155,12 +157,12 @@ impl Element {
         self
     }
 
-    /// Whether it has an attribute.
+    /// Whether the element has an attribute.
     pub(super) fn has_attr(&self, name: &str) -> bool {
         self.0.as_ref().is_some_and(|element| element.has_attribute(name))
     }
 
-    /// Adds a view of an app.
+    /// Appends a view of an app.
     pub(super) fn app_view(self, view: AnyView) -> Self {
         if let Some(element) = &self.0 {
             let mut drawn = view.build();
@@ -170,35 +172,36 @@ impl Element {
         self
     }
 
-    /// Goes on with an element of the page.
+    /// Wraps an existing element of the page.
     pub(crate) fn from_existing(element: web_sys::Element) -> Self {
         Self(Some(element))
     }
 }
 
 fn append(parent: &web_sys::Element, child: &Node) {
-    // Fails only for a child that holds its parent.
+    // Fails only if `child` contains `parent`.
     let _ = parent.append_child(child);
 }
 
 fn set(element: Option<&web_sys::Element>, name: &str, value: Option<&str>) {
     let Some(element) = element else { return };
-    // Fails for no name of an attribute.
+    // Fails only for an invalid attribute name.
     let _ = match value {
         Some(value) => element.set_attribute(name, value),
         None => element.remove_attribute(name),
     };
 }
 
-/// Does `work` now and whenever a signal that it reads changes, as long as what surrounds it is shown.
+/// Runs `work` now and whenever a signal that it reads changes, until the current reactive owner is
+/// cleaned up.
 #[inline(never)]
 pub(super) fn effect(mut work: Box<dyn FnMut()>) {
     keep(RenderEffect::new(move |_: Option<()>| work()));
 }
 
 thread_local! {
-    /// What is kept, by number. Leptos would keep it in a place that all threads share, with an
-    /// allocator of its own behind that; a page has one thread.
+    /// Kept values, by number. Leptos would keep them in its thread-safe arena, which has an
+    /// allocator of its own; a page has one thread.
     static KEPT: RefCell<KeptValues> = RefCell::default();
 }
 
@@ -208,7 +211,7 @@ struct KeptValues {
     next: u32,
 }
 
-/// Keeps `thing` until what surrounds it is drawn anew or taken away, and drops it then.
+/// Keeps `thing` until the current reactive owner is cleaned up, then drops it.
 pub(crate) fn keep(thing: impl Any) {
     keep_boxed(Box::new(thing));
 }
@@ -222,7 +225,7 @@ fn keep_boxed(thing: Box<dyn Any>) {
     });
     on_cleanup(move || {
         let place = |kept: &KeptValues| kept.things.iter().position(|(other, _)| *other == number);
-        // It may drop others in its turn, so nothing is borrowed by then.
+        // Dropping it may remove others, so the list must not be borrowed here.
         drop(KEPT.with_borrow_mut(|kept| place(kept).map(|place| kept.things.swap_remove(place))));
     });
 }

@@ -1,4 +1,4 @@
-//! The page that a screen is a part of.
+//! The host page that a screen may be embedded in.
 
 use std::{
     cell::RefCell,
@@ -18,34 +18,35 @@ use crate::{
     view::{form::Section, notice::Notice, part, screen::Screen},
 };
 
-/// What whoever embeds a flow may want to know.
+/// Events for the host page.
 pub enum EmbedEvent<'a> {
-    /// The machine has another state.
+    /// The machine handled an event; its new state.
     Changed(&'a State),
-    /// The flow went through: the session or the account is another than before.
+    /// The flow succeeded: the session or the account has changed.
     Succeeded,
-    /// Something is wrong with the set-up.
+    /// The configuration is wrong.
     Finding(&'a Finding),
 }
 
-/// A page that draws parts of a screen itself.
+/// The parts of a screen that the host page renders itself.
 pub(super) trait Replace {
-    /// A part of a form; `None` leaves it to us.
+    /// A part of a form; `None` to render our own.
     fn part(&self, part: &part::Part, display: &Display, handlers: &Handlers) -> Option<Element>;
 
-    /// What stands callbacks the parts of a section, which are in `drawn`.
+    /// The element around the parts of a section, which are in `drawn`.
     fn section(&self, section: &Section, drawn: Element) -> Element;
 
-    /// A notice above a form; `None` leaves it to us.
+    /// A notice above a form; `None` to render our own.
     fn notice(&self, notice: &Notice, handlers: &Handlers) -> Option<Element>;
 }
 
-/// Whether any page of this program draws parts itself. Where nobody sets it, the compiler sees that it
-/// stays as it is, and leaves out whatever asks: half a kilobyte of Brotli. An atomic, because it does not
-/// see through a thread-local.
+/// Whether a host page of this program renders parts itself. In builds that never set it, the
+/// compiler removes the code that reads it: half a kilobyte of Brotli. It is an atomic, because the
+/// compiler does not optimise a thread-local this way.
 static REPLACES: AtomicBool = AtomicBool::new(false);
 
-/// Whether a screen is a page, or a part of somebody's page, whose title and focus are not its own.
+/// Whether a screen is the whole page or embedded in a host page, which keeps its own title and
+/// focus.
 #[derive(Clone, Default)]
 pub struct Embed {
     part: Option<Rc<Inner>>,
@@ -59,12 +60,12 @@ struct Inner {
 }
 
 impl Embed {
-    /// A part of a page; `callback` is called with each event.
+    /// Embedded in a host page; `callback` is called with each event.
     pub fn embedded(callback: impl Fn(EmbedEvent<'_>) + 'static) -> Self {
         Self::new(Box::new(callback), None)
     }
 
-    /// A part of a page that draws some of it itself, too.
+    /// Embedded in a host page that renders some parts itself.
     pub(super) fn with_replacements(
         callback: impl Fn(EmbedEvent<'_>) + 'static,
         replace: impl Replace + 'static,
@@ -78,7 +79,7 @@ impl Embed {
         Self { part: Some(Rc::new(Inner { callback, replace, display, driver })) }
     }
 
-    /// What the page draws itself.
+    /// What the host page renders itself.
     pub(super) fn replace(&self) -> Option<&dyn Replace> {
         if !REPLACES.load(Ordering::Relaxed) {
             return None;
@@ -86,45 +87,45 @@ impl Embed {
         self.part.as_ref()?.replace.as_deref()
     }
 
-    /// Whether it is a part of somebody's page.
+    /// Whether the screen is embedded in a host page.
     pub(super) fn is_embedded(&self) -> bool {
         self.part.is_some()
     }
 
-    /// Tells the page.
+    /// Calls the host page's callback.
     pub(super) fn notify(&self, event: EmbedEvent<'_>) {
         if let Some(part) = &self.part {
             (part.callback)(event);
         }
     }
 
-    /// Notes what is drawn in it.
+    /// Sets the display that is embedded.
     pub(super) fn set_display(&self, display: &Display) {
         if let Some(part) = &self.part {
             part.display.replace(Some(display.downgrade()));
         }
     }
 
-    /// Notes which machine runs it.
+    /// Sets the driver of the embedded flow.
     pub(super) fn set_driver(&self, driver: &Rc<Driver>) {
         if let Some(part) = &self.part {
             part.driver.replace(Rc::downgrade(driver));
         }
     }
 
-    /// Shows a screen in it.
+    /// Shows a screen in the embedded display.
     pub fn show(&self, screen: Screen) {
         if let Some(display) = self.display() {
             display.show(screen);
         }
     }
 
-    /// What is drawn in it.
+    /// The embedded display.
     pub(super) fn display(&self) -> Option<Display> {
         self.part.as_ref()?.display.borrow().as_ref()?.upgrade()
     }
 
-    /// The machine that runs it.
+    /// The driver of the embedded flow.
     pub fn driver(&self) -> Option<Rc<Driver>> {
         self.part.as_ref()?.driver.borrow().upgrade()
     }

@@ -1,4 +1,4 @@
-//! A field with its label and what is said about it.
+//! A field: label, input, hint and messages.
 
 use super::{
     code,
@@ -16,14 +16,15 @@ pub(super) fn draw(words: Catalog, field: &Field, root: &str) -> Element {
     fill(words, field, root, frame(field))
 }
 
-/// The element callbacks a field, by which a press and people's test suites find it.
+/// The element around a field. The validation before a submit and the tests of other projects find
+/// the field by its attributes.
 pub(super) fn frame(field: &Field) -> Element {
     part("div", "field")
         .attr("data-group", &field.group)
         .attr("data-testid", &["node/input/", &field.name].concat())
 }
 
-/// Puts label, input and what is said about it into `frame`.
+/// Appends label, input, hint and messages to `frame`.
 pub(super) fn fill(words: Catalog, field: &Field, root: &str, frame: Element) -> Element {
     let id = id(field, root);
     let description_id = description_id(&id);
@@ -42,18 +43,18 @@ pub(super) fn fill(words: Catalog, field: &Field, root: &str, frame: Element) ->
     drawn.child(el("div").attr("id", &description_id).children(hint).children(notices))
 }
 
-/// The id of the input of a field on the screen `root`.
+/// The id of a field's input; `root` is the id of the display.
 pub(super) fn id(field: &Field, root: &str) -> String {
     [root, "-", &field.group, "-", &field.name].concat()
 }
 
-/// Whether anything is said about it.
+/// Whether a field has a hint or messages.
 fn has_description(field: &Field) -> bool {
     !field.notices.is_empty() || field.hint.is_some()
 }
 
-/// The input of a field: what it posts, what is checked, and who speaks about it. It is the element `own`
-/// where there is one.
+/// The input of a field, with all attributes and listeners. If `own` is given, it becomes the
+/// input.
 pub(super) fn control(
     words: Catalog,
     field: &Field,
@@ -65,7 +66,7 @@ pub(super) fn control(
         |tag, name: Option<&str>| own.unwrap_or_else(|| el(tag).optional_attr("data-part", name));
     let input = match &field.control {
         Control::Line(kind) => line(kind, field, begin("input", Some("input"))),
-        // The type is set by the part that can show it.
+        // The type is set by whatever can show the password.
         Control::Password => begin("input", Some("input")).attr("value", &field.value),
         Control::Code(length) => {
             let input = begin("input", Some("code"))
@@ -91,7 +92,7 @@ pub(super) fn control(
 }
 
 fn choice(field: &Field, options: &[String], mut select: Element) -> Element {
-    // Without it the browser would choose the first one for the person.
+    // Without an empty option the browser would select the first one.
     if !field.required || field.value.is_empty() {
         select = select.child(el("option").attr("value", ""));
     }
@@ -124,7 +125,7 @@ fn line(kind: &str, field: &Field, input: Element) -> Element {
         .optional_attr("spellcheck", is_exact.then_some("false"))
 }
 
-/// A password that can be shown.
+/// A password input with a button that shows the password.
 fn revealable(words: Catalog, input: Element) -> Element {
     let shown = Signal::new(false);
     let (named, pressed, typed) = (shown.clone(), shown.clone(), shown.clone());

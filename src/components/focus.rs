@@ -1,4 +1,5 @@
-//! Where the focus goes when a screen changes, so that it is heard and the person can type on.
+//! Moves the focus when the screen changes, so that screen readers announce it and the person can
+//! go on typing.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -13,8 +14,8 @@ use crate::{
     },
 };
 
-/// Moves the focus and the document's title along with what is display. A part of somebody's page leaves
-/// the title alone, and the focus until the person has done something.
+/// Sets the focus and the document's title when the screen changes. An embedded display keeps the
+/// page's title, and keeps the focus until the first action of the person.
 pub(super) fn follow(display: Display) {
     let last: RefCell<Option<Rc<Screen>>> = RefCell::new(None);
     effect(Box::new(move || {
@@ -23,14 +24,14 @@ pub(super) fn follow(display: Display) {
         if !display.is_embedded() {
             dom::set_title(&now.title);
         }
-        // A flow that was renewed behind the form is no news to the person who fills it in.
+        // A renewed flow looks the same to the person.
         let is_news = before.as_ref().is_none_or(|before| {
             before.title != now.title || before.notices != now.notices || !before.looks_like(&now)
         });
         if now.body != Body::Loading && is_news {
             let first = before.is_none_or(|before| before.body == Body::Loading);
             let target = target(&now, first);
-            // The parts are drawn by effects of their own; by the next frame they are there.
+            // Other effects create the elements before the next frame.
             let root = display.root();
             if !(first && display.is_embedded()) {
                 request_animation_frame(move || dom::focus_first(&root, target));
@@ -39,7 +40,7 @@ pub(super) fn follow(display: Display) {
     }));
 }
 
-/// What to focus, the best first.
+/// The selectors of what to focus, in order of preference.
 fn target(screen: &Screen, first: bool) -> &'static [&'static str] {
     let is_wrong = screen.notices.iter().any(|notice| notice.tone == Tone::Error);
     match screen.body {
@@ -49,7 +50,7 @@ fn target(screen: &Screen, first: bool) -> &'static [&'static str] {
             "[data-part=code]",
             "[data-part=field] input:not([type=checkbox])",
         ],
-        // The code of an authenticator app is one card of many.
+        // The code of an authenticator app is only one of several cards.
         Body::Cards(_) => &["[aria-invalid=true]", "[data-part=title]"],
         _ => &["[aria-invalid=true]", "[data-part=code]", "[data-part=title]"],
     }

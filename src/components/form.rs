@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// What the parts of a form share.
+/// What all parts of a form need.
 pub(super) struct FormContext<'a> {
     pub words: Catalog,
     pub display: &'a Display,
@@ -91,7 +91,7 @@ impl FormContext<'_> {
         of_page.unwrap_or_else(|| self.default_part(model))
     }
 
-    /// A part as we draw it.
+    /// A part as we render it.
     pub(super) fn default_part(&self, model: &Part) -> Element {
         let test_id = |kind: &str, id: &str, end: &str| ["node/", kind, "/", id, end].concat();
         match model {
@@ -126,7 +126,7 @@ impl FormContext<'_> {
         let drawn =
             button::set_action(self.words, model, &description_id, &self.handlers.event, drawn);
         let Some(reason) = &model.reason else { return drawn };
-        // It stays where people look for it, and says why it is of no use here.
+        // The button stays in its place, disabled, with the reason.
         el("div").child(drawn).child(part("small", "meta").attr("id", &description_id).text(reason))
     }
 }

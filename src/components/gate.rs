@@ -1,4 +1,4 @@
-//! A flow, from the first request to the moment it is left.
+//! A flow, from its first request until the page navigates away.
 
 use std::{
     cell::{Cell, RefCell},
@@ -30,26 +30,28 @@ use crate::{
     },
 };
 
-/// How long to wait before another code may be asked for, in milliseconds.
+/// How long to wait before another code may be requested, in milliseconds.
 const RESEND_AFTER: f64 = 30_000.0;
 
-/// What the page callbacks a flow does for it.
+/// The callbacks of the page around a flow.
 #[derive(Clone)]
 pub struct GateCallbacks {
-    /// What an action outside the form does, as far as the flow itself does not know.
+    /// Performs an action that the flow doesn't perform itself.
     pub act: Rc<dyn Fn(&Does)>,
     /// Opens a page of the site.
     pub open: Rc<dyn Fn(String)>,
-    /// Leaves for a URL that Kratos gave or a page of the site. Whether the browser was told to.
+    /// Navigates to a URL that Kratos gave, or to a page of the site. Returns whether the
+    /// navigation was started.
     pub leave: Rc<dyn Fn(&str) -> bool>,
-    /// Puts a flow into the address bar.
+    /// Writes a flow to the address bar.
     pub remember: Rc<Remember>,
-    /// Whether the flow is a part of it.
+    /// Whether the flow is embedded in a host page.
     pub embed: Embed,
 }
 
-/// A self-service flow: fetches it, draws it, and takes the person through. `base` is Kratos' public URL
-/// without a slash at the end, `early_request` the first request, if the page began it already.
+/// A self-service flow: loads it, renders it and performs its effects. `base` is Kratos' public URL
+/// without a trailing slash. `early_request` is the first request, if the page has already started
+/// it.
 pub(crate) fn gate(
     opening: Opening,
     base: String,
@@ -69,7 +71,7 @@ pub(crate) fn gate(
         if let Some(press) = state.pressed() {
             presses.replace(Some(press.clone()));
         }
-        // A password or code that Kratos has looked at is not wanted any more.
+        // Kratos has received the passwords and codes in the form; they are not needed any more.
         if steps.replace(state.steps) != state.steps {
             with_root(&seen, |root| form::clear_secrets(&root));
         }
@@ -91,7 +93,7 @@ pub(crate) fn gate(
         event: Rc::new(move |event| of_form.dispatch(event)),
         act: Rc::new(move |does| match does {
             Does::Retry if is_form(&pressing.screen_untracked()) => {
-                // The press is recorded anew while it happens.
+                // A repeated press replaces this value, so it must not be borrowed here.
                 let last = last_press.borrow().clone();
                 press_again(&of_actions, &pressing, last.as_ref());
             }
@@ -116,7 +118,7 @@ fn observer(embed: Embed) -> Observer {
     })
 }
 
-/// Ends a machine when it is dropped.
+/// Shuts down a driver when dropped.
 struct ShutDownOnDrop(Rc<Driver>);
 
 impl Drop for ShutDownOnDrop {
@@ -157,7 +159,7 @@ fn typed(display: &Display) -> Fields {
     with_root(display, |root| form::all_fields(&root)).unwrap_or_default()
 }
 
-/// Presses the button again whose submit got no answer. What was typed still stands in the form.
+/// Repeats the last press, whose submit got no answer. The form still has the typed values.
 fn press_again(driver: &Rc<Driver>, display: &Display, last: Option<&Press>) {
     match last {
         Some(Press::Ceremony(trigger, _)) => {

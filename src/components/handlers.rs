@@ -1,16 +1,16 @@
-//! What presses do, shared by everything that can be pressed.
+//! What happens on a press, shared by everything that can be pressed.
 
 use std::rc::Rc;
 
 use crate::{flow::event::Event, view::action::Does};
 
-/// What a press does.
+/// The handlers of presses.
 #[derive(Clone)]
 pub struct Handlers {
-    /// An event of the form.
+    /// Handles an event of the form.
     pub event: Rc<dyn Fn(Event)>,
-    /// An action outside the form.
+    /// Performs an action outside the form.
     pub act: Rc<dyn Fn(&Does)>,
-    /// A link of the site, opened without leaving the page.
+    /// Opens a page of the site without a reload.
     pub open: Rc<dyn Fn(String)>,
 }

@@ -1,4 +1,4 @@
-//! Something the person has, with the button that takes it away after a question.
+//! A credential or connection, with the button that removes it.
 
 use super::{
     button,
@@ -22,7 +22,7 @@ pub(super) fn draw(words: Catalog, item: &Item, display: &Display) -> Element {
         .child(confirm_button(words, &item.button, display))
 }
 
-/// A button that asks before it submits.
+/// A button that asks for confirmation before it submits.
 pub(super) fn confirm_button(words: Catalog, model: &Button, display: &Display) -> Element {
     let asked = Signal::new(false);
     let (model, display) = (model.clone(), display.clone());

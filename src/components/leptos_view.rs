@@ -1,4 +1,4 @@
-//! Elements drawn here as a part of a Leptos view.
+//! Puts our elements into a Leptos view.
 
 use std::cell::Cell;
 
@@ -6,14 +6,14 @@ use leptos::{html, prelude::*};
 
 use super::element::Element;
 
-/// A view that holds what `draw` draws once the view stands in a document.
+/// A Leptos view that contains the element of `draw`, which is called once the view is mounted.
 pub(super) fn leptos_view(draw: impl FnOnce() -> Element + 'static) -> impl IntoView {
-    // Whatever `draw` keeps up ends with the component that it belongs to.
+    // The effects of `draw` belong to the component that uses this view.
     let owner = Owner::current();
     let draw = Cell::new(Some(draw));
     let fill = move |place: web_sys::Element| {
         let Some(draw) = draw.take() else { return };
-        // A view that is drawn anew keeps its elements, with what another one has put there.
+        // Leptos may reuse an element that already has content.
         place.set_text_content(None);
         let draw = || untrack(|| Element::from_existing(place).child(draw()));
         match &owner {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::view::action::Link;
 
-/// The links; nothing when there are none.
+/// The links; `None` without links.
 pub(super) fn draw(links: &[Link], handlers: &Handlers) -> Option<Element> {
     let drawn = || part("footer", "footer").children(links.iter().map(|link| one(link, handlers)));
     (!links.is_empty()).then(drawn)

@@ -1,4 +1,4 @@
-//! Notices above a form and below a field.
+//! Notices above a form and messages below a field.
 
 use super::{
     actions,
@@ -12,7 +12,7 @@ use crate::{
     view::notice::{Notice, Tone},
 };
 
-/// The notices above a form; nothing when there are none.
+/// The notices above a form; `None` without notices.
 pub(super) fn list(
     words: Catalog,
     notices: &[Notice],
@@ -45,14 +45,14 @@ pub(super) fn one(words: Catalog, notice: &Notice, handlers: &Handlers) -> Eleme
         .children(action)
 }
 
-/// What is said about one field.
+/// A message below a field.
 pub(super) fn below_field(notice: &Notice) -> Element {
     marked(part("p", "message"), notice.message)
         .attr("data-tone", notice.tone.as_str())
         .text(&notice.text)
 }
 
-/// An element marked with the Kratos message it says.
+/// Marks an element with the id of the Kratos message that it shows.
 pub(super) fn marked(element: Element, message: Option<i64>) -> Element {
     match message {
         Some(id) => element.attr("data-testid", &["ui/message/", &digits(id)].concat()),

@@ -1,4 +1,4 @@
-//! What is drawn callbacks flows: who is signed in, and an error that Kratos stored.
+//! Screens that are not flows: the session, and an error that Kratos stored.
 
 use std::rc::Rc;
 
@@ -18,21 +18,21 @@ use crate::{
     view::{screen::Screen, site},
 };
 
-/// Where something is drawn that is no flow.
+/// What a screen needs that is not a flow.
 #[derive(Clone)]
 pub(crate) struct ScreenContext {
-    /// The words.
+    /// The translations.
     pub words: Catalog,
-    /// Kratos' public URL without a slash at the end.
+    /// Kratos' public URL without a trailing slash.
     pub base: String,
-    /// What presses do.
+    /// The handlers of presses.
     pub handlers: Handlers,
-    /// Whether it is a part of somebody's page.
+    /// Whether the screen is embedded in a host page.
     pub embed: Embed,
 }
 
 impl ScreenContext {
-    /// What is shown to somebody who waits.
+    /// A display with the loading screen.
     pub(super) fn waiting(&self) -> Display {
         self.begin(site::front(&self.words, &SessionState::Unknown, clock::local))
     }
@@ -41,18 +41,18 @@ impl ScreenContext {
         Display::within(screen, self.embed.clone())
     }
 
-    /// Draws a screen that does not change by itself.
+    /// Renders a screen that doesn't change.
     pub(crate) fn fixed(&self, screen: Screen) -> Element {
         self.draw(&self.begin(screen))
     }
 
-    /// Draws a screen that may change.
+    /// Renders a display.
     pub(super) fn draw(&self, display: &Display) -> Element {
         screen_element(self.words, display, &self.handlers)
     }
 }
 
-/// Who is signed in, kept up to date; `changed` hears each new answer.
+/// Shows who is signed in, and keeps it up to date; `changed` is called with each new state.
 pub(crate) fn front(context: &ScreenContext, changed: impl Fn(&SessionState) + 'static) -> Element {
     let (words, display) = (context.words, context.waiting());
     let of_session = display.clone();
@@ -63,16 +63,16 @@ pub(crate) fn front(context: &ScreenContext, changed: impl Fn(&SessionState) + '
     context.draw(&display)
 }
 
-/// Watches who is signed in, until it is dropped.
+/// Watches the session until it is dropped.
 pub(super) struct SessionWatch(Rc<SessionWatcher>);
 
 impl SessionWatch {
-    /// Begins to watch the Kratos at `base`; `changed` hears each new answer.
+    /// Starts watching the session at `base`; `changed` is called with each new state.
     pub(super) fn begin(base: String, changed: impl Fn(&SessionState) + 'static) -> Self {
         Self(SessionWatcher::open(base, changed))
     }
 
-    /// Asks again if what is known may be wrong.
+    /// Checks the session again if the known state may be out of date.
     pub(super) fn check(&self, reason: CheckReason) {
         self.0.check(reason);
     }
@@ -84,7 +84,7 @@ impl Drop for SessionWatch {
     }
 }
 
-/// An error that Kratos stored under `id`.
+/// Shows the error that Kratos stored under `id`.
 pub(crate) fn stored_error(context: &ScreenContext, id: Option<String>) -> Element {
     let words = context.words;
     let Some(id) = id else {

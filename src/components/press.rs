@@ -1,4 +1,4 @@
-//! From a press on the form to an event of the machine.
+//! Turns presses in the form into events of the machine.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, HtmlFormElement, KeyboardEvent, SubmitEvent};
@@ -13,8 +13,8 @@ use crate::{
     view::check::is_checked,
 };
 
-/// A submit. What the pressed button's method lacks is said first; a second press sends it all the same,
-/// because Kratos decides.
+/// A submit. The first press reports missing values of the pressed button's method. A second press
+/// submits anyway, because Kratos decides.
 pub(super) fn submitted(words: Catalog, event: &Event) -> Option<FlowEvent> {
     let form: HtmlFormElement = event.current_target()?.dyn_into().ok()?;
     let button = event.dyn_ref::<SubmitEvent>()?.submitter();
@@ -31,8 +31,8 @@ pub(super) fn submitted(words: Catalog, event: &Event) -> Option<FlowEvent> {
     Some(FlowEvent::Submitted { fields, button })
 }
 
-/// A press on a button that starts a ceremony. What will be posted with its result is checked first,
-/// so that no credential is made for a form that is refused.
+/// A press on a button that starts a ceremony. The fields that will be posted with a new credential
+/// are checked first, so that none is created for an incomplete form.
 pub(super) fn triggered(words: Catalog, event: &Event, trigger: Trigger) -> Option<FlowEvent> {
     let button: HtmlElement = event.current_target()?.dyn_into().ok()?;
     let form: HtmlFormElement = button.closest("form").ok()??.dyn_into().ok()?;
@@ -42,7 +42,7 @@ pub(super) fn triggered(words: Catalog, event: &Event, trigger: Trigger) -> Opti
     Some(FlowEvent::Triggered { trigger, fields: form::fields(&form) })
 }
 
-/// Enter in a field presses the primary button, wherever it stands.
+/// Enter in a field presses the primary button, wherever that is in the form.
 pub(super) fn key_pressed(event: &Event) {
     let enter =
         event.dyn_ref::<KeyboardEvent>().filter(|key| key.key() == "Enter" && !key.is_composing());
@@ -50,14 +50,14 @@ pub(super) fn key_pressed(event: &Event) {
     let (Some(enter), Some(target)) = (enter, target) else { return };
     let form = event.current_target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
     let Some(form) = form.filter(|_| target.tag_name() == "INPUT") else { return };
-    // A key held down is one press, also when what it sent was refused meanwhile.
+    // Holding Enter down is one press, even if the first submit has been refused meanwhile.
     if enter.repeat() || form::press_primary(&form) {
         event.prevent_default();
     }
 }
 
-/// Whether a press on `button` may be sent. If required fields of its method are empty, and that was not
-/// said yet, it is said at each of them, and the first gets the focus.
+/// Whether a press on `button` may be submitted. If required fields of its method are empty and this
+/// was not reported yet, reports it below each of them and focuses the first.
 fn may_send(words: Catalog, form: &HtmlFormElement, button: &HtmlElement) -> bool {
     let (kind, group) = (attribute(button, "data-kind"), attribute(button, "data-group"));
     let empty = form::empty(form, |field| is_checked(&kind, &group, field));

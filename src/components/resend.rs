@@ -1,4 +1,4 @@
-//! The button that asks for another code. It waits for the last one to arrive.
+//! The button that requests another code; disabled for a while after each code.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{browser::clock, decimal::digits, i18n::Catalog, view::button::Button};
 
-/// A clock that stops when it is dropped.
+/// Clears an interval when dropped.
 struct ClearInterval(IntervalHandle);
 
 impl Drop for ClearInterval {
@@ -27,7 +27,8 @@ pub(super) fn draw(words: Catalog, model: &Button, display: &Display) -> Element
     set_action(seconds, button::new_button(model, display)).reactive_text(caption)
 }
 
-/// The seconds until it may be pressed, counted down as long as what surrounds them is drawn.
+/// The remaining seconds until the button is enabled. Counts down until the current reactive owner
+/// is cleaned up.
 pub(super) fn seconds(display: &Display) -> Signal<i32> {
     let display = display.clone();
     let left = move || clock::seconds_until(display.resend_at());
@@ -39,7 +40,7 @@ pub(super) fn seconds(display: &Display) -> Signal<i32> {
     seconds
 }
 
-/// Its caption, which says how long.
+/// The caption, with the remaining seconds.
 pub(super) fn caption(
     words: Catalog,
     model: &Button,
@@ -52,7 +53,7 @@ pub(super) fn caption(
     }
 }
 
-/// Gives it its type, and keeps it from being pressed until then.
+/// Sets the type, and disables the button during the countdown.
 pub(super) fn set_action(seconds: Signal<i32>, button: Element) -> Element {
     button
         .attr("type", "submit")

@@ -1,4 +1,4 @@
-//! A list with something to do about each row.
+//! A list of rows with an action each.
 
 use super::{
     actions,

@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// Draws a screen and keeps it drawn, as a Leptos view.
+/// Renders a display as a Leptos view.
 pub fn screen_view(
     words: Catalog,
     display: &Display,
@@ -30,7 +30,7 @@ pub fn screen_view(
     leptos_view(move || screen_element(words, &display, &handlers))
 }
 
-/// Draws a screen and keeps it drawn.
+/// Renders a display.
 pub(crate) fn screen_element(words: Catalog, display: &Display, handlers: &Handlers) -> Element {
     let copies = || (display.clone(), handlers.clone());
     let ((above, _), (said, of_said)) = (copies(), copies());

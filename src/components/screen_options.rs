@@ -1,4 +1,4 @@
-//! From the machine's state to a screen, by the words and choices of a page.
+//! What turns the machine's state into a screen.
 
 use crate::{
     flow::state::State,
@@ -6,17 +6,17 @@ use crate::{
     view::{look::Look, screen::Screen},
 };
 
-/// What every screen of a page is made with.
+/// The options of all screens of a page.
 #[derive(Clone, Debug)]
 pub struct ScreenOptions {
-    /// The words.
+    /// The translations.
     pub words: Catalog,
-    /// What whoever runs the service wants shown differently.
+    /// The integrator's view options.
     pub look: Look,
 }
 
 impl ScreenOptions {
-    /// The screen of `state`.
+    /// The screen for `state`.
     pub(super) fn screen(&self, state: &State) -> Screen {
         Screen::from_state(&self.words, &self.look, state)
     }

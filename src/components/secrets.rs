@@ -1,4 +1,4 @@
-//! Secrets that the person has to keep: the key of an authenticator app, backup codes.
+//! Secrets to store: the key of an authenticator app, and backup codes.
 
 use wasm_bindgen::JsCast;
 
@@ -13,7 +13,7 @@ use crate::{
     view::{form::Form, part::Part},
 };
 
-/// Puts the secrets of a renewed flow in place of those that are shown.
+/// Replaces the displayed secrets by those of a renewed flow.
 pub(super) fn renew(root: &web_sys::Element, form: &Form) {
     let find = |id: &[&str]| {
         let selector = ["[data-testid=\"", &id.concat(), "\"]"].concat();
@@ -23,7 +23,7 @@ pub(super) fn renew(root: &web_sys::Element, form: &Form) {
         match part {
             Part::Image(id, source, _) => {
                 if let Some(image) = find(&["node/image/", id]) {
-                    // Fails for no name there is.
+                    // Fails only for an invalid attribute name.
                     let _ = image.set_attribute("src", source);
                 }
             }
@@ -39,7 +39,7 @@ pub(super) fn renew(root: &web_sys::Element, form: &Form) {
     }
 }
 
-/// A secret to copy.
+/// A secret with a button that copies it.
 pub(super) fn secret(words: Catalog, id: &str, caption: &str, text: &str) -> Element {
     part("div", "text")
         .attr("data-testid", &["node/text/", id, "/text"].concat())
@@ -51,13 +51,13 @@ pub(super) fn secret(words: Catalog, id: &str, caption: &str, text: &str) -> Ele
         })))
 }
 
-/// Backup codes; those that were used are marked.
+/// Backup codes; used ones are marked.
 pub(super) fn codes(words: Catalog, id: &str, caption: &str, codes: &[(String, bool)]) -> Element {
     let code = |(code, is_used): &(String, bool)| el("li").flag("data-used", *is_used).text(code);
     let unused: Vec<&str> =
         codes.iter().filter(|(_, used)| !used).map(|(code, _)| code.as_str()).collect();
     let text = unused.join("\n");
-    // A name and a value are encoded as in a form; a file has no pluses for blanks and no name.
+    // `urlencode` writes a form's pair. A data URL has no name and no `+` for spaces.
     let encoded = urlencode(&[(String::new(), text.clone())]).replace('+', "%20");
     let href = ["data:text/plain;charset=utf-8,", encoded.trim_start_matches('=')].concat();
     let download = part("a", "button")
@@ -82,7 +82,7 @@ pub(super) fn codes(words: Catalog, id: &str, caption: &str, codes: &[(String, b
         )
 }
 
-/// A button that copies what `text` finds, beginning at the button, and says so.
+/// A button that copies the text that `text` returns for it, and confirms that.
 fn copy(words: Catalog, text: impl Fn(&web_sys::Element) -> Option<String> + 'static) -> Element {
     let copied = Signal::new(false);
     let said = copied.clone();

@@ -20,14 +20,14 @@ use crate::{
     view::{action::Does, busy::Busy, notice::Notice, screen::Screen, sessions as list, site},
 };
 
-/// Asks Kratos, shows the answers, and ends sessions; `sign_in` is called where nobody is signed in.
+/// Lists the sessions and revokes them; `sign_in` is called if nobody is signed in.
 pub(crate) fn sessions(context: &ScreenContext, sign_in: impl Fn() + 'static) -> Element {
     let (words, display, base) = (context.words, context.waiting(), context.base.clone());
     let sign_in: Rc<dyn Fn()> = Rc::new(sign_in);
     load(words, base.clone(), display.clone(), None, sign_in.clone());
     let (listening, of_base, of_sign_in) = (display.clone(), base.clone(), sign_in.clone());
     keep(PageListeners::new(move |event| {
-        // Whose sessions these are may have changed: nothing of them stays on screen meanwhile.
+        // The sessions may belong to another account now, so they are removed from the screen.
         let (base, display, sign_in) = (of_base.clone(), listening.clone(), of_sign_in.clone());
         match event {
             PageEvent::SessionChanged | PageEvent::Returned => {
@@ -81,8 +81,8 @@ fn load(
     });
 }
 
-/// The screen of the sessions that Kratos tells of; `None` where nobody is signed in. `notice` says what
-/// was done before.
+/// The screen with the list of sessions; `None` if nobody is signed in. `notice` is the result of
+/// the last action.
 async fn screen(words: &Catalog, base: &str, notice: Option<Notice>) -> Option<Screen> {
     match driver::whoami(base).await {
         SessionState::Active(own) => {

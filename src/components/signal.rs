@@ -1,13 +1,13 @@
-//! Values that what is drawn follows.
+//! Reactive values.
 
 use std::{cell::RefCell, rc::Rc};
 
 use leptos::prelude::{ArcTrigger, Notify, Track};
 
-/// A value; whoever reads it while drawing is drawn anew when it changes.
+/// A value that effects track: they run again when it changes.
 ///
-/// Leptos' trigger says that it changed, whatever it is: a signal of Leptos for every type would be the
-/// same code many times.
+/// Change notification is a trigger of Leptos, which is the same code for all types. A Leptos
+/// signal would add code for each type.
 pub(crate) struct Signal<T>(Rc<(RefCell<T>, ArcTrigger)>);
 
 impl<T> Clone for Signal<T> {
@@ -17,23 +17,23 @@ impl<T> Clone for Signal<T> {
 }
 
 impl<T: Clone> Signal<T> {
-    /// Begins with `value`.
+    /// A signal with an initial value.
     pub(crate) fn new(value: T) -> Self {
         Self(Rc::new((RefCell::new(value), ArcTrigger::new())))
     }
 
-    /// The value, followed.
+    /// The value, tracked.
     pub(crate) fn get(&self) -> T {
         self.0.1.track();
         self.get_untracked()
     }
 
-    /// The value as it stands.
+    /// The value, without tracking.
     pub(crate) fn get_untracked(&self) -> T {
         self.0.0.borrow().clone()
     }
 
-    /// Changes it.
+    /// Sets the value.
     pub(crate) fn set(&self, value: T) {
         self.0.0.replace(value);
         self.0.1.notify();

@@ -1,4 +1,4 @@
-//! The place of a form that is on its way, the same as the shell in `index.html`.
+//! A placeholder while a form is loading, the same as in `index.html`.
 
 use super::element::{Element, part};
 

@@ -63,7 +63,7 @@ impl HostPage {
         }
     }
 
-    /// The context for a flow.
+    /// The callbacks for a flow.
     pub(super) fn callbacks(&self) -> GateCallbacks {
         let leaving = self.clone();
         GateCallbacks {

@@ -14,9 +14,9 @@ use crate::{
     view::{self, part::Part},
 };
 
-/// A button, and what it takes to draw it.
+/// A button, with what an app needs to draw it.
 ///
-/// In its place belongs a `<button>` with the attributes of [`Self::press`]:
+/// Draw a `<button>` with the attributes of [`Self::press`]:
 ///
 /// ```no_run
 /// use leptos::prelude::*;
@@ -34,25 +34,25 @@ use crate::{
 /// ```
 #[derive(Clone)]
 pub struct ButtonPart {
-    /// What it is: its caption, how much it asks to be pressed, why it can't be.
+    /// The view model: its visual weight, the reason if it is disabled.
     pub button: view::button::Button,
-    /// Its caption, which counts the seconds where another code can't be asked for yet.
+    /// Its caption. Counts down while another code can't be requested yet.
     pub caption: ReadSignal<String>,
-    /// Whether it was pressed, and the answer is on its way.
+    /// Whether it was pressed and the answer is pending.
     pub is_busy: ReadSignal<bool>,
-    /// The id that the words must have that say why it can't be pressed.
+    /// The id for the element with the reason why it is disabled.
     pub description_id: String,
     place: StoredValue<Place, LocalStorage>,
     setup: ElementSetup,
 }
 
-/// Where it stands.
+/// What the attributes need.
 #[derive(Clone)]
 struct Place {
     words: Catalog,
     display: Display,
     handlers: Handlers,
-    /// Until it may be pressed, where that is not at once.
+    /// The remaining seconds until it is enabled, for a button that requests another code.
     seconds: Option<Following<i32>>,
 }
 
@@ -83,8 +83,7 @@ impl ButtonPart {
         }
     }
 
-    /// The attributes of its `<button>`: what it posts and what a press does, whether it can be pressed,
-    /// and `aria-busy`.
+    /// The attributes of the `<button>`: name and value, the listener, `disabled`, and `aria-busy`.
     pub fn press(&self) -> impl Attribute + use<> {
         let (model, description_id) = (self.button.clone(), self.description_id.clone());
         let place = self.place.get_value();

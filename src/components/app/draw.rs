@@ -6,10 +6,10 @@ use leptos::prelude::*;
 
 use super::super::element::Element;
 
-/// A function of an app from a part `P` to a view, in place of what Propylon would draw.
+/// A function of an app from a part `P` to a view, which replaces Propylon's own rendering.
 ///
-/// A function or a closure becomes one by itself where a [`Gate`](super::Gate) takes it. The part of a
-/// closure has to be named, as in `field=|part: FieldPart| view! { … }`.
+/// A [`Gate`](super::Gate) converts a function or closure into it. A closure must name the type of
+/// its parameter, as in `field=|part: FieldPart| view! { … }`.
 pub struct Draw<P>(Rc<dyn Fn(P, Element) -> Element>);
 
 impl<P> Clone for Draw<P> {

@@ -1,4 +1,4 @@
-//! Elements of an app that become elements of a form.
+//! Makes elements of an app inputs and buttons of the form.
 
 use leptos::{
     attr::any_attribute::{AnyAttribute, IntoAnyAttribute},
@@ -8,26 +8,26 @@ use leptos::{
 
 use super::super::element::Element;
 
-/// Which element of an app a part is dressed in.
+/// The element that was set up last.
 #[derive(Clone, Copy)]
 pub(super) struct ElementSetup(StoredValue<Option<web_sys::Element>, LocalStorage>);
 
 impl ElementSetup {
-    /// In none so far.
+    /// No element has been set up.
     pub(super) fn new() -> Self {
         Self(StoredValue::new_local(None))
     }
 
-    /// An attribute that lets `put_on` make an element one of the form. A view that is drawn anew keeps
-    /// its elements, and each is dressed once.
-    pub(super) fn attribute(self, put_on: impl Fn(Element) + 'static) -> AnyAttribute {
-        let dress = move |element: web_sys::Element| {
-            let is_dressed = self.0.with_value(|last| last.as_ref() == Some(&element));
-            if !is_dressed {
+    /// An attribute that calls `set_up` with the element it is put on. Leptos reuses elements when
+    /// it renders again; each is set up once.
+    pub(super) fn attribute(self, set_up: impl Fn(Element) + 'static) -> AnyAttribute {
+        let on_element = move |element: web_sys::Element| {
+            let is_set_up = self.0.with_value(|last| last.as_ref() == Some(&element));
+            if !is_set_up {
                 self.0.set_value(Some(element.clone()));
-                put_on(Element::from_existing(element));
+                set_up(Element::from_existing(element));
             }
         };
-        directive(dress, ()).into_any_attr()
+        directive(on_element, ()).into_any_attr()
     }
 }

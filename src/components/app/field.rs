@@ -13,10 +13,10 @@ use crate::{
     view::{self, field::Control, notice::Notice},
 };
 
-/// A field, and what it takes to draw it.
+/// A field, with what an app needs to draw it.
 ///
-/// What an app draws stands in an element of ours, which has `data-group` and `data-testid`. In it belongs
-/// one input with the attributes of [`Self::input`], a label for it, and what is said about it:
+/// The view is put into an element of ours, which has `data-group` and `data-testid`. Draw one
+/// input with the attributes of [`Self::input`], its label, its hint and its messages:
 ///
 /// ```no_run
 /// use leptos::prelude::*;
@@ -36,11 +36,11 @@ use crate::{
 /// ```
 #[derive(Clone)]
 pub struct FieldPart {
-    /// What it is: its label, its control, what is said about it.
+    /// The view model: label, control, hint and messages.
     pub field: view::field::Field,
-    /// The id of its input, for the label.
+    /// The id of the input, for the label.
     pub id: String,
-    /// The id that what is said about it must have: the input refers to it where there is something.
+    /// The id for the element with the hint and messages. The input refers to it if there are any.
     pub description_id: String,
     words: Catalog,
     root: String,
@@ -55,19 +55,18 @@ impl FieldPart {
         Self { field: field.clone(), id, description_id, words, root, setup: ElementSetup::new() }
     }
 
-    /// The attributes of its `<input>`, or its `<select>` where the control is
-    /// [`Control::Choice`], which gets its options too: id, name, first value, what the browser checks
-    /// and fills in, and who speaks about it. A code is cleaned as it is typed, and sent once it is
-    /// complete.
+    /// The attributes of the `<input>`, or of the `<select>` if the control is [`Control::Choice`],
+    /// which also gets its options: id, name, initial value, validation, `autocomplete` and ARIA. A
+    /// code is normalised while it is typed, and submitted when it is complete.
     ///
-    /// A `type` that the element has stays, so that a password can be display. Its value is the browser's:
-    /// what is posted is what stands in the input.
+    /// An existing `type` is kept, so that the app can show a password. Don't control the value:
+    /// the form posts what the input contains.
     pub fn input(&self) -> impl Attribute + use<> {
         let (words, field) = (self.words, self.field.clone());
         let (id, description_id) = (self.id.clone(), self.description_id.clone());
         self.setup.attribute(move |input| {
             let input = match field.control {
-                // Where the focus goes.
+                // Receives the focus.
                 Control::Code(_) => input.attr("data-part", "code"),
                 Control::Password if !input.has_attr("type") => input.attr("type", "password"),
                 _ => input,
@@ -77,7 +76,7 @@ impl FieldPart {
     }
 }
 
-/// A field as Propylon draws it: label, input, and what is said about it.
+/// A field as Propylon draws it: label, input, hint and messages.
 #[component]
 pub fn Field(
     /// The field.
@@ -86,10 +85,10 @@ pub fn Field(
     leptos_view(move || field::fill(part.words, &part.field, &part.root, el("div")))
 }
 
-/// A sentence about a field, marked with the Kratos message that it says.
+/// A message below a field, marked with the id of its Kratos message.
 #[component]
 pub fn Message(
-    /// The sentence, one of the field's `notices`.
+    /// The message, one of the field's `notices`.
     notice: Notice,
 ) -> impl IntoView {
     leptos_view(move || notice::below_field(&notice))

@@ -23,11 +23,11 @@ use crate::{
     view::{action::Does, site},
 };
 
-/// One of Kratos' flows, from the first request to the moment it is left: a sign-in, a sign-up, a
-/// recovery, a verification or the settings.
+/// One of Kratos' flows: a sign-in, a sign-up, a recovery, a verification or the settings.
 ///
-/// Each part may be drawn by the app instead: see [`FieldPart`], [`ButtonPart`], [`NoticePart`] and
-/// [`SectionPart`]. The rest has the `data-part` attributes that `styles.css` of the npm package themes.
+/// The app may draw parts of it itself: see [`FieldPart`], [`ButtonPart`], [`NoticePart`] and
+/// [`SectionPart`]. All other elements have `data-part` attributes; `styles.css` of the npm package
+/// styles them.
 ///
 /// ```no_run
 /// use leptos::prelude::*;
@@ -54,37 +54,37 @@ use crate::{
 /// ```
 #[component]
 pub fn Gate(
-    /// The Kratos that it asks.
+    /// The Kratos.
     auth: Propylon,
-    /// Which flow.
+    /// The kind of flow.
     kind: FlowKind,
-    /// Where the person goes then: a path of the app, or a URL. Kratos has to allow it. Where nothing is
-    /// said, they go where Kratos is set to.
+    /// Where the person goes afterwards: a path of the app, or a URL that Kratos allows. Kratos'
+    /// configured URL by default.
     #[prop(optional, into)]
     return_to: Option<String>,
-    /// Kratos' names of the groups to show, parted by blanks; all of them where nothing is said.
+    /// Kratos' names of the groups to show, separated by spaces; all by default.
     #[prop(optional, into)]
     groups: String,
-    /// The query string of the page, where Kratos sends people to it: with `?flow=…` it goes on with that
-    /// flow, and `return_to`, `refresh`, `aal` and the like are passed on.
+    /// The query string of the page, if Kratos redirects to it: the flow of `?flow=…` is continued,
+    /// and `return_to`, `refresh`, `aal` and so on are passed on.
     #[prop(optional, into)]
     query: String,
     /// Draws a field.
     #[prop(optional, into)]
     field: Option<Draw<FieldPart>>,
-    /// Draws a button, apart from those that ask before they take something away.
+    /// Draws a button. Buttons that ask for confirmation are always Propylon's.
     #[prop(optional, into)]
     button: Option<Draw<ButtonPart>>,
     /// Draws a notice above the form.
     #[prop(optional, into)]
     notice: Option<Draw<NoticePart>>,
-    /// Draws what is callbacks the parts of one method.
+    /// Draws the element around the parts of one method.
     #[prop(optional, into)]
     section: Option<Draw<SectionPart>>,
-    /// Goes to a page of the app: where the person wanted to return to, or the page of another flow.
+    /// Navigates within the app: to `return_to`, or to the page of another flow.
     #[prop(optional, into)]
     navigate: Option<Navigate>,
-    /// The first request, if the page began it already.
+    /// The first request, if the page has already started it.
     #[prop(optional)]
     early_request: Option<EarlyRequest>,
 ) -> impl IntoView {
@@ -94,7 +94,7 @@ pub fn Gate(
     let callback = move |event: EmbedEvent<'_>| match event {
         EmbedEvent::Changed(state) => auth.shows(Some(of_embed.screen(state))),
         EmbedEvent::Succeeded => auth.refresh(),
-        // The console has heard of it.
+        // The driver has already logged it.
         EmbedEvent::Finding(_) => {}
     };
     let embed = Embed::with_replacements(callback, overrides);
@@ -109,12 +109,12 @@ pub fn Gate(
     })
 }
 
-/// A URL, the app's own where it is a path.
+/// Makes a path of the app a URL.
 fn whole(url: String) -> String {
     if url.starts_with('/') { [&address::origin(), url.as_str()].concat() } else { url }
 }
 
-/// The page callbacks a gate.
+/// The page around a gate.
 #[derive(Clone)]
 struct Page {
     auth: Propylon,
@@ -132,7 +132,7 @@ impl Page {
                 leaving.go(url);
                 true
             }),
-            // The address bar is the app's own.
+            // The address bar belongs to the app.
             remember: Rc::new(|_, _| {}),
             embed: self.embed.clone(),
         }
@@ -142,7 +142,7 @@ impl Page {
         go(self.auth, self.navigate.as_ref(), to);
     }
 
-    /// What the flow itself does not do.
+    /// Performs an action that the flow doesn't perform itself.
     fn act(&self, does: &Does) {
         match does {
             Does::Open(to) | Does::Visit(to) => self.go(to),
@@ -158,7 +158,7 @@ impl Page {
         }
     }
 
-    /// Signs out and begins anew, or says why not.
+    /// Signs out and starts a new flow, or shows why it failed.
     fn sign_out(&self, mode: Mode) {
         let (page, words) = (self.clone(), self.auth.screen_options().words);
         self.embed.show(site::signing_out(&words));

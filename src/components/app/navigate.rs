@@ -1,16 +1,17 @@
-//! How an app goes to a page of its own.
+//! Navigation within an app.
 
 use std::rc::Rc;
 
 use super::Propylon;
 use crate::browser::address;
 
-/// A function of an app that takes the person to a page of the app without loading it, and says whether
-/// it did. What it does not take, the browser goes to.
+/// A function of an app that navigates within the app, and returns whether it did. If not, the
+/// browser navigates.
 ///
-/// It gets a path with its query, such as `/registration?return_to=%2Finbox`, where the page is of the
-/// app's own origin, and a whole URL otherwise. A function or a closure becomes one by itself where a
-/// [`Gate`](super::Gate) takes it; the text has to be named, as in `navigate=|to: &str| to == "/"`.
+/// It is called with a path and query, such as `/registration?return_to=%2Finbox`, for a page of
+/// the app's origin, and with a URL otherwise. A [`Gate`](super::Gate) converts a function or
+/// closure into it. A closure must name the type of its parameter, as in `navigate=|to: &str| to ==
+/// "/"`.
 #[derive(Clone)]
 pub struct Navigate(Rc<dyn Fn(&str) -> bool>);
 
@@ -20,7 +21,7 @@ impl<F: Fn(&str) -> bool + 'static> From<F> for Navigate {
     }
 }
 
-/// Goes to `to`: a path of Kratos, a page of the app, or a URL that Kratos gave.
+/// Navigates to `to`: a path of Kratos, a page of the app, or a URL that Kratos gave.
 pub(super) fn go(auth: Propylon, navigate: Option<&Navigate>, to: &str) {
     if to.starts_with(KRATOS) {
         return address::leave_for(&[&auth.base(), to].concat());
@@ -34,5 +35,5 @@ pub(super) fn go(auth: Propylon, navigate: Option<&Navigate>, to: &str) {
     }
 }
 
-/// Where the paths begin that a browser opens at Kratos.
+/// The prefix of Kratos' paths that the browser navigates to.
 const KRATOS: &str = "/self-service/";

@@ -8,12 +8,12 @@ use crate::{
     view::{self, action::Does},
 };
 
-/// A notice, and what it takes to draw it.
+/// A notice, with what an app needs to draw it.
 ///
-/// It stands in the list of notices, which is announced and takes the focus.
+/// The view is put into the list of notices, which is announced and receives the focus.
 #[derive(Clone)]
 pub struct NoticePart {
-    /// What it says, how it is meant, and what can be done about it.
+    /// The view model: text, tone, action.
     pub notice: view::notice::Notice,
     words: Catalog,
     handlers: StoredValue<Handlers, LocalStorage>,
@@ -24,7 +24,7 @@ impl NoticePart {
         Self { notice: notice.clone(), words, handlers: StoredValue::new_local(handlers.clone()) }
     }
 
-    /// Does what can be done about it, for a button with the label of the notice's `action`.
+    /// Performs the notice's `action`, for a button with the action's label.
     pub fn act(&self) {
         let handlers = self.handlers.get_value();
         match self.notice.action.as_ref().map(|action| &action.does) {

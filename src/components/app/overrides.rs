@@ -1,4 +1,4 @@
-//! What an app draws itself.
+//! The parts that an app draws itself.
 
 use super::{
     super::{
@@ -20,7 +20,7 @@ use crate::{
     view::{field::Control, form::Section, notice::Notice, part::Part},
 };
 
-/// What an app draws itself; the rest is ours.
+/// The parts that an app draws itself.
 pub(super) struct Overrides {
     pub words: Catalog,
     pub field: Option<Draw<FieldPart>>,
@@ -39,7 +39,7 @@ impl Replace for Overrides {
                 let frame = frame.optional_attr("data-kind", is_checkbox.then_some("checkbox"));
                 Some(draw.within(FieldPart::new(self.words, model, display), frame))
             }
-            // Who asks before something is taken away is not to be forgotten.
+            // An app can't leave out the confirmation of a destructive action.
             Part::Button(model) if model.confirm.is_none() => {
                 let draw = self.button.as_ref()?;
                 Some(draw.within(ButtonPart::new(self.words, model, display, handlers), slot()))
@@ -62,7 +62,7 @@ impl Replace for Overrides {
     }
 }
 
-/// The place of what an app draws.
+/// The element that a view of an app is put into.
 fn slot() -> Element {
     part("div", "slot")
 }

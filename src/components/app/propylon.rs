@@ -1,4 +1,4 @@
-//! One Kratos, for a whole app.
+//! Kratos and its session, for a whole app.
 
 use leptos::prelude::*;
 
@@ -15,10 +15,10 @@ use crate::{
     view::{look::Look, screen::Screen},
 };
 
-/// A Kratos, who is signed in there, and what the gate in front of it shows.
+/// A Kratos, its session, and the current screen of a gate.
 ///
-/// Make one where the app begins, and hand it on as it is: it is `Copy`, like a signal, and lives as long
-/// as the component that made it.
+/// Create one in the app's root component and pass it on. It is `Copy`, like a signal, and lives as
+/// long as the component that created it.
 ///
 /// ```no_run
 /// use leptos::prelude::*;
@@ -62,10 +62,10 @@ struct Inner {
 }
 
 impl Propylon {
-    /// The Kratos at `base`, its public URL. Nothing is asked yet.
+    /// The Kratos whose public URL is `base`. Sends no request yet.
     ///
-    /// Kratos has to allow the app's origin with credentials (`serve.public.cors`), and both share a site,
-    /// such as `auth.example.com` and `app.example.com`.
+    /// Kratos must allow the app's origin with credentials (`serve.public.cors`), and both must be
+    /// same-site, such as `auth.example.com` and `app.example.com`.
     pub fn new(base: &str) -> Self {
         let parts = Inner {
             base: base.trim_end_matches('/').to_owned(),
@@ -85,22 +85,22 @@ impl Propylon {
         Self::new("")
     }
 
-    /// The same in other words than English.
+    /// Sets the translations. English by default.
     pub fn with_words(self, words: Catalog) -> Self {
         self.parts.update_value(|parts| parts.words = words);
         self
     }
 
-    /// The same with choices about what is display.
+    /// Sets the view options.
     pub fn with_look(self, look: Look) -> Self {
         self.parts.update_value(|parts| parts.look = look);
         self
     }
 
-    /// Who is signed in. It is asked from the first call on, and again whenever it may be another: after
-    /// a flow on this page, when another tab says so, and when the page is shown again.
+    /// The state of the session. Checked at the first call, and again whenever it may have changed:
+    /// after a flow on this page, after a change in another tab, and when the page is shown again.
     pub fn session(self) -> ReadSignal<SessionState> {
-        // An effect, because a server has nobody to ask.
+        // An effect, so that nothing is requested on a server.
         Effect::new(move |_| {
             if self.parts.with_value(|parts| parts.watching.is_some()) {
                 return;
@@ -116,7 +116,7 @@ impl Propylon {
         self.session.read_only()
     }
 
-    /// Asks again who is signed in, after something that this page can't know of.
+    /// Checks the session again, after a change that this page can't notice.
     pub fn refresh(self) {
         self.parts.with_value(|parts| {
             if let Some(watching) = &parts.watching {
@@ -125,33 +125,33 @@ impl Propylon {
         });
     }
 
-    /// What the gate shows, in words and data; `None` where there is none. Of several gates, the one that
+    /// The current screen of the gate; `None` without a gate. With several gates, the screen that
     /// changed last.
     pub fn screen(self) -> ReadSignal<Option<Screen>> {
         self.screen.read_only()
     }
 
-    /// Signs out and stays on the page. [`Self::session`] follows by itself, in all tabs.
+    /// Signs out without leaving the page. [`Self::session`] is updated in all tabs.
     pub async fn sign_out(self) -> End {
         let stay = |_: &str| {};
         let end = driver::sign_out(&self.base(), Mode::Fetch, None, stay).await;
-        // Only who leaves has no answer.
+        // `None` only if the page navigates away.
         end.unwrap_or(End::SignedOut)
     }
 
-    /// Kratos' public URL without a slash at the end.
+    /// Kratos' public URL without a trailing slash.
     pub(super) fn base(self) -> String {
         let base = self.parts.with_value(|parts| parts.base.clone());
         if base.is_empty() { address::origin() } else { base }
     }
 
-    /// What every screen is made with.
+    /// The options of all screens.
     pub(super) fn screen_options(self) -> ScreenOptions {
         self.parts
             .with_value(|parts| ScreenOptions { words: parts.words, look: parts.look.clone() })
     }
 
-    /// Notes what the gate shows.
+    /// Sets the current screen of the gate.
     pub(super) fn shows(self, screen: Option<Screen>) {
         if self.screen.try_get_untracked().is_some_and(|known| known != screen) {
             self.screen.set(screen);

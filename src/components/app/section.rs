@@ -1,15 +1,15 @@
-//! The parts of one method, for an app that draws what is callbacks them.
+//! The parts of one method, for an app that draws the element around them.
 
 use leptos::prelude::*;
 
 use super::super::{element::Element, leptos_view::leptos_view};
 use crate::view::form::Section;
 
-/// The parts of one method, such as the code or the passkey, or what belongs to all of them.
+/// The parts of one method, such as the code or the passkey, or those that belong to all methods.
 pub struct SectionPart {
-    /// What it is: its group, and the parts in it.
+    /// The view model: the group and its parts.
     pub section: Section,
-    /// The parts as they are drawn, to be put somewhere into the app's view.
+    /// The rendered parts, to be placed in the app's view.
     pub parts: AnyView,
 }
 
