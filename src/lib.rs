@@ -31,15 +31,15 @@
 //!
 //! # In Leptos
 //!
-//! With the feature `components`, an app in Leptos 0.8 makes a `components::Propylon`, reads its signals of
-//! session and screen, and puts a `components::Gate` into its views. A gate draws a whole flow; fields,
-//! buttons, notices and sections may be drawn by the app, from the view model to its own views.
+//! With the feature `components`, an app in Leptos 0.8 creates a `components::Propylon`, reads its
+//! signals of session and screen, and uses `components::Gate` in its views. A gate renders a whole
+//! flow. The app may render fields, buttons, notices and sections itself, from the view model;
 //! `examples/leptos` in the repository is such an app.
 //!
-//! It runs in the browser, with `leptos/csr`, and under a policy with `require-trusted-types-for 'script'` as
-//! long as the app's own `view!` follows one rule: an element below another that has attributes or children
-//! needs something dynamic in it, such as `<h1>{title}</h1>` or `<h1>{"Title"}</h1>`. Of one that is fixed
-//! altogether, `view!` makes HTML in a string.
+//! It runs in the browser, with `leptos/csr`. For a content security policy with
+//! `require-trusted-types-for 'script'`, the app's own `view!` must follow one rule: an element
+//! that has attributes or children, inside another element, needs something dynamic, such as
+//! `<h1>{title}</h1>` or `<h1>{"Title"}</h1>`. From a static one, `view!` makes an HTML text.
 
 // A test may panic.
 #![cfg_attr(test, allow(clippy::panic))]

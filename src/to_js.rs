@@ -9,7 +9,7 @@ mod text;
 pub use failure::Failure;
 pub use locale::catalog_of_table;
 pub use session::state_to_js;
-pub use snapshot::{Leaving, Snapshot, Standing};
+pub use snapshot::{FlowStatus, Leaving, Snapshot};
 pub use text::to_js;
 
 use wasm_bindgen::JsValue;

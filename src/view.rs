@@ -13,7 +13,7 @@ pub mod field;
 mod flow;
 pub mod form;
 pub mod look;
-mod next;
+mod message_action;
 pub mod notice;
 mod notices;
 pub mod part;

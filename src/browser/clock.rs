@@ -69,7 +69,7 @@ pub(crate) async fn sleep(milliseconds: i32) {
 
 #[cfg(feature = "components")]
 /// An RFC 3339 timestamp, formatted for the person's locale.
-pub(crate) fn local(instant: &str) -> String {
+pub(crate) fn local_time(instant: &str) -> String {
     let date = js_sys::Date::new(&JsValue::from_str(instant));
     if date.get_time().is_nan() {
         return instant.to_owned();
@@ -86,7 +86,7 @@ pub(crate) fn minutes_behind_utc(local: &str) -> i32 {
 }
 
 /// Rounds milliseconds down to an integer; 0 for NaN and infinities.
-pub(crate) fn whole(milliseconds: f64) -> i64 {
+pub(crate) fn to_integer(milliseconds: f64) -> i64 {
     // Rust has no lossless conversion; decimal digits are exact for any date.
     let digits = js_sys::Number::from(milliseconds.floor()).to_string_with_radix(10);
     digits.ok().and_then(|digits| String::from(digits).parse().ok()).unwrap_or_default()

@@ -16,7 +16,7 @@ use crate::kratos::{
 
 /// The request timeout in milliseconds. Kratos answers within a second, even with slow password
 /// hashes; a longer time means that something in between is broken.
-const LIMIT: i32 = 15_000;
+const TIMEOUT: i32 = 15_000;
 
 /// Sends `request` to the Kratos at `base` and reads the whole response.
 ///
@@ -41,7 +41,7 @@ pub(crate) async fn send_by(
     let timed_out = Rc::new(Cell::new(false));
     let timer = {
         let (controller, timed_out) = (controller.clone(), timed_out.clone());
-        Timer::after(LIMIT, move || {
+        Timer::after(TIMEOUT, move || {
             timed_out.set(true);
             controller.abort();
         })
@@ -115,11 +115,11 @@ pub(crate) fn status(value: &JsValue) -> u16 {
     (0..600).find(|status| f64::from(*status) == number).unwrap_or(0)
 }
 
-/// A promise that resolves after [`LIMIT`], unless the timer is dropped.
+/// A promise that resolves after [`TIMEOUT`], unless the timer is dropped.
 fn expiring() -> (Option<Timer>, Promise) {
     let mut timer = None;
     let promise = Promise::new(&mut |done, _| {
-        timer = Some(Timer::after(LIMIT, move || {
+        timer = Some(Timer::after(TIMEOUT, move || {
             // A promise's `resolve` does not throw.
             let _ = done.call0(&JsValue::UNDEFINED);
         }));

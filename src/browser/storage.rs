@@ -27,13 +27,13 @@ const SNOOZE: f64 = 30.0 * 24.0 * 3_600_000.0;
 pub(crate) fn may_offer() -> bool {
     let until = lasting().and_then(|storage| storage.get_item(&key("offer")).ok()?);
     // Milliseconds since 1970 have 13 digits until 2286, so they can be compared as text.
-    until.is_none_or(|until| until < digits(clock::whole(clock::epoch())))
+    until.is_none_or(|until| until < digits(clock::to_integer(clock::epoch())))
 }
 
 /// Offers no passkey for that time.
 pub(crate) fn snooze_offer() {
     if let Some(storage) = lasting() {
-        let until = digits(clock::whole(clock::epoch() + SNOOZE));
+        let until = digits(clock::to_integer(clock::epoch() + SNOOZE));
         let _ = storage.set_item(&key("offer"), &until);
     }
 }
@@ -44,18 +44,18 @@ fn key(name: &str) -> String {
 
 /// How many pages in a row navigated without user action; 0 if the last one was too long ago.
 pub(crate) fn hops() -> u8 {
-    let Some(kept) = kept(HOPS) else { return 0 };
-    keep(HOPS, None);
+    let Some(kept) = load(HOPS) else { return 0 };
+    store(HOPS, None);
     let Some((hops, at)) = kept.split_once(' ') else { return 0 };
     let number = |text: &str| -> i64 { text.parse().unwrap_or_default() };
-    let is_recent = clock::whole(clock::epoch()) - number(at) < BETWEEN_HOPS;
+    let is_recent = clock::to_integer(clock::epoch()) - number(at) < BETWEEN_HOPS;
     if is_recent { u8::try_from(number(hops)).unwrap_or_default() } else { 0 }
 }
 
 /// Stores the count for the next page.
 pub(crate) fn count_hops(hops: u8) {
-    let now = digits(clock::whole(clock::epoch()));
-    keep(HOPS, Some(&[&digits(hops), " ", &now].concat()));
+    let now = digits(clock::to_integer(clock::epoch()));
+    store(HOPS, Some(&[&digits(hops), " ", &now].concat()));
 }
 
 const HOPS: &str = "hops";
@@ -69,20 +69,20 @@ const BETWEEN_HOPS: i64 = 15_000;
 /// Removes the drafts of all flows in this tab, except those of `person`.
 pub(crate) fn forget_drafts(person: Option<&Person>) {
     for kind in FlowKind::ALL.map(FlowKind::as_str) {
-        let by = kept(kind).and_then(|text| owner_of_text(&text));
+        let by = load(kind).and_then(|text| owner_of_text(&text));
         if by.is_none() || by.as_ref() != person {
-            keep(kind, None);
+            store(kind, None);
         }
     }
 }
 
 /// The value stored under `name`.
-pub(crate) fn kept(name: &str) -> Option<String> {
+pub(crate) fn load(name: &str) -> Option<String> {
     storage()?.get_item(&key(name)).ok()?
 }
 
 /// Stores `text` under `name`; `None` removes it.
-pub(crate) fn keep(name: &str, text: Option<&str>) {
+pub(crate) fn store(name: &str, text: Option<&str>) {
     let Some(storage) = storage() else { return };
     // Fails where the storage is full: a reload then finds an empty form.
     let _ = match text {

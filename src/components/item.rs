@@ -14,7 +14,7 @@ use crate::{
 
 pub(super) fn draw(words: Catalog, item: &Item, display: &Display) -> Element {
     let added = item.added_at.as_ref().map(|instant| {
-        let time = clock::local(instant);
+        let time = clock::local_time(instant);
         part("small", "meta").text(&words.fill("item.added", &[("time", &time)]))
     });
     part("div", "item")

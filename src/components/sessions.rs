@@ -31,11 +31,11 @@ pub(crate) fn sessions(context: &ScreenContext, sign_in: impl Fn() + 'static) ->
         let (base, display, sign_in) = (of_base.clone(), listening.clone(), of_sign_in.clone());
         match event {
             PageEvent::SessionChanged | PageEvent::Returned => {
-                display.show(site::front(&words, &SessionState::Unknown, clock::local));
+                display.show(site::front(&words, &SessionState::Unknown, clock::local_time));
                 load(words, base, display, None, sign_in);
             }
             PageEvent::SigningOut => {
-                display.show(site::front(&words, &SessionState::Unknown, clock::local));
+                display.show(site::front(&words, &SessionState::Unknown, clock::local_time));
                 fetch::spawn(async move {
                     driver::signed_out(&base).await;
                     load(words, base, display, None, sign_in);
@@ -87,9 +87,9 @@ async fn screen(words: &Catalog, base: &str, notice: Option<Notice>) -> Option<S
     match driver::whoami(base).await {
         SessionState::Active(own) => {
             let others = fetch::ask(base, &Request::sessions()).await;
-            list::answered(words, &own, others, notice, clock::local)
+            list::answered(words, &own, others, notice, clock::local_time)
         }
         SessionState::None => None,
-        other => Some(list::told(notice, site::front(words, &other, clock::local))),
+        other => Some(list::with_notice(notice, site::front(words, &other, clock::local_time))),
     }
 }

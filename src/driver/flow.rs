@@ -79,7 +79,7 @@ pub(super) const NAVIGATION_TIMEOUT: i32 = 5_000;
 
 /// The account whose passkey signed in in this tab.
 fn passkey_user() -> Option<User> {
-    let kept = storage::kept(storage::USER)?;
+    let kept = storage::load(storage::USER)?;
     let (rp_id, handle) = kept.split_once(' ')?;
     Some(User { rp_id: rp_id.to_owned(), handle: handle.to_owned() })
 }
@@ -128,7 +128,7 @@ impl Driver {
                 driver.dispatch(Event::Capable(names));
             }
         });
-        let kept = storage::kept(self.with_state(|state| state.opening.kind.as_str()));
+        let kept = storage::load(self.with_state(|state| state.opening.kind.as_str()));
         let hops = storage::hops();
         self.dispatch(Event::Started { kept, page: ability::observe(), hops });
     }
@@ -215,7 +215,7 @@ impl Driver {
                         PageListeners::new(|_| {}).post(TabMessage::SessionChanged);
                     }
                     let typed = (driver.host.fields)();
-                    let now = clock::whole(clock::epoch());
+                    let now = clock::to_integer(clock::epoch());
                     driver.dispatch(Event::Answered { ticket, answer, typed, now });
                 });
             }
@@ -229,7 +229,7 @@ impl Driver {
             Effect::EndCeremony => self.ceremonies.end(),
             Effect::Remember { kind, flow } => (self.host.remember)(kind, &flow),
             Effect::Alarm(milliseconds) => self.set_alarm(milliseconds),
-            Effect::Keep(kind, text) => storage::keep(kind.as_str(), text.as_deref()),
+            Effect::Keep(kind, text) => storage::store(kind.as_str(), text.as_deref()),
             Effect::ForgetDrafts(person) => storage::forget_drafts(person.as_ref()),
             Effect::SessionChanged => {
                 if let Some(listeners) = &*self.listeners.borrow() {
@@ -240,7 +240,7 @@ impl Driver {
             Effect::Signal(signal) => ability::signal(&signal, passkey_user()),
             Effect::RememberUser(user) => {
                 let kept = user.map(|user| [&user.rp_id, " ", &user.handle].concat());
-                storage::keep(storage::USER, kept.as_deref());
+                storage::store(storage::USER, kept.as_deref());
             }
             Effect::SnoozeOffer => storage::snooze_offer(),
             Effect::Report(finding) => {

@@ -163,6 +163,6 @@ pub async fn stayed_signed_out(base: &str) -> End {
 /// Announces the sign-out and removes the account's data from this tab.
 fn announce() {
     storage::forget_drafts(None);
-    storage::keep(storage::USER, None);
+    storage::store(storage::USER, None);
     PageListeners::new(|_| {}).post(TabMessage::SigningOut);
 }

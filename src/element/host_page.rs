@@ -11,11 +11,11 @@ use crate::{
     driver::sign_out,
     i18n::Catalog,
     session::logout::{End, Mode},
-    to_js::{Failure, Standing, to_js},
+    to_js::{Failure, FlowStatus, to_js},
     view::{action::Does, site},
 };
 
-/// The page callbacks an element, reached by a callback of the element's JavaScript class.
+/// The page around an element, reached by a callback of the element's JavaScript class.
 #[derive(Clone)]
 pub(super) struct HostPage {
     pub(super) base: String,
@@ -35,7 +35,7 @@ impl HostPage {
             EmbedEvent::Changed(state) => {
                 // A navigation has an event of its own.
                 if !state.is_leaving() {
-                    call(&for_embed, "screen", &to_js(&Standing::from_state(state)));
+                    call(&for_embed, "screen", &to_js(&FlowStatus::from_state(state)));
                 }
             }
             EmbedEvent::Succeeded => call(&for_embed, "passed", &JsValue::NULL),

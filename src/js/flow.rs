@@ -31,13 +31,13 @@ use crate::{
 #[wasm_bindgen]
 pub struct RawFlow {
     driver: Rc<Driver>,
-    seen: Rc<Seen>,
+    observed: Rc<Observed>,
     words: Catalog,
 }
 
 /// Events that the state doesn't show.
 #[derive(Default)]
-struct Seen {
+struct Observed {
     /// The last flow, as Kratos sent it.
     flow: RefCell<String>,
     left_for: RefCell<Option<String>>,
@@ -66,10 +66,10 @@ impl RawFlow {
     ) -> Result<RawFlow, JsValue> {
         let kind = FlowKind::named(kind).ok_or_else(|| Failure::plain("no-such-flow").throw())?;
         let opening = Opening::read(kind, query).narrowed(groups);
-        let seen = Rc::<Seen>::default();
-        let host = host(&seen, callback);
+        let observed = Rc::<Observed>::default();
+        let host = host(&observed, callback);
         let driver = Driver::new(base, opening, None, host);
-        Ok(Self { driver, seen, words: catalog_of_table(words) })
+        Ok(Self { driver, observed, words: catalog_of_table(words) })
     }
 
     /// Starts the flow.
@@ -79,8 +79,8 @@ impl RawFlow {
 
     /// The current snapshot.
     pub fn snapshot(&self) -> JsValue {
-        let left_for = self.seen.left_for.borrow().clone();
-        let leaving = left_for.map(|url| Leaving { url, done: self.seen.passed.get() });
+        let left_for = self.observed.left_for.borrow().clone();
+        let leaving = left_for.map(|url| Leaving { url, done: self.observed.passed.get() });
         let look = Look::default();
         self.driver
             .with_state(|state| to_js(&Snapshot::from_state(&self.words, &look, state, leaving)))
@@ -88,7 +88,7 @@ impl RawFlow {
 
     /// The last flow that Kratos sent; `null` before that.
     pub fn flow(&self) -> JsValue {
-        parsed(&self.seen.flow.borrow())
+        parsed(&self.observed.flow.borrow())
     }
 
     /// Submits values, form-encoded.
@@ -171,7 +171,7 @@ impl RawFlow {
     }
 }
 
-fn host(seen: &Rc<Seen>, callback: Function) -> Host {
+fn host(observed: &Rc<Observed>, callback: Function) -> Host {
     let callback = Rc::new(move |what: &str, value: JsValue| {
         // The package's own function, which doesn't throw.
         let _ = callback.call2(&JsValue::NULL, &what.into(), &value);
@@ -179,7 +179,7 @@ fn host(seen: &Rc<Seen>, callback: Function) -> Host {
     let steps = Cell::new(0);
     let (changed, leave, passed, found, remember) =
         (callback.clone(), callback.clone(), callback.clone(), callback.clone(), callback);
-    let (leaving, for_observer) = (seen.clone(), seen.clone());
+    let (leaving, for_observer) = (observed.clone(), observed.clone());
     Host {
         changed: Box::new(move |state| {
             let is_over = !state.is_ready() && !state.is_busy();

@@ -24,7 +24,7 @@ use crate::{
 /// The outcome of a request; its TypeScript is `NativeOutcome`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Answered {
+struct JsOutcome {
     kind: &'static str,
     /// The body as Kratos sent it.
     #[serde(with = "serde_wasm_bindgen::preserve")]
@@ -98,7 +98,7 @@ async fn answer(base: String, request: Request, token: Option<String>) -> Result
     };
     let response = fetch::send(&base, &request).await;
     let response = response.map_err(|why| Failure::from(why).throw())?;
-    let mut out = Answered {
+    let mut out = JsOutcome {
         kind: "form",
         body: parsed(&response.body),
         url: None,

@@ -10,7 +10,7 @@ pub(super) fn gather(nodes: &mut Vec<UiNode>) {
     let mut gathered: Vec<(String, Vec<String>)> = Vec::new();
     let names: Vec<String> = nodes.iter().filter_map(trait_name).map(str::to_owned).collect();
     nodes.retain(|node| {
-        let Some((list, _)) = trait_name(node).and_then(element_of) else { return true };
+        let Some((list, _)) = trait_name(node).and_then(list_element) else { return true };
         if !names.iter().any(|name| name == list) {
             return true;
         }
@@ -39,7 +39,7 @@ fn trait_name(node: &UiNode) -> Option<&str> {
 }
 
 /// Splits `traits.tags.0` into list and index.
-fn element_of(name: &str) -> Option<(&str, &str)> {
+fn list_element(name: &str) -> Option<(&str, &str)> {
     name.rsplit_once('.')
         .filter(|(_, end)| end.bytes().all(|b| b.is_ascii_digit()) && !end.is_empty())
 }

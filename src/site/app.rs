@@ -31,9 +31,9 @@ pub(super) struct Site {
     groups: Vec<String>,
     offers_passkey: bool,
     /// Notified on each navigation; the page is rendered again.
-    moves: Signal<()>,
+    navigations: Signal<()>,
     /// A screen shown instead of the page until the next navigation.
-    instead: Rc<RefCell<Option<Screen>>>,
+    override_screen: Rc<RefCell<Option<Screen>>>,
     early_request: Rc<RefCell<Option<EarlyRequest>>>,
 }
 
@@ -59,8 +59,8 @@ pub(super) fn draw(
         base: config.kratos_url.unwrap_or_else(address::origin),
         groups: config.groups,
         offers_passkey: config.offers_passkey,
-        moves: Signal::new(()),
-        instead: Rc::default(),
+        navigations: Signal::new(()),
+        override_screen: Rc::default(),
         early_request: Rc::new(RefCell::new(early_request)),
     };
     let back = site.clone();
@@ -73,8 +73,8 @@ pub(super) fn draw(
 
 impl Site {
     fn draw(&self) -> Element {
-        self.moves.get();
-        if let Some(screen) = self.instead.take() {
+        self.navigations.get();
+        if let Some(screen) = self.override_screen.take() {
             return self.fixed(screen);
         }
         let (path, query) = address::address();
@@ -127,9 +127,9 @@ impl Site {
     }
 
     /// Shows the page at the current address, or a screen instead of it.
-    pub(super) fn show(&self, instead: Option<Screen>) {
-        self.instead.replace(instead);
-        self.moves.set(());
+    pub(super) fn show(&self, override_screen: Option<Screen>) {
+        self.override_screen.replace(override_screen);
+        self.navigations.set(());
     }
 
     /// Renders a screen that doesn't change.

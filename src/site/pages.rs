@@ -11,34 +11,39 @@ use crate::{
 };
 
 /// Renders such a page.
-pub(super) fn draw(of: &Site, page: Page, query: &str) -> Element {
-    let words = &of.options.words;
+pub(super) fn draw(app: &Site, page: Page, query: &str) -> Element {
+    let words = &app.options.words;
     match page {
-        Page::Front => front(&context(of), |_| {}),
-        Page::Sessions => sessions(&context(of), || {
+        Page::Front => front(&context(app), |_| {}),
+        Page::Sessions => sessions(&context(app), || {
             // After the sign-in, return to this page.
             let back = [&address::origin(), "/sessions"].concat();
             let query = urlencode(&[("return_to".to_owned(), back)]);
             address::leave_for(&["/login?", &query].concat());
         }),
         Page::Logout => {
-            sign_out(of, Mode::Navigate, query_value(query, "return_to"));
-            of.fixed(site::signing_out(words))
+            sign_out(app, Mode::Navigate, query_value(query, "return_to"));
+            app.fixed(site::signing_out(words))
         }
-        Page::Error => stored_error(&context(of), query_value(query, "id")),
-        Page::Flow(_) | Page::Passkey | Page::Missing => of.fixed(site::missing(words)),
+        Page::Error => stored_error(&context(app), query_value(query, "id")),
+        Page::Flow(_) | Page::Passkey | Page::Missing => app.fixed(site::missing(words)),
     }
 }
 
-fn context(of: &Site) -> ScreenContext {
-    let words = of.options.words;
-    ScreenContext { words, base: of.base.clone(), handlers: of.handlers(), embed: Embed::default() }
+fn context(app: &Site) -> ScreenContext {
+    let words = app.options.words;
+    ScreenContext {
+        words,
+        base: app.base.clone(),
+        handlers: app.handlers(),
+        embed: Embed::default(),
+    }
 }
 
 /// Signs out. The progress and the result replace the page, so that the button can't be pressed
 /// twice.
-pub(super) fn sign_out(of: &Site, mode: Mode, return_to: Option<String>) {
-    let site = of.clone();
+pub(super) fn sign_out(app: &Site, mode: Mode, return_to: Option<String>) {
+    let site = app.clone();
     fetch::spawn(async move {
         let leaving = site.clone();
         let leave = move |url: &str| leaving.leave(url);

@@ -16,7 +16,7 @@ use crate::{
 #[derive(Serialize)]
 struct State<'a> {
     state: &'static str,
-    session: Option<Seen<'a>>,
+    session: Option<JsSession<'a>>,
     /// Where Kratos asks for the second factor.
     url: Option<&'a str>,
     error: Option<Failure>,
@@ -24,7 +24,7 @@ struct State<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Seen<'a> {
+struct JsSession<'a> {
     id: &'a str,
     authenticated_at: &'a Option<String>,
     expires_at: &'a Option<String>,
@@ -61,7 +61,7 @@ pub fn state_to_js(state: &SessionState) -> JsValue {
         }
         SessionState::Active(session) => {
             out.state = "active";
-            out.session = Some(seen(session));
+            out.session = Some(js_session(session));
         }
         SessionState::Unreachable(cause) => {
             out.state = "unreachable";
@@ -71,8 +71,8 @@ pub fn state_to_js(state: &SessionState) -> JsValue {
     to_js(&out)
 }
 
-fn seen(session: &Session) -> Seen<'_> {
-    Seen {
+fn js_session(session: &Session) -> JsSession<'_> {
+    JsSession {
         id: &session.id,
         authenticated_at: &session.authenticated_at,
         expires_at: &session.expires_at,

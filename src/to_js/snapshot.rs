@@ -35,7 +35,7 @@ pub struct Snapshot {
 
 /// The state of a flow, without its screen.
 #[derive(Serialize)]
-pub struct Standing {
+pub struct FlowStatus {
     /// The kind of flow on screen.
     flow: &'static str,
     /// The phase.
@@ -44,7 +44,7 @@ pub struct Standing {
     stop: Option<&'static str>,
 }
 
-impl Standing {
+impl FlowStatus {
     /// The state as JavaScript sees it.
     pub fn from_state(state: &State) -> Self {
         let (phase, stop) = phase(&state.phase);
@@ -70,7 +70,7 @@ impl Snapshot {
         leaving: Option<Leaving>,
     ) -> Self {
         let Screen { title, lead, notices, body, links } = Screen::from_state(words, look, state);
-        let Standing { flow, phase, stop } = Standing::from_state(state);
+        let FlowStatus { flow, phase, stop } = FlowStatus::from_state(state);
         let busy = Busy::from_state(state);
         Self {
             flow,

@@ -43,7 +43,7 @@ impl Screen {
 
 fn with_form(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen {
     let mut form = Form::from_flow(words, look, flow);
-    form.explain(words, |trigger| state.obstacle(trigger));
+    form.disable_impossible(words, |trigger| state.obstacle(trigger));
     let address = address(flow).or_else(|| state.address.clone());
     let is_sent = form.asks_for_code() || is_link_sent(flow);
     let (title, lead) = if is_sent {
@@ -54,8 +54,8 @@ fn with_form(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen
             false => ("title.email", "lead.email"),
         };
         let lead = address.as_deref().map(|address| words.fill(lead, &[("address", address)]));
-        (title, lead.map(|text| Lead { text, message: said(flow, &message::SENT) }))
-    } else if let Some(id) = said(flow, &[message::CHOOSE_CREDENTIAL]) {
+        (title, lead.map(|text| Lead { text, message: first_message(flow, &message::SENT) }))
+    } else if let Some(id) = first_message(flow, &[message::CHOOSE_CREDENTIAL]) {
         let text = match &address {
             Some(address) => words.fill("lead.credential", &[("address", address)]),
             None => words.text("1040009"),
@@ -75,7 +75,7 @@ fn with_form(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen
 }
 
 /// The first of these message ids in the form.
-fn said(flow: &Flow, ids: &[i64]) -> Option<i64> {
+fn first_message(flow: &Flow, ids: &[i64]) -> Option<i64> {
     flow.messages.iter().map(|message| message.id).find(|id| ids.contains(id))
 }
 
@@ -128,7 +128,7 @@ fn links(words: &Catalog, state: &State, flow: &Flow, form: &Form, is_sent: bool
     let own = || Does::Open(page_of(kind, &state.opening, state.return_to()));
     let mut links = Vec::new();
     if kind == FlowKind::Verification {
-        links.push(bare("not_now", after(state)));
+        links.push(bare("not_now", continuation(state)));
     }
     if is_sent {
         // If Kratos has its own back button, ours is left out.
@@ -160,13 +160,13 @@ fn chosen_account(flow: &Flow) -> bool {
     })
 }
 
-/// Whether the address is verified and only the link to continue is left.
-/// Goes on from a flow that Kratos opened after another.
-fn after(state: &State) -> Does {
+/// Where to continue after a flow that Kratos opened after another.
+fn continuation(state: &State) -> Does {
     let onward = || onward(state.return_to());
     state.onward.clone().map_or_else(onward, Does::Visit)
 }
 
+/// Whether the address is verified and only the link to continue is left.
 fn is_verified(flow: &Flow) -> bool {
     flow.kind == Some(FlowKind::Verification)
         && (flow.has_passed() || flow.says(message::ALREADY_VERIFIED))
@@ -179,7 +179,7 @@ fn verified(words: &Catalog, state: &State, flow: &Flow) -> Screen {
     });
     let does = match onward_url {
         Some(url) if state.onward.is_none() => Does::Visit(url),
-        _ => after(state),
+        _ => continuation(state),
     };
     let actions = vec![Action::primary(words.text("continue"), does)];
     let mut screen = Screen::message(words.text("title.verified"), None, actions);

@@ -61,17 +61,17 @@ const PRIMARY: [Group; 8] = [
 impl Form {
     /// Arranges the nodes of `flow`.
     pub fn from_flow(words: &Catalog, look: &Look, flow: &Flow) -> Self {
-        Self::arranged(words, look, flow, |_| true)
+        Self::arrange(words, look, flow, |_| true)
     }
 
     /// Arranges the nodes of one group of `flow`, and the shared ones.
     pub fn from_group(words: &Catalog, look: &Look, flow: &Flow, group: &Group) -> Self {
-        Self::arranged(words, look, flow, |node| {
+        Self::arrange(words, look, flow, |node| {
             node.group == *group || node.group == Group::Default && node.is_hidden()
         })
     }
 
-    fn arranged(
+    fn arrange(
         words: &Catalog,
         look: &Look,
         flow: &Flow,
@@ -87,7 +87,7 @@ impl Form {
                 form.hidden.extend(hidden(node));
                 continue;
             }
-            if is_ghost(flow, node) {
+            if is_made_up(flow, node) {
                 continue;
             }
             let is_primary = is_primary(node, &nodes, primary.as_ref());
@@ -96,9 +96,9 @@ impl Form {
                 ways_back.push(part);
                 continue;
             }
-            form.put(&node.group, primary.as_ref(), part);
+            form.add(&node.group, primary.as_ref(), part);
         }
-        form.order(look, primary.as_ref());
+        form.sort_sections(look, primary.as_ref());
         if !ways_back.is_empty() {
             let parts = ways_back;
             form.sections.push(Section { group: "back".to_owned(), is_alternative: false, parts });
@@ -109,7 +109,7 @@ impl Form {
 
     /// Adds a part to the section of `group`. Shared parts go into the section of the primary
     /// method.
-    fn put(&mut self, group: &Group, primary: Option<&Group>, part: Part) {
+    fn add(&mut self, group: &Group, primary: Option<&Group>, part: Part) {
         let group = match (group, primary) {
             (Group::Default, Some(primary)) => primary.as_str(),
             (group, _) => group.as_str(),
@@ -126,7 +126,7 @@ impl Form {
 
     /// Sorts the sections: providers, the primary method with its fields above its button, then the
     /// rest.
-    fn order(&mut self, look: &Look, primary: Option<&Group>) {
+    fn sort_sections(&mut self, look: &Look, primary: Option<&Group>) {
         let rank_of_part = |part: &Part| match part {
             Part::Button(button) if button.emphasis == Emphasis::Primary => 1,
             Part::Button(_) => 2,
@@ -158,7 +158,7 @@ impl Form {
     }
 
     /// Disables the buttons of ceremonies that can't work here, with the reason from `obstacle`.
-    pub(super) fn explain(
+    pub(super) fn disable_impossible(
         &mut self,
         words: &Catalog,
         obstacle: impl Fn(Trigger) -> Option<Obstacle>,
@@ -254,7 +254,7 @@ fn hidden(node: &UiNode) -> Option<(String, String)> {
 
 /// Whether Kratos made up the node only to carry a message (see docs/kratos.md#made-up-nodes). A
 /// web hook, or Kratos itself, referred to a field that the form does not have.
-fn is_ghost(flow: &Flow, node: &UiNode) -> bool {
+fn is_made_up(flow: &Flow, node: &UiNode) -> bool {
     let Some(input) = node.input() else { return false };
     let has_traits = !matches!(flow.kind, Some(FlowKind::Login | FlowKind::Recovery));
     node.group == Group::Default
@@ -270,7 +270,7 @@ fn is_ghost(flow: &Flow, node: &UiNode) -> bool {
 pub(super) fn stray_notices(words: &Catalog, flow: &Flow) -> Vec<Notice> {
     flow.nodes
         .iter()
-        .filter(|node| is_ghost(flow, node) || Field::from_node(words, node).is_none())
+        .filter(|node| is_made_up(flow, node) || Field::from_node(words, node).is_none())
         .flat_map(|node| &node.messages)
         .map(|message| Notice::from_message(words, message))
         .collect()

@@ -2,7 +2,7 @@
 
 use super::{
     form::{stray_notices, wants_captcha},
-    next,
+    message_action,
     notice::{Notice, Tone},
 };
 use crate::{
@@ -45,7 +45,7 @@ pub(super) fn above_form(
         }
         notices.push(notice);
     }
-    next::add_steps(words, state, &mut notices);
+    message_action::add_actions(words, state, &mut notices);
     notices
 }
 

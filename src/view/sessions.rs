@@ -60,11 +60,11 @@ pub fn answered(
         Ok(other) => UnreachableCause::NotKratos(other.status()),
         Err(why) => UnreachableCause::Unreached(why),
     };
-    Some(told(notice, site::unreachable(words, &cause)))
+    Some(with_notice(notice, site::unreachable(words, &cause)))
 }
 
 /// Adds the notice about what was done before, whether the list could be loaded or not.
-pub fn told(notice: Option<Notice>, mut screen: Screen) -> Screen {
+pub fn with_notice(notice: Option<Notice>, mut screen: Screen) -> Screen {
     screen.notices.splice(0..0, notice);
     screen
 }

@@ -45,7 +45,7 @@ pub(super) fn screen(words: &Catalog, look: &Look, state: &State, flow: &Flow) -
     }
     let cards = groups.iter().map(|group| {
         let mut card = card(words, look, flow, group);
-        card.form.explain(words, |trigger| state.obstacle(trigger));
+        card.form.disable_impossible(words, |trigger| state.obstacle(trigger));
         card
     });
     let (cards, dropped): (Vec<Card>, Vec<Card>) = cards.partition(|card| card.form.has_way_on());

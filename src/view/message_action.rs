@@ -14,13 +14,13 @@ use crate::{
 };
 
 /// Adds an action to notices that have one.
-pub(super) fn add_steps(words: &Catalog, state: &State, notices: &mut [Notice]) {
+pub(super) fn add_actions(words: &Catalog, state: &State, notices: &mut [Notice]) {
     for notice in notices.iter_mut().filter(|notice| notice.action.is_none()) {
-        notice.action = notice.message.and_then(|id| step(words, state, id));
+        notice.action = notice.message.and_then(|id| action_for(words, state, id));
     }
 }
 
-fn step(words: &Catalog, state: &State, id: i64) -> Option<Action> {
+fn action_for(words: &Catalog, state: &State, id: i64) -> Option<Action> {
     let open = |label: &str, kind: FlowKind| {
         let page = page_of(kind, &state.opening, state.return_to());
         Some(Action::secondary(words.text(label), Does::Open(page)))
