@@ -71,7 +71,11 @@ fn read(text: &str) {
         // A `null` is left out, and with it possibly the kind of credential; the second pass must
         // agree with the first.
         let again = answer::from_native_json(&posted).expect("what is posted is a credential");
-        assert_eq!(answer::from_native_json(&again), Some(again), "a credential is posted as another");
+        assert_eq!(
+            answer::from_native_json(&again),
+            Some(again),
+            "a credential is posted as another"
+        );
     }
     if let Ok(value) = Json::parse(text) {
         assert_eq!(Json::parse(&value.to_text()), Ok(value), "JSON is written as another");

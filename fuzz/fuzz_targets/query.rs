@@ -69,7 +69,9 @@ fuzz_target!(|bytes: &[u8]| {
     let (id, kept) = text.split_once('\n').unwrap_or(("f", &text));
     let draft = Draft::from_text(kept, id);
     match draft.to_text(id) {
-        Some(text) => assert_eq!(Draft::from_text(&text, id), draft, "another draft after a reload"),
+        Some(text) => {
+            assert_eq!(Draft::from_text(&text, id), draft, "another draft after a reload")
+        }
         None => assert!(draft.is_empty(), "what was typed is not kept"),
     }
 
