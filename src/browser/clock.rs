@@ -82,7 +82,7 @@ pub(crate) fn local_time(instant: &str) -> String {
 /// `1990-05-01T10:30`; 0 for an invalid one.
 pub(crate) fn minutes_behind_utc(local: &str) -> i32 {
     let minutes = js_sys::Date::new(&JsValue::from_str(local)).get_timezone_offset();
-    i32::try_from(whole(minutes)).unwrap_or_default()
+    i32::try_from(to_integer(minutes)).unwrap_or_default()
 }
 
 /// Rounds milliseconds down to an integer; 0 for NaN and infinities.
