@@ -13,8 +13,8 @@ use crate::{
     view::code::{code_in, is_part},
 };
 
-/// Makes `input` take a code of `length` digits as people have it: of any script, with spaces, or within a
-/// pasted message. A complete code is sent by itself, except in the settings.
+/// Accepts a code of `length` digits as people enter it: in any script, with spaces, or within a
+/// pasted message. A complete code is submitted, except in the settings.
 pub(super) fn listen(words: Catalog, length: usize, input: Element) -> Element {
     let sent = RefCell::new(String::new());
     input
@@ -28,7 +28,7 @@ fn input_of(event: &Event) -> Option<HtmlInputElement> {
     event.target()?.dyn_into().ok()
 }
 
-/// Replaces the digits that were typed by those of ASCII, and sends a complete code once.
+/// Replaces typed digits by ASCII digits, and submits a complete code once.
 fn typed(length: usize, event: &Event, sent: &RefCell<String>) {
     let is_composing = event.dyn_ref::<InputEvent>().is_some_and(InputEvent::is_composing);
     let Some(input) = input_of(event).filter(|_| !is_composing) else { return };
@@ -40,7 +40,7 @@ fn typed(length: usize, event: &Event, sent: &RefCell<String>) {
     }
     let Some(code) = code else { return };
     let is_in_settings = || matches!(input.closest("[data-part=cards]"), Ok(Some(_)));
-    // The same code again would be refused again.
+    // Kratos would refuse the same code again.
     if sent.replace(code.clone()) == code || is_in_settings() {
         return;
     }
@@ -49,7 +49,7 @@ fn typed(length: usize, event: &Event, sent: &RefCell<String>) {
     }
 }
 
-/// A text without a code leaves what was typed, and says so.
+/// Pasting a text without a code keeps the typed value and shows a message.
 fn paste(words: Catalog, length: usize, event: &Event) {
     let clipboard = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
     let text = clipboard.and_then(|clipboard| clipboard.get_data("text").ok());
@@ -62,7 +62,7 @@ fn paste(words: Catalog, length: usize, event: &Event) {
     match code_in(&text, length) {
         Some(code) => {
             input.set_value(&code);
-            // As the browser does after a paste.
+            // Like a browser does after a paste.
             let _ = Event::new("input").and_then(|event| input.dispatch_event(&event));
         }
         None => field_message::add(&input, &words.text("code.none"), None),

@@ -104,8 +104,8 @@ fn choice(field: &Field, options: &[String], mut select: Element) -> Element {
     select
 }
 
-/// An input of one line. What a browser would change or refuse in an e-mail address, number or URL is left
-/// to Kratos: they only choose the keyboard.
+/// An input of one line. Of an input type that would make the browser change or refuse values
+/// (e-mail, number, URL), only the keyboard is used; Kratos validates.
 fn line(kind: &str, field: &Field, input: Element) -> Element {
     let keyboard = match kind {
         "email" | "url" => Some(kind),

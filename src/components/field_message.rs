@@ -1,4 +1,4 @@
-//! Messages that are added to a field that is already drawn, so that nothing typed is drawn anew.
+//! Adds messages to a field that is already rendered, so that no typed value is lost.
 
 use wasm_bindgen::JsCast;
 
@@ -11,7 +11,7 @@ use crate::{
     view::notice::{Notice, Tone},
 };
 
-/// Marks such a message, and the input that it made invalid.
+/// Marks an added message, and an input that it made invalid.
 const MARK: &str = "data-added";
 
 /// The id of the description (hint and messages) of the input `id`.
@@ -19,8 +19,8 @@ pub(super) fn description_id(id: &str) -> String {
     [id, "-about"].concat()
 }
 
-/// Says `text` at `input`, and marks the input as invalid. `message` is the id of the Kratos message that
-/// it is, if it is one.
+/// Adds `text` below `input` and marks the input as invalid. `message` is the id of the Kratos
+/// message, if it is one.
 pub(super) fn add(input: &web_sys::Element, text: &str, message: Option<i64>) {
     let Some(holder) = holder(input) else { return };
     let notice = Notice { message, ..Notice::new(Tone::Error, text.to_owned()) };
@@ -31,12 +31,12 @@ pub(super) fn add(input: &web_sys::Element, text: &str, message: Option<i64>) {
     }
 }
 
-/// Whether something wrong is said about `input`.
+/// Whether `input` is marked as invalid.
 pub(super) fn is_invalid(input: &web_sys::Element) -> bool {
     input.has_attribute("aria-invalid")
 }
 
-/// Takes away the messages that were added to the form around `element`.
+/// Removes the added messages from the form around `element`.
 pub(super) fn clear(element: &web_sys::Element) {
     let Ok(Some(form)) = element.closest("form") else { return };
     let Ok(found) = form.query_selector_all(&["[", MARK, "]"].concat()) else { return };
@@ -46,7 +46,7 @@ pub(super) fn clear(element: &web_sys::Element) {
             continue;
         };
         if is_invalid(&marked) {
-            // Fails only for an invalid name.
+            // Fails only for an invalid attribute name.
             let _ = (marked.remove_attribute("aria-invalid"), marked.remove_attribute(MARK));
         } else {
             marked.remove();
@@ -54,7 +54,7 @@ pub(super) fn clear(element: &web_sys::Element) {
     }
 }
 
-/// The element that holds what is said about `input`.
+/// The element with the hint and messages of `input`.
 fn holder(input: &web_sys::Element) -> Option<web_sys::Element> {
     let id = description_id(&input.id());
     if let Some(holder) = document()?.get_element_by_id(&id) {

@@ -33,7 +33,7 @@ pub(super) fn draw(
     name: &str,
 ) -> Element {
     let context = FormContext { words, display, handlers };
-    let (event, busy, pending) = (handlers.event.clone(), display.clone(), display.clone());
+    let (event, busy, waiting) = (handlers.event.clone(), display.clone(), display.clone());
     let mut drawn = part("form", "form")
         .attr("id", &[&display.root(), "-", name].concat())
         .attr("method", "post")
@@ -44,9 +44,9 @@ pub(super) fn draw(
         .on("submit", move |submit| {
             submit.prevent_default();
             // A press during a submit does nothing and says nothing.
-            let flow_event =
-                (!pending.is_busy()).then(|| press::submitted(words, &submit)).flatten();
-            if let Some(flow_event) = flow_event {
+            if let Some(flow_event) =
+                (!waiting.is_busy()).then(|| press::submitted(words, &submit)).flatten()
+            {
                 event(flow_event);
             }
         });

@@ -13,8 +13,8 @@ use crate::{
     view::check::is_checked,
 };
 
-/// A submit. `None` if required fields of the pressed button's method are empty, which is said first; a
-/// second press submits all the same, because Kratos decides.
+/// A submit. The first press reports missing values of the pressed button's method. A second press
+/// submits anyway, because Kratos decides.
 pub(super) fn submitted(words: Catalog, event: &Event) -> Option<FlowEvent> {
     let form: HtmlFormElement = event.current_target()?.dyn_into().ok()?;
     let button = event.dyn_ref::<SubmitEvent>()?.submitter();
@@ -22,7 +22,7 @@ pub(super) fn submitted(words: Catalog, event: &Event) -> Option<FlowEvent> {
         Some(button) => Some(button),
         None => form::primary(&form).map(HtmlElement::from),
     };
-    if button.as_ref().is_some_and(|button| !may_submit(words, &form, button)) {
+    if button.as_ref().is_some_and(|button| !may_send(words, &form, button)) {
         return None;
     }
     let button = button.as_deref().and_then(form::pair);
@@ -36,7 +36,7 @@ pub(super) fn submitted(words: Catalog, event: &Event) -> Option<FlowEvent> {
 pub(super) fn triggered(words: Catalog, event: &Event, trigger: Trigger) -> Option<FlowEvent> {
     let button: HtmlElement = event.current_target()?.dyn_into().ok()?;
     let form: HtmlFormElement = button.closest("form").ok()??.dyn_into().ok()?;
-    if creates_credential(trigger) && !may_submit(words, &form, &button) {
+    if creates_credential(trigger) && !may_send(words, &form, &button) {
         return None;
     }
     Some(FlowEvent::Triggered { trigger, fields: form::fields(&form) })
@@ -56,9 +56,9 @@ pub(super) fn key_pressed(event: &Event) {
     }
 }
 
-/// Whether a press on `button` submits. If required fields of its method are empty and no message says so
-/// yet, one is added to each, and the first gets the focus.
-fn may_submit(words: Catalog, form: &HtmlFormElement, button: &HtmlElement) -> bool {
+/// Whether a press on `button` may be submitted. If required fields of its method are empty and this
+/// was not reported yet, reports it below each of them and focuses the first.
+fn may_send(words: Catalog, form: &HtmlFormElement, button: &HtmlElement) -> bool {
     let (kind, group) = (attribute(button, "data-kind"), attribute(button, "data-group"));
     let empty = form::empty(form, |field| is_checked(&kind, &group, field));
     let is_said = empty.iter().all(field_message::is_invalid);
