@@ -12,6 +12,7 @@ pub mod event;
 mod expiry;
 mod guard;
 pub mod headless;
+mod kept;
 pub mod native;
 pub mod offer;
 mod on_answer;

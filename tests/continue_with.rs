@@ -108,6 +108,37 @@ fn what_comes_after_a_verification_still_happens() {
     }
 }
 
+/// On a phone the tab is dropped while the person reads the mail. The pending redirect was lost.
+#[test]
+fn what_comes_after_a_verification_survives_a_reload() {
+    let mut page = done(FlowKind::Registration, true, &json!([verification(), redirect(APP)]));
+    let sent = flow("verification", "sent_email", &json!([]));
+    page.answer(200, &sent);
+    whoami(&mut page, true);
+    let mut page = page.reload();
+    assert_eq!(page.asked(), "/self-service/verification/flows?id=f");
+    page.answer(200, &sent);
+    whoami(&mut page, true);
+    assert_eq!(link(&page, "Not now"), Does::Visit(APP.to_owned()));
+    let resend = |page: &Page| page.state.flow.as_ref().unwrap().inputs().any(|i| i.is_resend());
+    assert!(resend(&page), "Kratos leaves the button out, so the address must be known");
+    // The storage of a tab is nobody's word.
+    for (text, is_kept) in [
+        (r#"{"flow":"f","identity":"i","fields":{},"onward":"https://app.example/welcome"}"#, true),
+        (
+            r#"{"flow":"g","identity":"i","fields":{},"onward":"https://app.example/welcome"}"#,
+            false,
+        ),
+        (r#"{"flow":"f","identity":"i","fields":{},"onward":"javascript:alert(1)"}"#, false),
+        (r#"{"flow":"f","onward":7}"#, false),
+        ("<html>", false),
+    ] {
+        let opening = Opening::read(FlowKind::Verification, "flow=f");
+        let page = Page::open_with(opening, Some(text.to_owned()));
+        assert_eq!(page.state.onward.is_some(), is_kept, "{text}");
+    }
+}
+
 #[test]
 fn a_redirect_that_the_browser_must_not_follow_is_left_out() {
     for url in ["javascript:alert(1)", "data:text/html,x", "http://[bad"] {

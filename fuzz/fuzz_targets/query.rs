@@ -68,7 +68,7 @@ fuzz_target!(|bytes: &[u8]| {
     // The first line is the flow's id, the rest the stored draft.
     let (id, kept) = text.split_once('\n').unwrap_or(("f", &text));
     let draft = Draft::from_text(kept, id);
-    match draft.to_text(id) {
+    match draft.to_text(id, None, Vec::new()) {
         Some(text) => {
             assert_eq!(Draft::from_text(&text, id), draft, "another draft after a reload")
         }

@@ -50,14 +50,25 @@ pub(crate) fn push(href: &str) {
     }
 }
 
-/// Writes the path of `kind` and the flow's id to the address bar, keeping other parameters.
-pub(crate) fn remember(kind: FlowKind, flow: &str) {
+/// The number of the step that the history entry shows, from 0.
+pub(crate) fn step() -> f64 {
+    let history = web_sys::window().and_then(|window| window.history().ok());
+    history.and_then(|history| history.state().ok()?.as_f64()).unwrap_or_default()
+}
+
+/// Writes the path of `kind` and the flow's id to the address bar, keeping other parameters. The next step
+/// of a flow gets a history entry of its own.
+pub(crate) fn remember(kind: FlowKind, flow: &str, is_step: bool) {
     let (_, query) = address();
     let mut pairs = urldecode(&query);
     pairs.retain(|(name, _)| name != "flow");
     pairs.insert(0, ("flow".to_owned(), flow.to_owned()));
     let href = ["/", kind.as_str(), "?", &urlencode(&pairs)].concat();
     if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&href));
+        // Fails only where the browser limits how often it may be called.
+        let _ = match is_step {
+            true => history.push_state_with_url(&(step() + 1.0).into(), "", Some(&href)),
+            false => history.replace_state_with_url(&step().into(), "", Some(&href)),
+        };
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    rc::Rc,
+    rc::{Rc, Weak},
 };
 
 use super::{
@@ -47,6 +47,8 @@ pub struct GateCallbacks {
     pub remember: Rc<Remember>,
     /// Whether the flow is embedded in a host page.
     pub embed: Embed,
+    /// Set to the flow's driver.
+    pub driver: Rc<RefCell<Weak<Driver>>>,
 }
 
 /// A self-service flow: loads it, renders it and performs its effects. `base` is Kratos' public URL
@@ -83,11 +85,12 @@ pub(crate) fn gate(
         fields: Box::new(move || typed(&typing)),
         leave: Box::new(move |url| (callbacks.leave)(url)),
         found: Box::new(move |found| finding.notify(EmbedEvent::Finding(found))),
-        remember: Box::new(move |kind, flow| (callbacks.remember)(kind, flow)),
+        remember: Box::new(move |kind, flow, is_step| (callbacks.remember)(kind, flow, is_step)),
         observer: observer(callbacks.embed.clone()),
     };
     let driver = Driver::new(base, opening, early_request, host);
     callbacks.embed.set_driver(&driver);
+    callbacks.driver.replace(Rc::downgrade(&driver));
     let (of_form, of_actions, act) = (driver.clone(), driver.clone(), callbacks.act);
     let handlers = Handlers {
         event: Rc::new(move |event| of_form.dispatch(event)),

@@ -30,8 +30,9 @@ use crate::{
     webauthn::ability::User,
 };
 
-/// Writes a flow to the address bar.
-pub type Remember = dyn Fn(FlowKind, &str);
+/// Writes a flow to the address bar: its kind, its id, and whether this is the next step of the flow that
+/// was written before.
+pub type Remember = dyn Fn(FlowKind, &str, bool);
 
 /// The callbacks of the host that embeds the flow.
 pub struct Host {
@@ -227,7 +228,9 @@ impl Driver {
                 });
             }
             Effect::EndCeremony => self.ceremonies.end(),
-            Effect::Remember { kind, flow } => (self.host.remember)(kind, &flow),
+            Effect::Remember { kind, flow, is_step } => {
+                (self.host.remember)(kind, &flow, is_step);
+            }
             Effect::Alarm(milliseconds) => self.set_alarm(milliseconds),
             Effect::Keep(kind, text) => storage::store(kind.as_str(), text.as_deref()),
             Effect::ForgetDrafts(person) => storage::forget_drafts(person.as_ref()),

@@ -75,7 +75,8 @@ impl HostPage {
                 false
             }),
             // The address bar belongs to the host page.
-            remember: Rc::new(|_, _| {}),
+            remember: Rc::new(|_, _, _| {}),
+            driver: Rc::default(),
             embed: self.embed.clone(),
         }
     }

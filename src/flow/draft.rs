@@ -105,16 +105,23 @@ impl Draft {
         });
     }
 
-    /// The text to store over a reload of the page that shows the flow `id`. `None` when nothing
-    /// was typed or the owner is unknown.
-    pub fn to_text(&self, id: &str) -> Option<String> {
-        let identity = self.person.as_ref().filter(|_| !self.is_empty())?.id()?;
+    /// The text to store over a reload of the page that shows the flow `id` to `person`, with `more`
+    /// members. `None` if there is nothing to store, or if the owner is unknown.
+    pub fn to_text(
+        &self,
+        id: &str,
+        person: Option<&Person>,
+        more: Vec<(String, Json)>,
+    ) -> Option<String> {
+        let owner = if self.is_empty() { person } else { self.person.as_ref() };
+        let identity = owner.filter(|_| !self.is_empty() || !more.is_empty())?.id()?;
         let pairs = self.fields.iter().map(|(name, value)| (name.clone(), Json::text(value)));
-        let kept = vec![
+        let mut kept = vec![
             ("flow".to_owned(), Json::text(id)),
             ("identity".to_owned(), Json::text(identity)),
             ("fields".to_owned(), Json::Object(pairs.collect())),
         ];
+        kept.extend(more);
         Some(Json::Object(kept).to_text())
     }
 
@@ -152,8 +159,12 @@ pub fn initial_values(flow: &Flow) -> Fields {
 
 /// Whether a person types into the input and its value may be filled in again.
 fn is_typed(input: &Input) -> bool {
-    !input.is_secret()
-        && !matches!(input.kind, InputKind::Hidden | InputKind::Submit | InputKind::Button)
+    !input.is_secret() && is_filled_in(input)
+}
+
+/// Whether a person fills in the input.
+pub(super) fn is_filled_in(input: &Input) -> bool {
+    !matches!(input.kind, InputKind::Hidden | InputKind::Submit | InputKind::Button)
 }
 
 #[cfg(test)]
@@ -186,7 +197,7 @@ mod tests {
     fn secrets_are_never_kept() {
         let draft = kept();
         assert_eq!(
-            draft.to_text("f").unwrap(),
+            draft.to_text("f", None, Vec::new()).unwrap(),
             r#"{"flow":"f","identity":"","fields":{"identifier":"ada"}}"#
         );
     }
@@ -194,11 +205,11 @@ mod tests {
     #[test]
     fn a_kept_text_comes_back_to_the_same_flow_only() {
         let draft = kept();
-        let text = draft.to_text("f").unwrap();
+        let text = draft.to_text("f", None, Vec::new()).unwrap();
         assert_eq!(Draft::from_text(&text, "f").fields, draft.fields);
         assert_eq!(Draft::from_text(&text, "g"), Draft::default());
         assert_eq!(Draft::from_text("<html>", "f"), Draft::default());
-        assert_eq!(Draft::default().to_text("f"), None);
+        assert_eq!(Draft::default().to_text("f", None, Vec::new()), None);
     }
 
     fn kept() -> Draft {
@@ -209,7 +220,7 @@ mod tests {
 
     #[test]
     fn a_kept_text_of_nobody_is_not_for_the_next_flow_and_one_of_an_account_for_no_other() {
-        let text = kept().to_text("f").unwrap();
+        let text = kept().to_text("f", None, Vec::new()).unwrap();
         let shown = |draft: &mut Draft, id: &str, person: &Person| {
             let mut flow = login();
             flow.id = id.to_owned();
@@ -224,7 +235,7 @@ mod tests {
 
         let mut draft = Draft::default();
         draft.keep(&login(), Some(&ada), &[], &typed());
-        let text = draft.to_text("f").unwrap();
+        let text = draft.to_text("f", None, Vec::new()).unwrap();
         assert_eq!(shown(&mut Draft::from_text(&text, "f"), "g", &ada).as_deref(), Some("ada"));
         let eve = Person::Account("eve".to_owned());
         assert_eq!(shown(&mut Draft::from_text(&text, "f"), "f", &eve), None);
@@ -242,7 +253,7 @@ mod tests {
         let typed = ["ada", "secret"].map(|value| ("x".to_owned(), value.to_owned()));
         let mut draft = Draft::default();
         draft.keep(&flow, Some(&Person::Nobody), &[], &typed);
-        assert_eq!(draft.to_text("f"), None);
+        assert_eq!(draft.to_text("f", None, Vec::new()), None);
     }
 
     /// E-mail and name were written to the tab's storage although nothing was typed.
@@ -251,7 +262,7 @@ mod tests {
         let mut draft = Draft::default();
         let given = [("identifier".to_owned(), "ada".to_owned())];
         draft.keep(&login(), Some(&Person::Nobody), &given, &typed());
-        assert_eq!(draft.to_text("f"), None);
+        assert_eq!(draft.to_text("f", None, Vec::new()), None);
         let mut changed = typed();
         changed[1].1 = "eve".to_owned();
         draft.keep(&login(), Some(&Person::Nobody), &given, &changed);

@@ -35,6 +35,8 @@ pub enum Effect {
         kind: FlowKind,
         /// The flow.
         flow: String,
+        /// Whether it is the next step of that flow: the browser's Back then leads to the step before.
+        is_step: bool,
     },
     /// Send `Event::FlowAging` after this many milliseconds. Replaces any earlier alarm.
     Alarm(i64),

@@ -82,6 +82,8 @@ pub enum Event {
     Stayed,
     /// The page was restored from the back/forward cache.
     Returned,
+    /// The person went back to the step before this one, in the browser's history.
+    WentBack,
     /// The person retries the last step.
     Retried,
     /// The person starts a new flow.

@@ -1,5 +1,7 @@
 //! Putting a flow on screen.
 
+use std::mem;
+
 use super::{
     draft::{self, Draft},
     effect::Effect,
@@ -38,24 +40,25 @@ pub(super) fn show(state: &mut State, mut flow: Flow, submission: Option<&Submis
     let name = flow.identity.as_ref().filter(|_| is_others);
     let remark = remark.or(name.map(|identity| Remark::OtherPerson(identity.name().to_owned())));
     state.remark = remark.or(state.remark.take());
-    let known = state.opening.flow.as_deref() == Some(flow.id.as_str());
     let kind = flow.kind.unwrap_or(state.opening.kind);
-    let left = state.opening.kind;
-    let moved = !known || kind != state.opening.kind;
+    let place = Some((kind, flow.id.clone()));
+    let left = mem::replace(&mut state.place, place.clone());
+    let moved = left != place;
     let is_new = state.opening.flow.is_none();
     state.opening.kind = kind;
     state.opening.flow = Some(flow.id.clone());
     let alarm = expiry::due_in(&flow, is_new, now);
     let id = flow.id.clone();
+    let is_step = !moved && submission.is_some_and(|sent| is_next_step(state, sent, &flow));
     state.put(flow);
     state.phase = Phase::Ready;
     if has_changed || is_others {
         state.effects.push(Effect::ForgetDrafts(state.person.clone()));
     }
-    if moved {
-        state.effects.push(Effect::Remember { kind, flow: id });
+    if moved || is_step {
+        state.effects.push(Effect::Remember { kind, flow: id, is_step });
     }
-    if kind != left {
+    if let Some((left, _)) = left.filter(|(left, _)| *left != kind) {
         state.effects.push(Effect::Keep(left, None));
     }
     state.effects.extend(alarm.map(Effect::Alarm));
@@ -108,6 +111,20 @@ fn store_initial_values(state: &mut State, flow: &Flow, is_step: bool) {
             state.initial_values.push((name, value));
         }
     }
+}
+
+/// Whether `flow` asks for something else than the form on screen, whose submit it answers.
+fn is_next_step(state: &State, submission: &Submission, flow: &Flow) -> bool {
+    let asked = |flow: &Flow| -> Vec<String> {
+        let inputs = flow.inputs().filter(|input| draft::is_filled_in(input));
+        inputs.map(|input| input.name.clone()).collect()
+    };
+    let is_back = matches!(&submission.press, Press::Button(Some((name, _))) if name == "screen");
+    !is_back
+        && flow.kind != Some(FlowKind::Settings)
+        && !flow.is_refused()
+        && state.suspended().is_none()
+        && state.flow.as_ref().is_some_and(|before| asked(before) != asked(flow))
 }
 
 fn asks_for_code(flow: &Flow) -> bool {

@@ -70,6 +70,8 @@ pub struct State {
     pub(super) background: Option<Background>,
     /// Whether the session may have changed since it was last checked.
     pub(super) is_session_stale: bool,
+    /// The flow in the address bar.
+    pub(super) place: Option<(FlowKind, String)>,
     /// The navigation in progress.
     pub(super) departure: Option<Departure>,
     /// How many requests were sent since the last user action.
@@ -259,7 +261,24 @@ pub enum Proof {
     SecondFactor,
 }
 
+/// The names of the reasons in stored texts.
+const PROOFS: [(&str, Proof); 3] = [
+    ("signed-out", Proof::SignedOut),
+    ("too-old", Proof::TooOld),
+    ("second-factor", Proof::SecondFactor),
+];
+
 impl Proof {
+    /// The inverse of [`Self::as_str`].
+    pub(super) fn named(name: &str) -> Option<Self> {
+        PROOFS.iter().find(|(known, _)| *known == name).map(|(_, proof)| *proof)
+    }
+
+    /// Its name in stored texts.
+    pub(super) fn as_str(self) -> &'static str {
+        PROOFS.iter().find(|(_, proof)| *proof == self).map_or("", |(name, _)| name)
+    }
+
     /// Whether a session exists and the sign-in only confirms it.
     pub fn confirms(self) -> bool {
         self != Self::SignedOut
@@ -292,6 +311,7 @@ impl State {
             replay: None,
             background: None,
             is_session_stale: false,
+            place: None,
             departure: None,
             unattended: 0,
             hops: 0,

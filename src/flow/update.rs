@@ -4,10 +4,10 @@ use std::mem;
 
 use super::{
     departure,
-    draft::{Draft, Fields},
+    draft::Fields,
     effect::Effect,
     event::Event,
-    expiry, guard, offer, on_answer, renewal, session_change,
+    expiry, guard, headless, kept, offer, on_answer, renewal, session_change,
     state::{Background, Check, Phase, Press, Remark, State, Stop, Submission},
     steps::{
         load, recheck_session, report_obstacle, run, send, start_autofill, start_over, submit,
@@ -41,8 +41,9 @@ fn handle(state: &mut State, event: Event) {
         Event::Started { kept, page, hops } => {
             state.page = page;
             state.hops = hops;
-            if let (Some(text), Some(id)) = (kept, &state.opening.flow) {
-                state.draft = Draft::from_text(&text, id);
+            state.place = state.opening.flow.clone().map(|flow| (state.opening.kind, flow));
+            if let Some(text) = kept {
+                kept::restore(state, &text);
             }
             load(state)
         }
@@ -88,13 +89,20 @@ fn handle(state: &mut State, event: Event) {
         Event::Hidden { typed } => {
             keep(state, &typed);
             // Before the flow is loaded, its stored draft is still needed.
-            let Some(flow) = &state.flow else { return };
-            let kept = Effect::Keep(state.kind(), state.draft.to_text(&flow.id));
+            if state.flow.is_none() {
+                return;
+            }
+            let kept = Effect::Keep(state.kind(), kept::to_text(state));
             state.effects.push(kept);
         }
         Event::Online if matches!(state.phase, Phase::Stopped(Stop::Unreached(_))) => load(state),
         Event::SessionChanged => session_change::announced(state),
         Event::Shown if session_change::is_of_account(state) => recheck_session(state),
+        Event::WentBack => {
+            if let Ok(event) = headless::back(state) {
+                handle(state, event);
+            }
+        }
         Event::SigningOut { typed } => {
             keep(state, &typed);
             session_change::sign_out_announced(state)

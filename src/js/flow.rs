@@ -205,7 +205,7 @@ fn host(observed: &Rc<Observed>, callback: Function) -> Host {
                 }
             }
         }),
-        remember: Box::new(move |_, flow| remember("flow", flow.into())),
+        remember: Box::new(move |_, flow, _| remember("flow", flow.into())),
     }
 }
 

@@ -1,6 +1,9 @@
 //! The pages of the site and the navigation between them.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::RefCell,
+    rc::{Rc, Weak},
+};
 
 use super::{
     brand::Brand,
@@ -13,8 +16,11 @@ use crate::{
         Display, Element, Embed, GateCallbacks, Handlers, ScreenOptions, Signal, gate, keep,
         screen_element,
     },
-    driver::EarlyRequest,
-    flow::opening::{Offer, Opening},
+    driver::{Driver, EarlyRequest},
+    flow::{
+        event::Event,
+        opening::{Offer, Opening},
+    },
     i18n::Catalog,
     kratos::flow::FlowKind,
     session::logout::Mode,
@@ -35,6 +41,10 @@ pub(super) struct Site {
     /// A screen shown instead of the page until the next navigation.
     override_screen: Rc<RefCell<Option<Screen>>>,
     early_request: Rc<RefCell<Option<EarlyRequest>>>,
+    /// The flow on the page.
+    driver: Rc<RefCell<Weak<Driver>>>,
+    /// The address and the step in it that the page shows.
+    shown: Rc<RefCell<((String, String), f64)>>,
 }
 
 /// Renders the site below `root`, or the reason why it can't be used.
@@ -62,10 +72,12 @@ pub(super) fn draw(
         navigations: Signal::new(()),
         override_screen: Rc::default(),
         early_request: Rc::new(RefCell::new(early_request)),
+        driver: Rc::default(),
+        shown: Rc::default(),
     };
     let back = site.clone();
     let listen =
-        |window: web_sys::Window| Listener::on(window.into(), "popstate", move |_| back.show(None));
+        |window: web_sys::Window| Listener::on(window.into(), "popstate", move |_| back.moved());
     keep(web_sys::window().map(listen));
     let brand = Brand { name: config.brand_name, logo: config.brand_logo }.draw();
     root.children(brand).reactive_child(move || Some(site.draw()));
@@ -78,6 +90,7 @@ impl Site {
             return self.fixed(screen);
         }
         let (path, query) = address::address();
+        self.note_address();
         match Page::at(&path) {
             Page::Missing => self.fixed(site::missing(&self.options.words)),
             Page::Flow(kind) => self.gate(Opening::read(kind, &query)),
@@ -96,7 +109,7 @@ impl Site {
         }
         let (base, early_request) = (self.base.clone(), self.early_request.take());
         let (options, handlers) = (self.options.clone(), self.handlers());
-        let leaving = self.clone();
+        let (leaving, noting) = (self.clone(), self.clone());
         let callbacks = GateCallbacks {
             act: handlers.act,
             open: handlers.open,
@@ -104,8 +117,12 @@ impl Site {
                 leaving.leave(url);
                 true
             }),
-            remember: Rc::new(address::remember),
+            remember: Rc::new(move |kind, flow, is_step| {
+                address::remember(kind, flow, is_step);
+                noting.note_address();
+            }),
             embed: Embed::default(),
+            driver: self.driver.clone(),
         };
         gate(opening, base, early_request, options, callbacks)
     }
@@ -118,6 +135,24 @@ impl Site {
                 address::leave_for(&[&self.base, path].concat());
             }
             _ => address::leave_for(url),
+        }
+    }
+
+    /// Notes what the page shows.
+    fn note_address(&self) {
+        self.shown.replace((address::address(), address::step()));
+    }
+
+    /// Another entry of the history. A step of the flow on the page leads the flow back; anything else is
+    /// another page.
+    fn moved(&self) {
+        let (address, step) = (address::address(), address::step());
+        let (shown, shown_step) = self.shown.replace((address.clone(), step));
+        let driver = self.driver.borrow().upgrade().filter(|_| shown == address);
+        match driver {
+            Some(driver) if step < shown_step => driver.dispatch(Event::WentBack),
+            Some(_) if step > shown_step => {}
+            _ => self.show(None),
         }
     }
 

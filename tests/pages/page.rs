@@ -8,6 +8,7 @@ use propylon::{
         draft::Fields, effect::Effect, event::Event, opening::Opening, state::State, update::update,
     },
     i18n::Catalog,
+    kratos::flow::FlowKind,
     kratos::response::{Response, Unreached},
     view::{look::Look, screen::Screen},
     webauthn::ability::Observation,
@@ -21,6 +22,10 @@ pub struct Page {
     pub sent: Vec<String>,
     /// The URL that the browser was last sent to.
     pub left_for: Option<String>,
+    /// The text in the tab's storage, for a reload of the flow.
+    pub kept: Option<String>,
+    /// The flow in the address bar, and how many steps in the history lead to it.
+    pub address: Option<(FlowKind, String, u32)>,
     waiting: Option<u32>,
     ceremony: u32,
 }
@@ -28,15 +33,36 @@ pub struct Page {
 impl Page {
     /// Opens a page on which passkeys work.
     pub fn open(opening: Opening) -> Self {
+        Self::open_with(opening, None)
+    }
+
+    /// Reloads the page: only the address and the tab's storage are left.
+    pub fn reload(mut self) -> Self {
+        self.happen(Event::Hidden { typed: Fields::new() });
+        let (kind, flow, _) = self.address.clone().unwrap();
+        let query = ["flow=", &flow].concat();
+        Self { address: self.address, ..Self::open_with(Opening::read(kind, &query), self.kept) }
+    }
+
+    /// Opens a page that finds `kept` in the tab's storage.
+    pub fn open_with(opening: Opening, kept: Option<String>) -> Self {
         let state = State::new(opening);
-        let mut page = Self { state, sent: Vec::new(), left_for: None, waiting: None, ceremony: 0 };
+        let mut page = Self {
+            state,
+            sent: Vec::new(),
+            left_for: None,
+            kept: kept.clone(),
+            address: None,
+            waiting: None,
+            ceremony: 0,
+        };
         let seen = Observation {
             is_secure: true,
             has_interface: true,
             host: "localhost".to_owned(),
             ..Observation::default()
         };
-        page.happen(Event::Started { kept: None, page: seen, hops: 0 });
+        page.happen(Event::Started { kept, page: seen, hops: 0 });
         page
     }
 
@@ -49,6 +75,12 @@ impl Page {
                 }
                 Effect::Run { ticket, .. } => self.ceremony = ticket,
                 Effect::Navigate { url, .. } => self.left_for = Some(url),
+                Effect::Keep(_, text) => self.kept = text,
+                Effect::ForgetDrafts(_) => self.kept = None,
+                Effect::Remember { kind, flow, is_step } => {
+                    let steps = self.address.as_ref().map_or(0, |(_, _, steps)| *steps);
+                    self.address = Some((kind, flow, steps + u32::from(is_step)));
+                }
                 _ => {}
             }
         }

@@ -133,7 +133,8 @@ impl Page {
                 true
             }),
             // The address bar belongs to the app.
-            remember: Rc::new(|_, _| {}),
+            remember: Rc::new(|_, _, _| {}),
+            driver: Rc::default(),
             embed: self.embed.clone(),
         }
     }
