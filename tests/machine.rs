@@ -274,7 +274,12 @@ impl World {
             // Whether the draft is restored depends on the account, see tests/people.rs.
             self.typed.clear();
         }
+        let is_signing_out = matches!(self.state.phase, Phase::Checking(Check::SignOut(_)));
         let effects = update(&mut self.state, event);
+        if is_signing_out && self.state.person != self.person {
+            // The session that is not ended belongs to somebody who did not type this.
+            self.typed.clear();
+        }
         for effect in effects {
             match effect {
                 Effect::Send { ticket, request } => {
