@@ -7,7 +7,7 @@ use propylon::{
     flow::opening::Opening,
     json::Json,
     kratos::{flow::FlowKind, response::Response},
-    view::code::code_in,
+    view::code::{LENGTH, code_in},
     webauthn::{answer, base64url, options::Creation},
 };
 use propylon_fuzz::{mutate, page::Page};
@@ -80,8 +80,9 @@ fn read(text: &str) {
     if let Ok(value) = Json::parse(text) {
         assert_eq!(Json::parse(&value.to_text()), Ok(value), "JSON is written as another");
     }
-    let code = code_in(text);
-    assert_eq!(code_in(&code), code, "a code is read as another");
+    if let Some(code) = code_in(text, LENGTH) {
+        assert_eq!(code_in(&code, LENGTH), Some(code), "a code is read as another");
+    }
 }
 
 fuzz_target!(|bytes: &[u8]| {
