@@ -4,7 +4,7 @@ use std::mem;
 
 use super::{
     after_success,
-    departure::leave_mid_flow,
+    departure::{leave, leave_mid_flow},
     effect::Effect,
     offer,
     opening::Opening,
@@ -23,6 +23,7 @@ use crate::{
         flow::{Flow, FlowKind},
         message,
         node::Trigger,
+        request::onward_url,
         response::{Answer, Unreached},
     },
     session::SessionState,
@@ -113,6 +114,10 @@ fn handle(state: &mut State, answer: Answer, submission: Option<Submission>, now
         }
         Outcome::Leave(url) => leave_mid_flow(state, url),
         Outcome::SignedIn if state.suspended().is_some() => check(state, Check::Resume),
+        Outcome::SignedIn if state.opening.goes_on && submission.is_none() => {
+            let url = onward_url(state.return_to());
+            leave(state, url)
+        }
         Outcome::SignedIn => session_change::signed_in(state, &SessionState::Unknown),
         Outcome::ReturnToForbidden(error) => stopped(state, Stop::ReturnToForbidden(*error)),
         Outcome::SwitchedOff => stopped(state, Stop::SwitchedOff),

@@ -16,8 +16,12 @@ pub struct Opening {
     pub flow: Option<String>,
     /// The parameters for every new flow of this page, in the order of [`CARRIED`].
     pub carried: Vec<(String, String)>,
+    /// Who is expected to sign in, from `?login_hint=`. It fills empty fields and is not sent to Kratos.
+    pub login_hint: Option<String>,
     /// Kratos' names of the groups that the page shows; empty for all.
     pub groups: Vec<String>,
+    /// Whether a page that signs in goes on where somebody is signed in already.
+    pub goes_on: bool,
     /// Whether to offer a passkey after a sign-in by another method.
     pub offer: Offer,
 }
@@ -64,7 +68,9 @@ impl Opening {
                 .iter()
                 .filter_map(|name| Some(((*name).to_owned(), value(name)?)))
                 .collect(),
+            login_hint: value("login_hint"),
             groups: Vec::new(),
+            goes_on: false,
             offer: Offer::default(),
         }
     }
@@ -112,7 +118,9 @@ impl Opening {
             kind: FlowKind::Login,
             flow: None,
             carried,
+            login_hint: self.login_hint.clone(),
             groups: self.groups.clone(),
+            goes_on: self.goes_on,
             // The offer page is not a sign-in.
             offer: if self.is_offer() { Offer::Never } else { self.offer },
         }
@@ -127,6 +135,7 @@ impl Opening {
         if let (None, Some(url)) = (self.carried("return_to"), return_to) {
             pairs.insert(0, ("return_to".to_owned(), url.to_owned()));
         }
+        pairs.extend(self.login_hint.iter().map(|hint| ("login_hint".to_owned(), hint.clone())));
         urlencode(&pairs)
     }
 }

@@ -1,6 +1,6 @@
 //! Repairs Kratos' answers that lack what the person needs.
 
-use super::draft::Fields;
+use super::draft::{self, Fields};
 use crate::kratos::{
     flow::{Flow, FlowKind},
     message,
@@ -11,7 +11,7 @@ use crate::kratos::{
 /// Repairs `flow` before it is shown. `before` is the flow that it replaces, `address` the address
 /// to verify.
 pub(super) fn repair(flow: &mut Flow, before: Option<&Flow>, address: Option<&str>) {
-    put_identifier_back(flow, before);
+    reveal_refused(flow, before);
     if let Some(address) = address {
         add_resend(flow, address);
     }
@@ -56,35 +56,58 @@ pub(super) fn narrow(flow: &mut Flow, groups: &[String]) -> Vec<String> {
     left_out
 }
 
-/// Restores the identifier that Kratos 1.3.1 hides when no account has it for a code.
+/// Shows hidden inputs that Kratos finds fault with, because the person has to correct them: an identifier
+/// that is missing or that no account has (4000035, which is said above the form), and traits.
 ///
-/// Its answer (4000035) makes the input hidden, although the person has to correct it, and drops
-/// its label. The previous flow's input is used instead.
-fn put_identifier_back(flow: &mut Flow, before: Option<&Flow>) {
-    if flow.kind != Some(FlowKind::Login)
-        || !flow.messages.iter().any(|message| message.id == message::NO_CODE_ACCOUNT)
-    {
-        return;
+/// The input has lost its label, so that of the previous flow is used.
+fn reveal_refused(flow: &mut Flow, before: Option<&Flow>) {
+    // The account of a second factor is known, unless Kratos says that it is not.
+    let is_known = flow.second_factor;
+    let is_unknown = flow.kind == Some(FlowKind::Login) && flow.says(message::NO_CODE_ACCOUNT);
+    for node in &mut flow.nodes {
+        let has_error =
+            !is_known && node.messages.iter().any(|said| said.severity == Severity::Error);
+        let Attributes::Input(input) = &mut node.attributes else { continue };
+        let is_identifier = input.name == "identifier";
+        let is_refused = is_identifier && (is_unknown || has_error)
+            || input.name.starts_with("traits.") && has_error;
+        if input.kind != InputKind::Hidden || !is_refused {
+            continue;
+        }
+        let is_it = |node: &&UiNode| {
+            node.input().is_some_and(|old| old.name == input.name && draft::is_filled_in(old))
+        };
+        let shown = before.and_then(|flow| flow.nodes.iter().find(is_it));
+        input.kind = InputKind::Text;
+        input.required = is_identifier;
+        if let Some(old) = shown.and_then(UiNode::input) {
+            input.kind = old.kind.clone();
+            input.required = old.required;
+            input.autocomplete = old.autocomplete.clone();
+        }
+        node.label = node.label.take().or_else(|| shown.and_then(|node| node.label.clone()));
     }
-    let is_identifier = |attributes: &Attributes, hidden: bool| {
-        matches!(attributes, Attributes::Input(input)
-            if input.name == "identifier" && (input.kind == InputKind::Hidden) == hidden)
+}
+
+/// Fills `hint`, the account that is expected, into the empty field that names the account.
+pub(super) fn fill_hint(flow: &mut Flow, hint: Option<&str>) {
+    let Some(hint) = hint.filter(|hint| !hint.is_empty()) else { return };
+    let is_account = |input: &Input| match flow.kind {
+        Some(FlowKind::Login) => input.name == "identifier",
+        Some(FlowKind::Settings) | None => false,
+        Some(_) => input.kind == InputKind::Email,
     };
-    let shown = before
-        .and_then(|flow| flow.nodes.iter().find(|node| is_identifier(&node.attributes, false)));
-    let Some(node) = flow.nodes.iter_mut().find(|node| is_identifier(&node.attributes, true))
-    else {
-        return;
-    };
-    let Attributes::Input(input) = &mut node.attributes else { return };
-    input.kind = InputKind::Text;
-    input.required = true;
-    let shown = shown.filter(|node| !node.input().is_some_and(Input::is_submit));
-    if let Some(Attributes::Input(old)) = shown.map(|node| &node.attributes) {
-        input.kind = old.kind.clone();
-        input.autocomplete = old.autocomplete.clone();
+    let place = flow.nodes.iter().position(|node| {
+        node.input().is_some_and(|input| {
+            is_account(input)
+                && draft::is_filled_in(input)
+                && input.value.as_deref().is_none_or(str::is_empty)
+        })
+    });
+    let node = place.and_then(|place| flow.nodes.get_mut(place));
+    if let Some(Attributes::Input(input)) = node.map(|node| &mut node.attributes) {
+        input.value = Some(hint.to_owned());
     }
-    node.label = node.label.take().or_else(|| shown.and_then(|node| node.label.clone()));
 }
 
 /// Removes the message that the code is missing if the submitted form had no code field. Kratos

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::kratos::{
     flow::{Flow, FlowKind},
+    message,
     node::requests_code,
 };
 
@@ -34,6 +35,8 @@ pub(super) fn show(state: &mut State, mut flow: Flow, submission: Option<&Submis
         repair::forgive_empty_code(&mut flow, &submission.fields);
     }
     repair::repair(&mut flow, state.flow.as_ref(), state.address.as_deref());
+    let hint = state.opening.login_hint.clone().or_else(|| flow.login_hint.clone());
+    repair::fill_hint(&mut flow, hint.as_deref());
     state.left_out = repair::narrow(&mut flow, &state.opening.groups);
     store_initial_values(state, &flow, submission.is_some());
     let is_others = state.draft.put_back(&mut flow, state.person.as_ref());
@@ -48,6 +51,7 @@ pub(super) fn show(state: &mut State, mut flow: Flow, submission: Option<&Submis
     state.opening.kind = kind;
     state.opening.flow = Some(flow.id.clone());
     let alarm = expiry::due_in(&flow, is_new, now);
+    let is_link_used = message::ALREADY_RECOVERED.iter().any(|id| flow.says(*id));
     let id = flow.id.clone();
     let is_step = !moved && submission.is_some_and(|sent| is_next_step(state, sent, &flow));
     state.put(flow);
@@ -68,9 +72,10 @@ pub(super) fn show(state: &mut State, mut flow: Flow, submission: Option<&Submis
         return;
     }
     start_autofill(state);
-    // Kratos gives a verification to anybody, and does not say whose it is.
+    // Kratos gives a verification to anybody, and does not say whose it is. And whoever opens a link for a
+    // second time may be signed in by it already.
     let is_unknown = state.person.is_none() && state.kind() == FlowKind::Verification;
-    if state.is_session_stale || is_unknown {
+    if state.is_session_stale || is_unknown || is_link_used {
         recheck_session(state);
     }
 }

@@ -44,7 +44,9 @@ pub(super) fn suspend(
         });
         state.remark = Some(Remark::SignInFirst(proof));
     }
-    state.opening = opening;
+    let account = state.flow.as_ref().and_then(|flow| flow.identity.as_ref());
+    let account = account.filter(|_| proof.confirms()).map(|identity| identity.name().to_owned());
+    state.opening = Opening { login_hint: account.or(opening.login_hint.clone()), ..opening };
     reload(state);
 }
 

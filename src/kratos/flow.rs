@@ -88,6 +88,8 @@ pub struct Flow {
     pub second_factor: bool,
     /// The login challenge of its OAuth2 login request.
     pub login_challenge: Option<String>,
+    /// Who is expected to sign in, according to the OAuth2 client (`login_hint`).
+    pub login_hint: Option<String>,
 }
 
 impl Flow {
@@ -123,6 +125,7 @@ impl Flow {
             refresh: flow.flag("refresh"),
             second_factor: flow.str("requested_aal") == Some("aal2"),
             login_challenge: flow.text("oauth2_login_challenge"),
+            login_hint: flow.obj("oauth2_login_request").obj("oidc_context").text("login_hint"),
         })
     }
 

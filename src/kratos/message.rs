@@ -47,6 +47,8 @@ pub const NO_METHOD: std::ops::RangeInclusive<i64> = 4_010_002..=4_010_006;
 pub const RECOVERY: std::ops::Range<i64> = 4_060_000..4_061_000;
 /// The recovery code is wrong or used.
 pub const RECOVERY_CODE: i64 = 4_060_006;
+/// The recovery was completed before, by the same link.
+pub const ALREADY_RECOVERED: [i64; 2] = [4_060_001, 4_060_004];
 /// Verification errors.
 pub const VERIFICATION: std::ops::Range<i64> = 4_070_000..4_071_000;
 /// The verification was completed before, by the same code or link.

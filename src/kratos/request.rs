@@ -52,6 +52,13 @@ pub const CARRIED: [&str; 9] = [
     "skip_settings",
 ];
 
+/// Where a signed-in person continues: Kratos redirects to `return_to`, if it allows that, or else to its
+/// default.
+pub fn onward_url(return_to: Option<&str>) -> String {
+    let return_to = return_to.map(|url| ("return_to".to_owned(), url.to_owned()));
+    Request::create(FlowKind::Login, return_to.as_slice()).url
+}
+
 impl Request {
     /// Creates a browser flow; the keys of `query` are among [`CARRIED`].
     pub fn create(kind: FlowKind, query: &[(String, String)]) -> Self {

@@ -103,6 +103,7 @@ impl Site {
         if self.offers_passkey && opening.kind == FlowKind::Login && storage::may_offer() {
             opening.offer = Offer::Later;
         }
+        opening.goes_on = opening.kind == FlowKind::Login;
         // The offer page is not restricted to groups: it always needs the passkey group.
         if opening.offer != Offer::Now {
             opening.groups.clone_from(&self.groups);

@@ -4,7 +4,7 @@ use super::button::Emphasis;
 use crate::{
     flow::{event::Event, opening::Opening},
     i18n::Catalog,
-    kratos::{flow::FlowKind, request::Request},
+    kratos::{flow::FlowKind, request::onward_url},
 };
 
 /// A button or link of a screen.
@@ -147,9 +147,7 @@ pub(super) fn siblings(
 
 /// Where a signed-in person continues: Kratos redirects to `return_to`, if it allows that.
 pub(super) fn onward(return_to: Option<&str>) -> Does {
-    let query: Vec<_> =
-        return_to.iter().map(|url| ("return_to".to_owned(), (*url).to_owned())).collect();
-    Does::Visit(Request::create(FlowKind::Login, &query).url)
+    Does::Visit(onward_url(return_to))
 }
 
 #[cfg(test)]
