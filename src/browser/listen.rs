@@ -1,5 +1,7 @@
 //! Event listeners on the page and the window, and messages between tabs.
 
+use std::rc::Rc;
+
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, Event, EventTarget};
 
@@ -67,6 +69,26 @@ impl TabMessage {
     }
 }
 
+impl TabMessage {
+    /// Posts the message to all pages of this origin, to listeners on this page too.
+    pub(crate) fn post(self) {
+        if let Some(channel) = channel() {
+            self.post_to(&channel);
+            channel.close();
+        }
+    }
+
+    fn post_to(self, channel: &BroadcastChannel) {
+        // Fails only for values that can't be cloned.
+        let _ = channel.post_message(&self.as_str().into());
+    }
+}
+
+/// The `BroadcastChannel` shared by the tabs of an origin.
+fn channel() -> Option<BroadcastChannel> {
+    BroadcastChannel::new("propylon").ok()
+}
+
 /// The listeners of one part of the page. Dropping them removes them.
 pub(crate) struct PageListeners {
     _listeners: Vec<Listener>,
@@ -75,7 +97,11 @@ pub(crate) struct PageListeners {
 
 impl PageListeners {
     /// Calls `then` with each event.
-    pub(crate) fn new(then: impl Fn(PageEvent) + Clone + 'static) -> Self {
+    pub(crate) fn new(then: impl Fn(PageEvent) + 'static) -> Self {
+        Self::shared(Rc::new(then))
+    }
+
+    fn shared(then: Rc<dyn Fn(PageEvent)>) -> Self {
         let mut listeners = Vec::new();
         if let Some(window) = web_sys::window() {
             let (online, shown) = (then.clone(), then.clone());
@@ -102,7 +128,7 @@ impl PageListeners {
                 listeners.push(Listener::on(document.into(), "visibilitychange", listen));
             }
         }
-        let channel = BroadcastChannel::new(CHANNEL).ok();
+        let channel = channel();
         if let Some(channel) = &channel {
             listeners.push(Listener::on(channel.clone().into(), "message", move |event| {
                 let message = js_sys::Reflect::get(&event, &"data".into()).unwrap_or_default();
@@ -117,8 +143,7 @@ impl PageListeners {
     /// Posts a message to all other listeners, in this tab and others.
     pub(crate) fn post(&self, message: TabMessage) {
         if let Some(channel) = &self.channel {
-            // Fails only for values that can't be cloned.
-            let _ = channel.post_message(&message.as_str().into());
+            message.post_to(channel);
         }
     }
 }
@@ -130,6 +155,3 @@ impl Drop for PageListeners {
         }
     }
 }
-
-/// The `BroadcastChannel` shared by the tabs of an origin.
-const CHANNEL: &str = "propylon";

@@ -18,12 +18,16 @@ use web_sys::{Event, Node, Text};
 use crate::browser::page::document;
 
 /// An element under construction.
-pub struct Element(Option<web_sys::Element>);
+///
+/// A single number for the compiler, which shortens each call of its methods.
+pub struct Element(web_sys::Element);
 
 /// Creates an element.
+#[inline(never)]
 pub(crate) fn el(tag: &'static str) -> Element {
-    // Fails only for an invalid element name.
-    Element(document().and_then(|document| document.create_element(tag).ok()))
+    let element = document().and_then(|document| document.create_element(tag).ok());
+    // Fails only for an invalid element name. What is done with `undefined` fails as well.
+    Element(element.unwrap_or_else(|| JsValue::UNDEFINED.unchecked_into()))
 }
 
 /// Creates an element whose `data-part` is `name`.
@@ -36,7 +40,7 @@ impl Element {
     /// Sets an attribute.
     #[inline(never)]
     pub(crate) fn attr(self, name: &'static str, value: &str) -> Self {
-        set(self.0.as_ref(), name, Some(value));
+        set(&self.0, name, Some(value));
         self
     }
 
@@ -70,7 +74,7 @@ impl Element {
         value: Box<dyn Fn() -> Option<String>>,
     ) -> Self {
         let element = self.0.clone();
-        effect(Box::new(move || set(element.as_ref(), name, value().as_deref())));
+        effect(Box::new(move || set(&element, name, value().as_deref())));
         self
     }
 
@@ -81,20 +85,16 @@ impl Element {
 
     #[inline(never)]
     fn on_boxed(self, event: &'static str, listener: Box<dyn FnMut(Event)>) -> Self {
-        if let Some(element) = &self.0 {
-            let listener = Closure::wrap(listener).into_js_value();
-            // Fails only for an invalid event name.
-            let _ = element.add_event_listener_with_callback(event, listener.unchecked_ref());
-        }
+        let listener = Closure::wrap(listener).into_js_value();
+        // Fails only for an invalid event name.
+        let _ = self.0.add_event_listener_with_callback(event, listener.unchecked_ref());
         self
     }
 
     /// Appends a child.
     #[inline(never)]
     pub(crate) fn child(self, child: Self) -> Self {
-        if let (Some(element), Some(child)) = (&self.0, &child.0) {
-            append(element, child);
-        }
+        append(&self.0, &child.0);
         self
     }
 
@@ -109,8 +109,8 @@ impl Element {
     /// Appends a text.
     #[inline(never)]
     pub(crate) fn text(self, text: &str) -> Self {
-        if let (Some(element), Some(document)) = (&self.0, document()) {
-            append(element, &document.create_text_node(text));
+        if let Some(document) = document() {
+            append(&self.0, &document.create_text_node(text));
         }
         self
     }
@@ -122,9 +122,9 @@ impl Element {
 
     #[inline(never)]
     fn reactive_text_boxed(self, text: Box<dyn Fn() -> String>) -> Self {
-        if let (Some(element), Some(document)) = (&self.0, document()) {
+        if let Some(document) = document() {
             let words: Text = document.create_text_node("");
-            append(element, &words);
+            append(&self.0, &words);
             effect(Box::new(move || words.set_data(&text())));
         }
         self
@@ -138,12 +138,12 @@ impl Element {
 
     #[inline(never)]
     fn reactive_child_boxed(self, view: Box<dyn Fn() -> Option<Self>>) -> Self {
-        if let (Some(element), Some(document)) = (&self.0, document()) {
+        if let Some(document) = document() {
             let place = document.create_comment("");
-            append(element, &place);
+            append(&self.0, &place);
             let shown: RefCell<Option<web_sys::Element>> = RefCell::new(None);
             effect(Box::new(move || {
-                let next = view().and_then(|element| element.0);
+                let next = view().map(|element| element.0);
                 let parent = place.parent_node();
                 if let (Some(parent), Some(next)) = (parent, &next) {
                     // Fails only if the marker was moved to another parent.
@@ -159,22 +159,20 @@ impl Element {
 
     /// Whether the element has an attribute.
     pub(super) fn has_attr(&self, name: &str) -> bool {
-        self.0.as_ref().is_some_and(|element| element.has_attribute(name))
+        self.0.has_attribute(name)
     }
 
     /// Appends a view of an app.
     pub(super) fn app_view(self, view: AnyView) -> Self {
-        if let Some(element) = &self.0 {
-            let mut drawn = view.build();
-            drawn.mount(element, None);
-            keep(drawn);
-        }
+        let mut drawn = view.build();
+        drawn.mount(&self.0, None);
+        keep(drawn);
         self
     }
 
     /// Wraps an existing element of the page.
     pub(crate) fn from_existing(element: web_sys::Element) -> Self {
-        Self(Some(element))
+        Self(element)
     }
 }
 
@@ -183,8 +181,7 @@ fn append(parent: &web_sys::Element, child: &Node) {
     let _ = parent.append_child(child);
 }
 
-fn set(element: Option<&web_sys::Element>, name: &str, value: Option<&str>) {
-    let Some(element) = element else { return };
+fn set(element: &web_sys::Element, name: &str, value: Option<&str>) {
     // Fails only for an invalid attribute name.
     let _ = match value {
         Some(value) => element.set_attribute(name, value),

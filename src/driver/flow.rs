@@ -213,7 +213,7 @@ impl Driver {
                     });
                     if driver.retired.get() && request.method != Method::Get {
                         // The submit may have signed in, although its form is gone.
-                        PageListeners::new(|_| {}).post(TabMessage::SessionChanged);
+                        TabMessage::SessionChanged.post();
                     }
                     let typed = (driver.host.fields)();
                     let now = clock::to_integer(clock::epoch());

@@ -164,5 +164,5 @@ pub async fn stayed_signed_out(base: &str) -> End {
 fn announce() {
     storage::forget_drafts(None);
     storage::store(storage::USER, None);
-    PageListeners::new(|_| {}).post(TabMessage::SigningOut);
+    TabMessage::SigningOut.post();
 }

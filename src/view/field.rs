@@ -5,6 +5,7 @@ use crate::{
     flow::value::{is_pickable, offset, shown},
     i18n::Catalog,
     kratos::node::{Group, Input, InputKind, UiNode},
+    text_search::holds,
 };
 
 /// An input with its label, hint and notices.
@@ -111,7 +112,7 @@ fn control(input: &Input, group: &Group) -> Option<Control> {
 
 /// Whether it is a one-time code of digits. A `pattern` may allow letters.
 fn is_code(input: &Input, group: &Group) -> bool {
-    let has_letters = |pattern: &String| pattern.contains("a-z") || pattern.contains("A-Z");
+    let has_letters = |pattern: &String| holds(pattern, "a-z") || holds(pattern, "A-Z");
     (input.name == "code" && *group == Group::Code || input.name == "totp_code")
         && !input.pattern.as_ref().is_some_and(has_letters)
 }

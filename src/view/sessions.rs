@@ -14,6 +14,7 @@ use crate::{
         session::Session,
     },
     session::UnreachableCause,
+    text_search::holds,
 };
 
 /// The screen with this browser's session and the others. `time` formats an RFC 3339 timestamp for
@@ -122,7 +123,7 @@ fn device_name(agent: &str) -> String {
         ("Linux", "Linux"),
     ];
     let named = |names: &[(&str, &'static str)]| {
-        names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
+        names.iter().find(|(mark, _)| holds(agent, mark)).map(|(_, name)| *name)
     };
     match (named(&BROWSERS), named(&SYSTEMS)) {
         (Some(browser), Some(system)) => [browser, ", ", system].concat(),
