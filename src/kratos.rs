@@ -9,6 +9,7 @@ pub mod flow;
 mod lists;
 pub mod message;
 pub mod node;
+pub mod provider_test;
 pub mod request;
 pub mod response;
 pub mod session;

@@ -17,6 +17,7 @@ mod message_action;
 pub mod notice;
 mod notices;
 pub mod part;
+mod provider_test;
 pub mod row;
 pub mod screen;
 mod serialize;

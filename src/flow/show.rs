@@ -47,6 +47,7 @@ pub(super) fn show(state: &mut State, mut flow: Flow, submission: Option<&Submis
     let place = Some((kind, flow.id.clone()));
     let left = mem::replace(&mut state.place, place.clone());
     let moved = left != place;
+    let left_kind = left.map_or(state.opening.kind, |(kind, _)| kind);
     let is_new = state.opening.flow.is_none();
     state.opening.kind = kind;
     state.opening.flow = Some(flow.id.clone());
@@ -62,8 +63,8 @@ pub(super) fn show(state: &mut State, mut flow: Flow, submission: Option<&Submis
     if moved || is_step {
         state.effects.push(Effect::Remember { kind, flow: id, is_step });
     }
-    if let Some((left, _)) = left.filter(|(left, _)| *left != kind) {
-        state.effects.push(Effect::Keep(left, None));
+    if left_kind != kind {
+        state.effects.push(Effect::Keep(left_kind, None));
     }
     state.effects.extend(alarm.map(Effect::Alarm));
     report_obstacle(state);

@@ -4,6 +4,7 @@ use super::{
     continue_with::ContinueWith,
     lists,
     node::UiNode,
+    provider_test::ProviderTest,
     session::Identity,
     text::{Severity, UiText},
 };
@@ -88,6 +89,8 @@ pub struct Flow {
     pub second_factor: bool,
     /// The login challenge of its OAuth2 login request.
     pub login_challenge: Option<String>,
+    /// The test of a provider that it belongs to.
+    pub test: Option<ProviderTest>,
     /// Who is expected to sign in, according to the OAuth2 client (`login_hint`).
     pub login_hint: Option<String>,
 }
@@ -122,9 +125,11 @@ impl Flow {
             nodes,
             messages: UiText::read_all(ui.list("messages")),
             return_to: flow.text("return_to"),
-            refresh: flow.flag("refresh"),
+            // A test asks nobody to confirm their account.
+            refresh: flow.flag("refresh") && !flow.has("test_context"),
             second_factor: flow.str("requested_aal") == Some("aal2"),
             login_challenge: flow.text("oauth2_login_challenge"),
+            test: ProviderTest::read(flow),
             login_hint: flow.obj("oauth2_login_request").obj("oidc_context").text("login_hint"),
         })
     }

@@ -26,6 +26,8 @@ impl Page {
     pub fn at(path: &str) -> Self {
         match path.trim_end_matches('/') {
             "" | "/welcome" => Self::Front,
+            // Kratos sends the result of a test of a provider there.
+            "/session/test-oidc" => Self::Flow(FlowKind::Login),
             "/verify" => Self::Flow(FlowKind::Verification),
             "/sessions" => Self::Sessions,
             "/logout" => Self::Logout,
@@ -48,6 +50,7 @@ mod tests {
         assert_eq!(Page::at("/login/"), Page::Flow(FlowKind::Login));
         assert_eq!(Page::at("/verify"), Page::Flow(FlowKind::Verification));
         assert_eq!(Page::at("/settings"), Page::Flow(FlowKind::Settings));
+        assert_eq!(Page::at("/session/test-oidc"), Page::Flow(FlowKind::Login));
         assert_eq!(Page::at("/"), Page::Front);
         assert_eq!(Page::at("/login/x"), Page::Missing);
         assert_eq!(Page::at("//login"), Page::Missing);

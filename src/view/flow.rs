@@ -7,6 +7,7 @@ use super::{
     look::Look,
     notices,
     part::Part,
+    provider_test,
     screen::{Body, Lead, Screen},
     settings, stopped,
 };
@@ -23,6 +24,10 @@ use crate::{
 impl Screen {
     /// The screen for a state of the machine.
     pub fn from_state(words: &Catalog, look: &Look, state: &State) -> Self {
+        let test = state.flow.as_ref().and_then(|flow| flow.test.as_ref());
+        if let Some(result) = test.and_then(|test| provider_test::result(words, test)) {
+            return result;
+        }
         match (&state.phase, &state.flow) {
             (Phase::Stopped(stop), _) => stopped::screen(words, state, stop),
             (_, Some(flow)) if flow.kind == Some(FlowKind::Settings) => {
@@ -103,6 +108,7 @@ fn title(state: &State, flow: Option<&Flow>) -> &'static str {
         // Nothing is asked yet, so the text must not say so.
         _ if state.opening.is_offer() && flow.is_none() => "leaving",
         _ if state.opening.is_offer() => "offer.title",
+        _ if flow.is_some_and(|flow| flow.test.is_some()) => "title.test",
         _ if flow.is_some_and(|flow| flow.second_factor) => "title.second_factor",
         _ if flow.is_some_and(|flow| flow.refresh) => "title.refresh",
         FlowKind::Login if confirms => "title.refresh",
@@ -120,6 +126,9 @@ fn links(words: &Catalog, state: &State, flow: &Flow, form: &Form, is_sent: bool
     if let Some(suspended) = state.suspended() {
         let label = if suspended.proof == Proof::TooOld { "cancel" } else { "front_page" };
         return vec![bare(label, Does::GiveUp)];
+    }
+    if flow.test.is_some() {
+        return Vec::new();
     }
     if flow.confirms() {
         return vec![bare("sign_out_restart", Does::SignOut)];
