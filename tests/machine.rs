@@ -227,7 +227,14 @@ impl World {
             }
             Step::Retry => self.happen(Event::Retried, true),
             Step::StartOver => self.happen(Event::StartedOver, true),
-            Step::GiveUp => self.happen(Event::GaveUp, true),
+            Step::GiveUp => {
+                let before = self.state.opening.kind;
+                self.happen(Event::GaveUp, true);
+                if self.state.opening.kind != before {
+                    // What was typed into the sign-in that was given up is dropped with it.
+                    self.typed.clear();
+                }
+            }
             Step::DropReturnTo => self.happen(Event::DroppedReturnTo, true),
         }
     }

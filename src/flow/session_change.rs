@@ -189,7 +189,9 @@ pub(super) fn sign_out_announced(state: &mut State) {
 pub(super) fn sign_out_answered(state: &mut State, tries: u8, session: &SessionState) {
     let now = Person::from_state(session);
     let is_out = now == Some(Person::Nobody);
-    let is_other = now.is_some() && state.person.is_some() && now != state.person;
+    // Whoever had a page without a known owner may be the one who is still signed in.
+    let is_known = state.person.as_ref().is_some_and(|person| *person != Person::Former);
+    let is_other = now.is_some() && is_known && now != state.person;
     if !is_out && !is_other && tries < MOST_TRIES {
         state.phase = Phase::Checking(Check::SignOut(tries + 1));
         state.effects.push(Effect::Alarm(FIRST_PAUSE << tries));
