@@ -8,6 +8,7 @@ mod app;
 mod button;
 mod cards;
 mod code;
+mod countdown;
 mod display;
 mod element;
 mod embed;

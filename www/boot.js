@@ -39,7 +39,11 @@
     }
   };
 
-  const whole = async (answer) => ({ status: answer.status, text: await answer.text() });
+  const whole = async (answer) => ({
+    status: answer.status,
+    text: await answer.text(),
+    retryAfter: answer.headers.get("retry-after"),
+  });
 
   const settings = async () => {
     try {

@@ -16,6 +16,8 @@ const TEXTS = {
   disposed: ["This object was disposed.", "Start a new flow."],
   unreachable: ["Kratos could not be reached: no server, no network, or CORS.", "Check url, and serve.public.cors in Kratos if it is on another origin."],
   "timed-out": ["Kratos did not answer in time.", "Try again."],
+  redirected: ["Requests to Kratos are redirected to a page of another site, such as the sign-in of a network.", "Check the gateway in front of Kratos; it must not redirect requests with Accept: application/json."],
+  "too-many-requests": ["Kratos, or a gateway before it, refuses requests for a while (HTTP 429).", "Wait as long as Retry-After says."],
   "not-kratos": ["Something other than Kratos answered (HTTP $).", "Check that url is Kratos' public URL and that the proxy forwards /self-service/ and /sessions/."],
   refused: ["Kratos refused the request: $", "See status and id."],
   "still-signed-in": ["Kratos ended the session, but there is still one.", "Another cookie is in use; sign out again or clear it."],

@@ -393,6 +393,8 @@ export interface Action {
   label: string;
   emphasis: Emphasis;
   does: Does;
+  /** How many seconds it can't be pressed, from when it is shown. */
+  wait: number | null;
 }
 export interface Link {
   question: string;
@@ -522,6 +524,8 @@ export type ErrorCode =
   | "disposed"
   | "unreachable"
   | "timed-out"
+  | "redirected"
+  | "too-many-requests"
   | "not-kratos"
   | "refused"
   | "still-signed-in"

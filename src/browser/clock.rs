@@ -24,10 +24,10 @@ pub(crate) fn epoch() -> f64 {
 }
 
 #[cfg(feature = "components")]
-/// Whole seconds until `instant` on that clock, rounded up, at most 60; 0 if it has passed.
+/// Whole seconds until `instant` on that clock, rounded up, at most an hour; 0 if it has passed.
 pub(crate) fn seconds_until(instant: f64) -> i32 {
-    let left = instant - now();
-    (0..=60).find(|whole| f64::from(*whole) * 1000.0 >= left).unwrap_or(60)
+    let left = to_integer(((instant - now()) / 1000.0).ceil());
+    i32::try_from(left.clamp(0, 3_600)).unwrap_or_default()
 }
 
 /// A scheduled call. Dropping it cancels it.
@@ -55,6 +55,12 @@ impl Drop for Timer {
         // Fails only for an invalid handle, which has nothing to cancel.
         let _ = clear_timeout(&self.handle);
     }
+}
+
+/// Seconds until a date, rounded up; negative if it has passed, 0 for an invalid one.
+pub(crate) fn seconds_to(date: &str) -> i64 {
+    let date = js_sys::Date::new(&JsValue::from_str(date)).get_time();
+    to_integer(((date - epoch()) / 1000.0).ceil())
 }
 
 /// Completes after `milliseconds`.

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortController, RequestInit};
 
-use super::clock::Timer;
+use super::clock::{self, Timer};
 use crate::kratos::{
     request::{Method, Request},
     response::{Answer, Response, Unreached},
@@ -48,14 +48,35 @@ pub(crate) async fn send_by(
     };
     let answer = fetch(&url(base, request), request, &controller.signal()).await;
     drop(timer);
-    answer.map_err(|_| if timed_out.get() { Unreached::TimedOut } else { Unreached::Failed })
+    match answer {
+        Ok(answer) => answer,
+        Err(_) if timed_out.get() => Err(Unreached::TimedOut),
+        Err(_) if controller.signal().aborted() => Err(Unreached::Failed),
+        Err(_) if is_redirected(base).await => Err(Unreached::Redirected),
+        Err(_) => Err(Unreached::Failed),
+    }
+}
+
+/// Whether requests to Kratos are redirected. The browser does not tell a redirect to another site, which
+/// lacks CORS, from no answer; Kratos answers this request without one.
+async fn is_redirected(base: &str) -> bool {
+    let init = RequestInit::new();
+    init.set_redirect(web_sys::RequestRedirect::Manual);
+    let request =
+        web_sys::Request::new_with_str_and_init(&[base, "/sessions/whoami"].concat(), &init);
+    let (Ok(request), Some(window)) = (request, web_sys::window()) else { return false };
+    let (late, limit) = expiring();
+    let answer = within(window.fetch_with_request(&request), &limit).await;
+    drop(late);
+    let answer = answer.ok().and_then(|answer| answer.dyn_into::<web_sys::Response>().ok());
+    answer.is_some_and(|answer| answer.type_() == web_sys::ResponseType::Opaqueredirect)
 }
 
 async fn fetch(
     url: &str,
     request: &Request,
     signal: &web_sys::AbortSignal,
-) -> Result<Response, gloo_net::Error> {
+) -> Result<Result<Response, Unreached>, gloo_net::Error> {
     let (method, body) = match &request.method {
         Method::Get => ("GET", None),
         Method::Delete => ("DELETE", None),
@@ -83,7 +104,19 @@ async fn fetch(
     let ready = web_sys::Request::new_with_str_and_init(url, &init);
     let ready = ready.map_err(|_| gloo_net::Error::GlooError("no request".to_owned()))?;
     let answer = Fetch::from(ready).send().await?;
-    Ok(Response { status: answer.status(), body: answer.text().await? })
+    let wait = answer.headers().get("Retry-After");
+    Ok(read(answer.status(), wait, answer.text().await?))
+}
+
+/// An answer by its status, `Retry-After` and body.
+fn read(status: u16, retry_after: Option<String>, body: String) -> Result<Response, Unreached> {
+    // A number of seconds, or a date.
+    let wait =
+        |text: String| text.parse().ok().or_else(|| u32::try_from(clock::seconds_to(&text)).ok());
+    match Unreached::from_status(status, retry_after.and_then(wait)) {
+        Some(unreached) => Err(unreached),
+        None => Ok(Response { status, body }),
+    }
 }
 
 const JSON: &str = "application/json";
@@ -99,14 +132,14 @@ pub(crate) fn url(base: &str, request: &Request) -> String {
     if is_path { [base, &request.url].concat() } else { request.url.clone() }
 }
 
-/// Awaits a response requested elsewhere; `answer` is a promise of `{status, text}`.
+/// Awaits a response requested elsewhere; `answer` is a promise of `{status, text, retryAfter?}`.
 pub(crate) async fn receive(answer: Promise) -> Result<Response, Unreached> {
     let (late, limit) = expiring();
     let arrived = within(answer, &limit).await?;
     drop(late);
     let member = |name: &str| Reflect::get(&arrived, &name.into()).map_err(|_| Unreached::Failed);
     let body = member("text")?.as_string().unwrap_or_default();
-    Ok(Response { status: status(&member("status")?), body })
+    read(status(&member("status")?), member("retryAfter")?.as_string(), body)
 }
 
 /// An HTTP status; 0 (no answer) if invalid.

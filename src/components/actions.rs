@@ -4,11 +4,13 @@ use wasm_bindgen::JsCast;
 use web_sys::MouseEvent;
 
 use super::{
+    countdown,
     element::{Element, part},
     handlers::Handlers,
     signal::Signal,
 };
 use crate::{
+    browser::clock,
     i18n::Catalog,
     view::{
         action::{Action, Does},
@@ -28,9 +30,13 @@ pub(super) fn button(words: Catalog, action: &Action, handlers: &Handlers) -> El
     if action.emphasis == Emphasis::Danger {
         return confirm_button(words, action, handlers);
     }
-    element_for(part("a", "button"), "button", &action.does, handlers)
-        .attr("data-kind", action.emphasis.as_str())
-        .text(&action.label)
+    let drawn = element_for(part("a", "button"), "button", &action.does, handlers)
+        .attr("data-kind", action.emphasis.as_str());
+    let Some(wait) = action.wait else { return drawn.text(&action.label) };
+    let until = clock::now() + f64::from(wait) * 1000.0;
+    let seconds = countdown::seconds(move || until);
+    let caption = countdown::caption(words, &action.label, seconds.clone());
+    countdown::disable(seconds, drawn).reactive_text(caption)
 }
 
 /// The element that performs `does`: `anchor` if it opens a page of the site, else a button with

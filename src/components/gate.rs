@@ -67,9 +67,16 @@ pub(crate) fn gate(
     let (changing, finding) = (callbacks.embed.clone(), callbacks.embed.clone());
     let last_press: Rc<RefCell<Option<Press>>> = Rc::default();
     let steps = Cell::new(0);
-    let (presses, seen, typing, pressing) =
-        (last_press.clone(), display.clone(), display.clone(), display.clone());
+    let (presses, seen, held) = (last_press.clone(), display.clone(), display.clone());
+    let (typing, pressing) = (display.clone(), display.clone());
+    let (held_until, waits) = (Rc::new(Cell::new(0.0)), Cell::new(false));
+    let holding = held_until.clone();
     let changed = move |state: &State| {
+        let wait = state.wait();
+        if let Some(seconds) = wait.filter(|_| !waits.get()) {
+            holding.set(clock::now() + f64::from(seconds) * 1000.0);
+        }
+        waits.set(wait.is_some());
         if let Some(press) = state.pressed() {
             presses.replace(Some(press.clone()));
         }
@@ -93,7 +100,13 @@ pub(crate) fn gate(
     callbacks.driver.replace(Rc::downgrade(&driver));
     let (of_form, of_actions, act) = (driver.clone(), driver.clone(), callbacks.act);
     let handlers = Handlers {
-        event: Rc::new(move |event| of_form.dispatch(event)),
+        event: Rc::new(move |event| {
+            if clock::now() < held_until.get() {
+                // The notice says how long.
+                return dom::focus_first(&held.root(), &["[data-part=notices]"]);
+            }
+            of_form.dispatch(event)
+        }),
         act: Rc::new(move |does| match does {
             Does::Retry if is_form(&pressing.screen_untracked()) => {
                 // A repeated press replaces this value, so it must not be borrowed here.

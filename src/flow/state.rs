@@ -371,6 +371,15 @@ impl State {
         matches!(self.phase, Phase::Leaving)
     }
 
+    /// How many seconds to wait before the next request, if one was refused for that.
+    pub fn wait(&self) -> Option<u32> {
+        match (&self.phase, &self.remark) {
+            (Phase::Stopped(Stop::Unreached(why)), _)
+            | (Phase::Ready, Some(Remark::Unreached(why))) => why.wait(),
+            _ => None,
+        }
+    }
+
     /// Whether a change was saved and no action followed.
     pub(super) fn is_saved(&self) -> bool {
         matches!(self.remark, Some(Remark::Saved(..)))

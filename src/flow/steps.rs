@@ -131,6 +131,9 @@ pub(super) fn stopped(state: &mut State, stop: Stop) {
     // Ignore late answers to earlier requests.
     state.ticket += 1;
     end_ceremony(state);
+    // The page loads by itself after the wait.
+    let wait = state.wait().map(|seconds| Effect::Alarm(i64::from(seconds) * 1000));
+    state.effects.extend(wait);
     if state.is_session_stale {
         recheck_session(state);
     }

@@ -15,7 +15,7 @@ use super::{
     suspension::give_up,
 };
 use crate::{
-    kratos::{node::Trigger, request::Request},
+    kratos::{node::Trigger, request::Request, response::Unreached},
     webauthn::error::CeremonyError,
 };
 
@@ -94,6 +94,11 @@ fn handle(state: &mut State, event: Event) {
             }
             let kept = Effect::Keep(state.kind(), kept::to_text(state));
             state.effects.push(kept);
+        }
+        Event::FlowAging { .. }
+            if matches!(state.phase, Phase::Stopped(Stop::Unreached(Unreached::TooMany(_)))) =>
+        {
+            load(state)
         }
         Event::Online if matches!(state.phase, Phase::Stopped(Stop::Unreached(_))) => load(state),
         Event::SessionChanged => session_change::announced(state),

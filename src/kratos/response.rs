@@ -19,6 +19,34 @@ pub enum Unreached {
     Failed,
     /// The request timed out.
     TimedOut,
+    /// Something on the way redirects requests to a page of another site, such as the sign-in of a network.
+    Redirected,
+    /// Too many requests; more are refused for this many seconds.
+    TooMany(u32),
+}
+
+/// How long to wait if an answer with status 429 does not say it, in seconds.
+const DEFAULT_WAIT: u32 = 30;
+/// The longest time that anybody is made to wait, in seconds.
+const LONGEST_WAIT: u32 = 3_600;
+
+impl Unreached {
+    /// How many seconds to wait before the next request.
+    pub fn wait(self) -> Option<u32> {
+        match self {
+            Self::TooMany(seconds) => Some(seconds),
+            _ => None,
+        }
+    }
+
+    /// Whether a status alone means that the request was not handled: 429, whoever sent it and whatever its
+    /// body is. `wait` is what its `Retry-After` asks for, in seconds.
+    ///
+    /// See <https://www.rfc-editor.org/rfc/rfc6585#section-4>.
+    pub fn from_status(status: u16, wait: Option<u32>) -> Option<Self> {
+        let wait = wait.filter(|wait| *wait > 0).unwrap_or(DEFAULT_WAIT);
+        (status == 429).then(|| Self::TooMany(wait.min(LONGEST_WAIT)))
+    }
 }
 
 /// A parsed answer. The shape of the body decides, never the status alone (see
@@ -131,6 +159,20 @@ mod tests {
         assert!(matches!(read(400, flow), Answer::Flow(_)));
         let error = r#"{"error":{"id":"session_already_available","code":400}}"#;
         assert!(matches!(read(400, error), Answer::Error(_)));
+    }
+
+    #[test]
+    fn too_many_requests_is_too_many_whoever_says_it() {
+        for (status, wait, is) in [
+            (429, Some(5), Some(Unreached::TooMany(5))),
+            (429, None, Some(Unreached::TooMany(30))),
+            (429, Some(0), Some(Unreached::TooMany(30))),
+            (429, Some(86_400), Some(Unreached::TooMany(3_600))),
+            (503, Some(5), None),
+            (200, Some(5), None),
+        ] {
+            assert_eq!(Unreached::from_status(status, wait), is);
+        }
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl UiText {
         let message = value.obj();
         Some(Self {
             id: message.int("id").unwrap_or(0),
-            text: message.str("text")?.to_owned(),
+            text: plain(message.str("text")?),
             severity: match message.str("type") {
                 Some("error") => Severity::Error,
                 Some("success") => Severity::Success,
@@ -67,6 +67,25 @@ impl UiText {
     }
 }
 
+/// The text without markup: web hooks may send HTML, which is never rendered.
+fn plain(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('<') {
+        plain.push_str(before);
+        let is_tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
+        match after.split_once('>').filter(|_| is_tag) {
+            Some((_, behind)) => rest = behind,
+            None => {
+                plain.push('<');
+                rest = after;
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -83,6 +102,21 @@ mod tests {
         assert_eq!((read.id, read.severity), (4_000_032, Severity::Error));
         assert_eq!(read.value("min_length"), Some("8"));
         assert_eq!(read.value("list"), None);
+    }
+
+    #[test]
+    fn a_web_hook_may_send_any_text() {
+        for (text, read) in [
+            ("This address is blocked.", "This address is blocked."),
+            ("<b>Blocked.</b> <a href=\"https://example.test\">Why?</a>", "Blocked. Why?"),
+            ("a < b and 2 <3", "a < b and 2 <3"),
+            ("<!-- hidden -->No", "No"),
+            ("cut <b", "cut <b"),
+            ("", ""),
+        ] {
+            let message = UiText::read(&json!({"text": text}).into()).unwrap();
+            assert_eq!((message.text.as_str(), message.id), (read, 0));
+        }
     }
 
     #[test]

@@ -64,6 +64,8 @@ impl From<Unreached> for Failure {
         Self::plain(match why {
             Unreached::Failed => "unreachable",
             Unreached::TimedOut => "timed-out",
+            Unreached::Redirected => "redirected",
+            Unreached::TooMany(_) => "too-many-requests",
         })
     }
 }

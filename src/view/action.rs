@@ -17,6 +17,8 @@ pub struct Action {
     pub emphasis: Emphasis,
     /// What it does.
     pub does: Does,
+    /// How many seconds it can't be pressed, from when it is shown.
+    pub wait: Option<u32>,
 }
 
 /// What an action does.
@@ -100,19 +102,24 @@ pub struct Link {
 }
 
 impl Action {
+    /// The same, but it can't be pressed for `wait` seconds.
+    pub(super) fn after(self, wait: Option<u32>) -> Self {
+        Self { wait, ..self }
+    }
+
     /// The primary action of a screen.
     pub fn primary(label: String, does: Does) -> Self {
-        Self { label, emphasis: Emphasis::Primary, does }
+        Self { label, emphasis: Emphasis::Primary, does, wait: None }
     }
 
     /// Another action.
     pub fn secondary(label: String, does: Does) -> Self {
-        Self { label, emphasis: Emphasis::Secondary, does }
+        Self { label, emphasis: Emphasis::Secondary, does, wait: None }
     }
 
     /// A destructive action.
     pub fn danger(label: String, does: Does) -> Self {
-        Self { label, emphasis: Emphasis::Danger, does }
+        Self { label, emphasis: Emphasis::Danger, does, wait: None }
     }
 }
 

@@ -93,13 +93,21 @@ impl Notice {
         let key = match why {
             Unreached::Failed => "unreached.failed",
             Unreached::TimedOut => "unreached.timed_out",
+            Unreached::Redirected => "not_kratos.200",
+            Unreached::TooMany(_) => "unreached.too_many",
         };
         Self::new(Tone::Error, words.text(key))
     }
 
     /// An answer from something other than Kratos.
     pub fn not_kratos(words: &Catalog, status: u16) -> Self {
-        let mut notice = Self::new(Tone::Error, words.text("not_kratos"));
+        let key = match status {
+            // What a service says while it is away, or a gateway in its place.
+            502..=504 => "not_kratos.502".to_owned(),
+            other => ["not_kratos.", &digits(other)].concat(),
+        };
+        let text = words.find(&key).map_or_else(|| words.text("not_kratos"), str::to_owned);
+        let mut notice = Self::new(Tone::Error, text);
         notice.detail = Some(words.fill("not_kratos.detail", &[("status", &digits(status))]));
         notice
     }
@@ -143,7 +151,11 @@ impl Notice {
         match remark {
             Remark::StartedAgain => Self::new(Tone::Info, words.text("remark.started_again")),
             Remark::CodeSentAgain => Self::new(Tone::Success, words.text("remark.code_again")),
-            Remark::Unreached(why) => Self::unreached(words, *why).with_retry(words),
+            Remark::Unreached(why) => {
+                let mut notice = Self::unreached(words, *why).with_retry(words);
+                notice.action = notice.action.map(|action| action.after(why.wait()));
+                notice
+            }
             Remark::NotKratos(status) => Self::not_kratos(words, *status).with_retry(words),
             Remark::Refused(error) => Self::refused(words, error).with_retry(words),
             Remark::Saved(messages, verify) => Self::saved(words, messages, verify.as_ref()),

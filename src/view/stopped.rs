@@ -40,8 +40,10 @@ fn reason(words: &Catalog, state: &State, stop: &Stop) -> Screen {
         Stop::Unreached(why) => {
             let title = match why {
                 Unreached::Failed | Unreached::TimedOut => "stop.failed",
+                Unreached::Redirected => "stop.not_kratos",
+                Unreached::TooMany(_) => "stop.too_many",
             };
-            noticed(title, Notice::unreached(words, *why), vec![retry()])
+            noticed(title, Notice::unreached(words, *why), vec![retry().after(why.wait())])
         }
         Stop::NotKratos(status) => {
             noticed("stop.not_kratos", Notice::not_kratos(words, *status), vec![retry()])

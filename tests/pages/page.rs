@@ -26,6 +26,8 @@ pub struct Page {
     pub kept: Option<String>,
     /// The flow in the address bar, and how many steps in the history lead to it.
     pub address: Option<(FlowKind, String, u32)>,
+    /// The milliseconds after which the machine wants to be called.
+    pub alarm: Option<i64>,
     waiting: Option<u32>,
     ceremony: u32,
 }
@@ -53,6 +55,7 @@ impl Page {
             left_for: None,
             kept: kept.clone(),
             address: None,
+            alarm: None,
             waiting: None,
             ceremony: 0,
         };
@@ -75,6 +78,7 @@ impl Page {
                 }
                 Effect::Run { ticket, .. } => self.ceremony = ticket,
                 Effect::Navigate { url, .. } => self.left_for = Some(url),
+                Effect::Alarm(milliseconds) => self.alarm = Some(milliseconds),
                 Effect::Keep(_, text) => self.kept = text,
                 Effect::ForgetDrafts(_) => self.kept = None,
                 Effect::Remember { kind, flow, is_step } => {

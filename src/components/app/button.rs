@@ -4,8 +4,8 @@ use leptos::{attr::Attribute, prelude::*};
 
 use super::{
     super::{
-        button, display::Display, element::effect, form::FormContext, handlers::Handlers,
-        leptos_view::leptos_view, resend, signal::Signal as Following,
+        button, countdown, display::Display, element::effect, form::FormContext,
+        handlers::Handlers, leptos_view::leptos_view, resend, signal::Signal as Following,
     },
     element_setup::ElementSetup,
 };
@@ -66,7 +66,7 @@ impl ButtonPart {
         let caption = RwSignal::new(model.label.clone());
         let seconds = model.is_resend.then(|| resend::seconds(display));
         if let Some(seconds) = &seconds {
-            let now = resend::caption(words, model, seconds.clone());
+            let now = countdown::caption(words, &model.label, seconds.clone());
             effect(Box::new(move || caption.set(now())));
         }
         let is_busy = RwSignal::new(false);
