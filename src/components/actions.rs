@@ -1,7 +1,7 @@
 //! Buttons and links outside a form.
 
 use wasm_bindgen::JsCast;
-use web_sys::MouseEvent;
+use web_sys::{Event, MouseEvent};
 
 use super::{
     countdown,
@@ -47,29 +47,28 @@ pub(super) fn element_for(
     does: &Does,
     handlers: &Handlers,
 ) -> Element {
-    if let Does::Open(href) = does {
-        return page_link(anchor, href, handlers);
-    }
+    let element = match does {
+        Does::Open(href) => anchor.attr("href", href),
+        _ => part("button", name).attr("type", "button"),
+    };
     let (act, does) = (handlers.act.clone(), does.clone());
-    part("button", name).attr("type", "button").on("click", move |_| act(&does))
+    element.on("click", move |event| {
+        let is_link = matches!(does, Does::Open(_));
+        if !(is_link && opens_elsewhere(&event)) {
+            event.prevent_default();
+            act(&does);
+        }
+    })
 }
 
-/// A link that opens a page of the site without a reload. Clicks that open a new tab or window are
-/// left to the browser.
-fn page_link(anchor: Element, href: &str, handlers: &Handlers) -> Element {
-    let (open, target) = (handlers.open.clone(), href.to_owned());
-    anchor.attr("href", href).on("click", move |event| {
-        let elsewhere = event.dyn_ref::<MouseEvent>().is_some_and(|mouse| {
-            mouse.button() != 0
-                || mouse.meta_key()
-                || mouse.ctrl_key()
-                || mouse.shift_key()
-                || mouse.alt_key()
-        });
-        if !elsewhere {
-            event.prevent_default();
-            open(target.clone());
-        }
+/// Whether a click on a link opens a new tab or window, which is left to the browser.
+fn opens_elsewhere(event: &Event) -> bool {
+    event.dyn_ref::<MouseEvent>().is_some_and(|mouse| {
+        mouse.button() != 0
+            || mouse.meta_key()
+            || mouse.ctrl_key()
+            || mouse.shift_key()
+            || mouse.alt_key()
     })
 }
 

@@ -38,8 +38,6 @@ const RESEND_AFTER: f64 = 30_000.0;
 pub struct GateCallbacks {
     /// Performs an action that the flow doesn't perform itself.
     pub act: Rc<dyn Fn(&Does)>,
-    /// Opens a page of the site.
-    pub open: Rc<dyn Fn(String)>,
     /// Navigates to a URL that Kratos gave, or to a page of the site. Returns whether the
     /// navigation was started.
     pub leave: Rc<dyn Fn(&str) -> bool>,
@@ -119,7 +117,6 @@ pub(crate) fn gate(
                 None => act(does),
             },
         }),
-        open: callbacks.open,
     };
     driver.start();
     keep(ShutDownOnDrop(driver));

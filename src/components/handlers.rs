@@ -11,6 +11,4 @@ pub struct Handlers {
     pub event: Rc<dyn Fn(Event)>,
     /// Performs an action outside the form.
     pub act: Rc<dyn Fn(&Does)>,
-    /// Opens a page of the site without a reload.
-    pub open: Rc<dyn Fn(String)>,
 }

@@ -1,5 +1,7 @@
 //! What turns the machine's state into a screen.
 
+use std::rc::Rc;
+
 use crate::{
     flow::state::State,
     i18n::Catalog,
@@ -12,7 +14,7 @@ pub struct ScreenOptions {
     /// The translations.
     pub words: Catalog,
     /// The integrator's view options.
-    pub look: Look,
+    pub look: Rc<Look>,
 }
 
 impl ScreenOptions {

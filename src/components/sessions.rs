@@ -7,6 +7,7 @@ use super::{
     element::{Element, keep},
     handlers::Handlers,
     pages::ScreenContext,
+    screen::screen_element,
 };
 use crate::{
     browser::{
@@ -21,8 +22,9 @@ use crate::{
 };
 
 /// Lists the sessions and revokes them; `sign_in` is called if nobody is signed in.
-pub(crate) fn sessions(context: &ScreenContext, sign_in: impl Fn() + 'static) -> Element {
-    let (words, display, base) = (context.words, context.waiting(), context.base.clone());
+pub(crate) fn sessions(context: ScreenContext, sign_in: impl Fn() + 'static) -> Element {
+    let display = context.waiting();
+    let ScreenContext { words, base, handlers, .. } = context;
     let sign_in: Rc<dyn Fn()> = Rc::new(sign_in);
     load(words, base.clone(), display.clone(), None, sign_in.clone());
     let (listening, of_base, of_sign_in) = (display.clone(), base.clone(), sign_in.clone());
@@ -45,7 +47,7 @@ pub(crate) fn sessions(context: &ScreenContext, sign_in: impl Fn() + 'static) ->
         }
     }));
     let acting = display.clone();
-    let Handlers { event, act, open } = context.handlers.clone();
+    let Handlers { event, act } = handlers;
     let act = Rc::new(move |does: &Does| {
         let request = match does {
             Does::Revoke(id) => Request::revoke(id),
@@ -62,7 +64,8 @@ pub(crate) fn sessions(context: &ScreenContext, sign_in: impl Fn() + 'static) ->
             load(words, base, display, Some(notice), sign_in);
         });
     });
-    ScreenContext { handlers: Handlers { event, act, open }, ..context.clone() }.draw(&display)
+    let handlers = Handlers { event, act };
+    screen_element(words, &display, &handlers)
 }
 
 fn load(

@@ -16,19 +16,18 @@ use crate::{
 };
 
 /// The page around an element, reached by a callback of the element's JavaScript class.
-#[derive(Clone)]
 pub(super) struct HostPage {
     pub(super) base: String,
     pub(super) words: Catalog,
     callback: Rc<Function>,
     /// The rendered content.
     pub(super) embed: Embed,
-    is_signing_out: Rc<Cell<bool>>,
+    is_signing_out: Cell<bool>,
 }
 
 impl HostPage {
     /// `callback` is called with `(what, value)`. It must not call back while it runs.
-    pub(super) fn new(base: String, words: Catalog, callback: Function) -> Self {
+    pub(super) fn new(base: String, words: Catalog, callback: Function) -> Rc<Self> {
         let callback = Rc::new(callback);
         let for_embed = callback.clone();
         let embed = Embed::embedded(move |event| match event {
@@ -41,7 +40,7 @@ impl HostPage {
             EmbedEvent::Succeeded => call(&for_embed, "passed", &JsValue::NULL),
             EmbedEvent::Finding(finding) => call(&for_embed, "found", &to_js(finding)),
         });
-        Self { base, words, callback, embed, is_signing_out: Rc::default() }
+        Rc::new(Self { base, words, callback, embed, is_signing_out: Cell::default() })
     }
 
     /// Calls back the element's class.
@@ -50,25 +49,20 @@ impl HostPage {
     }
 
     /// The context for screens without a flow; a sign-out returns to `return_to`.
-    pub(super) fn context(&self, return_to: Option<String>) -> ScreenContext {
+    pub(super) fn context(self: &Rc<Self>, return_to: Option<String>) -> ScreenContext {
         ScreenContext {
             words: self.words,
             base: self.base.clone(),
-            handlers: Handlers {
-                event: Rc::new(|_| {}),
-                act: self.act(return_to),
-                open: self.open(),
-            },
+            handlers: Handlers { event: Rc::new(|_| {}), act: self.act(return_to) },
             embed: self.embed.clone(),
         }
     }
 
     /// The callbacks for a flow.
-    pub(super) fn callbacks(&self) -> GateCallbacks {
+    pub(super) fn callbacks(self: &Rc<Self>) -> GateCallbacks {
         let leaving = self.clone();
         GateCallbacks {
             act: self.act(None),
-            open: self.open(),
             leave: Rc::new(move |url| {
                 leaving.notify("leave", &url.into());
                 // The element's class navigates, and reports if the page is still here.
@@ -86,12 +80,7 @@ impl HostPage {
         self.notify("session", &crate::to_js::state_to_js(state));
     }
 
-    fn open(&self) -> Rc<dyn Fn(String)> {
-        let page = self.clone();
-        Rc::new(move |href| page.notify("open", &href.into()))
-    }
-
-    fn act(&self, return_to: Option<String>) -> Rc<dyn Fn(&Does)> {
+    fn act(self: &Rc<Self>, return_to: Option<String>) -> Rc<dyn Fn(&Does)> {
         let page = self.clone();
         Rc::new(move |does| match does {
             Does::Open(href) | Does::Visit(href) => page.notify("open", &href.into()),
@@ -109,7 +98,7 @@ impl HostPage {
     }
 
     /// Signs out, showing the progress and any error.
-    pub(super) fn sign_out(&self, mode: Mode, return_to: Option<String>) {
+    pub(super) fn sign_out(self: &Rc<Self>, mode: Mode, return_to: Option<String>) {
         if self.is_signing_out.replace(true) {
             return;
         }

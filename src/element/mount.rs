@@ -1,6 +1,6 @@
 //! Mounts content into an element and removes it again.
 
-use std::any::Any;
+use std::{any::Any, rc::Rc};
 
 use js_sys::Function;
 use leptos::mount::mount_to;
@@ -14,7 +14,6 @@ use crate::{
     flow::opening::Opening,
     kratos::flow::FlowKind,
     to_js::catalog_of_table,
-    view::look::Look,
 };
 
 /// The content of an element. Freeing it shuts down everything it runs.
@@ -59,7 +58,7 @@ pub fn mount(
     Mounted { _drawn: Box::new(drawn), embed }
 }
 
-fn draw(kind: &str, query: &str, groups: &str, page: &HostPage) -> Option<Element> {
+fn draw(kind: &str, query: &str, groups: &str, page: &Rc<HostPage>) -> Option<Element> {
     if let Some(kind) = FlowKind::named(kind) {
         return Some(flow(Opening::read(kind, query).narrowed(groups), page));
     }
@@ -67,7 +66,7 @@ fn draw(kind: &str, query: &str, groups: &str, page: &HostPage) -> Option<Elemen
 }
 
 /// Content that is not a flow.
-fn beside(kind: &str, query: &str, page: &HostPage) -> Option<Element> {
+fn beside(kind: &str, query: &str, page: &Rc<HostPage>) -> Option<Element> {
     use crate::{
         components::{front, sessions, stored_error},
         kratos::request::query_value,
@@ -78,7 +77,7 @@ fn beside(kind: &str, query: &str, page: &HostPage) -> Option<Element> {
     Some(match kind {
         "sessions" => {
             let page = page.clone();
-            sessions(&context, move || page.notify("sign-in", &JsValue::NULL))
+            sessions(context, move || page.notify("sign-in", &JsValue::NULL))
         }
         "error" => stored_error(&context, query_value(query, "id")),
         "logout" => {
@@ -92,7 +91,7 @@ fn beside(kind: &str, query: &str, page: &HostPage) -> Option<Element> {
     })
 }
 
-fn flow(opening: Opening, page: &HostPage) -> Element {
-    let options = ScreenOptions { words: page.words, look: Look::default() };
+fn flow(opening: Opening, page: &Rc<HostPage>) -> Element {
+    let options = ScreenOptions { words: page.words, look: Rc::default() };
     gate(opening, page.base.clone(), None, options, page.callbacks())
 }

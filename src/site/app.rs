@@ -28,7 +28,6 @@ use crate::{
 };
 
 /// The state shared by all pages.
-#[derive(Clone)]
 pub(super) struct Site {
     /// The translations and view options.
     pub options: ScreenOptions,
@@ -39,12 +38,12 @@ pub(super) struct Site {
     /// Notified on each navigation; the page is rendered again.
     navigations: Signal<()>,
     /// A screen shown instead of the page until the next navigation.
-    override_screen: Rc<RefCell<Option<Screen>>>,
-    early_request: Rc<RefCell<Option<EarlyRequest>>>,
+    override_screen: RefCell<Option<Screen>>,
+    early_request: RefCell<Option<EarlyRequest>>,
     /// The flow on the page.
     driver: Rc<RefCell<Weak<Driver>>>,
     /// The address and the step in it that the page shows.
-    shown: Rc<RefCell<((String, String), f64)>>,
+    shown: RefCell<((String, String), f64)>,
 }
 
 /// Renders the site below `root`, or the reason why it can't be used.
@@ -58,23 +57,22 @@ pub(super) fn draw(
         Ok(config) => config,
         Err(bad) => {
             let display = Display::new(site::bad_config(&words, bad.words(&words)));
-            let handlers =
-                Handlers { event: Rc::new(|_| {}), act: Rc::new(|_| {}), open: Rc::new(|_| {}) };
+            let handlers = Handlers { event: Rc::new(|_| {}), act: Rc::new(|_| {}) };
             root.child(screen_element(words, &display, &handlers));
             return;
         }
     };
-    let site = Site {
-        options: ScreenOptions { words, look: config.look },
+    let site = Rc::new(Site {
+        options: ScreenOptions { words, look: Rc::new(config.look) },
         base: config.kratos_url.unwrap_or_else(address::origin),
         groups: config.groups,
         offers_passkey: config.offers_passkey,
         navigations: Signal::new(()),
-        override_screen: Rc::default(),
-        early_request: Rc::new(RefCell::new(early_request)),
+        override_screen: RefCell::default(),
+        early_request: RefCell::new(early_request),
         driver: Rc::default(),
-        shown: Rc::default(),
-    };
+        shown: RefCell::default(),
+    });
     let back = site.clone();
     let listen =
         |window: web_sys::Window| Listener::on(window.into(), "popstate", move |_| back.moved());
@@ -84,7 +82,7 @@ pub(super) fn draw(
 }
 
 impl Site {
-    fn draw(&self) -> Element {
+    fn draw(self: &Rc<Self>) -> Element {
         self.navigations.get();
         if let Some(screen) = self.override_screen.take() {
             return self.fixed(screen);
@@ -99,7 +97,7 @@ impl Site {
         }
     }
 
-    fn gate(&self, mut opening: Opening) -> Element {
+    fn gate(self: &Rc<Self>, mut opening: Opening) -> Element {
         if self.offers_passkey && opening.kind == FlowKind::Login && storage::may_offer() {
             opening.offer = Offer::Later;
         }
@@ -113,7 +111,6 @@ impl Site {
         let (leaving, noting) = (self.clone(), self.clone());
         let callbacks = GateCallbacks {
             act: handlers.act,
-            open: handlers.open,
             leave: Rc::new(move |url| {
                 leaving.leave(url);
                 true
@@ -169,14 +166,12 @@ impl Site {
     }
 
     /// Renders a screen that doesn't change.
-    pub(super) fn fixed(&self, screen: Screen) -> Element {
+    pub(super) fn fixed(self: &Rc<Self>, screen: Screen) -> Element {
         screen_element(self.options.words, &Display::new(screen), &self.handlers())
     }
 
     /// Handles the actions of pages without a flow.
-    pub(super) fn handlers(&self) -> Handlers {
-        let opener = self.clone();
-        let open: Rc<dyn Fn(String)> = Rc::new(move |href: String| opener.open(&href));
+    pub(super) fn handlers(self: &Rc<Self>) -> Handlers {
         let site = self.clone();
         let act: Rc<dyn Fn(&Does)> = Rc::new(move |does| match does {
             Does::Open(href) => site.open(href),
@@ -194,10 +189,10 @@ impl Site {
             | Does::Revoke(_)
             | Does::RevokeOthers => site.show(None),
         });
-        Handlers { event: Rc::new(|_| {}), act, open }
+        Handlers { event: Rc::new(|_| {}), act }
     }
 
-    fn sign_out(&self, mode: Mode) {
+    fn sign_out(self: &Rc<Self>, mode: Mode) {
         self.show(Some(site::signing_out(&self.options.words)));
         super::pages::sign_out(self, mode, None);
     }

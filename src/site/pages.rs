@@ -1,5 +1,7 @@
 //! The pages that are not flows.
 
+use std::rc::Rc;
+
 use super::{app::Site, route::Page};
 use crate::{
     browser::{address, fetch},
@@ -11,11 +13,11 @@ use crate::{
 };
 
 /// Renders such a page.
-pub(super) fn draw(app: &Site, page: Page, query: &str) -> Element {
+pub(super) fn draw(app: &Rc<Site>, page: Page, query: &str) -> Element {
     let words = &app.options.words;
     match page {
         Page::Front => front(&context(app), |_| {}),
-        Page::Sessions => sessions(&context(app), || {
+        Page::Sessions => sessions(context(app), || {
             // After the sign-in, return to this page.
             let back = [&address::origin(), "/sessions"].concat();
             let query = urlencode(&[("return_to".to_owned(), back)]);
@@ -30,7 +32,7 @@ pub(super) fn draw(app: &Site, page: Page, query: &str) -> Element {
     }
 }
 
-fn context(app: &Site) -> ScreenContext {
+fn context(app: &Rc<Site>) -> ScreenContext {
     let words = app.options.words;
     ScreenContext {
         words,
@@ -42,7 +44,7 @@ fn context(app: &Site) -> ScreenContext {
 
 /// Signs out. The progress and the result replace the page, so that the button can't be pressed
 /// twice.
-pub(super) fn sign_out(app: &Site, mode: Mode, return_to: Option<String>) {
+pub(super) fn sign_out(app: &Rc<Site>, mode: Mode, return_to: Option<String>) {
     let site = app.clone();
     fetch::spawn(async move {
         let leaving = site.clone();

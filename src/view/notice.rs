@@ -101,12 +101,14 @@ impl Notice {
 
     /// An answer from something other than Kratos.
     pub fn not_kratos(words: &Catalog, status: u16) -> Self {
-        let key = match status {
-            // What a service says while it is away, or a gateway in its place.
-            502..=504 => "not_kratos.502".to_owned(),
-            other => ["not_kratos.", &digits(other)].concat(),
-        };
-        let text = words.find(&key).map_or_else(|| words.text("not_kratos"), str::to_owned);
+        let text = words.text(match status {
+            200 => "not_kratos.200",
+            413 => "not_kratos.413",
+            431 => "not_kratos.431",
+            // The service is away, or a gateway says so in its place.
+            502..=504 => "not_kratos.502",
+            _ => "not_kratos",
+        });
         let mut notice = Self::new(Tone::Error, text);
         notice.detail = Some(words.fill("not_kratos.detail", &[("status", &digits(status))]));
         notice

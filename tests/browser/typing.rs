@@ -30,8 +30,7 @@ async fn a_notice_above_the_form_leaves_the_inputs_alone() {
     let page = Page::mount(move || {
         let signals = Display::new(first);
         display.set_value(Some(signals.clone()));
-        let handlers =
-            Handlers { event: Rc::new(|_| {}), act: Rc::new(|_| {}), open: Rc::new(|_| {}) };
+        let handlers = Handlers { event: Rc::new(|_| {}), act: Rc::new(|_| {}) };
         screen_view(words, &signals, &handlers)
     });
     let answer = Response { status: 200, body: LOGIN.to_owned() };

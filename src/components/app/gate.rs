@@ -124,10 +124,9 @@ struct Page {
 
 impl Page {
     fn callbacks(&self) -> GateCallbacks {
-        let (acting, opening, leaving) = (self.clone(), self.clone(), self.clone());
+        let (acting, leaving) = (self.clone(), self.clone());
         GateCallbacks {
             act: Rc::new(move |does| acting.act(does)),
-            open: Rc::new(move |href| opening.go(&href)),
             leave: Rc::new(move |url| {
                 leaving.go(url);
                 true

@@ -3,10 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::{handlers::Handlers, leptos_view::leptos_view, notice};
-use crate::{
-    i18n::Catalog,
-    view::{self, action::Does},
-};
+use crate::{i18n::Catalog, view};
 
 /// A notice, with what an app needs to draw it.
 ///
@@ -26,11 +23,8 @@ impl NoticePart {
 
     /// Performs the notice's `action`, for a button with the action's label.
     pub fn act(&self) {
-        let handlers = self.handlers.get_value();
-        match self.notice.action.as_ref().map(|action| &action.does) {
-            Some(Does::Open(href)) => (handlers.open)(href.clone()),
-            Some(does) => (handlers.act)(does),
-            None => {}
+        if let Some(action) = &self.notice.action {
+            (self.handlers.get_value().act)(&action.does);
         }
     }
 }

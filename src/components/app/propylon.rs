@@ -1,5 +1,7 @@
 //! Kratos and its session, for a whole app.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use super::super::{pages::SessionWatch, screen_options::ScreenOptions};
@@ -57,7 +59,7 @@ pub struct Propylon {
 struct Inner {
     base: String,
     words: Catalog,
-    look: Look,
+    look: Rc<Look>,
     watching: Option<SessionWatch>,
 }
 
@@ -70,7 +72,7 @@ impl Propylon {
         let parts = Inner {
             base: base.trim_end_matches('/').to_owned(),
             words: Catalog::english(),
-            look: Look::default(),
+            look: Rc::default(),
             watching: None,
         };
         Self {
@@ -93,7 +95,7 @@ impl Propylon {
 
     /// Sets the view options.
     pub fn with_look(self, look: Look) -> Self {
-        self.parts.update_value(|parts| parts.look = look);
+        self.parts.update_value(|parts| parts.look = Rc::new(look));
         self
     }
 
