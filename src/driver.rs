@@ -6,6 +6,6 @@ mod flow;
 mod observer;
 mod session;
 
-pub use flow::{Driver, EarlyRequest, Host, Remember};
+pub use flow::{Driver, EarlyRequest, Host, Leave, Remember};
 pub use observer::{Observer, ObserverEvent};
 pub use session::{SessionWatcher, sign_out, signed_out, stayed_signed_out, whoami};

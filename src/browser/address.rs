@@ -33,20 +33,24 @@ pub(crate) fn address() -> (String, String) {
 
 /// Navigates to `url`, which Kratos gave or which is a page of this site. URLs that are neither web
 /// pages nor app links are refused here too.
-pub(crate) fn leave_for(url: &str) {
+/// `replaces` tells whether the page's history entry is replaced.
+pub(crate) fn leave_for(url: &str, replaces: bool) {
     let whole = web_sys::Url::new_with_base(url, &origin()).map(|url| url.href());
     if let (Ok(url), Some(location)) = (whole, location())
         && judge(&url) != Verdict::Refused
     {
         // Fails only for a malformed URL; the page then stays.
-        let _ = location.assign(&url);
+        let _ = if replaces { location.replace(&url) } else { location.assign(&url) };
     }
 }
 
-/// Opens a page of this site without a reload, as a new history entry.
-pub(crate) fn push(href: &str) {
+/// Opens a page of this site without a reload, as a new history entry or in place of this one.
+pub(crate) fn open(href: &str, replaces: bool) {
     if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
-        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(href));
+        let _ = match replaces {
+            true => history.replace_state_with_url(&JsValue::NULL, "", Some(href)),
+            false => history.push_state_with_url(&JsValue::NULL, "", Some(href)),
+        };
     }
 }
 

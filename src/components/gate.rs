@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     browser::{clock, dom, form},
-    driver::{Driver, EarlyRequest, Host, Observer, ObserverEvent, Remember},
+    driver::{Driver, EarlyRequest, Host, Leave, Observer, ObserverEvent, Remember},
     flow::{
         draft::Fields,
         event::Event,
@@ -40,7 +40,7 @@ pub struct GateCallbacks {
     pub act: Rc<dyn Fn(&Does)>,
     /// Navigates to a URL that Kratos gave, or to a page of the site. Returns whether the
     /// navigation was started.
-    pub leave: Rc<dyn Fn(&str) -> bool>,
+    pub leave: Rc<Leave>,
     /// Writes a flow to the address bar.
     pub remember: Rc<Remember>,
     /// Whether the flow is embedded in a host page.
@@ -88,7 +88,7 @@ pub(crate) fn gate(
     let host = Host {
         changed: Box::new(changed),
         fields: Box::new(move || typed(&typing)),
-        leave: Box::new(move |url| (callbacks.leave)(url)),
+        leave: Box::new(move |url, replaces| (callbacks.leave)(url, replaces)),
         found: Box::new(move |found| finding.notify(EmbedEvent::Finding(found))),
         remember: Box::new(move |kind, flow, is_step| (callbacks.remember)(kind, flow, is_step)),
         observer: observer(callbacks.embed.clone()),

@@ -34,6 +34,10 @@ use crate::{
 /// was written before.
 pub type Remember = dyn Fn(FlowKind, &str, bool);
 
+/// Navigates to a URL that Kratos gave, or to a page of the site, and replaces the history entry if the
+/// second argument says so. Returns whether the navigation was started.
+pub type Leave = dyn Fn(&str, bool) -> bool;
+
 /// The callbacks of the host that embeds the flow.
 pub struct Host {
     /// Called after every event with the new state.
@@ -43,7 +47,7 @@ pub struct Host {
     /// Navigates to a URL that Kratos gave, or to a page of the site. Returns whether navigation
     /// was started; if so, the driver checks later whether the page is still here. A host that
     /// decides later calls [`Driver::stayed`].
-    pub leave: Box<dyn Fn(&str) -> bool>,
+    pub leave: Box<Leave>,
     /// Called with each configuration problem.
     pub found: Box<dyn Fn(&Finding)>,
     /// Called with events that the state doesn't show.
@@ -250,9 +254,9 @@ impl Driver {
                 page::warn(&[finding.code, ": ", &finding.cause, " ", &finding.remedy].concat());
                 (self.host.found)(&finding);
             }
-            Effect::Navigate { url, hops } => {
+            Effect::Navigate { url, hops, replaces } => {
                 storage::count_hops(hops);
-                if (self.host.leave)(&url) {
+                if (self.host.leave)(&url, replaces) {
                     self.watch_navigation();
                 }
             }

@@ -63,7 +63,7 @@ impl HostPage {
         let leaving = self.clone();
         GateCallbacks {
             act: self.act(None),
-            leave: Rc::new(move |url| {
+            leave: Rc::new(move |url, _| {
                 leaving.notify("leave", &url.into());
                 // The element's class navigates, and reports if the page is still here.
                 false

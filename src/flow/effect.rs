@@ -63,5 +63,8 @@ pub enum Effect {
         /// How many pages in a row, including this one, navigated without user action. Passed on to
         /// the next page if it loads within seconds.
         hops: u8,
+        /// Whether the page has led here by itself: the navigation then replaces its history entry, so
+        /// that Back is not caught by it.
+        replaces: bool,
     },
 }

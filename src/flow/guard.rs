@@ -26,6 +26,16 @@ pub(super) fn observe(state: &mut State, event: &Event) {
             | Event::Hidden { .. }
             | Event::Stayed
     );
+    state.acted |= matches!(
+        event,
+        Event::Submitted { .. }
+            | Event::Triggered { .. }
+            | Event::Retried
+            | Event::StartedOver
+            | Event::GaveUp
+            | Event::DeclinedOffer
+            | Event::DroppedReturnTo
+    );
     if !by_itself {
         state.unattended = 0;
         state.hops = 0;
@@ -45,7 +55,8 @@ pub(super) fn may_request(state: &mut State) -> bool {
 /// The navigation to `url`; `None` at the limit.
 pub(super) fn departure(state: &State, url: &str) -> Option<Effect> {
     let hops = state.hops.saturating_add(1);
-    (hops <= MOST_HOPS).then(|| Effect::Navigate { url: url.to_owned(), hops })
+    let replaces = !state.acted;
+    (hops <= MOST_HOPS).then(|| Effect::Navigate { url: url.to_owned(), hops, replaces })
 }
 
 #[cfg(test)]

@@ -70,6 +70,8 @@ pub struct State {
     pub(super) background: Option<Background>,
     /// Whether the session may have changed since it was last checked.
     pub(super) is_session_stale: bool,
+    /// Whether the person has pressed anything on this page.
+    pub(super) acted: bool,
     /// The flow in the address bar.
     pub(super) place: Option<(FlowKind, String)>,
     /// The navigation in progress.
@@ -311,6 +313,7 @@ impl State {
             replay: None,
             background: None,
             is_session_stale: false,
+            acted: false,
             place: None,
             departure: None,
             unattended: 0,

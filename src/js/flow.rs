@@ -187,7 +187,7 @@ fn host(observed: &Rc<Observed>, callback: Function) -> Host {
             changed("changed", is_seen.into());
         }),
         fields: Box::new(Fields::new),
-        leave: Box::new(move |url| {
+        leave: Box::new(move |url, _| {
             leaving.left_for.replace(Some(url.to_owned()));
             leave("leave", url.into());
             // The package navigates, and reports if the page is still here.

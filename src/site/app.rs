@@ -101,7 +101,8 @@ impl Site {
         if self.offers_passkey && opening.kind == FlowKind::Login && storage::may_offer() {
             opening.offer = Offer::Later;
         }
-        opening.goes_on = opening.kind == FlowKind::Login;
+        // A flow in the address is one that was begun here; what became of it is told.
+        opening.goes_on = opening.kind == FlowKind::Login && opening.flow.is_none();
         // The offer page is not restricted to groups: it always needs the passkey group.
         if opening.offer != Offer::Now {
             opening.groups.clone_from(&self.groups);
@@ -111,8 +112,8 @@ impl Site {
         let (leaving, noting) = (self.clone(), self.clone());
         let callbacks = GateCallbacks {
             act: handlers.act,
-            leave: Rc::new(move |url| {
-                leaving.leave(url);
+            leave: Rc::new(move |url, replaces| {
+                leaving.leave(url, replaces);
                 true
             }),
             remember: Rc::new(move |kind, flow, is_step| {
@@ -126,13 +127,13 @@ impl Site {
     }
 
     /// Navigates to a URL of Kratos, or to a page of the site without a reload.
-    pub(super) fn leave(&self, url: &str) {
+    pub(super) fn leave(&self, url: &str, replaces: bool) {
         match url.strip_prefix(&address::origin()).unwrap_or(url) {
-            path if path.starts_with('/') && is_page(path) => self.open(path),
+            path if path.starts_with('/') && is_page(path) => self.open(path, replaces),
             path if path.starts_with("/self-service/") => {
-                address::leave_for(&[&self.base, path].concat());
+                address::leave_for(&[&self.base, path].concat(), replaces);
             }
-            _ => address::leave_for(url),
+            _ => address::leave_for(url, replaces),
         }
     }
 
@@ -154,8 +155,8 @@ impl Site {
         }
     }
 
-    fn open(&self, href: &str) {
-        address::push(href);
+    fn open(&self, href: &str, replaces: bool) {
+        address::open(href, replaces);
         self.show(None);
     }
 
@@ -174,11 +175,11 @@ impl Site {
     pub(super) fn handlers(self: &Rc<Self>) -> Handlers {
         let site = self.clone();
         let act: Rc<dyn Fn(&Does)> = Rc::new(move |does| match does {
-            Does::Open(href) => site.open(href),
+            Does::Open(href) => site.open(href, false),
             Does::Visit(url) if url.starts_with('/') => {
-                address::leave_for(&[&site.base, url.as_str()].concat());
+                address::leave_for(&[&site.base, url.as_str()].concat(), false);
             }
-            Does::Visit(url) => site.leave(url),
+            Does::Visit(url) => site.leave(url, false),
             Does::SignOut => site.sign_out(Mode::Navigate),
             Does::SignOutEverywhere => site.sign_out(Mode::Everywhere),
             Does::Retry

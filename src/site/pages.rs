@@ -21,7 +21,7 @@ pub(super) fn draw(app: &Rc<Site>, page: Page, query: &str) -> Element {
             // After the sign-in, return to this page.
             let back = [&address::origin(), "/sessions"].concat();
             let query = urlencode(&[("return_to".to_owned(), back)]);
-            address::leave_for(&["/login?", &query].concat());
+            address::leave_for(&["/login?", &query].concat(), true);
         }),
         Page::Logout => {
             sign_out(app, Mode::Navigate, query_value(query, "return_to"));
@@ -48,7 +48,7 @@ pub(super) fn sign_out(app: &Rc<Site>, mode: Mode, return_to: Option<String>) {
     let site = app.clone();
     fetch::spawn(async move {
         let leaving = site.clone();
-        let leave = move |url: &str| leaving.leave(url);
+        let leave = move |url: &str| leaving.leave(url, false);
         let end = match driver::sign_out(&site.base, mode, return_to, leave).await {
             // The browser may not have navigated, which it doesn't report.
             None => driver::stayed_signed_out(&site.base).await,

@@ -127,7 +127,7 @@ impl Page {
         let (acting, leaving) = (self.clone(), self.clone());
         GateCallbacks {
             act: Rc::new(move |does| acting.act(does)),
-            leave: Rc::new(move |url| {
+            leave: Rc::new(move |url, _| {
                 leaving.go(url);
                 true
             }),

@@ -24,14 +24,14 @@ impl<F: Fn(&str) -> bool + 'static> From<F> for Navigate {
 /// Navigates to `to`: a path of Kratos, a page of the app, or a URL that Kratos gave.
 pub(super) fn go(auth: Propylon, navigate: Option<&Navigate>, to: &str) {
     if to.starts_with(KRATOS) {
-        return address::leave_for(&[&auth.base(), to].concat());
+        return address::leave_for(&[&auth.base(), to].concat(), false);
     }
     let of_kratos = [&auth.base(), KRATOS].concat();
     let path = to.strip_prefix(&address::origin()).filter(|path| path.starts_with('/'));
     let is_taken = !to.starts_with(&of_kratos)
         && navigate.is_some_and(|navigate| (navigate.0)(path.unwrap_or(to)));
     if !is_taken {
-        address::leave_for(to);
+        address::leave_for(to, false);
     }
 }
 

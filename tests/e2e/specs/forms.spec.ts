@@ -100,6 +100,7 @@ test("settings are renewed behind what is typed", async ({ page, stack, address 
   // The secret on screen is the new flow's.
   const secret = page.getByTestId("node/text/totp_secret_key/text").locator("code");
   await field(page, "totp_code").fill(totp((await secret.textContent()) ?? ""));
+  await button(page, "method", "totp").click();
   await saved(page);
 });
 

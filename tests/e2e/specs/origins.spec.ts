@@ -51,9 +51,10 @@ test("already signed in on another origin: go on to where one was going", async 
   await registerByPassword(page, address);
   const target = `${app}/inbox`;
   await page.goto(`/login?return_to=${encodeURIComponent(target)}`);
-  await at(page, "alreadySignedIn");
-  await page.getByRole("button", { name: "Continue" }).click();
   await page.waitForURL(target);
+  // The sign-in page leaves no entry in the history that would lead here again.
+  await page.goBack();
+  await at(page, "home");
 });
 
 test("Kratos on another origin is down", async ({ page, stack, watch, address }) => {

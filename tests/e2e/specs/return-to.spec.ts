@@ -71,9 +71,10 @@ test("already signed in: continue to return_to", async ({ page, app, address }) 
   await registerByPassword(page, address);
   const target = `${app}/inbox`;
   await page.goto(`/login?return_to=${encodeURIComponent(target)}`);
-  await at(page, "alreadySignedIn");
-  await page.getByRole("button", { name: "Continue" }).click();
   await page.waitForURL(target);
+  // The sign-in page leaves no entry in the history that would lead here again.
+  await page.goBack();
+  await at(page, "home");
 });
 
 test("already signed in: or sign out", async ({ page, address }) => {
@@ -95,10 +96,10 @@ test("back from registration to login, and reload on a step", async ({ page, mai
   await page.reload();
   await at(page, "code");
   await expect(page.getByText(address)).toBeVisible();
-  await page.goBack();
+  await page.evaluate(() => history.go(-3));
   await at(page, "login");
   await expect(field(page, "identifier")).toBeVisible();
-  await page.goForward();
+  await page.evaluate(() => history.go(3));
   await at(page, "code");
   await field(page, "code").fill(code);
   await at(page, "home");
