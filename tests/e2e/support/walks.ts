@@ -126,6 +126,8 @@ export const WALKS: Record<string, Walk> = {
         then: at("credential", method("code")),
       },
       {
+        // The sign-in has such a button too, and asks for the address with it.
+        on: "/registration",
         asks: ["POST /self-service/registration"],
         press: method("code"),
         mails: "registration",
