@@ -8,8 +8,11 @@ use propylon::{
         draft::Fields, effect::Effect, event::Event, opening::Opening, state::State, update::update,
     },
     i18n::Catalog,
-    kratos::flow::FlowKind,
-    kratos::response::{Response, Unreached},
+    kratos::{
+        flow::FlowKind,
+        request::Method,
+        response::{Response, Unreached},
+    },
     view::{look::Look, screen::Screen},
     webauthn::ability::Observation,
 };
@@ -20,6 +23,8 @@ pub struct Page {
     pub state: State,
     /// The URLs of its requests.
     pub sent: Vec<String>,
+    /// The method and body of the last request.
+    pub method: Method,
     /// The URL that the browser was last sent to.
     pub left_for: Option<String>,
     /// The text in the tab's storage, for a reload of the flow.
@@ -52,6 +57,7 @@ impl Page {
         let mut page = Self {
             state,
             sent: Vec::new(),
+            method: Method::Get,
             left_for: None,
             kept: kept.clone(),
             address: None,
@@ -74,6 +80,7 @@ impl Page {
             match effect {
                 Effect::Send { ticket, request } => {
                     self.sent.push(request.url);
+                    self.method = request.method;
                     self.waiting = Some(ticket);
                 }
                 Effect::Run { ticket, .. } => self.ceremony = ticket,
