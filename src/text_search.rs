@@ -12,6 +12,18 @@ pub(crate) fn split<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)>
     Some((before, rest.strip_prefix(mark)?))
 }
 
+/// The text before and after the last `mark`, an ASCII character, in `text`.
+pub(crate) fn split_last(text: &str, mark: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().rposition(|byte| byte == mark)?;
+    let (before, rest) = text.split_at_checked(at)?;
+    Some((before, rest.get(1..)?))
+}
+
+/// The text after the last `mark`, an ASCII character, or all of `text` without one.
+pub(crate) fn after_last(text: &str, mark: u8) -> &str {
+    split_last(text, mark).map_or(text, |(_, after)| after)
+}
+
 /// Whether `mark` is in `text`.
 pub(crate) fn holds(text: &str, mark: &str) -> bool {
     split(text, mark).is_some()
@@ -28,6 +40,7 @@ mod tests {
         fn finds_what_the_library_finds(text in "[abä]{0,9}", mark in "[abä]{1,3}") {
             prop_assert_eq!(split(&text, &mark), text.split_once(&mark));
             prop_assert_eq!(holds(&text, &mark), text.contains(&mark));
+            prop_assert_eq!(split_last(&text, b'a'), text.rsplit_once('a'));
         }
     }
 }

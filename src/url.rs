@@ -6,6 +6,8 @@
 //! leading spaces and control characters, tabs and line breaks anywhere, and upper case are
 //! ignored.
 
+use crate::text_search::after_last;
+
 /// What a browser may do with a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -107,7 +109,7 @@ fn origin(url: &str) -> Option<String> {
     let (scheme, rest) = scheme(&url)?;
     let host = authority(rest.trim_start_matches(['/', '\\']));
     // A user name before the host is ignored.
-    let host = host.rsplit('@').next().unwrap_or_default();
+    let host = after_last(host, b'@');
     Some([&scheme, "://", &host.to_ascii_lowercase()].concat())
 }
 
@@ -135,7 +137,7 @@ fn authority(rest: &str) -> &str {
 
 /// Whether an authority has a valid host, judged by its characters.
 fn is_host(authority: &str) -> bool {
-    let host = authority.rsplit('@').next().unwrap_or_default();
+    let host = after_last(authority, b'@');
     let forbidden =
         |c: char| c <= ' ' || matches!(c, '<' | '>' | '^' | '|' | '"' | '`' | '{' | '}');
     let is_bracketed = match host.strip_prefix('[') {

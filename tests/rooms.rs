@@ -17,8 +17,9 @@ mod rooms {
 }
 
 /// The layers from bottom to top. A module may use the modules of lower layers.
-const ORDER: [&[&str]; 10] = [
-    &["allocator", "json", "text_search", "decimal", "url"],
+const ORDER: [&[&str]; 11] = [
+    &["allocator", "text_search", "decimal"],
+    &["json", "url"],
     &["kratos"],
     &["webauthn", "session", "i18n"],
     &["diagnose"],

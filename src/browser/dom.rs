@@ -10,6 +10,12 @@ pub(crate) fn by_id(id: &str) -> Option<Element> {
     document()?.get_element_by_id(id)
 }
 
+/// The elements below `root` that match `selector`.
+pub(crate) fn all(root: &Element, selector: &str) -> Vec<Element> {
+    let Ok(found) = root.query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
+}
+
 /// Focuses the first element below `#root` that matches one of `selectors`, tried in order.
 pub(crate) fn focus_first(root: &str, selectors: &[&str]) {
     let Some(root) = by_id(root) else { return };

@@ -6,7 +6,7 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, FormData, HtmlButtonElement, HtmlFormElement, HtmlInputElement};
 
-use super::clock;
+use super::{clock, dom};
 use crate::{
     flow::{draft::Fields, value::picked},
     kratos::node::is_secret_name,
@@ -22,11 +22,7 @@ pub(crate) fn fields(form: &HtmlFormElement) -> Fields {
         Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
     };
     let mut fields: Fields = entries.filter_map(pair).collect();
-    let Ok(pickers) = form.query_selector_all(NEW_DATE_TIMES) else { return fields };
-    for at in 0..pickers.length() {
-        let Some(picker) = pickers.item(at).and_then(|node| node.dyn_into::<Element>().ok()) else {
-            continue;
-        };
+    for picker in dom::all(form, NEW_DATE_TIMES) {
         let name = picker.get_attribute("name");
         for (_, value) in fields.iter_mut().filter(|(field, _)| name.as_ref() == Some(field)) {
             *value = picked(value, clock::minutes_behind_utc(value));
@@ -40,8 +36,7 @@ const NEW_DATE_TIMES: &str = "[type=datetime-local]:is(:not([value]), [value='']
 
 /// The forms below `root`.
 pub(crate) fn all(root: &Element) -> Vec<HtmlFormElement> {
-    let Ok(found) = root.query_selector_all("form") else { return Vec::new() };
-    (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
+    dom::all(root, "form").into_iter().filter_map(|form| form.dyn_into().ok()).collect()
 }
 
 /// The fields of all forms below `root`.
@@ -65,15 +60,12 @@ pub(crate) fn set_hidden(root: &Element, pairs: &[(String, String)]) {
 /// Clears typed secrets after a submit: passwords, codes and backup codes. Hidden values are
 /// Kratos' own.
 pub(crate) fn clear_secrets(root: &Element) {
-    let Ok(found) = root.query_selector_all("input:not([type=hidden])") else { return };
     // A shown password is a text input.
     let is_password =
         |input: &Element| matches!(input.closest("[data-part=password]"), Ok(Some(_)));
-    for at in 0..found.length() {
-        let input = found.item(at).and_then(|node| node.dyn_into::<HtmlInputElement>().ok());
-        if let Some(input) =
-            input.filter(|input| is_secret_name(&input.name()) || is_password(input))
-        {
+    for element in dom::all(root, "input:not([type=hidden])") {
+        let Ok(input) = element.dyn_into::<HtmlInputElement>() else { continue };
+        if is_secret_name(&input.name()) || is_password(&input) {
             input.set_value("");
         }
     }
@@ -97,10 +89,9 @@ pub(crate) fn empty(form: &HtmlFormElement, is_checked: impl Fn(&str) -> bool) -
         let group = field.and_then(|field| field.get_attribute("data-group"));
         group.as_deref().is_some_and(&is_checked)
     };
-    let required = form.query_selector_all("[required]:not([type=checkbox], :disabled)");
-    let Ok(required) = required else { return Vec::new() };
-    let inputs = (0..required.length()).filter_map(|at| required.item(at)?.dyn_into().ok());
-    inputs.filter(is_concerned).filter(is_empty).collect()
+    let mut required = dom::all(form, "[required]:not([type=checkbox], :disabled)");
+    required.retain(|input| is_concerned(input) && is_empty(input));
+    required
 }
 
 /// The primary button of a form.
@@ -110,10 +101,9 @@ pub(crate) fn primary(form: &HtmlFormElement) -> Option<HtmlButtonElement> {
 
 /// The button with this name and value below `root`.
 pub(crate) fn button(root: &Element, name: &str, value: &str) -> Option<HtmlButtonElement> {
-    let buttons = root.query_selector_all("form button").ok()?;
-    (0..buttons.length())
-        .filter_map(|at| buttons.item(at)?.dyn_into::<HtmlButtonElement>().ok())
-        .find(|button| button.name() == name && button.value() == value)
+    let buttons = dom::all(root, "form button").into_iter();
+    let mut buttons = buttons.filter_map(|button| button.dyn_into::<HtmlButtonElement>().ok());
+    buttons.find(|button| button.name() == name && button.value() == value)
 }
 
 /// Submits a form by its primary button; returns whether there is one.

@@ -1,13 +1,11 @@
 //! Adds messages to a field that is already rendered, so that no typed value is lost.
 
-use wasm_bindgen::JsCast;
-
 use super::{
     element::{Element, el},
     notice,
 };
 use crate::{
-    browser::page::document,
+    browser::{dom, page::document},
     view::notice::{Notice, Tone},
 };
 
@@ -39,12 +37,7 @@ pub(super) fn is_invalid(input: &web_sys::Element) -> bool {
 /// Removes the added messages from the form around `element`.
 pub(super) fn clear(element: &web_sys::Element) {
     let Ok(Some(form)) = element.closest("form") else { return };
-    let Ok(found) = form.query_selector_all(&["[", MARK, "]"].concat()) else { return };
-    for at in 0..found.length() {
-        let Some(marked) = found.item(at).and_then(|node| node.dyn_into::<web_sys::Element>().ok())
-        else {
-            continue;
-        };
+    for marked in dom::all(&form, &["[", MARK, "]"].concat()) {
         if is_invalid(&marked) {
             // Fails only for an invalid attribute name.
             let _ = (marked.remove_attribute("aria-invalid"), marked.remove_attribute(MARK));

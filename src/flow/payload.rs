@@ -115,38 +115,34 @@ fn group_fields(flow: &Flow, fields: &Fields, group: &Group) -> Fields {
         if matches!(input.kind, InputKind::Submit | InputKind::Button) || has(&body, &input.name) {
             continue;
         }
-        body.extend(values_of(input, fields));
+        body.extend(values_of(input, fields).into_iter().map(|value| (input.name.clone(), value)));
     }
     body
 }
 
-fn values_of(input: &Input, fields: &Fields) -> Fields {
-    let typed: Fields = fields.iter().filter(|(name, _)| *name == input.name).cloned().collect();
+/// The values that are posted for an input.
+fn values_of(input: &Input, fields: &Fields) -> Vec<String> {
+    let typed = fields.iter().filter(|(name, _)| *name == input.name);
+    let typed: Vec<&str> = typed.map(|(_, value)| value.as_str()).collect();
     if let Some(elements) = &input.elements {
-        let is_unchanged = typed.iter().any(|(_, value)| *value == elements.join(", "));
-        if is_unchanged && !elements.is_empty() {
-            return elements.iter().map(|element| (input.name.clone(), element.clone())).collect();
+        if !elements.is_empty() && typed.contains(&elements.join(", ").as_str()) {
+            return elements.clone();
         }
-        let elements = typed.iter().flat_map(|(_, value)| value.split(','));
-        let elements = elements.map(str::trim).filter(|element| !element.is_empty());
-        return elements.map(|element| (input.name.clone(), element.to_owned())).collect();
+        let elements = typed.iter().flat_map(|value| value.split(',')).map(str::trim);
+        return elements.filter(|element| !element.is_empty()).map(str::to_owned).collect();
     }
+    let stored = input.value.iter();
     match (&input.kind, typed.is_empty()) {
         // A browser leaves disabled inputs out, and Kratos would delete the trait.
-        (_, true) if input.disabled => {
-            input.value.iter().map(|value| (input.name.clone(), value.clone())).collect()
-        }
+        (_, true) if input.disabled => stored.cloned().collect(),
         // A choice that nobody made: neither stored, nor required, nor changed.
-        (InputKind::Checkbox, true) if input.value.is_none() && !input.required => Fields::new(),
-        (InputKind::Checkbox, true) => vec![(input.name.clone(), "false".to_owned())],
-        (InputKind::Hidden, true) => {
-            let value = input.value.clone().filter(|value| !value.is_empty());
-            value.map(|value| (input.name.clone(), value)).into_iter().collect()
-        }
+        (InputKind::Checkbox, true) if input.value.is_none() && !input.required => Vec::new(),
+        (InputKind::Checkbox, true) => vec!["false".to_owned()],
+        (InputKind::Hidden, true) => stored.filter(|value| !value.is_empty()).cloned().collect(),
         // Kratos reads an empty text as missing, so it is left out.
         _ => {
-            let posted = typed.into_iter().map(|(name, text)| (name, posted(input, &text)));
-            posted.filter(|(_, value)| !value.is_empty()).collect()
+            let posted = typed.iter().map(|text| posted(input, text));
+            posted.filter(|value| !value.is_empty()).collect()
         }
     }
 }

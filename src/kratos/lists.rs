@@ -1,6 +1,7 @@
 //! Traits that are lists: merges the inputs that Kratos renders for them.
 
 use super::node::{Attributes, UiNode};
+use crate::text_search::split_last;
 
 /// Merges the inputs `name.0`, `name.1` … into the elements of the input `name`.
 ///
@@ -40,7 +41,7 @@ fn trait_name(node: &UiNode) -> Option<&str> {
 
 /// Splits `traits.tags.0` into list and index.
 fn list_element(name: &str) -> Option<(&str, &str)> {
-    name.rsplit_once('.')
+    split_last(name, b'.')
         .filter(|(_, end)| end.bytes().all(|b| b.is_ascii_digit()) && !end.is_empty())
 }
 

@@ -3,6 +3,7 @@
 use super::text::UiText;
 use crate::{
     json::{Json, Obj},
+    text_search::{after_last, split_last},
     url,
 };
 
@@ -400,8 +401,7 @@ impl Trigger {
     /// `window.__oryWebAuthnLogin({…})`. The source is parsed, never run.
     fn called_by(source: &str) -> Option<Self> {
         let (function, _) = source.split_once('(')?;
-        let function = function.rsplit('.').next()?;
-        Self::named(function.trim_start_matches('_'))
+        Self::named(after_last(function, b'.').trim_start_matches('_'))
     }
 }
 
@@ -409,7 +409,7 @@ impl Trigger {
 /// never run.
 fn argument(source: &str) -> Option<String> {
     let (_, rest) = source.split_once('(')?;
-    let (argument, _) = rest.rsplit_once(')')?;
+    let (argument, _) = split_last(rest, b')')?;
     Json::parse(argument).ok().filter(Json::is_object).map(|_| argument.to_owned())
 }
 

@@ -5,7 +5,7 @@ use crate::{
     flow::value::{is_pickable, offset, shown},
     i18n::Catalog,
     kratos::node::{Group, Input, InputKind, UiNode},
-    text_search::holds,
+    text_search::{after_last, holds},
 };
 
 /// An input with its label, hint and notices.
@@ -150,7 +150,7 @@ fn label_by_name(words: &Catalog, name: &str) -> String {
         "password" => "label.password",
         "code" | "totp_code" => "label.code",
         // A trait without a title: `traits.name.first` becomes `first`.
-        _ => return name.rsplit('.').next().unwrap_or(name).replace('_', " "),
+        _ => return after_last(name, b'.').replace('_', " "),
     };
     words.text(key)
 }

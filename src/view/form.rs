@@ -61,23 +61,18 @@ const PRIMARY: [Group; 8] = [
 impl Form {
     /// Arranges the nodes of `flow`.
     pub fn from_flow(words: &Catalog, look: &Look, flow: &Flow) -> Self {
-        Self::arrange(words, look, flow, |_| true)
+        Self::arrange(words, look, flow, flow.nodes.iter().collect())
     }
 
     /// Arranges the nodes of one group of `flow`, and the shared ones.
     pub fn from_group(words: &Catalog, look: &Look, flow: &Flow, group: &Group) -> Self {
-        Self::arrange(words, look, flow, |node| {
+        let is_shown = |node: &&UiNode| {
             node.group == *group || node.group == Group::Default && node.is_hidden()
-        })
+        };
+        Self::arrange(words, look, flow, flow.nodes.iter().filter(is_shown).collect())
     }
 
-    fn arrange(
-        words: &Catalog,
-        look: &Look,
-        flow: &Flow,
-        is_shown: impl Fn(&UiNode) -> bool,
-    ) -> Self {
-        let nodes: Vec<&UiNode> = flow.nodes.iter().filter(|node| is_shown(node)).collect();
+    fn arrange(words: &Catalog, look: &Look, flow: &Flow, nodes: Vec<&UiNode>) -> Self {
         let primary = primary_group(&nodes);
         let mut form =
             Self { flow: flow.id.clone(), action: flow.action.clone(), ..Self::default() };
@@ -133,10 +128,10 @@ impl Form {
             _ => 0,
         };
         for section in &mut self.sections {
-            rank(&mut section.parts, 3, rank_of_part);
+            rank(&mut section.parts, 3, &rank_of_part);
             if section.group == "oidc" && !look.providers.is_empty() {
                 let count = look.providers.len();
-                rank(&mut section.parts, count + 2, |part| match part {
+                rank(&mut section.parts, count + 2, &|part| match part {
                     Part::Button(button) => {
                         1 + look.provider(&button.value).map_or(count, |(place, _)| place)
                     }
@@ -144,7 +139,7 @@ impl Form {
                 });
             }
         }
-        rank(&mut self.sections, 6, |section| match section.group.as_str() {
+        rank(&mut self.sections, 6, &|section| match section.group.as_str() {
             group if primary.is_some_and(|primary| primary.as_str() == group) => 1,
             "oidc" | "saml" => 0,
             "code" => 2,
@@ -204,7 +199,7 @@ impl Form {
 
 /// Sorts by rank and keeps the order within a rank. The library's stable sort adds 9 kB for the
 /// same.
-fn rank<T>(items: &mut Vec<T>, ranks: usize, rank_of: impl Fn(&T) -> usize) {
+fn rank<T>(items: &mut Vec<T>, ranks: usize, rank_of: &dyn Fn(&T) -> usize) {
     let mut ranked = Vec::with_capacity(items.len());
     for rank in 0..ranks {
         ranked.extend(items.extract_if(.., |item| rank_of(item) == rank));

@@ -79,6 +79,8 @@ impl Notice {
     }
 
     /// A message of our own.
+    // One copy for all.
+    #[inline(never)]
     pub fn new(tone: Tone, text: String) -> Self {
         Self { tone, text, message: None, detail: None, action: None }
     }

@@ -50,6 +50,8 @@ pub enum Body {
 
 impl Screen {
     /// A screen without a form.
+    // One copy: it is called at 20 places.
+    #[inline(never)]
     pub(super) fn message(title: String, text: Option<String>, actions: Vec<Action>) -> Self {
         Self {
             title,
@@ -71,7 +73,11 @@ impl Screen {
 
     /// The hidden inputs of its forms, name and value.
     pub fn hidden(&self) -> Vec<(String, String)> {
-        self.forms().iter().flat_map(|form| form.hidden.clone()).collect()
+        let mut hidden = Vec::new();
+        for form in self.forms() {
+            hidden.extend_from_slice(&form.hidden);
+        }
+        hidden
     }
 
     /// Whether its forms have the same parts as those of `other`. False without a form.

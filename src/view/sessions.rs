@@ -66,7 +66,9 @@ pub fn answered(
 
 /// Adds the notice about what was done before, whether the list could be loaded or not.
 pub fn with_notice(notice: Option<Notice>, mut screen: Screen) -> Screen {
-    screen.notices.splice(0..0, notice);
+    if let Some(notice) = notice {
+        screen.notices.insert(0, notice);
+    }
     screen
 }
 

@@ -121,8 +121,9 @@ pub fn stored_error(words: &Catalog, error: Option<&KratosError>) -> Screen {
     if let Some(error) = error {
         let reason = error.words().unwrap_or_default();
         let mut notice = Notice::new(Tone::Error, reason.to_owned());
-        let id = error.id.as_ref().map_or("", |id| id.as_str());
-        notice.detail = Some([&digits(error.status), " ", id].concat().trim_end().to_owned());
+        let status = digits(error.status);
+        let id = error.id.as_ref().map(|id| [&status, " ", id.as_str()].concat());
+        notice.detail = Some(id.unwrap_or(status));
         screen.notices.push(notice);
     }
     screen

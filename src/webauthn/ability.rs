@@ -1,6 +1,7 @@
 //! Whether a ceremony can work on this page, known before a button is pressed.
 
 use super::error::Operation;
+use crate::text_search::after_last;
 
 /// What a page can observe about itself and its browser.
 ///
@@ -81,11 +82,8 @@ pub fn is_same_or_parent(rp_id: &str, host: &str) -> bool {
 }
 
 fn is_ip(host: &str) -> bool {
-    host.starts_with('[')
-        || host
-            .rsplit('.')
-            .next()
-            .is_some_and(|end| !end.is_empty() && end.bytes().all(|byte| byte.is_ascii_digit()))
+    let end = after_last(host, b'.');
+    host.starts_with('[') || !end.is_empty() && end.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A signal to the password manager (WebAuthn Level 3 §5.1.10).

@@ -52,12 +52,13 @@ pub fn decode(text: &str) -> Result<Vec<u8>, NotBase64> {
 
 /// Decodes hexadecimal digits, the format of credential ids in Kratos.
 pub(crate) fn from_hex(text: &str) -> Option<Vec<u8>> {
-    let digits: Option<Vec<u32>> = text.chars().map(|digit| digit.to_digit(16)).collect();
-    let digits = digits.filter(|digits| !digits.is_empty() && digits.len().is_multiple_of(2))?;
-    digits
-        .chunks(2)
-        .map(|pair| u8::try_from(pair.iter().fold(0, |byte, digit| byte * 16 + digit)).ok())
-        .collect()
+    let mut bytes = Vec::new();
+    let mut digits = text.chars();
+    while let Some(first) = digits.next() {
+        let byte = first.to_digit(16)? * 16 + digits.next()?.to_digit(16)?;
+        bytes.push(u8::try_from(byte).ok()?);
+    }
+    (!bytes.is_empty()).then_some(bytes)
 }
 
 fn sextet(digit: u8) -> Option<u32> {

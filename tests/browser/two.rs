@@ -103,7 +103,7 @@ fn flow(name: &str) -> Rc<Driver> {
         fields: Box::new(Vec::new),
         leave: Box::new(|_| true),
         found: Box::new(|_| {}),
-        remember: Box::new(|_, _| {}),
+        remember: Box::new(|_, _, _| {}),
         observer: Observer::default(),
     };
     let driver = Driver::new(base.to_owned(), opening, Some(early_request), host);
