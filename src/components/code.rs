@@ -1,27 +1,39 @@
 //! The listeners of a one-time code's input.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, rc::Rc};
 
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Event, HtmlInputElement, InputEvent};
 
 use super::{element::Element, field_message};
 use crate::{
-    browser::form,
+    browser::{clock::Timer, form},
     decimal::ascii_digits,
     i18n::Catalog,
     view::code::{code_in, is_part},
 };
 
+/// How long a complete code stands before it is submitted, in milliseconds: a person sees what is sent, and
+/// whoever presses the button at once, as test suites do, still finds it.
+const PAUSE: i32 = 300;
+
+/// The last complete code, and the timer that submits it.
+#[derive(Default)]
+struct Complete {
+    code: RefCell<String>,
+    timer: RefCell<Option<Timer>>,
+}
+
 /// Accepts a code of `length` digits as people enter it: in any script, with spaces, or within a
 /// pasted message. A complete code is submitted, except in the settings.
 pub(super) fn listen(words: Catalog, length: usize, input: Element) -> Element {
-    let sent = RefCell::new(String::new());
+    let complete: Rc<Complete> = Rc::default();
+    let composed = complete.clone();
     input
         .on("paste", move |event| paste(words, length, &event))
-        .on("input", move |event| typed(length, &event, &sent))
+        .on("input", move |event| typed(length, &event, &complete))
         // Some browsers fire no `input` event after a composition.
-        .on("compositionend", move |event| typed(length, &event, &RefCell::default()))
+        .on("compositionend", move |event| typed(length, &event, &composed))
 }
 
 fn input_of(event: &Event) -> Option<HtmlInputElement> {
@@ -29,7 +41,7 @@ fn input_of(event: &Event) -> Option<HtmlInputElement> {
 }
 
 /// Replaces typed digits by ASCII digits, and submits a complete code once.
-fn typed(length: usize, event: &Event, sent: &RefCell<String>) {
+fn typed(length: usize, event: &Event, complete: &Complete) {
     let is_composing = event.dyn_ref::<InputEvent>().is_some_and(InputEvent::is_composing);
     let Some(input) = input_of(event).filter(|_| !is_composing) else { return };
     let text = input.value();
@@ -38,15 +50,20 @@ fn typed(length: usize, event: &Event, sent: &RefCell<String>) {
     if clean != text {
         input.set_value(&clean);
     }
+    complete.timer.take();
     let Some(code) = code else { return };
     let is_in_settings = || matches!(input.closest("[data-part=cards]"), Ok(Some(_)));
     // Kratos would refuse the same code again.
-    if sent.replace(code.clone()) == code || is_in_settings() {
+    if complete.code.replace(code.clone()) == code || is_in_settings() {
         return;
     }
-    if let Some(form) = input.form() {
-        form::press_primary(&form);
-    }
+    let submit = move || {
+        // It was replaced if the button was pressed meanwhile and Kratos has answered.
+        if let Some(form) = input.form().filter(|_| input.is_connected() && input.value() == code) {
+            form::press_primary(&form);
+        }
+    };
+    complete.timer.replace(Some(Timer::after(PAUSE, submit)));
 }
 
 /// Pasting a text without a code keeps the typed value and shows a message.

@@ -155,3 +155,28 @@ test("a press while a code is on its way does nothing", async ({ page, stack, ma
   await at(page, "home");
   expect(sent).toHaveLength(1);
 });
+
+// Test suites fill the code and press the button: the press came after the page had sent the code by
+// itself, and waited for a button that was disabled or gone.
+test("whoever fills the code and presses the button at once, presses it", async ({
+  page,
+  stack,
+  mail,
+  address,
+}) => {
+  await stack.admit(address);
+  for (const [path, name, purpose, end] of [
+    ["/verification", "email", "verification", "verified"],
+    ["/recovery", "email", "recovery", "settings"],
+  ] as const) {
+    await page.goto(path);
+    await field(page, name).fill(address);
+    await button(page, "method", "code").click();
+    await at(page, "code");
+    const sent = submits(page);
+    await field(page, "code").fill(await mail.code(address, purpose));
+    await button(page, "method", "code").click({ timeout: 2_000 });
+    await at(page, end);
+    expect(sent).toHaveLength(1);
+  }
+});
