@@ -22,6 +22,8 @@ async function explained(page: Page, reason: string): Promise<void> {
   await expect(passkey(page)).toBeDisabled();
   await expect(passkey(page)).toHaveAccessibleDescription(reason);
   await expect(page.getByText(reason)).toBeVisible();
+  // Regression: the reason was in a box of one pixel, for screen readers only.
+  expect((await page.getByText(reason).boundingBox())?.height).toBeGreaterThan(5);
 }
 
 test.describe("under other host names", () => {
