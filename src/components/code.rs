@@ -8,9 +8,8 @@ use web_sys::{ClipboardEvent, Event, HtmlInputElement, InputEvent};
 use super::{element::Element, field_message};
 use crate::{
     browser::{clock::Timer, form},
-    decimal::ascii_digits,
     i18n::Catalog,
-    view::code::{code_in, is_part},
+    view::code::{cleaned, code_in, is_part},
 };
 
 /// How long a complete code stands before it is submitted, in milliseconds: a person sees what is sent, and
@@ -46,7 +45,7 @@ fn typed(length: usize, event: &Event, complete: &Complete) {
     let Some(input) = input_of(event).filter(|_| !is_composing) else { return };
     let text = input.value();
     let code = code_in(&text, length);
-    let clean = code.clone().unwrap_or_else(|| ascii_digits(&text));
+    let clean = code.clone().unwrap_or_else(|| cleaned(&text));
     if clean != text {
         input.set_value(&clean);
     }

@@ -9,7 +9,6 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use crate::{
-    decimal::ascii_digits,
     driver::{Driver, Host, Observer, ObserverEvent},
     flow::{
         draft::Fields,
@@ -22,7 +21,7 @@ use crate::{
     to_js::{Failure, Leaving, Snapshot, catalog_of_table, parsed, to_js},
     view::{
         action::Does,
-        code::{LENGTH, code_in},
+        code::{LENGTH, cleaned, code_in},
         look::Look,
     },
 };
@@ -214,7 +213,7 @@ fn fields(values: &str) -> Fields {
     let mut fields = urldecode(values);
     for (name, value) in &mut fields {
         if matches!(name.as_str(), "code" | "totp_code") {
-            *value = code_in(value, LENGTH).unwrap_or_else(|| ascii_digits(value));
+            *value = code_in(value, LENGTH).unwrap_or_else(|| cleaned(value));
         }
     }
     fields

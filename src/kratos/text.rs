@@ -83,7 +83,7 @@ fn plain(text: &str) -> String {
         }
     }
     plain.push_str(rest);
-    plain
+    plain.trim().to_owned()
 }
 
 #[cfg(test)]

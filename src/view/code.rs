@@ -19,6 +19,13 @@ pub fn code_in(text: &str, length: usize) -> Option<String> {
     runs.find(|run| run.len() == length).map(str::to_owned)
 }
 
+/// A text that is no whole code, with ASCII digits. Spaces and dashes between digits are left out; anything
+/// else stays, so that nothing typed vanishes.
+pub fn cleaned(text: &str) -> String {
+    let is_part = is_part(text);
+    ascii_digits(text).chars().filter(|c| !is_part || c.is_ascii_digit()).collect()
+}
+
 /// Whether the text may be a part of a code: digits, with spaces or dashes between them.
 pub fn is_part(text: &str) -> bool {
     let text = ascii_digits(text);
@@ -49,6 +56,14 @@ mod tests {
             assert_eq!(code_in(text, LENGTH).as_deref(), code, "{text}");
         }
         assert_eq!(code_in("1234 5678", 8).as_deref(), Some("12345678"));
+    }
+
+    #[test]
+    fn a_part_is_cleaned_and_letters_stay() {
+        for (text, clean) in [("12 34-5", "12345"), ("۱۲ ۳", "123"), ("12a", "12a"), ("a b", "a b")]
+        {
+            assert_eq!(cleaned(text), clean);
+        }
     }
 
     #[test]

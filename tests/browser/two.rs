@@ -101,7 +101,7 @@ fn flow(name: &str) -> Rc<Driver> {
     let host = Host {
         changed: Box::new(|_| {}),
         fields: Box::new(Vec::new),
-        leave: Box::new(|_| true),
+        leave: Box::new(|_, _| true),
         found: Box::new(|_| {}),
         remember: Box::new(|_, _, _| {}),
         observer: Observer::default(),
