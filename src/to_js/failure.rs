@@ -28,6 +28,7 @@ pub struct Failure {
 
 impl Failure {
     /// An error without details.
+    #[inline(never)]
     pub fn plain(code: &'static str) -> Self {
         Self { code, ..Self::default() }
     }

@@ -2,6 +2,7 @@
 
 use super::{
     action::{Action, Does, onward, page_of, siblings},
+    button::Emphasis,
     notice::{Notice, Tone},
     screen::{Lead, Screen},
     site,
@@ -24,83 +25,83 @@ pub(super) fn screen(words: &Catalog, state: &State, stop: &Stop) -> Screen {
 }
 
 fn reason(words: &Catalog, state: &State, stop: &Stop) -> Screen {
-    let retry = || Action::primary(words.text("try_again"), Does::Retry);
-    let start_over = || Action::secondary(words.text("start_over"), Does::StartOver);
-    let sign_out = || Action::secondary(words.text("sign_out_restart"), Does::SignOut);
     let page = |kind| Does::Open(page_of(kind, &state.opening, state.return_to()));
-    let plain = |title: &str, text: &str, actions| {
-        Screen::message(words.text(title), Some(words.text(text)), actions)
-    };
-    let noticed = |title: &str, notice: Notice, actions| {
-        let mut screen = Screen::message(words.text(title), None, actions);
-        screen.notices.push(notice);
-        screen
-    };
-    match stop {
+    let retry = || ("try_again", Does::Retry);
+    let sign_out = || ("sign_out_restart", Does::SignOut);
+    let sign_in = || ("sign_in", page(FlowKind::Login));
+    // The title, the text, and the actions, of which the first is the primary one.
+    let (title, text, actions) = match stop {
         Stop::Unreached(why) => {
             let title = match why {
                 Unreached::Failed | Unreached::TimedOut => "stop.failed",
                 Unreached::Redirected => "stop.not_kratos",
                 Unreached::TooMany(_) => "stop.too_many",
             };
-            noticed(title, Notice::unreached(words, *why), vec![retry().after(why.wait())])
+            (title, None, vec![retry()])
         }
-        Stop::NotKratos(status) => {
-            noticed("stop.not_kratos", Notice::not_kratos(words, *status), vec![retry()])
+        Stop::NotKratos(_) => ("stop.not_kratos", None, vec![retry()]),
+        Stop::Refused(_) => ("stop.refused", None, vec![retry(), ("start_over", Does::StartOver)]),
+        Stop::FlowLoop(_) => ("stop.loop", Some("stop.loop.text"), vec![retry(), sign_out()]),
+        Stop::SignInLoop(_) => ("stop.loop", Some("stop.endless.text"), vec![retry(), sign_out()]),
+        Stop::RequestLoop => ("stop.loop", Some("stop.circle.text"), vec![retry(), sign_out()]),
+        Stop::CookieLost => ("stop.cookie", Some("stop.cookie.text"), vec![retry()]),
+        Stop::ReturnToForbidden(_) => {
+            let go_on = ("without_return_to", Does::DropReturnTo);
+            ("stop.return_to", Some("stop.return_to.text"), vec![go_on])
         }
-        Stop::Refused(error) => {
-            let actions = vec![retry(), start_over()];
-            let mut screen = noticed("stop.refused", Notice::refused(words, error), actions);
-            screen.links = siblings(words, state.kind(), &state.opening, state.return_to());
-            screen
-        }
-        Stop::FlowLoop(error) => {
-            let mut screen = plain("stop.loop", "stop.loop.text", vec![retry(), sign_out()]);
-            let mut notice = Notice::refused(words, error);
-            notice.detail = id_of(error);
-            screen.notices.push(notice);
-            screen
-        }
-        Stop::SignInLoop(_) => plain("stop.loop", "stop.endless.text", vec![retry(), sign_out()]),
-        Stop::CookieLost => plain("stop.cookie", "stop.cookie.text", vec![retry()]),
-        Stop::ReturnToForbidden(error) => {
-            let go_on = Action::primary(words.text("without_return_to"), Does::DropReturnTo);
-            let mut screen = plain("stop.return_to", "stop.return_to.text", vec![go_on]);
-            let reason = error.words().map(str::to_owned);
-            let reason = reason.unwrap_or_else(|| words.text("stop.return_to"));
-            screen.notices.push(Notice::new(Tone::Error, reason));
-            screen
-        }
-        Stop::SwitchedOff => {
-            let sign_in = Action::primary(words.text("sign_in"), page(FlowKind::Login));
-            plain("stop.disabled", "stop.disabled.text", vec![sign_in])
-        }
-        Stop::RequestLoop => plain("stop.loop", "stop.circle.text", vec![retry(), sign_out()]),
+        Stop::SwitchedOff => ("stop.disabled", Some("stop.disabled.text"), vec![sign_in()]),
         Stop::SignedOut => {
-            let sign_in = Action::primary(words.text("sign_in"), Does::StartOver);
-            plain("signed_out.title", "signed_out.elsewhere", vec![sign_in])
+            let sign_in = ("sign_in", Does::StartOver);
+            ("signed_out.title", Some("signed_out.elsewhere"), vec![sign_in])
         }
-        Stop::NavigationFailed(departure) => site::stranded(words, &departure.url),
-        Stop::SignedIn(name) => {
-            let mut actions =
-                vec![Action::primary(words.text("continue"), onward(state.return_to()))];
+        Stop::NavigationFailed(departure) => return site::stranded(words, &departure.url),
+        Stop::SignedIn(_) => {
+            let mut actions = vec![("continue", onward(state.return_to()))];
             if state.kind() == FlowKind::Recovery {
-                let settings = page(FlowKind::Settings);
-                actions.push(Action::secondary(words.text("change_password"), settings));
+                actions.push(("change_password", page(FlowKind::Settings)));
             }
-            actions.push(Action::secondary(words.text("sign_out"), Does::SignOut));
-            let mut screen = plain("stop.signed_in", "stop.signed_in.text", actions);
-            if let Some(name) = name {
-                let text = words.fill("stop.signed_in.as", &[("name", name)]);
-                screen.lead = Some(Lead { text, message: None });
-            }
-            screen
+            actions.push(("sign_out", Does::SignOut));
+            ("stop.signed_in", Some("stop.signed_in.text"), actions)
         }
-        Stop::AccountMade => {
-            let sign_in = Action::primary(words.text("sign_in"), page(FlowKind::Login));
-            plain("stop.account_made", "stop.account_made.text", vec![sign_in])
+        Stop::AccountMade => ("stop.account_made", Some("stop.account_made.text"), vec![sign_in()]),
+    };
+    let secondary = |(label, does): (&str, Does)| Action::secondary(words.text(label), does);
+    let mut actions: Vec<_> = actions.into_iter().map(secondary).collect();
+    if let Some(first) = actions.first_mut() {
+        first.emphasis = Emphasis::Primary;
+        if let Stop::Unreached(why) = stop {
+            first.wait = why.wait();
         }
     }
+    let text = text.map(|text| words.text(text));
+    let mut screen = Screen::message(words.text(title), text, actions);
+    screen.notices.extend(notice(words, stop));
+    match stop {
+        Stop::Refused(_) => {
+            screen.links = siblings(words, state.kind(), &state.opening, state.return_to());
+        }
+        Stop::SignedIn(Some(name)) => {
+            let text = words.fill("stop.signed_in.as", &[("name", name)]);
+            screen.lead = Some(Lead { text, message: None });
+        }
+        _ => {}
+    }
+    screen
+}
+
+/// The notice about what stopped the flow.
+fn notice(words: &Catalog, stop: &Stop) -> Option<Notice> {
+    Some(match stop {
+        Stop::Unreached(why) => Notice::unreached(words, *why),
+        Stop::NotKratos(status) => Notice::not_kratos(words, *status),
+        Stop::Refused(error) => Notice::refused(words, error),
+        Stop::FlowLoop(error) => Notice { detail: id_of(error), ..Notice::refused(words, error) },
+        Stop::ReturnToForbidden(error) => {
+            let reason = error.words().map(str::to_owned);
+            Notice::new(Tone::Error, reason.unwrap_or_else(|| words.text("stop.return_to")))
+        }
+        _ => return None,
+    })
 }
 
 fn id_of(error: &KratosError) -> Option<String> {
