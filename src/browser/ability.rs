@@ -1,10 +1,13 @@
 //! The browser's WebAuthn capabilities, and signals to the password manager.
 
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::{fetch::spawn, page};
+use super::{
+    fetch::spawn,
+    page::{call, document, member, text_member},
+};
 use crate::webauthn::ability::{Observation, Signal, User};
 
 /// Reads what is available synchronously.
@@ -16,8 +19,8 @@ pub(crate) fn observe() -> Observation {
         has_interface: interface().is_some(),
         allows_get: allows("publickey-credentials-get"),
         allows_create: allows("publickey-credentials-create"),
-        origin: location.origin().unwrap_or_default(),
-        host: location.hostname().unwrap_or_default(),
+        origin: text_member(&location, "origin"),
+        host: text_member(&location, "hostname"),
         capabilities: None,
     }
 }
@@ -39,21 +42,18 @@ pub(crate) fn ask(then: impl FnOnce(Vec<String>) + 'static) {
 
 fn interface() -> Option<JsValue> {
     let window = web_sys::window()?;
-    Reflect::get(&window, &"PublicKeyCredential".into()).ok().filter(JsValue::is_function)
+    Some(member(&window, "PublicKeyCredential")).filter(JsValue::is_function)
 }
 
 fn capabilities() -> Option<Promise> {
-    let interface = interface()?;
-    let method = Reflect::get(&interface, &"getClientCapabilities".into()).ok()?;
-    method.dyn_into::<Function>().ok()?.call0(&interface).ok()?.dyn_into().ok()
+    call(&interface()?, "getClientCapabilities", &JsValue::UNDEFINED)?.dyn_into().ok()
 }
 
 /// Whether the document's permissions policy allows a feature. Only Chromium reports it.
 fn allows(feature: &str) -> Option<bool> {
-    let document = page::document()?;
-    let policy = Reflect::get(&document, &"featurePolicy".into()).ok()?;
-    let method = Reflect::get(&policy, &"allowsFeature".into()).ok()?;
-    method.dyn_into::<Function>().ok()?.call1(&policy, &feature.into()).ok()?.as_bool()
+    let document = document()?;
+    let policy = member(&document, "featurePolicy");
+    call(&policy, "allowsFeature", &feature.into())?.as_bool()
 }
 
 /// Signals a passkey to the password manager, where supported. Not awaited; failures are ignored.
@@ -77,15 +77,13 @@ pub(crate) fn signal(signal: &Signal, user: Option<User>) {
         (Signal::Renamed(_), None) => return,
     };
     let Some(interface) = interface() else { return };
-    let promise = Reflect::get(&interface, &method.into()).ok().and_then(|method| {
-        let method: Function = method.dyn_into().ok()?;
-        let options = Object::new();
-        for (name, value) in members {
-            Reflect::set(&options, &name.into(), &value).ok()?;
-        }
-        method.call1(&interface, &options).ok()?.dyn_into::<Promise>().ok()
-    });
-    if let Some(promise) = promise {
+    let options = Object::new();
+    for (name, value) in members {
+        // Fails only for a frozen object.
+        let _ = Reflect::set(&options, &name.into(), &value);
+    }
+    let promise = call(&interface, method, &options);
+    if let Some(promise) = promise.and_then(|promise| promise.dyn_into::<Promise>().ok()) {
         spawn(async move {
             // A rejected signal changes nothing for the person.
             let _ = JsFuture::from(promise).await;

@@ -6,6 +6,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::Location;
 
+use super::page::text_member;
 use crate::{
     kratos::{
         flow::FlowKind,
@@ -18,17 +19,18 @@ fn location() -> Option<Location> {
     Some(web_sys::window()?.location())
 }
 
+fn part(name: &str) -> String {
+    location().map(|location| text_member(&location, name)).unwrap_or_default()
+}
+
 /// Scheme, host and port.
 pub(crate) fn origin() -> String {
-    location().and_then(|location| location.origin().ok()).unwrap_or_default()
+    part("origin")
 }
 
 /// The path and the query string with its `?`.
 pub(crate) fn address() -> (String, String) {
-    let part = |read: fn(&Location) -> Result<String, JsValue>| {
-        location().and_then(|location| read(&location).ok()).unwrap_or_default()
-    };
-    (part(Location::pathname), part(Location::search))
+    (part("pathname"), part("search"))
 }
 
 /// Navigates to `url`, which Kratos gave or which is a page of this site. URLs that are neither web

@@ -5,7 +5,7 @@ use std::{
     rc::Rc,
 };
 
-use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal, CredentialsContainer};
@@ -13,6 +13,7 @@ use web_sys::{AbortController, AbortSignal, CredentialsContainer};
 use super::{
     clock::{self, Timer},
     fetch::spawn,
+    page::{call, document, text_member},
     page_lock,
 };
 use crate::{
@@ -286,14 +287,10 @@ async fn settle(
     };
     let credential = credential.and_then(|credential| credential_json(&credential, operation));
     credential.map_err(|thrown| {
-        let text = |name: &str| {
-            let text = Reflect::get(&thrown, &name.into()).ok().and_then(|text| text.as_string());
-            text.unwrap_or_default()
-        };
-        let is_hidden = super::page::document().is_some_and(|document| document.hidden());
+        let is_hidden = document().is_some_and(|document| document.hidden());
         CeremonyError::from_rejection(&Rejection {
-            name: &text("name"),
-            message: &text("message"),
+            name: &text_member(&thrown, "name"),
+            message: &text_member(&thrown, "message"),
             operation,
             elapsed: clock::now() - began,
             timeout,
@@ -340,20 +337,14 @@ fn bytes(object: &JsValue, name: &str) -> Result<Vec<u8>, JsValue> {
 
 /// The client extension results. Binary results are not used by Kratos and come out empty.
 fn extensions(credential: &JsValue) -> Json {
-    let method = Reflect::get(credential, &"getClientExtensionResults".into()).ok();
-    let results = method
-        .and_then(|method| method.dyn_into::<Function>().ok())
-        .and_then(|method| method.call0(credential).ok());
+    let results = call(credential, "getClientExtensionResults", &JsValue::UNDEFINED);
     let text = results.and_then(|results| js_sys::JSON::stringify(&results).ok());
     let read = text.and_then(|text| Json::parse(&String::from(text)).ok());
     read.filter(Json::is_object).unwrap_or(Json::Object(Vec::new()))
 }
 
 fn transports(response: &JsValue) -> Vec<String> {
-    let method = Reflect::get(response, &"getTransports".into()).ok();
-    let list = method
-        .and_then(|method| method.dyn_into::<Function>().ok())
-        .and_then(|method| method.call0(response).ok());
+    let list = call(response, "getTransports", &JsValue::UNDEFINED);
     list.map(|list| Array::from(&list).iter().filter_map(|name| name.as_string()).collect())
         .unwrap_or_default()
 }

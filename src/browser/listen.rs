@@ -5,6 +5,8 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, Event, EventTarget};
 
+use super::page::{member, text_member};
+
 /// An event listener. Dropping it removes it.
 #[must_use]
 pub(crate) struct Listener {
@@ -114,8 +116,7 @@ impl PageListeners {
                 focused(PageEvent::Shown);
             }));
             listeners.push(Listener::on(window.clone().into(), "pageshow", move |event| {
-                let persisted = js_sys::Reflect::get(&event, &"persisted".into());
-                if persisted.is_ok_and(|persisted| persisted.is_truthy()) {
+                if member(&event, "persisted").is_truthy() {
                     shown(PageEvent::Returned);
                 }
             }));
@@ -131,9 +132,7 @@ impl PageListeners {
         let channel = channel();
         if let Some(channel) = &channel {
             listeners.push(Listener::on(channel.clone().into(), "message", move |event| {
-                let message = js_sys::Reflect::get(&event, &"data".into()).unwrap_or_default();
-                let is_out =
-                    message.as_string().as_deref() == Some(TabMessage::SigningOut.as_str());
+                let is_out = text_member(&event, "data") == TabMessage::SigningOut.as_str();
                 then(if is_out { PageEvent::SigningOut } else { PageEvent::SessionChanged });
             }));
         }

@@ -1,7 +1,6 @@
 //! Buttons and links outside a form.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Event, MouseEvent};
+use web_sys::Event;
 
 use super::{
     countdown,
@@ -10,7 +9,7 @@ use super::{
     signal::Signal,
 };
 use crate::{
-    browser::clock,
+    browser::{clock, page::member},
     i18n::Catalog,
     view::{
         action::{Action, Does},
@@ -63,13 +62,8 @@ pub(super) fn element_for(
 
 /// Whether a click on a link opens a new tab or window, which is left to the browser.
 fn opens_elsewhere(event: &Event) -> bool {
-    event.dyn_ref::<MouseEvent>().is_some_and(|mouse| {
-        mouse.button() != 0
-            || mouse.meta_key()
-            || mouse.ctrl_key()
-            || mouse.shift_key()
-            || mouse.alt_key()
-    })
+    let keys = ["button", "metaKey", "ctrlKey", "shiftKey", "altKey"];
+    keys.iter().any(|name| member(event, name).is_truthy())
 }
 
 /// A button for a destructive action: the second press performs it.

@@ -3,17 +3,21 @@
 use std::{cell::RefCell, rc::Rc};
 
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, Event, HtmlInputElement, InputEvent};
+use web_sys::{Event, HtmlInputElement};
 
-use super::{element::Element, field_message};
+use super::{element::Element, field_message, press::is_composing};
 use crate::{
-    browser::{clock::Timer, form},
+    browser::{
+        clock::Timer,
+        form,
+        page::{call, member},
+    },
     i18n::Catalog,
     view::code::{cleaned, code_in, is_part},
 };
 
-/// How long a complete code stands before it is submitted, in milliseconds: a person sees what is sent, and
-/// whoever presses the button at once, as test suites do, still finds it.
+/// How long a complete code stands before it is submitted, in milliseconds. The person sees what
+/// is sent, and a press on the button at once, as by test suites, is that submit.
 const PAUSE: i32 = 300;
 
 /// The last complete code, and the timer that submits it.
@@ -41,8 +45,7 @@ fn input_of(event: &Event) -> Option<HtmlInputElement> {
 
 /// Replaces typed digits by ASCII digits, and submits a complete code once.
 fn typed(length: usize, event: &Event, complete: &Complete) {
-    let is_composing = event.dyn_ref::<InputEvent>().is_some_and(InputEvent::is_composing);
-    let Some(input) = input_of(event).filter(|_| !is_composing) else { return };
+    let Some(input) = input_of(event).filter(|_| !is_composing(event)) else { return };
     let text = input.value();
     let code = code_in(&text, length);
     let clean = code.clone().unwrap_or_else(|| cleaned(&text));
@@ -67,8 +70,8 @@ fn typed(length: usize, event: &Event, complete: &Complete) {
 
 /// Pasting a text without a code keeps the typed value and shows a message.
 fn paste(words: Catalog, length: usize, event: &Event) {
-    let clipboard = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
-    let text = clipboard.and_then(|clipboard| clipboard.get_data("text").ok());
+    let text = call(&member(event, "clipboardData"), "getData", &"text".into());
+    let text = text.and_then(|text| text.as_string());
     let (Some(text), Some(input)) = (text, input_of(event)) else { return };
     field_message::clear(&input);
     if is_part(&text) {

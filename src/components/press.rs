@@ -1,11 +1,14 @@
 //! Turns presses in the form into events of the machine.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement, HtmlFormElement, KeyboardEvent, SubmitEvent};
+use web_sys::{Event, HtmlElement, HtmlFormElement};
 
 use super::field_message;
 use crate::{
-    browser::form,
+    browser::{
+        form,
+        page::{member, text_member},
+    },
     decimal::digits,
     flow::{ceremony::creates_credential, event::Event as FlowEvent},
     i18n::Catalog,
@@ -17,11 +20,8 @@ use crate::{
 /// submits anyway, because Kratos decides.
 pub(super) fn submitted(words: Catalog, event: &Event) -> Option<FlowEvent> {
     let form: HtmlFormElement = event.current_target()?.dyn_into().ok()?;
-    let button = event.dyn_ref::<SubmitEvent>()?.submitter();
-    let button = match button {
-        Some(button) => Some(button),
-        None => form::primary(&form).map(HtmlElement::from),
-    };
+    let button = member(event, "submitter").dyn_into::<HtmlElement>().ok();
+    let button = button.or_else(|| form::primary(&form).map(HtmlElement::from));
     if button.as_ref().is_some_and(|button| !may_send(words, &form, button)) {
         return None;
     }
@@ -42,16 +42,20 @@ pub(super) fn triggered(words: Catalog, event: &Event, trigger: Trigger) -> Opti
     Some(FlowEvent::Triggered { trigger, fields: form::fields(&form) })
 }
 
+/// Whether an event belongs to the composition of a text with an input method.
+pub(super) fn is_composing(event: &Event) -> bool {
+    member(event, "isComposing").is_truthy()
+}
+
 /// Enter in a field presses the primary button, wherever that is in the form.
 pub(super) fn key_pressed(event: &Event) {
-    let enter =
-        event.dyn_ref::<KeyboardEvent>().filter(|key| key.key() == "Enter" && !key.is_composing());
-    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-    let (Some(enter), Some(target)) = (enter, target) else { return };
+    let is_enter = text_member(event, "key") == "Enter" && !is_composing(event);
+    let is_in_input =
+        event.target().is_some_and(|target| text_member(&target, "tagName") == "INPUT");
     let form = event.current_target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
-    let Some(form) = form.filter(|_| target.tag_name() == "INPUT") else { return };
+    let Some(form) = form.filter(|_| is_enter && is_in_input) else { return };
     // Holding Enter down is one press, even if the first submit has been refused meanwhile.
-    if enter.repeat() || form::press_primary(&form) {
+    if member(event, "repeat").is_truthy() || form::press_primary(&form) {
         event.prevent_default();
     }
 }
