@@ -39,6 +39,10 @@ pub(crate) struct Timer {
 impl Timer {
     /// Calls `then` after `milliseconds`.
     pub(crate) fn after(milliseconds: i32, then: impl FnOnce() + 'static) -> Self {
+        Self::boxed(milliseconds, Box::new(then))
+    }
+
+    fn boxed(milliseconds: i32, then: Box<dyn FnOnce()>) -> Self {
         let mut then = Some(then);
         let call = Closure::<dyn FnMut()>::new(move || {
             if let Some(then) = then.take() {

@@ -111,8 +111,10 @@ async fn fetch(
 /// An answer by its status, `Retry-After` and body.
 fn read(status: u16, retry_after: Option<String>, body: String) -> Result<Response, Unreached> {
     // A number of seconds, or a date.
-    let wait =
-        |text: String| text.parse().ok().or_else(|| u32::try_from(clock::seconds_to(&text)).ok());
+    let wait = |text: String| {
+        let seconds = text.parse().unwrap_or_else(|_| clock::seconds_to(&text));
+        u32::try_from(seconds).ok()
+    };
     match Unreached::from_status(status, retry_after.and_then(wait)) {
         Some(unreached) => Err(unreached),
         None => Ok(Response { status, body }),

@@ -109,9 +109,8 @@ impl Element {
     /// Appends a text.
     #[inline(never)]
     pub(crate) fn text(self, text: &str) -> Self {
-        if let Some(document) = document() {
-            append(&self.0, &document.create_text_node(text));
-        }
+        // Fails only for `undefined`.
+        let _ = self.0.append_with_str_1(text);
         self
     }
 
