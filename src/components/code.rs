@@ -29,7 +29,7 @@ struct Complete {
 
 /// Accepts a code of `length` digits as people enter it: in any script, with spaces, or within a
 /// pasted message. A complete code is submitted, except in the settings.
-pub(super) fn listen(words: Catalog, length: usize, input: Element) -> Element {
+pub(super) fn listen(words: Catalog, length: u8, input: Element) -> Element {
     let complete: Rc<Complete> = Rc::default();
     let composed = complete.clone();
     input
@@ -44,7 +44,7 @@ fn input_of(event: &Event) -> Option<HtmlInputElement> {
 }
 
 /// Replaces typed digits by ASCII digits, and submits a complete code once.
-fn typed(length: usize, event: &Event, complete: &Complete) {
+fn typed(length: u8, event: &Event, complete: &Complete) {
     let Some(input) = input_of(event).filter(|_| !is_composing(event)) else { return };
     let text = input.value();
     let code = code_in(&text, length);
@@ -69,7 +69,7 @@ fn typed(length: usize, event: &Event, complete: &Complete) {
 }
 
 /// Pasting a text without a code keeps the typed value and shows a message.
-fn paste(words: Catalog, length: usize, event: &Event) {
+fn paste(words: Catalog, length: u8, event: &Event) {
     let text = call(&member(event, "clipboardData"), "getData", &"text".into());
     let text = text.and_then(|text| text.as_string());
     let (Some(text), Some(input)) = (text, input_of(event)) else { return };

@@ -3,14 +3,14 @@
 use crate::decimal::ascii_digits;
 
 /// The number of digits in a Kratos code.
-pub const LENGTH: usize = 6;
+pub const LENGTH: u8 = 6;
 
 /// The code of `length` digits in a typed or pasted text, if there is one.
 ///
 /// A code alone may contain spaces or dashes (`123 456`). In a longer text, such as a whole message, it is
 /// the first run of exactly `length` digits. Digits of all scripts count.
-pub fn code_in(text: &str, length: usize) -> Option<String> {
-    let text = ascii_digits(text);
+pub fn code_in(text: &str, length: u8) -> Option<String> {
+    let (text, length) = (ascii_digits(text), usize::from(length));
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     if is_part(&text) {
         return Some(digits).filter(|digits| digits.len() == length);

@@ -47,7 +47,7 @@ pub enum Control {
     /// A password, with a button to show it.
     Password,
     /// A one-time code of this many digits.
-    Code(usize),
+    Code(u8),
     /// A checkbox.
     Checkbox,
     /// A choice among these values; the stored value is one of them, even if the schema has lost it.
@@ -102,7 +102,7 @@ fn control(input: &Input, group: &Group) -> Option<Control> {
         InputKind::Password => Control::Password,
         _ if !input.options.is_empty() => Control::Choice(choices(input)),
         _ if is_code(input, group) => {
-            let length = input.max_length.and_then(|length| usize::try_from(length).ok());
+            let length = input.max_length.and_then(|length| u8::try_from(length).ok());
             Control::Code(length.unwrap_or(LENGTH))
         }
         _ if !is_pickable(input) => Control::Line("text"),
