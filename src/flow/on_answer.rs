@@ -247,7 +247,11 @@ fn checked(state: &mut State, check: Check, answer: Result<Answer, Unreached>, n
             state.person = Person::from_state(&session);
             after_success::through(state, &done, offer, &session)
         }
-        (Check::SignedIn(..), SessionState::None) => stopped(state, Stop::CookieLost),
+        (Check::SignedIn(..), SessionState::None) => {
+            session_change::drop_flow(state);
+            state.opening.flow = None;
+            stopped(state, Stop::CookieLost)
+        }
         (Check::SignedIn(..), SessionState::NeedsSecondFactor { redirect_browser_to }) => {
             let query = redirect_browser_to.as_deref().and_then(|url| url.split_once('?'));
             let mut opening = Opening::read(FlowKind::Login, query.map_or("", |(_, query)| query));

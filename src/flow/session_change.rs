@@ -164,13 +164,17 @@ pub(super) fn signed_in(state: &mut State, session: &SessionState) {
         SessionState::Active(session) => name_of(session),
         _ => None,
     };
-    // Take `return_to` before the form goes; it is still needed.
+    drop_flow(state);
+    stopped(state, Stop::SignedIn(name));
+    state.effects.push(Effect::ForgetDrafts(None));
+}
+
+/// Takes a flow that is done off the page, but keeps its `return_to`, which is still needed.
+pub(super) fn drop_flow(state: &mut State) {
     if let Some(return_to) = state.return_to().map(str::to_owned) {
         state.opening.set("return_to", &return_to);
     }
     state.flow = None;
-    stopped(state, Stop::SignedIn(name));
-    state.effects.push(Effect::ForgetDrafts(None));
 }
 
 /// Another page is signing out: removes the account's data from the screen at once, and asks Kratos
