@@ -6,6 +6,7 @@
 mod actions;
 mod app;
 mod button;
+mod captcha;
 mod cards;
 mod code;
 mod countdown;

@@ -29,5 +29,6 @@ mod steps;
 mod suspension;
 pub mod time;
 pub mod traits;
+mod transient;
 pub mod update;
 pub mod value;

@@ -44,10 +44,11 @@ pub(crate) fn all_fields(root: &Element) -> Fields {
     all(root).iter().flat_map(fields).collect()
 }
 
-/// Sets the values of hidden inputs in all forms below `root`.
+/// Sets the values of hidden inputs in all forms below `root`. Inputs without a value in `pairs` take what
+/// the page has, such as the token of a captcha.
 pub(crate) fn set_hidden(root: &Element, pairs: &[(String, String)]) {
     for form in all(root) {
-        for (name, value) in pairs {
+        for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
             let input = form.elements().named_item(name);
             let input = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
             if let Some(input) = input.filter(|input| input.type_() == "hidden") {

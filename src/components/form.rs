@@ -2,6 +2,7 @@
 
 use super::{
     button::{self, yes},
+    captcha,
     display::Display,
     element::{Element, el, part},
     field,
@@ -112,6 +113,7 @@ impl FormContext<'_> {
                 .attr("data-testid", &test_id("anchor", id, ""))
                 .attr("href", href)
                 .text(caption),
+            Part::Captcha => captcha::draw(self.words),
         }
     }
 

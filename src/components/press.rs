@@ -22,7 +22,7 @@ pub(super) fn submitted(words: Catalog, event: &Event) -> Option<FlowEvent> {
     let form: HtmlFormElement = event.current_target()?.dyn_into().ok()?;
     let button = member(event, "submitter").dyn_into::<HtmlElement>().ok();
     let button = button.or_else(|| form::primary(&form).map(HtmlElement::from));
-    if button.as_ref().is_some_and(|button| !may_send(words, &form, button)) {
+    if button.as_ref().is_some_and(|button| !may_send(words, &form, button, false)) {
         return None;
     }
     let button = button.as_deref().and_then(form::pair);
@@ -31,12 +31,12 @@ pub(super) fn submitted(words: Catalog, event: &Event) -> Option<FlowEvent> {
     Some(FlowEvent::Submitted { fields, button })
 }
 
-/// A press on a button that starts a ceremony. The fields that will be posted with a new credential
-/// are checked first, so that none is created for an incomplete form.
+/// A press on a button that starts a ceremony. The fields that will be posted with its credential are
+/// checked first, so that none is created for an incomplete form.
 pub(super) fn triggered(words: Catalog, event: &Event, trigger: Trigger) -> Option<FlowEvent> {
     let button: HtmlElement = event.current_target()?.dyn_into().ok()?;
     let form: HtmlFormElement = button.closest("form").ok()??.dyn_into().ok()?;
-    if creates_credential(trigger) && !may_send(words, &form, &button) {
+    if !may_send(words, &form, &button, !creates_credential(trigger)) {
         return None;
     }
     Some(FlowEvent::Triggered { trigger, fields: form::fields(&form) })
@@ -62,17 +62,23 @@ pub(super) fn key_pressed(event: &Event) {
 
 /// Whether a press on `button` may be submitted. If required fields of its method are empty and this
 /// was not reported yet, reports it below each of them and focuses the first.
-fn may_send(words: Catalog, form: &HtmlFormElement, button: &HtmlElement) -> bool {
+fn may_send(
+    words: Catalog,
+    form: &HtmlFormElement,
+    button: &HtmlElement,
+    is_sign_in: bool,
+) -> bool {
     let (kind, group) = (attribute(button, "data-kind"), attribute(button, "data-group"));
-    let empty = form::empty(form, |field| is_checked(&kind, &group, field));
+    let empty = form::empty(form, |field| is_checked(&kind, &group, is_sign_in, field));
     let is_said = empty.iter().all(field_message::is_invalid);
     field_message::clear(form);
     if is_said {
         return true;
     }
     for input in &empty {
-        let text = words.text(&digits(message::EMPTY));
-        field_message::add(input, &text, Some(message::EMPTY));
+        let is_captcha = input.tag_name() == "IFRAME";
+        let id = if is_captcha { message::CAPTCHA } else { message::EMPTY };
+        field_message::add(input, &words.text(&digits(id)), Some(id));
     }
     if let Some(first) = empty.first().and_then(|input| input.dyn_ref::<HtmlElement>()) {
         // Fails only in an inactive document.

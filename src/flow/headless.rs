@@ -203,7 +203,8 @@ fn only_button_for<'a>(flow: &'a Flow, given: &Fields) -> Result<&'a UiNode, Ref
 /// The fields of a method as a form would list them: the flow's values, overwritten by `given`.
 fn completed(flow: &Flow, group: &Group, given: Fields) -> Result<Fields, Refusal> {
     let own = |node: &UiNode| {
-        node.group == *group || matches!(node.group, Group::Default | Group::IdentifierFirst)
+        node.group == *group
+            || matches!(node.group, Group::Default | Group::IdentifierFirst | Group::Captcha)
     };
     let of_method = || fields(flow).filter(|(node, _)| own(node));
     for (name, _) in &given {

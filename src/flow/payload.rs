@@ -6,11 +6,12 @@ use super::{
     draft::Fields,
     state::{Press, Submission},
     traits::{self, Merged},
+    transient,
     value::posted,
 };
 use crate::kratos::{
     flow::{Flow, FlowKind},
-    node::{Group, Input, InputKind, Trigger, UiNode, requests_code},
+    node::{CAPTCHA_OPTIONS, Group, Input, InputKind, Trigger, UiNode, requests_code},
     request::{Method, urlencode},
 };
 
@@ -23,13 +24,15 @@ pub fn body(flow: &Flow, submission: &Submission) -> Method {
         }
     };
     let is_profile = || body.iter().any(|(name, value)| name == "method" && value == "profile");
-    if flow.kind == Some(FlowKind::Settings) && is_profile() {
-        return match traits::merge(flow, body) {
-            Merged::Form(body) => Method::Form(urlencode(&body)),
-            Merged::Json(body) => Method::Json(body.to_text()),
-        };
-    }
-    Method::Form(urlencode(&body))
+    let body = if flow.kind == Some(FlowKind::Settings) && is_profile() {
+        match traits::merge(flow, body) {
+            Merged::Form(body) => body,
+            Merged::Json(body) => return Method::Json(body.to_text()),
+        }
+    } else {
+        body
+    };
+    Method::Form(urlencode(&transient::gather(body)))
 }
 
 /// The part of a submit that can be sent again after a sign-in: typed values and the pressed
@@ -52,7 +55,7 @@ pub(crate) fn repeatable(flow: &Flow, submission: Submission, is_new: bool) -> O
 
 /// The body of a submit by `button`, from the form's `fields`.
 ///
-/// It has the nodes of `default` and of the button's group, including hidden ones, and the button's
+/// It has the nodes of `default`, of a captcha and of the button's group, including hidden ones, and the button's
 /// own pair as the DOM has it. An unchecked checkbox is posted as `false`, which HTML would leave out, unless
 /// nobody ever chose.
 pub fn button_body(flow: &Flow, fields: &Fields, button: Option<&(String, String)>) -> Fields {
@@ -109,7 +112,9 @@ fn group_fields(flow: &Flow, fields: &Fields, group: &Group) -> Fields {
         let Some(input) = node.input() else { continue };
         // The identifier of the first step is part of every method in the second step.
         let is_account = node.group == Group::IdentifierFirst && input.kind == InputKind::Hidden;
-        if node.group != Group::Default && node.group != *group && !is_account {
+        let is_shared = matches!(node.group, Group::Default | Group::Captcha) || is_account;
+        // The options of a widget are only meant for the page.
+        if !is_shared && node.group != *group || input.name == CAPTCHA_OPTIONS {
             continue;
         }
         if matches!(input.kind, InputKind::Submit | InputKind::Button) || has(&body, &input.name) {

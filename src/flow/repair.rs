@@ -20,7 +20,7 @@ pub(super) fn repair(flow: &mut Flow, before: Option<&Flow>, address: Option<&st
 /// Removes nodes of groups not in `groups` and returns the names of the removed groups. Messages on
 /// removed nodes are shown above the form.
 ///
-/// The steps of a sign-in belong to no method and stay. A second factor is never filtered, because
+/// The steps of a sign-in and a captcha belong to no method and stay. A second factor is never filtered, because
 /// the person could not sign in without it.
 pub(super) fn narrow(flow: &mut Flow, groups: &[String]) -> Vec<String> {
     let applies = match flow.kind {
@@ -34,7 +34,7 @@ pub(super) fn narrow(flow: &mut Flow, groups: &[String]) -> Vec<String> {
     let is_settings = flow.kind == Some(FlowKind::Settings);
     let is_wanted = |node: &UiNode| {
         let is_step = matches!(node.group, Group::Profile | Group::IdentifierFirst) && !is_settings;
-        node.group == Group::Default
+        matches!(node.group, Group::Default | Group::Captcha)
             || is_step
             || groups.iter().any(|group| group == node.group.as_str())
     };

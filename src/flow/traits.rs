@@ -88,23 +88,23 @@ fn as_json(flow: &Flow, traits: &Json, body: &Fields) -> Json {
         let Some(path) = input.name.strip_prefix("traits.") else { continue };
         let values: Vec<&str> =
             body.iter().filter(|(name, _)| *name == input.name).map(|(_, v)| v.as_str()).collect();
-        let keys: Vec<&str> = path.split('.').collect();
         // Only an empty list stops Kratos from making an object again.
         let value = match values.last() {
             _ if is_misread(node) => Some(Json::List(Vec::new())),
             // What nobody changed keeps its type.
-            Some(value) if at(&traits, &keys).and_then(Json::scalar).as_deref() == Some(*value) => {
+            Some(value) if at(&traits, path).and_then(Json::scalar).as_deref() == Some(*value) => {
                 continue;
             }
             _ => typed(input, &values),
         };
-        put(&mut traits, &keys, value);
+        put(&mut traits, path, value);
     }
-    let others = body.iter().filter(|(name, _)| !name.starts_with("traits."));
-    let mut members: Vec<_> =
-        others.map(|(name, value)| (name.clone(), Json::text(value))).collect();
-    members.push(("traits".to_owned(), traits));
-    Json::Object(members)
+    let mut whole = Json::Object(Vec::new());
+    for (name, value) in body.iter().filter(|(name, _)| !name.starts_with("traits.")) {
+        put(&mut whole, name, Some(Json::text(value)));
+    }
+    whole.set("traits", traits);
+    whole
 }
 
 fn typed(input: &Input, values: &[&str]) -> Option<Json> {
@@ -123,20 +123,18 @@ fn typed(input: &Input, values: &[&str]) -> Option<Json> {
     })
 }
 
-fn at<'a>(object: &'a Json, path: &[&str]) -> Option<&'a Json> {
-    path.iter().try_fold(object, |object, name| object.obj().get(name))
+fn at<'a>(object: &'a Json, path: &str) -> Option<&'a Json> {
+    path.split('.').try_fold(object, |object, name| object.obj().get(name))
 }
 
-/// Sets or removes the member at a path, creating objects as needed.
-fn put(object: &mut Json, path: &[&str], value: Option<Json>) {
-    let Some((name, rest)) = path.split_first() else { return };
-    if rest.is_empty() {
-        match value {
-            Some(value) => object.set(name, value),
-            None => object.remove(name),
-        }
-        return;
-    }
+/// Sets or removes the member at a path with dots, creating objects as needed.
+pub(super) fn put(object: &mut Json, path: &str, value: Option<Json>) {
+    let Some((name, rest)) = path.split_once('.') else {
+        return match value {
+            Some(value) => object.set(path, value),
+            None => object.remove(path),
+        };
+    };
     if object.get_mut(name).is_none() {
         if value.is_none() {
             return;

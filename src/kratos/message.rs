@@ -25,6 +25,8 @@ pub const RESEND: i64 = 1_070_008;
 pub const GENERAL: i64 = 4_000_001;
 /// A field is empty.
 pub const EMPTY: i64 = 4_000_002;
+/// A captcha has to be solved.
+pub const CAPTCHA: i64 = 1_070_015;
 /// The identifier or the password is wrong.
 pub const WRONG_CREDENTIALS: i64 = 4_000_006;
 /// Registration: the identifier is taken. The last two also name the account's sign-in methods.

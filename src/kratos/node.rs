@@ -243,6 +243,12 @@ impl UiNode {
     }
 }
 
+/// The hidden input that takes the token of a captcha (see docs/kratos.md#captcha).
+pub const CAPTCHA_TOKEN: &str = "transient_payload.captcha_turnstile_response";
+
+/// The hidden input with the options of a captcha's widget; never posted.
+pub const CAPTCHA_OPTIONS: &str = "captcha_turnstile_options";
+
 /// The known groups.
 const GROUPS: [(&str, Group); 13] = [
     ("default", Group::Default),

@@ -20,7 +20,8 @@ pub struct Config {
     /// The URL of a logo shown beside or instead of the name (`brand.logo`); the site's CSP must
     /// allow it.
     pub brand_logo: Option<String>,
-    /// View options of providers (`providers`), by their ids in Kratos.
+    /// The view options: providers by their ids in Kratos (`providers`), and whether to show a captcha
+    /// (`captcha`); false by default.
     pub look: Look,
     /// The groups to show (`groups`); all by default.
     pub groups: Vec<String>,
@@ -96,16 +97,12 @@ impl Config {
             locale: text_at(config, "locale", "locale")?,
             brand_name: text_at(brand, "name", "brand.name")?,
             brand_logo,
-            look: Look { providers: providers(config.get("providers"))? },
-            groups: groups(config.get("groups"))?,
-            offers_passkey: match config.get("offerPasskey") {
-                None | Some(Json::Null) => true,
-                Some(Json::Bool(offers)) => *offers,
-                Some(_) => {
-                    let reason = "must be true or false";
-                    return Err(BadConfig::WrongType { key: "offerPasskey", reason });
-                }
+            look: Look {
+                providers: providers(config.get("providers"))?,
+                captcha: flag_at(config, "captcha", false)?,
             },
+            groups: groups(config.get("groups"))?,
+            offers_passkey: flag_at(config, "offerPasskey", true)?,
         })
     }
 }
@@ -158,6 +155,14 @@ fn text_at(object: Obj<'_>, name: &str, key: &'static str) -> Result<Option<Stri
         None | Some(Json::Null) => Ok(None),
         Some(Json::Text(text)) => Ok(Some(text.clone())),
         Some(_) => Err(BadConfig::WrongType { key, reason: "must be a text" }),
+    }
+}
+
+fn flag_at(object: Obj<'_>, key: &'static str, default: bool) -> Result<bool, BadConfig> {
+    match object.get(key) {
+        None | Some(Json::Null) => Ok(default),
+        Some(Json::Bool(is_on)) => Ok(*is_on),
+        Some(_) => Err(BadConfig::WrongType { key, reason: "must be true or false" }),
     }
 }
 
@@ -235,6 +240,7 @@ mod tests {
             (r#"{"providers":{"g":{"order":"1"}}}"#, "order” must be a whole number"),
             (r#"{"locale":["de"]}"#, "“locale” must be a text"),
             (r#"{"groups":"code"}"#, "“groups” must be a list"),
+            (r#"{"captcha":"yes"}"#, "“captcha” must be true or false"),
             (r#"{"offerPasskey":"no"}"#, "“offerPasskey” must be true or false"),
         ] {
             let words = Config::read(200, text).unwrap_err().words(&Catalog::english());

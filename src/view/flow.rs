@@ -72,7 +72,14 @@ fn with_form(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen
     let said: Vec<i64> = lead.iter().filter_map(|lead| lead.message).collect();
     Screen {
         title: words.text(title),
-        notices: notices::above_form(words, state, flow, &said, form.has_way_on()),
+        notices: notices::above_form(
+            words,
+            state,
+            flow,
+            &said,
+            form.has_way_on(),
+            form.has_captcha(),
+        ),
         links: links(words, state, flow, &form, is_sent),
         lead,
         body: Body::Form(Box::new(form)),
@@ -192,6 +199,6 @@ fn verified(words: &Catalog, state: &State, flow: &Flow) -> Screen {
     };
     let actions = vec![Action::primary(words.text("continue"), does)];
     let mut screen = Screen::message(words.text("title.verified"), None, actions);
-    screen.notices = notices::above_form(words, state, flow, &[], true);
+    screen.notices = notices::above_form(words, state, flow, &[], true, false);
     screen
 }

@@ -12,7 +12,7 @@ use crate::{
     i18n::Catalog,
     kratos::{
         flow::{Flow, FlowKind},
-        node::{Attributes, Group, InputKind, Trigger, UiNode},
+        node::{Attributes, CAPTCHA_OPTIONS, Group, InputKind, Trigger, UiNode},
     },
     webauthn::ability::Obstacle,
 };
@@ -93,6 +93,9 @@ impl Form {
             }
             form.add(&node.group, primary.as_ref(), part);
         }
+        if look.captcha && nodes.iter().any(|node| has_captcha_options(node)) {
+            form.add_captcha(primary.as_ref());
+        }
         form.sort_sections(look, primary.as_ref());
         if !ways_back.is_empty() {
             let parts = ways_back;
@@ -116,6 +119,16 @@ impl Form {
                 let group = group.to_owned();
                 self.sections.push(Section { group, is_alternative: true, parts: vec![part] });
             }
+        }
+    }
+
+    /// Adds a captcha to the section of the primary method, or else to the first.
+    fn add_captcha(&mut self, primary: Option<&Group>) {
+        let is_primary =
+            |section: &Section| primary.is_some_and(|group| group.as_str() == section.group);
+        let place = self.sections.iter().position(is_primary).unwrap_or_default();
+        if let Some(section) = self.sections.get_mut(place) {
+            section.parts.push(Part::Captcha);
         }
     }
 
@@ -178,6 +191,11 @@ impl Form {
             Part::Item(_) | Part::Anchor(..) => true,
             _ => false,
         })
+    }
+
+    /// Whether it shows a captcha.
+    pub fn has_captcha(&self) -> bool {
+        self.parts().any(|part| *part == Part::Captcha)
     }
 
     /// Whether it has a field for a code.
@@ -269,6 +287,10 @@ pub(super) fn stray_notices(words: &Catalog, flow: &Flow) -> Vec<Notice> {
         .flat_map(|node| &node.messages)
         .map(|message| Notice::from_message(words, message))
         .collect()
+}
+
+fn has_captcha_options(node: &UiNode) -> bool {
+    node.input().is_some_and(|input| input.name == CAPTCHA_OPTIONS)
 }
 
 /// Whether the flow requires a captcha, which only Ory's own builds support.

@@ -5,6 +5,9 @@
 pub struct Look {
     /// Providers in display order; all others follow.
     pub providers: Vec<Provider>,
+    /// Whether to show a captcha if Kratos requires one. It loads a script of another host into a
+    /// frame, `/captcha/frame.html` of the page's origin (docs/security.md#a-captcha).
+    pub captcha: bool,
 }
 
 /// How a social sign-in provider is shown.

@@ -16,12 +16,14 @@ use crate::{
 };
 
 /// All notices above a form, each Kratos message once. `said` are the messages shown elsewhere.
+/// `has_way_on` and `has_captcha` describe what is shown below.
 pub(super) fn above_form(
     words: &Catalog,
     state: &State,
     flow: &Flow,
     said: &[i64],
     has_way_on: bool,
+    has_captcha: bool,
 ) -> Vec<Notice> {
     // Hide "Saved" while reloading: the old form is still shown.
     let is_early =
@@ -34,7 +36,7 @@ pub(super) fn above_form(
         .filter(|message| !said.contains(&message.id) && !is_noise(flow, message));
     notices.extend(spoken.map(|message| Notice::from_message(words, message)));
     notices.extend(stray_notices(words, flow));
-    if wants_captcha(flow) {
+    if wants_captcha(flow) && !has_captcha {
         notices.push(Notice::new(Tone::Error, words.text("captcha")));
     }
     if !has_way_on {

@@ -29,6 +29,9 @@ pub enum Part {
     Image(String, String, String),
     /// A link: id, address and caption.
     Anchor(String, String, String),
+    /// A captcha. The hidden input [`CAPTCHA_OPTIONS`](crate::kratos::node::CAPTCHA_OPTIONS) has its
+    /// options.
+    Captcha,
 }
 
 impl Part {
@@ -43,6 +46,7 @@ impl Part {
                 own.name == other.name && (own.trigger.is_some() || own.value == other.value)
             }
             (Self::Item(own), Self::Item(other)) => own.button.value == other.button.value,
+            (Self::Captcha, Self::Captcha) => true,
             // So does the key of an authenticator app, which is replaced in place.
             (Self::Text(own, ..), Self::Text(other, ..))
             | (Self::Secret(own, ..), Self::Secret(other, ..))

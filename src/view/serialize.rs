@@ -93,6 +93,7 @@ impl Serialize for Part {
             Self::Anchor(id, href, label) => {
                 texts(to, "anchor", [("id", id), ("href", href), ("label", label)])
             }
+            Self::Captcha => bare(to, "captcha"),
         }
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn screen(words: &Catalog, look: &Look, state: &State, flow: &Flow) -
         card
     });
     let (cards, dropped): (Vec<Card>, Vec<Card>) = cards.partition(|card| card.form.has_way_on());
-    let mut notices = notices::above_form(words, state, flow, &[], !cards.is_empty());
+    let mut notices = notices::above_form(words, state, flow, &[], !cards.is_empty(), false);
     // Messages of fields without a card are shown above the cards.
     for part in dropped.iter().flat_map(|card| card.form.parts()) {
         if let Part::Field(field) = part {
@@ -89,7 +89,7 @@ fn offer(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen {
     Screen {
         title: words.text("offer.title"),
         lead: Some(Lead { text: words.text("offer.lead"), message: None }),
-        notices: notices::above_form(words, state, flow, &[], true),
+        notices: notices::above_form(words, state, flow, &[], true, false),
         body: Body::Form(Box::new(form)),
         links: vec![not_now],
     }

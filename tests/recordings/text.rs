@@ -109,6 +109,7 @@ fn form(out: &mut String, form: &Form) {
                 }
                 Part::Image(_, _, caption) => line(out, &format!("(picture: {caption})")),
                 Part::Anchor(_, href, caption) => line(out, &format!("<{caption}> {href}")),
+                Part::Captcha => line(out, "(captcha)"),
             }
         }
     }
