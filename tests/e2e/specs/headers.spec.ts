@@ -25,6 +25,7 @@ const POLICY = {
     "img-src 'self' data:",
     "connect-src 'self'",
     "font-src 'self'",
+    "frame-src 'self'",
     "manifest-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
@@ -39,6 +40,16 @@ const POLICY = {
   "referrer-policy": "strict-origin-when-cross-origin",
   "x-content-type-options": "nosniff",
 };
+
+/** The policy of a captcha's frame, the only document with a script of another host. */
+const CAPTCHA = [
+  "default-src 'none'",
+  "script-src 'self' https://challenges.cloudflare.com",
+  "frame-src https://challenges.cloudflare.com",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+].join("; ");
 
 /** Headers that no answer over http may have. */
 const UNSAID = ["server", "via", "strict-transport-security"];
@@ -312,10 +323,20 @@ test("no script makes a policy of Trusted Types, the default one neither", async
   expect(refused).toEqual(["TypeError", "TypeError"]);
 });
 
-test("README shows the policy that is sent", () => {
+test("README shows the policies that are sent", () => {
   const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-  const [shown] = /(?<=```\n)default-src[^`]+(?=\n```)/.exec(readme) ?? [];
-  expect(shown?.replace(/\s+/g, " ")).toBe(POLICY["content-security-policy"]);
+  const shown = readme.match(/(?<=```\n)default-src[^`]+(?=\n```)/g) ?? [];
+  const policies = shown.map((policy) => policy.replace(/\s+/g, " "));
+  expect(policies).toEqual([POLICY["content-security-policy"], CAPTCHA]);
+});
+
+test("only the document of a captcha's frame allows its script", async ({ stack }) => {
+  const frame = await ask(`${stack.site}/captcha/frame.html`);
+  expect(frame.status).toBe(200);
+  expect(said(frame, ALL)).toEqual({ ...POLICY, "content-security-policy": CAPTCHA });
+  for (const path of ["/captcha", "/captcha/", "/captcha/frame.js", "/captcha/missing.html"]) {
+    expect(said(await ask(stack.site + path), ALL), path).toEqual(POLICY);
+  }
 });
 
 test.describe("a site with https, behind which is a gateway that talks", () => {
