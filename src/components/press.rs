@@ -76,7 +76,7 @@ fn may_send(
         return true;
     }
     for input in &empty {
-        let is_captcha = input.tag_name() == "IFRAME";
+        let is_captcha = input.has_attribute("src");
         let id = if is_captcha { message::CAPTCHA } else { message::EMPTY };
         field_message::add(input, &words.text(&digits(id)), Some(id));
     }
