@@ -25,6 +25,11 @@ pub(crate) fn focus_first(root: &str, selectors: &[&str]) {
     }
 }
 
+/// Whether an input below `#root` has the focus.
+pub(crate) fn has_focused_input(root: &str) -> bool {
+    by_id(root).is_some_and(|root| matches!(root.query_selector("input:focus"), Ok(Some(_))))
+}
+
 /// Sets the document's title.
 pub(crate) fn set_title(title: &str) {
     if let Some(document) = document() {

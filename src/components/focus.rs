@@ -34,7 +34,12 @@ pub(super) fn follow(display: Display) {
             // Other effects create the elements before the next frame.
             let root = display.root();
             if !(first && display.is_embedded()) {
-                request_animation_frame(move || dom::focus_first(&root, target));
+                request_animation_frame(move || {
+                    // Frames may be late, and people may be typing into another field by then.
+                    if !(first && dom::has_focused_input(&root)) {
+                        dom::focus_first(&root, target);
+                    }
+                });
             }
         }
     }));
