@@ -31,9 +31,10 @@ fn write(number: i64) -> String {
 const ZEROS: [char; 17] =
     ['٠', '۰', '߀', '०', '০', '੦', '૦', '୦', '௦', '౦', '೦', '൦', '๐', '໐', '၀', '០', '０'];
 
-/// The text with the digits of all scripts as `0` to `9`.
+/// The text with the digits of all scripts as `0` to `9`, and the Arabic decimal comma as `,`.
 pub(crate) fn ascii_digits(text: &str) -> String {
-    text.chars().map(|letter| ascii_digit(letter).unwrap_or(letter)).collect()
+    let plain = |letter| if letter == '٫' { ',' } else { letter };
+    text.chars().map(|letter| ascii_digit(letter).unwrap_or(plain(letter))).collect()
 }
 
 fn ascii_digit(letter: char) -> Option<char> {

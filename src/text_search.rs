@@ -29,6 +29,17 @@ pub(crate) fn holds(text: &str, mark: &str) -> bool {
     split(text, mark).is_some()
 }
 
+/// The text before the first of `marks`, which are ASCII; all of it without one.
+pub(crate) fn before_any<'a>(text: &'a str, marks: &[u8]) -> &'a str {
+    let at = text.bytes().position(|byte| marks.contains(&byte));
+    at.and_then(|at| text.get(..at)).unwrap_or(text)
+}
+
+/// Whether one of `marks`, which are ASCII, is in `text`.
+pub(crate) fn holds_any(text: &str, marks: &[u8]) -> bool {
+    text.bytes().any(|byte| marks.contains(&byte))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -36,6 +47,13 @@ mod tests {
     use super::*;
 
     proptest! {
+        #[test]
+        fn marks_are_found_as_by_the_library(text in "[abä/?]{0,9}") {
+            let marks = ['/', '?'];
+            prop_assert_eq!(before_any(&text, b"/?"), text.split(marks).next().unwrap());
+            prop_assert_eq!(holds_any(&text, b"/?"), text.contains(marks));
+        }
+
         #[test]
         fn finds_what_the_library_finds(text in "[abä]{0,9}", mark in "[abä]{1,3}") {
             prop_assert_eq!(split(&text, &mark), text.split_once(&mark));

@@ -6,7 +6,7 @@
 //! leading spaces and control characters, tabs and line breaks anywhere, and upper case are
 //! ignored.
 
-use crate::text_search::after_last;
+use crate::text_search::{after_last, before_any, holds_any};
 
 /// What a browser may do with a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ const REFUSED: [&str; 21] = [
 pub fn judge(url: &str) -> Verdict {
     let url = cleaned(url);
     // No program writes these into a URL; browsers would make a path of markup.
-    if url.contains(['<', '>', '"', '`', ' ']) {
+    if holds_any(&url, b"<>\"` ") {
         return Verdict::Refused;
     }
     let Some((scheme, rest)) = scheme(&url) else {
@@ -114,7 +114,8 @@ fn origin(url: &str) -> Option<String> {
 }
 
 fn is_host_relative(url: &str) -> bool {
-    url.strip_prefix(['/', '\\']).is_some_and(|rest| rest.starts_with(['/', '\\']))
+    let is_slash = |byte: Option<&u8>| matches!(byte, Some(b'/' | b'\\'));
+    is_slash(url.as_bytes().first()) && is_slash(url.as_bytes().get(1))
 }
 
 fn cleaned(url: &str) -> String {
@@ -132,7 +133,7 @@ fn scheme(url: &str) -> Option<(String, &str)> {
 }
 
 fn authority(rest: &str) -> &str {
-    rest.split(['/', '\\', '?', '#']).next().unwrap_or_default()
+    before_any(rest, b"/\\?#")
 }
 
 /// Whether an authority has a valid host, judged by its characters.
@@ -144,7 +145,7 @@ fn is_host(authority: &str) -> bool {
         Some(rest) => rest.split_once(']').is_some_and(|(inside, port)| {
             !inside.is_empty() && (port.is_empty() || port.starts_with(':'))
         }),
-        None => !host.contains(['[', ']']),
+        None => !holds_any(host, b"[]"),
     };
     let is_named = !host.is_empty() && !host.starts_with(':');
     is_named && is_bracketed && !host.contains(forbidden)

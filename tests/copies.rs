@@ -38,6 +38,15 @@ fn the_boot_script_begins_a_flow_with_the_query_that_the_app_asks_for() {
 }
 
 #[test]
+fn the_boot_script_knows_every_language_of_the_site() {
+    let files = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/i18n/locales")).unwrap();
+    let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let tags: BTreeSet<_> = names.map(|name| name.replace(".txt", "")).collect();
+    let listed = between("www/boot.js", "LOCALES = [", "]");
+    assert_eq!(quoted(&listed).into_iter().map(str::to_owned).collect::<BTreeSet<_>>(), tags);
+}
+
+#[test]
 fn options_and_attributes_of_the_package_are_parameters_of_a_flow() {
     let options = between("pkg-template/src/query.js", "PARAMETERS = {", "}");
     let options: BTreeSet<_> = quoted(&options).into_iter().collect();

@@ -58,11 +58,29 @@
     }
   };
 
-  /** The translations for the settings' locale: none for English, `null` if there are none for it. */
-  const wordsOf = async ({ text }) => {
+  // The languages in /locales/, beside English.
+  const LOCALES = ["de"];
+
+  /** The first language that an OAuth2 client asked for, by the page's query or by Kratos, and that is there. */
+  const asked = async (request) => {
+    let tags = query.get("ui_locales")?.split(" ");
+    if (!tags && request && query.has("login_challenge")) {
+      try {
+        tags = JSON.parse((await request.answer).text).oauth2_login_request.oidc_context.ui_locales;
+      } catch {
+        // The app handles the answer.
+      }
+    }
+    const known = ["en", ...LOCALES];
+    const each = Array.isArray(tags) ? tags.flatMap((tag) => [tag, String(tag).split("-")[0]]) : [];
+    return each.find((tag) => known.includes(tag));
+  };
+
+  /** The translations for the locale: none for English, `null` if there are none for it. */
+  const wordsOf = async ({ text }, request) => {
     let tag;
     try {
-      tag = JSON.parse(text).locale;
+      tag = (await asked(request)) ?? JSON.parse(text).locale;
     } catch {
       // The app reports it.
     }
@@ -91,7 +109,7 @@
     const base = config && baseOf(config);
     kratos = base || kratos;
     const request = base && kind ? begin(base) : undefined;
-    return { config, request, words: config ? await wordsOf(config) : undefined };
+    return { config, request, words: config ? await wordsOf(config, request) : undefined };
   };
 
   const load = async () => {

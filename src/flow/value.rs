@@ -106,9 +106,10 @@ fn is_like(text: &str, pattern: &str) -> bool {
 /// before three digits: there it may separate thousands, so Kratos refuses it and says so.
 fn number(typed: &str) -> String {
     let plain = ascii_digits(typed.trim());
-    let is_decimal = |fraction: &str| fraction.len() != 3 && !fraction.contains([',', '.']);
-    match plain.split_once([',', '٫']) {
-        Some((whole, fraction)) if is_decimal(fraction) && !whole.contains('.') => {
+    match plain.split_once(',') {
+        Some((whole, fraction))
+            if fraction.len() != 3 && !fraction.contains(',') && !plain.contains('.') =>
+        {
             [whole, ".", fraction].concat()
         }
         _ => plain,

@@ -29,7 +29,7 @@ impl FlowKind {
     /// The kind whose forms are posted to `action`.
     fn from_action(action: &str) -> Option<Self> {
         let (_, path) = text_search::split(action, "/self-service/")?;
-        Self::named(path.split(['?', '/']).next()?)
+        Self::named(text_search::before_any(path, b"?/"))
     }
 
     /// The inverse of [`Self::as_str`].

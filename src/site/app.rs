@@ -24,6 +24,7 @@ use crate::{
     i18n::Catalog,
     kratos::flow::FlowKind,
     session::logout::Mode,
+    text_search,
     view::{action::Does, screen::Screen, site},
 };
 
@@ -201,6 +202,6 @@ impl Site {
 
 /// Whether a URL's path is a page of the site.
 fn is_page(href: &str) -> bool {
-    let path = href.split(['?', '#']).next().unwrap_or_default();
+    let path = text_search::before_any(href, b"?#");
     Page::at(path) != Page::Missing
 }

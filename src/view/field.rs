@@ -81,7 +81,9 @@ impl Field {
             pattern: input.pattern.clone(),
             max_length: input.max_length.filter(|_| !is_code),
             hint: match offset(input) {
-                Some(offset) => Some(["UTC", offset.trim_matches(['Z', 'z'])].concat()),
+                // `Z`, or for example `+02:00`.
+                Some(offset) if offset.len() > 1 => Some(["UTC", offset].concat()),
+                Some(_) => Some("UTC".to_owned()),
                 None => input.elements.is_some().then(|| words.text("list_hint")),
             },
             control,
