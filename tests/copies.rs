@@ -39,7 +39,8 @@ fn the_boot_script_begins_a_flow_with_the_query_that_the_app_asks_for() {
 
 #[test]
 fn the_boot_script_knows_every_language_of_the_site() {
-    let files = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/i18n/locales")).unwrap();
+    let files =
+        fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/i18n/locales")).unwrap();
     let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
     let tags: BTreeSet<_> = names.map(|name| name.replace(".txt", "")).collect();
     let listed = between("www/boot.js", "LOCALES = [", "]");

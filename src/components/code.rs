@@ -1,6 +1,9 @@
 //! The listeners of a one-time code's input.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement};
@@ -10,6 +13,7 @@ use crate::{
     browser::{
         clock::Timer,
         form,
+        listen::Listener,
         page::{call, member},
     },
     i18n::Catalog,
@@ -20,11 +24,11 @@ use crate::{
 /// is sent, and a press on the button at once, as by test suites, is that submit.
 const PAUSE: i32 = 300;
 
-/// The last complete code, and the timer that submits it.
+/// The last complete code, and the timer that submits it unless the form is submitted before.
 #[derive(Default)]
 struct Complete {
     code: RefCell<String>,
-    timer: RefCell<Option<Timer>>,
+    timer: RefCell<Option<(Timer, Listener)>>,
 }
 
 /// Accepts a code of `length` digits as people enter it: in any script, with spaces, or within a
@@ -59,13 +63,16 @@ fn typed(length: u8, event: &Event, complete: &Complete) {
     if complete.code.replace(code.clone()) == code || is_in_settings() {
         return;
     }
+    let Some(form) = input.form() else { return };
+    let is_submitted = Rc::new(Cell::new(false));
+    let noting = is_submitted.clone();
+    let listener = Listener::on(form.clone().into(), "submit", move |_| noting.set(true));
     let submit = move || {
-        // It was replaced if the button was pressed meanwhile and Kratos has answered.
-        if let Some(form) = input.form().filter(|_| input.is_connected() && input.value() == code) {
+        if !is_submitted.get() && input.is_connected() {
             form::press_primary(&form);
         }
     };
-    complete.timer.replace(Some(Timer::after(PAUSE, submit)));
+    complete.timer.replace(Some((Timer::after(PAUSE, submit), listener)));
 }
 
 /// Pasting a text without a code keeps the typed value and shows a message.

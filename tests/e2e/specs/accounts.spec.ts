@@ -180,3 +180,25 @@ test("whoever fills the code and presses the button at once, presses it", async 
     expect(sent).toHaveLength(1);
   }
 });
+
+// The code was sent a second time, by the pause that began before the press, when the first one failed.
+test("a press before the pause is over is the only one", async ({ page, watch, stack, mail, address }) => {
+  watch.expect(/ERR_FAILED/);
+  await stack.admit(address);
+  await page.goto("/login");
+  await field(page, "identifier").fill(address);
+  await button(page, "method", "code").click();
+  await at(page, "code");
+  const code = await mail.code(address, "login");
+  const sent = submits(page);
+  await page.route(/\/self-service\/login\?flow=/, (route) => route.abort());
+  await page.clock.install();
+  await field(page, "code").fill(code);
+  await button(page, "method", "code").click();
+  await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+  await page.clock.runFor(1_000);
+  expect(sent).toHaveLength(1);
+  await page.unroute(/\/self-service\/login\?flow=/);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await at(page, "home");
+});
