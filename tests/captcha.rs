@@ -162,8 +162,6 @@ fn it_is_drawn_above_the_primary_button_where_the_settings_allow_it_and_said_els
     let provider_only = page(FlowKind::Login, vec![node("oidc", "submit", "provider", "google")]);
     assert_eq!(shown(&provider_only, true), (Some(("oidc".to_owned(), 0)), false));
 
-    // Nothing could be sent.
-    assert_eq!(shown(&page(FlowKind::Login, Vec::new()), true), (None, true));
     // The settings have many forms.
     let settings = vec![node("password", "submit", "method", "password")];
     assert_eq!(shown(&page(FlowKind::Settings, settings), true), (None, true));

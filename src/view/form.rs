@@ -80,6 +80,9 @@ impl Form {
         for node in &nodes {
             if node.is_hidden() {
                 form.hidden.extend(hidden(node));
+                if look.captcha && has_captcha_options(node) {
+                    form.add(&node.group, primary.as_ref(), Part::Captcha);
+                }
                 continue;
             }
             if is_made_up(flow, node) {
@@ -92,9 +95,6 @@ impl Form {
                 continue;
             }
             form.add(&node.group, primary.as_ref(), part);
-        }
-        if look.captcha && nodes.iter().any(|node| has_captcha_options(node)) {
-            form.add_captcha(primary.as_ref());
         }
         form.sort_sections(look, primary.as_ref());
         if !ways_back.is_empty() {
@@ -109,7 +109,9 @@ impl Form {
     /// method.
     fn add(&mut self, group: &Group, primary: Option<&Group>, part: Part) {
         let group = match (group, primary) {
-            (Group::Default, Some(primary)) => primary.as_str(),
+            (Group::Default | Group::Captcha, Some(primary)) => primary.as_str(),
+            // Without a primary method there are mostly providers.
+            (Group::Captcha, None) => "oidc",
             (group, _) => group.as_str(),
         };
         match self.sections.iter_mut().find(|section| section.group == group) {
@@ -122,26 +124,17 @@ impl Form {
         }
     }
 
-    /// Adds a captcha to the section of the primary method, or else to the first.
-    fn add_captcha(&mut self, primary: Option<&Group>) {
-        let is_primary =
-            |section: &Section| primary.is_some_and(|group| group.as_str() == section.group);
-        let place = self.sections.iter().position(is_primary).unwrap_or_default();
-        if let Some(section) = self.sections.get_mut(place) {
-            section.parts.push(Part::Captcha);
-        }
-    }
-
     /// Sorts the sections: providers, the primary method with its fields above its button, then the
     /// rest.
     fn sort_sections(&mut self, look: &Look, primary: Option<&Group>) {
         let rank_of_part = |part: &Part| match part {
-            Part::Button(button) if button.emphasis == Emphasis::Primary => 1,
-            Part::Button(_) => 2,
+            Part::Captcha => 1,
+            Part::Button(button) if button.emphasis == Emphasis::Primary => 2,
+            Part::Button(_) => 3,
             _ => 0,
         };
         for section in &mut self.sections {
-            rank(&mut section.parts, 3, &rank_of_part);
+            rank(&mut section.parts, 4, &rank_of_part);
             if section.group == "oidc" && !look.providers.is_empty() {
                 let count = look.providers.len();
                 rank(&mut section.parts, count + 2, &|part| match part {
