@@ -25,9 +25,9 @@ pub(crate) fn focus_first(root: &str, selectors: &[&str]) {
     }
 }
 
-/// Whether an input below `#root` has the focus.
-pub(crate) fn has_focused_input(root: &str) -> bool {
-    by_id(root).is_some_and(|root| matches!(root.query_selector("input:focus"), Ok(Some(_))))
+/// The input below `#root` that has the focus.
+pub(crate) fn focused_input(root: &str) -> Option<Element> {
+    by_id(root)?.query_selector("input:focus").ok()?
 }
 
 /// Sets the document's title.

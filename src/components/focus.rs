@@ -34,9 +34,11 @@ pub(super) fn follow(display: Display) {
             // Other effects create the elements before the next frame.
             let root = display.root();
             if !(first && display.is_embedded()) {
+                let input = dom::focused_input(&root);
                 request_animation_frame(move || {
-                    // Frames may be late, and people may be typing into another field by then.
-                    if !(first && dom::has_focused_input(&root)) {
+                    // Frames may be late, and people may be typing into another input by then.
+                    let typed_into = dom::focused_input(&root);
+                    if typed_into.is_none() || typed_into == input {
                         dom::focus_first(&root, target);
                     }
                 });

@@ -48,7 +48,7 @@ async fn a_notice_above_the_form_leaves_the_inputs_alone() {
 
 // Frames may come late: in WebKitGTK the focus went from a password being typed to the address.
 #[wasm_bindgen_test]
-async fn an_input_that_has_the_focus_before_the_first_frame_keeps_it() {
+async fn an_input_that_got_the_focus_before_the_frame_after_a_change_keeps_it() {
     let (page, _, _) = login(Catalog::english());
     // Effects have run after a microtask, before the next frame.
     while page.find("input[name=password]").is_none() {

@@ -2,6 +2,7 @@
 
 mod bench;
 mod browser;
+mod browsers;
 mod e2e;
 mod features;
 mod fuzz;
@@ -31,7 +32,7 @@ pub struct Options {
     /// Runs of each fuzz target instead of a few seconds; only with the part fuzz alone
     #[arg(long, value_name = "N")]
     fuzz_runs: Option<u64>,
-    /// Arguments for Playwright; only with the part e2e alone
+    /// Arguments for Playwright; only with the part e2e or browsers alone
     #[arg(last = true)]
     playwright: Vec<String>,
 }
@@ -53,6 +54,8 @@ enum Part {
     Browser,
     /// End-to-end tests of the site, with a real Kratos and Chromium
     E2e,
+    /// End-to-end tests of the site in Firefox and WebKitGTK, with a real Kratos
+    Browsers,
     /// Tests of the example app in Leptos, on a real Kratos in real Chromium
     Leptos,
     /// Tests of the npm package
@@ -77,8 +80,13 @@ struct Line {
 
 /// Runs the parts and prints their results and the total of all tests.
 pub fn run(options: &Options) -> Result<()> {
-    if !options.playwright.is_empty() && options.parts != [Part::E2e] {
-        bail!("arguments after -- go to Playwright: write `cargo xtask test e2e -- …`");
+    if !options.playwright.is_empty()
+        && !matches!(options.parts[..], [Part::E2e] | [Part::Browsers])
+    {
+        bail!(
+            "arguments after -- go to Playwright: write `cargo xtask test e2e -- …`, or browsers \
+             instead of e2e"
+        );
     }
     if options.fuzz_runs.is_some() && options.parts != [Part::Fuzz] {
         bail!("--fuzz-runs is for the fuzz targets: write `cargo xtask test fuzz --fuzz-runs …`");
@@ -115,6 +123,7 @@ fn run_part(part: Part, options: &Options) -> Result<Line> {
         Part::Fuzz => fuzz::run(&mut tally, options.fuzz_runs),
         Part::Browser => browser::run(&mut tally),
         Part::E2e => e2e::run(&mut tally, &options.playwright),
+        Part::Browsers => browsers::run(&mut tally, &options.playwright),
         Part::Leptos => leptos::run(&mut tally),
         Part::Package => package::run(&mut tally),
         Part::Next => package::run_in_next(&mut tally),

@@ -5,6 +5,7 @@
 //! one.
 
 pub mod apt;
+pub mod browsers;
 pub mod cache;
 pub mod cargo;
 pub mod chromium;

@@ -13,6 +13,8 @@ pub const MAILPIT: &str = "1.27.11";
 pub const WASM_BINDGEN: &str = "0.2.130";
 /// The site bundler. Later releases require a newer rustc than `rust-toolchain.toml` pins.
 pub const TRUNK: &str = "0.21.14";
+/// Firefox' driver.
+pub const GECKODRIVER: &str = "0.37.1";
 /// The target of all browser code.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 /// The oldest Go command that can fetch the toolchain required by the Go modules.

@@ -1,10 +1,14 @@
-/** Set by `cargo xtask test e2e`: the built programs and the built site. */
+/** Set by `cargo xtask test`: the built programs, the built site, browsers and their drivers. */
 export type Given =
   | "CHROME_BIN"
+  | "FIREFOX_BIN"
+  | "GECKODRIVER"
   | "PROPYLON_CADDY_BIN"
   | "PROPYLON_KRATOS_BIN"
   | "PROPYLON_MAILPIT_BIN"
-  | "PROPYLON_SITE";
+  | "PROPYLON_SITE"
+  | "WEBKIT_DRIVER"
+  | "XVFB_BIN";
 
 export function given(name: Given): string {
   const value = process.env[name];

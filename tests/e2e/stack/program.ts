@@ -39,8 +39,9 @@ export class Program {
     private readonly ended: Promise<void>,
   ) {}
 
-  /** Starts it and waits until its page `ready` answers 200. */
-  static async start(call: Call, ready: string): Promise<Program> {
+  /** Starts it and waits until it is ready: until a page answers 200, or a condition holds. */
+  static async start(call: Call, ready: string | (() => Promise<boolean>)): Promise<Program> {
+    const isReady = typeof ready === "string" ? () => answers(ready) : ready;
     mkdirSync(dirname(call.log), { recursive: true });
     const log = openSync(call.log, "a");
     const shell = spawn("/bin/sh", ["-c", TIED, "sh", ...call.command], {
@@ -55,12 +56,8 @@ export class Program {
     const ended = once(shell, "exit").then(() => {});
     const program = new Program(shell, Number(String(first)), ended);
     try {
-      await until(`${ready} answers`, async () => {
-        program.check();
-        const answer = await fetch(ready, { signal: AbortSignal.timeout(5_000) });
-        await answer.text();
-        return answer.status === 200;
-      });
+      await until(`${call.name} has started`, async () => program.hasEnded() || isReady());
+      if (program.hasEnded()) throw new Error(`ended with ${shell.exitCode}`);
     } catch (error) {
       await program.stop();
       throw new Error(`${call.name} is not ready: ${String(error)}\n${tail(call.log)}`);
@@ -84,9 +81,15 @@ export class Program {
     process.kill(this.id, "SIGCONT");
   }
 
-  private check(): void {
-    if (this.shell.exitCode !== null) throw new Error(`ended with ${this.shell.exitCode}`);
+  private hasEnded(): boolean {
+    return this.shell.exitCode !== null;
   }
+}
+
+async function answers(page: string): Promise<boolean> {
+  const answer = await fetch(page, { signal: AbortSignal.timeout(5_000) });
+  await answer.text();
+  return answer.status === 200;
 }
 
 function tail(log: string): string {

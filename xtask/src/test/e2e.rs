@@ -1,6 +1,7 @@
 //! End-to-end tests of the built site, with a real Kratos and Chromium.
 
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::Result;
 
@@ -16,24 +17,25 @@ pub fn run(tally: &mut Tally, arguments: &[String]) -> Result<()> {
     playwright(tally, &paths::dist(), arguments)
 }
 
-/// Playwright's tests of the built page in the folder `site`.
+/// Playwright's tests of the built page in the folder `site`, in Chromium.
 pub fn playwright(tally: &mut Tally, site: &Path, arguments: &[String]) -> Result<()> {
+    let mut tests = runner(site)?;
+    tests.args(arguments).env("CHROME_BIN", chromium::browser()?);
+    watched::tests(&mut tests, Runner::Playwright, tally)
+}
+
+/// The command that runs tests of the built page in the folder `site`, without a browser yet.
+pub fn runner(site: &Path) -> Result<Command> {
     let edge = go::edge()?;
     let kratos = go::kratos()?;
-    let folder = node::e2e_packages()?;
-    let browser = chromium::browser()?;
-    watched::tests(
+    let mut tests = node::node();
+    tests
+        .current_dir(node::e2e_packages()?)
         // Not by npx, which leaves its children running when it is stopped.
-        node::node()
-            .current_dir(&folder)
-            .args(["node_modules/@playwright/test/cli.js", "test"])
-            .args(arguments)
-            .env("PROPYLON_KRATOS_BIN", kratos)
-            .env("PROPYLON_CADDY_BIN", edge.caddy)
-            .env("PROPYLON_MAILPIT_BIN", edge.mailpit)
-            .env("PROPYLON_SITE", site)
-            .env("CHROME_BIN", browser),
-        Runner::Playwright,
-        tally,
-    )
+        .args(["node_modules/@playwright/test/cli.js", "test"])
+        .env("PROPYLON_KRATOS_BIN", kratos)
+        .env("PROPYLON_CADDY_BIN", edge.caddy)
+        .env("PROPYLON_MAILPIT_BIN", edge.mailpit)
+        .env("PROPYLON_SITE", site);
+    Ok(tests)
 }

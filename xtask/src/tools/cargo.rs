@@ -1,6 +1,6 @@
-//! Cargo, the wasm32 target, and the two programs installed by cargo.
+//! Cargo, the wasm32 target, and the programs installed by cargo.
 //!
-//! Both are built without optimisation: that takes a third of the time, has the same output, and
+//! They are built without optimisation: that takes a third of the time, has the same output, and
 //! costs one second in a build of minutes.
 
 use std::env;
@@ -10,7 +10,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use super::{cache, on_path};
-use crate::versions::{TRUNK, WASM_BINDGEN, WASM_TARGET};
+use crate::versions::{GECKODRIVER, TRUNK, WASM_BINDGEN, WASM_TARGET};
 use crate::{paths, process, step};
 
 /// Programs of wasm-bindgen.
@@ -127,6 +127,18 @@ pub fn trunk() -> Result<PathBuf> {
     // Without these features it can't download tools and uses ours.
     let flags = ["--locked", "--debug", "--no-default-features"];
     install("trunk", TRUNK, &flags, "about 3 minutes")
+}
+
+/// Geckodriver, Firefox' driver: `GECKODRIVER`, else the pinned version. Debian has no package of it.
+pub fn geckodriver() -> Result<PathBuf> {
+    if let Some(given) = on_path::given("GECKODRIVER")? {
+        return Ok(given);
+    }
+    if let Some(program) = on_path::pinned("geckodriver", "--version", GECKODRIVER) {
+        return Ok(program);
+    }
+    let folder = install("geckodriver", GECKODRIVER, &["--locked", "--debug"], "about a minute")?;
+    Ok(folder.join("geckodriver"))
 }
 
 fn install(package: &str, version: &str, flags: &[&str], how_long: &str) -> Result<PathBuf> {

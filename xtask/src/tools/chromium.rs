@@ -1,6 +1,5 @@
 //! Chromium and chromedriver: the caller's, or installed if possible.
 
-use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -24,15 +23,8 @@ const MAC: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 /// Finds Chromium: `CHROME_BIN`, else PATH, else Debian's, else Playwright's.
 pub fn browser() -> Result<PathBuf> {
-    if let Some(given) = env::var_os("CHROME_BIN") {
-        let path = PathBuf::from(given);
-        if !on_path::executable(&path) {
-            bail!(
-                "CHROME_BIN names {}, which is not a program; correct it or unset it",
-                path.display()
-            );
-        }
-        return Ok(path);
+    if let Some(given) = on_path::given("CHROME_BIN")? {
+        return Ok(given);
     }
     if let Some(found) = installed() {
         return Ok(found);
@@ -52,14 +44,8 @@ pub fn browser() -> Result<PathBuf> {
 
 /// Finds a chromedriver of the browser's version: `CHROMEDRIVER`, else PATH, else Debian's.
 pub fn driver(browser: &Path) -> Result<PathBuf> {
-    let driver = match env::var_os("CHROMEDRIVER").map(PathBuf::from) {
-        Some(given) if on_path::executable(&given) => given,
-        Some(given) => {
-            bail!(
-                "CHROMEDRIVER names {}, which is not a program; correct it or unset it",
-                given.display()
-            )
-        }
+    let driver = match on_path::given("CHROMEDRIVER")? {
+        Some(given) => given,
         None => found_driver()?,
     };
     let version = |program: &Path| -> Result<(u32, u32)> {

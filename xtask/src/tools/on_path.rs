@@ -1,9 +1,11 @@
-//! Programs on the caller's PATH.
+//! Programs on the caller's PATH or in variables.
 
 use std::env;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use anyhow::{Result, bail};
 
 use crate::process;
 
@@ -12,6 +14,18 @@ pub fn find(name: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?)
         .map(|folder| folder.join(name))
         .find(|path| executable(path))
+}
+
+/// The program that the caller's `variable` names.
+pub fn given(variable: &str) -> Result<Option<PathBuf>> {
+    let Some(path) = env::var_os(variable).map(PathBuf::from) else { return Ok(None) };
+    if !executable(&path) {
+        bail!(
+            "{variable} names {}, which is not a program; correct it or unset it",
+            path.display()
+        );
+    }
+    Ok(Some(path))
 }
 
 /// Whether `path` is an executable file.
