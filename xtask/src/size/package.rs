@@ -24,11 +24,11 @@ pub struct Entry {
 
 /// The entries that bundlers copy unchanged. Locales are not counted.
 pub const ENTRIES: [Entry; 2] = [
-    Entry { name: "npm core", budget: 98_200, overdraft: 0, files: &["index.js"] },
+    Entry { name: "npm core", budget: 98_200, overdraft: 2_350, files: &["index.js"] },
     Entry {
         name: "npm elements",
         budget: 118_500,
-        overdraft: 0,
+        overdraft: 1_600,
         files: &["elements.js", "styles.css"],
     },
 ];
