@@ -320,9 +320,7 @@ export type Part =
   | { kind: "secret"; id: string; label: string; secret: string }
   | { kind: "codes"; id: string; label: string; codes: [code: string, used: boolean][] }
   | { kind: "image"; id: string; src: string; label: string }
-  | { kind: "anchor"; id: string; href: string; label: string }
-  /** Only on the site, if its settings allow it. Its options are in the hidden input `captcha_turnstile_options`. */
-  | { kind: "captcha" };
+  | { kind: "anchor"; id: string; href: string; label: string };
 
 /** An input with its label and notices. */
 export interface Field {
