@@ -8,8 +8,9 @@ interface Privileged extends WebDriver {
 /** What the browser has said about the pages of the site: errors, warnings and violations. */
 export async function complaints(browser: WebDriver, site: string, kind: Kind): Promise<string[]> {
   const own = kind === "firefox" ? await firefoxConsole(browser as Privileged, site) : [];
-  // The list is in the session storage of the site; a test may have ended elsewhere.
-  await browser.get(`${site}/config.json`);
+  // The list is in the session storage of the site, and a test may have ended elsewhere. Firefox shows
+  // JSON with a page of its own, but a script as the site's.
+  await browser.get(`${site}/watch.js`);
   const noted = await browser.executeScript<string | null>(
     "return sessionStorage.getItem('propylon-test-watch')",
   );

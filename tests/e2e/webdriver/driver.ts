@@ -24,7 +24,14 @@ const CAPABILITIES: Record<Kind, object> = {
       },
     },
   },
-  webkit: { browserName: "MiniBrowser" },
+  webkit: {
+    browserName: "MiniBrowser",
+    "webkitgtk:browserOptions": {
+      // With the site's policy for openers, the first page is loaded in a new process, and in one of
+      // 200 sessions the driver then waits forever for an answer of the old one.
+      args: ["--automation", "--features=-CrossOriginOpenerPolicy"],
+    },
+  },
 };
 
 /** The W3C WebDriver of a browser. It has one session at a time. */

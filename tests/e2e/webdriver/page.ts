@@ -37,6 +37,10 @@ export class Page {
     await this.become(`the heading is “${text}”`, ask, text);
   }
 
+  async titled(title: string): Promise<void> {
+    await this.become(`the title is “${title}”`, () => this.browser.getTitle(), title);
+  }
+
   /** Waits until the page is at a URL. */
   async arrive(url: string): Promise<void> {
     await this.become(`the URL is ${url}`, () => this.browser.getCurrentUrl(), url);
@@ -128,10 +132,6 @@ export class Page {
       const element = await this.browser.findElement(By.css(selector));
       return (await element.isDisplayed()) && element;
     });
-  }
-
-  async count(selector: string): Promise<number> {
-    return (await this.browser.findElements(By.css(selector))).length;
   }
 
   /** Waits for an element's text. */

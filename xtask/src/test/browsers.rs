@@ -1,4 +1,4 @@
-//! End-to-end tests of the built site in Firefox and WebKitGTK, with a real Kratos.
+//! End-to-end tests of the built site and package in Firefox and WebKitGTK, with a real Kratos.
 
 use anyhow::Result;
 
@@ -6,17 +6,19 @@ use super::e2e;
 use super::tally::{Runner, Tally};
 use super::watched;
 use crate::tools::{browsers, node};
-use crate::{paths, site};
+use crate::{package, paths, site};
 
-/// Builds the site and installs the browsers, then runs the tests.
+/// Builds all that is tested and installs the browsers, then runs the tests.
 pub fn run(tally: &mut Tally, arguments: &[String]) -> Result<()> {
     node::check()?;
     let firefox = browsers::firefox()?;
     let webkit = browsers::webkit()?;
     site::build()?;
+    package::ready()?;
     let mut tests = e2e::runner(&paths::dist())?;
     tests
         .args(["--config", "browsers.config.ts"])
+        .env("PROPYLON_PACKAGE", package::folder())
         .env("FIREFOX_BIN", firefox.browser)
         .env("GECKODRIVER", firefox.driver);
     match webkit {
