@@ -9,7 +9,7 @@ mod pages {
     pub mod page;
 }
 
-use pages::page::Page;
+use pages::page::{Page, node};
 use propylon::{
     flow::{
         event::Event,
@@ -20,13 +20,6 @@ use propylon::{
     view::{part::Part, screen::Body},
 };
 use serde_json::{Value, json};
-
-fn node(group: &str, name: &str, kind: &str, value: &Value, messages: &[i64]) -> Value {
-    let messages: Vec<Value> =
-        messages.iter().map(|id| json!({"id": id, "type": "error", "text": "Kratos"})).collect();
-    json!({"type": "input", "group": group, "messages": messages, "meta": {},
-        "attributes": {"name": name, "type": kind, "value": value, "node_type": "input"}})
-}
 
 fn flow(kind: &str, nodes: &[Value]) -> Value {
     let action = format!("http://k/self-service/{kind}?flow=f");

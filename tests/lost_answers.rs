@@ -6,7 +6,7 @@ mod pages {
     pub mod page;
 }
 
-use pages::page::Page;
+use pages::page::{Page, node};
 use propylon::{
     flow::{
         draft::Fields,
@@ -23,13 +23,6 @@ use propylon::{
     view::site,
 };
 use serde_json::{Value, json};
-
-fn node(group: &str, name: &str, kind: &str, value: &Value, messages: &[i64]) -> Value {
-    let messages: Vec<Value> =
-        messages.iter().map(|id| json!({"id": id, "type": "error", "text": "Kratos"})).collect();
-    json!({"type": "input", "group": group, "messages": messages, "meta": {},
-        "attributes": {"name": name, "type": kind, "value": value, "node_type": "input"}})
-}
 
 fn flow(kind: &str, id: &str, state: &str, nodes: &[Value], messages: &[(i64, &str)]) -> Value {
     let messages: Vec<Value> = messages

@@ -9,17 +9,12 @@ mod pages {
     pub mod page;
 }
 
-use pages::page::Page;
+use pages::page::{Page, node};
 use propylon::{
     flow::{event::Event, opening::Opening, state::Phase},
     kratos::flow::FlowKind,
 };
 use serde_json::{Value, json};
-
-fn node(group: &str, name: &str, kind: &str, value: &Value) -> Value {
-    json!({"type": "input", "group": group, "messages": [], "meta": {},
-        "attributes": {"name": name, "type": kind, "value": value, "node_type": "input"}})
-}
 
 fn flow(kind: &str, id: &str, nodes: &[Value]) -> Value {
     let action = format!("http://k/self-service/{kind}?flow={id}");
@@ -28,15 +23,17 @@ fn flow(kind: &str, id: &str, nodes: &[Value]) -> Value {
 
 /// The steps of a sign-in by code.
 fn login(id: &str, is_sent: bool) -> Value {
-    let submit = node("code", "method", "submit", &json!("code"));
+    let submit = node("code", "method", "submit", &json!("code"), &[]);
     match is_sent {
-        false => flow("login", id, &[node("default", "identifier", "text", &json!("")), submit]),
+        false => {
+            flow("login", id, &[node("default", "identifier", "text", &json!(""), &[]), submit])
+        }
         true => flow(
             "login",
             id,
             &[
-                node("default", "identifier", "hidden", &json!("ada")),
-                node("code", "code", "text", &json!("")),
+                node("default", "identifier", "hidden", &json!("ada"), &[]),
+                node("code", "code", "text", &json!(""), &[]),
                 submit,
             ],
         ),
@@ -70,13 +67,13 @@ fn back_leads_from_the_code_to_the_address_which_is_still_there() {
 #[test]
 fn back_presses_the_button_for_it_where_kratos_has_one() {
     let mut page = Page::open(Opening::read(FlowKind::Registration, ""));
-    let email = |kind| node("default", "traits.email", kind, &json!("ada@example.test"));
-    let first = [email("email"), node("profile", "method", "submit", &json!("profile"))];
+    let email = |kind| node("default", "traits.email", kind, &json!("ada@example.test"), &[]);
+    let first = [email("email"), node("profile", "method", "submit", &json!("profile"), &[])];
     let second = [
         email("hidden"),
-        node("password", "password", "password", &json!(null)),
-        node("password", "method", "submit", &json!("password")),
-        node("profile", "screen", "submit", &json!("previous")),
+        node("password", "password", "password", &json!(null), &[]),
+        node("password", "method", "submit", &json!("password"), &[]),
+        node("profile", "screen", "submit", &json!("previous"), &[]),
     ];
     page.answer(200, &flow("registration", "f", &first));
     page.press("method", "profile", &[("traits.email", "ada@example.test")]);

@@ -4,7 +4,7 @@
 #![cfg_attr(not(feature = "site"), allow(dead_code))]
 
 use wasm_bindgen::prelude::*;
-use web_sys::Location;
+use web_sys::{History, Location};
 
 use super::page::text_member;
 use crate::{
@@ -34,8 +34,8 @@ pub(crate) fn address() -> (String, String) {
 }
 
 /// Navigates to `url`, which Kratos gave or which is a page of this site. URLs that are neither web
-/// pages nor app links are refused here too.
-/// `replaces` tells whether the page's history entry is replaced.
+/// pages nor app links are refused here too. `replaces` tells whether the page's history entry is
+/// replaced.
 pub(crate) fn leave_for(url: &str, replaces: bool) {
     let whole = web_sys::Url::new_with_base(url, &origin()).map(|url| url.href());
     if let (Ok(url), Some(location)) = (whole, location())
@@ -48,18 +48,27 @@ pub(crate) fn leave_for(url: &str, replaces: bool) {
 
 /// Opens a page of this site without a reload, as a new history entry or in place of this one.
 pub(crate) fn open(href: &str, replaces: bool) {
-    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+    write_entry(&JsValue::NULL, href, replaces);
+}
+
+fn history() -> Option<History> {
+    web_sys::window()?.history().ok()
+}
+
+/// Writes a new history entry, or in place of this one.
+fn write_entry(state: &JsValue, href: &str, replaces: bool) {
+    if let Some(history) = history() {
+        // Fails only where the browser limits how often it may be called.
         let _ = match replaces {
-            true => history.replace_state_with_url(&JsValue::NULL, "", Some(href)),
-            false => history.push_state_with_url(&JsValue::NULL, "", Some(href)),
+            true => history.replace_state_with_url(state, "", Some(href)),
+            false => history.push_state_with_url(state, "", Some(href)),
         };
     }
 }
 
 /// The number of the step that the history entry shows, from 0.
 pub(crate) fn step() -> f64 {
-    let history = web_sys::window().and_then(|window| window.history().ok());
-    history.and_then(|history| history.state().ok()?.as_f64()).unwrap_or_default()
+    history().and_then(|history| history.state().ok()?.as_f64()).unwrap_or_default()
 }
 
 /// Writes the path of `kind` and the flow's id to the address bar, keeping other parameters. The next step
@@ -70,11 +79,6 @@ pub(crate) fn remember(kind: FlowKind, flow: &str, is_step: bool) {
     pairs.retain(|(name, _)| name != "flow");
     pairs.insert(0, ("flow".to_owned(), flow.to_owned()));
     let href = ["/", kind.as_str(), "?", &urlencode(&pairs)].concat();
-    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
-        // Fails only where the browser limits how often it may be called.
-        let _ = match is_step {
-            true => history.push_state_with_url(&(step() + 1.0).into(), "", Some(&href)),
-            false => history.replace_state_with_url(&step().into(), "", Some(&href)),
-        };
-    }
+    let step = if is_step { step() + 1.0 } else { step() };
+    write_entry(&step.into(), &href, !is_step);
 }

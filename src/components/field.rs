@@ -113,8 +113,7 @@ fn line(kind: &str, field: &Field, input: Element) -> Element {
         _ => None,
     };
     let tokens = field.autocomplete.as_deref().unwrap_or_default();
-    let is_account = tokens.split(' ').any(|token| matches!(token, "username" | "email" | "tel"));
-    let is_exact = is_account || keyboard.is_some();
+    let is_exact = field.names_account() || keyboard.is_some();
     input
         .attr("type", if keyboard.is_some() { "text" } else { kind })
         .attr("value", &field.value)

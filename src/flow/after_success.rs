@@ -117,10 +117,7 @@ pub(super) fn open(state: &mut State, kind: FlowKind, flow: FlowRef) {
         let own = page_of(kind, &flow.id);
         return leave(state, flow.url.unwrap_or(own));
     }
-    if let Some(return_to) = state.return_to() {
-        let return_to = return_to.to_owned();
-        state.opening.set("return_to", &return_to);
-    }
+    state.carry_return_to();
     state.opening.kind = kind;
     state.opening.flow = Some(flow.id);
     state.address = flow.address;

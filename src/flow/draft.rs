@@ -159,12 +159,7 @@ pub fn initial_values(flow: &Flow) -> Fields {
 
 /// Whether a person types into the input and its value may be filled in again.
 fn is_typed(input: &Input) -> bool {
-    !input.is_secret() && is_filled_in(input)
-}
-
-/// Whether a person fills in the input.
-pub(super) fn is_filled_in(input: &Input) -> bool {
-    !matches!(input.kind, InputKind::Hidden | InputKind::Submit | InputKind::Button)
+    !input.is_secret() && input.is_field()
 }
 
 #[cfg(test)]

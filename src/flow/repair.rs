@@ -1,6 +1,6 @@
 //! Repairs Kratos' answers that lack what the person needs.
 
-use super::draft::{self, Fields};
+use super::draft::Fields;
 use crate::kratos::{
     flow::{Flow, FlowKind},
     message,
@@ -75,7 +75,7 @@ fn reveal_refused(flow: &mut Flow, before: Option<&Flow>) {
             continue;
         }
         let is_it = |node: &&UiNode| {
-            node.input().is_some_and(|old| old.name == input.name && draft::is_filled_in(old))
+            node.input().is_some_and(|old| old.name == input.name && old.is_field())
         };
         let shown = before.and_then(|flow| flow.nodes.iter().find(is_it));
         input.kind = InputKind::Text;
@@ -100,7 +100,7 @@ pub(super) fn fill_hint(flow: &mut Flow, hint: Option<&str>) {
     let place = flow.nodes.iter().position(|node| {
         node.input().is_some_and(|input| {
             is_account(input)
-                && draft::is_filled_in(input)
+                && input.is_field()
                 && input.value.as_deref().is_none_or(str::is_empty)
         })
     });

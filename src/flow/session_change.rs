@@ -171,9 +171,7 @@ pub(super) fn signed_in(state: &mut State, session: &SessionState) {
 
 /// Takes a flow that is done off the page, but keeps its `return_to`, which is still needed.
 pub(super) fn drop_flow(state: &mut State) {
-    if let Some(return_to) = state.return_to().map(str::to_owned) {
-        state.opening.set("return_to", &return_to);
-    }
+    state.carry_return_to();
     state.flow = None;
 }
 

@@ -122,7 +122,7 @@ fn store_initial_values(state: &mut State, flow: &Flow, is_step: bool) {
 /// Whether `flow` asks for something else than the form on screen, whose submit it answers.
 fn is_next_step(state: &State, submission: &Submission, flow: &Flow) -> bool {
     let asked = |flow: &Flow| -> Vec<String> {
-        let inputs = flow.inputs().filter(|input| draft::is_filled_in(input));
+        let inputs = flow.inputs().filter(|input| input.is_field());
         inputs.map(|input| input.name.clone()).collect()
     };
     let is_back = matches!(&submission.press, Press::Button(Some((name, _))) if name == "screen");

@@ -339,6 +339,13 @@ impl State {
         known.or_else(|| self.opening.carried("return_to"))
     }
 
+    /// Carries `return_to` over to the flows that follow.
+    pub(super) fn carry_return_to(&mut self) {
+        if let Some(return_to) = self.return_to().map(str::to_owned) {
+            self.opening.set("return_to", &return_to);
+        }
+    }
+
     /// The kind of the flow on screen. Kratos may answer a registration with the login that links
     /// accounts.
     pub fn kind(&self) -> FlowKind {

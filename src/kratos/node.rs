@@ -321,6 +321,11 @@ impl Input {
         }
     }
 
+    /// Whether a person fills it in: neither hidden nor a button.
+    pub fn is_field(&self) -> bool {
+        !matches!(self.kind, InputKind::Hidden | InputKind::Submit | InputKind::Button)
+    }
+
     /// Whether pressing it submits the form.
     pub fn is_submit(&self) -> bool {
         self.kind == InputKind::Submit

@@ -12,9 +12,6 @@ use crate::kratos::{
     node::{Group, InputKind, UiNode},
 };
 
-/// The tokens of fields that name an account.
-const TOKENS: [&str; 3] = ["username", "email", "tel"];
-
 /// Makes sure that a form with a password names its account: by one of its fields, or by
 /// [`Form::account`]. So does the first step of a registration, where no password is asked for yet.
 pub(super) fn name_account(form: &mut Form, flow: &Flow) {
@@ -26,7 +23,7 @@ pub(super) fn name_account(form: &mut Form, flow: &Flow) {
         })
     };
     if !is_registration && !fields().any(|field| field.control == Control::Password)
-        || fields().any(names_account)
+        || fields().any(Field::names_account)
     {
         return;
     }
@@ -38,30 +35,19 @@ pub(super) fn name_account(form: &mut Form, flow: &Flow) {
     form.account = address(flow).or(identity);
 }
 
-/// Whether the field's tokens name an account.
-fn names_account(field: &Field) -> bool {
-    let tokens = field.autocomplete.as_deref().unwrap_or_default();
-    tokens.split(' ').any(|token| TOKENS.contains(&token))
-}
-
 /// The field of a registration without an address that may name the account: Kratos does not tell which
 /// trait is an identifier. It is the first required one of one line, or the first.
 fn account_field(form: &mut Form) -> Option<&mut Field> {
-    let lines = || {
-        form.sections.iter().flat_map(|section| &section.parts).filter_map(|part| match part {
-            Part::Field(field)
-                if field.control == Control::Line("text") && field.autocomplete.is_none() =>
-            {
-                Some(field)
-            }
-            _ => None,
-        })
-    };
-    let name = lines().find(|field| field.required).or_else(|| lines().next())?.name.clone();
-    form.sections.iter_mut().flat_map(|section| &mut section.parts).find_map(|part| match part {
-        Part::Field(field) if field.name == name => Some(field),
+    let parts = form.sections.iter_mut().flat_map(|section| &mut section.parts);
+    let lines = parts.filter_map(|part| match part {
+        Part::Field(field) => Some(field),
         _ => None,
-    })
+    });
+    let is_unnamed =
+        |field: &&mut Field| field.control == Control::Line("text") && field.autocomplete.is_none();
+    let mut lines: Vec<_> = lines.filter(is_unnamed).collect();
+    let required = lines.iter().position(|field| field.required);
+    (!lines.is_empty()).then(|| lines.swap_remove(required.unwrap_or(0)))
 }
 
 /// The address that a code was sent to or that an account is created for: the hidden identifier,

@@ -91,6 +91,12 @@ impl Field {
         })
     }
 
+    /// Whether its autocomplete tokens name an account.
+    pub fn names_account(&self) -> bool {
+        let tokens = self.autocomplete.as_deref().unwrap_or_default();
+        tokens.split(' ').any(|token| matches!(token, "username" | "email" | "tel"))
+    }
+
     /// Whether one of its notices is an error.
     pub fn is_invalid(&self) -> bool {
         self.notices.iter().any(|notice| notice.tone == super::notice::Tone::Error)

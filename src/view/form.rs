@@ -12,7 +12,7 @@ use crate::{
     i18n::Catalog,
     kratos::{
         flow::{Flow, FlowKind},
-        node::{Attributes, CAPTCHA_OPTIONS, Group, InputKind, Trigger, UiNode},
+        node::{Attributes, CAPTCHA_OPTIONS, Group, Input, InputKind, Trigger, UiNode},
     },
     webauthn::ability::Obstacle,
 };
@@ -228,11 +228,7 @@ fn primary_group(nodes: &[&UiNode]) -> Option<Group> {
     let named = PRIMARY.into_iter().find(submits);
     // If all fields belong to a provider, its button is primary.
     named.or_else(|| {
-        let is_field = |node: &&&UiNode| {
-            node.input().is_some_and(|input| {
-                !matches!(input.kind, InputKind::Hidden | InputKind::Submit | InputKind::Button)
-            })
-        };
+        let is_field = |node: &&&UiNode| node.input().is_some_and(Input::is_field);
         nodes.iter().find(is_field)?;
         nodes.iter().map(|node| &node.group).find(|group| submits(group)).cloned()
     })

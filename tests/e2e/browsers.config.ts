@@ -1,19 +1,13 @@
 import { defineConfig } from "@playwright/test";
+import { RUN } from "./support/config";
 import type { ForTest } from "./webdriver/test";
 
 /** The same stack, with browsers that are installed here, not Playwright's builds of them: Playwright
  * only runs the tests, and they speak WebDriver. */
 export default defineConfig<ForTest>({
+  ...RUN,
   testDir: "browsers",
-  outputDir: "results",
   globalSetup: "./webdriver/site",
-  fullyParallel: true,
-  workers: 2,
-  retries: 0,
-  forbidOnly: true,
-  reporter: "list",
-  // A limit for a busy machine.
-  timeout: 60_000,
   projects: [
     { name: "firefox", testIgnore: "without-passkeys.spec.ts" },
     {

@@ -1,18 +1,10 @@
 import { defineConfig } from "@playwright/test";
 import { given } from "./stack/given";
+import { RUN } from "./support/config";
 
 export default defineConfig({
+  ...RUN,
   testDir: "specs",
-  outputDir: "results",
-  // Each worker has its own servers, so tests run in parallel.
-  fullyParallel: true,
-  workers: 2,
-  // A flaky test is a bug.
-  retries: 0,
-  forbidOnly: true,
-  reporter: "list",
-  // Limits for a busy machine.
-  timeout: 60_000,
   expect: { timeout: 15_000 },
   use: {
     locale: "en-US",

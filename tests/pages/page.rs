@@ -16,7 +16,7 @@ use propylon::{
     view::{look::Look, screen::Screen},
     webauthn::ability::Observation,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A machine, and the effects that tests look at.
 pub struct Page {
@@ -153,4 +153,12 @@ impl Page {
     pub fn value(&self, name: &str) -> Option<String> {
         self.state.flow.as_ref()?.input(name)?.value.clone()
     }
+}
+
+/// An input node, with errors of these ids.
+pub fn node(group: &str, name: &str, kind: &str, value: &Value, messages: &[i64]) -> Value {
+    let messages: Vec<Value> =
+        messages.iter().map(|id| json!({"id": id, "type": "error", "text": "Kratos"})).collect();
+    json!({"type": "input", "group": group, "messages": messages, "meta": {},
+        "attributes": {"name": name, "type": kind, "value": value, "node_type": "input"}})
 }

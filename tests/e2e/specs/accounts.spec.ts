@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { identitySchema } from "../stack/settings";
 import { settle } from "../support/people";
 import { at, button, enterAddress, field, openSettings, submits } from "../support/screens";
 import { expect, test } from "../support/test";
@@ -77,11 +78,10 @@ test.describe("with accounts that have neither address nor phone", () => {
       },
     },
   };
-  const url = `base64://${Buffer.from(JSON.stringify(schema)).toString("base64")}`;
   test.use({
     variant: {
       kratos: {
-        identity: { default_schema_id: "person", schemas: [{ id: "person", url }] },
+        identity: identitySchema(schema),
         selfservice: { flows: { registration: { enable_legacy_one_step: true } } },
       },
     },

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import type { Settings, Stack } from "../stack/stack";
+import { identitySchema } from "../stack/settings";
 import { settle, signIn } from "../support/people";
 import {
   PASSWORD,
@@ -195,15 +196,7 @@ test.describe("traits that no form shows", () => {
   test.use({
     variant: {
       kratos: {
-        identity: {
-          default_schema_id: "person",
-          schemas: [
-            {
-              id: "person",
-              url: `base64://${Buffer.from(JSON.stringify(SCHEMA)).toString("base64")}`,
-            },
-          ],
-        },
+        identity: identitySchema(SCHEMA),
       },
     },
   });

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { identitySchema } from "../stack/settings";
 import { settle } from "../support/people";
 import {
   PASSWORD,
@@ -13,16 +14,13 @@ import {
 } from "../support/screens";
 import { expect, test } from "../support/test";
 
-const SCHEMA = readFileSync(join(__dirname, "../schemas/values.schema.json"));
+const SCHEMA = readFileSync(join(__dirname, "../schemas/values.schema.json"), "utf8");
 
 test.use({
   timezoneId: "Europe/Berlin",
   variant: {
     kratos: {
-      identity: {
-        default_schema_id: "person",
-        schemas: [{ id: "person", url: `base64://${SCHEMA.toString("base64")}` }],
-      },
+      identity: identitySchema(SCHEMA),
     },
   },
 });

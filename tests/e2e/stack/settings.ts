@@ -39,6 +39,13 @@ export function writeOver(file: string, settings: Settings): void {
   writeFileSync(file, JSON.stringify(settings, null, 2));
 }
 
+/** The settings for accounts of one schema, `person`: an object, or the text of a file. */
+export function identitySchema(schema: object | string): Settings {
+  const text = typeof schema === "string" ? schema : JSON.stringify(schema);
+  const url = `base64://${Buffer.from(text).toString("base64")}`;
+  return { default_schema_id: "person", schemas: [{ id: "person", url }] };
+}
+
 /** Merges `over` into `base`, key by key. */
 export function laid(base: Settings, over: Settings): Settings {
   const result = { ...base };
