@@ -12,7 +12,11 @@ pub(crate) mod dom;
 pub(crate) mod fetch;
 #[cfg(feature = "components")]
 pub(crate) mod form;
+#[cfg(any(feature = "js", feature = "components"))]
+pub(crate) mod language;
 pub(crate) mod listen;
 pub(crate) mod page;
 mod page_lock;
 pub(crate) mod storage;
+#[cfg(feature = "components")]
+pub(crate) mod time;

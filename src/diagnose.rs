@@ -50,7 +50,7 @@ impl Subject<'_> {
             ("method", method),
             ("evidence", evidence),
         ];
-        let text = i18n::find(TEXTS, code).unwrap_or_default();
+        let text = i18n::table::find(TEXTS, code).unwrap_or_default();
         let (cause, remedy) = text.split_once('|').unwrap_or((text, ""));
         Finding { code, cause: i18n::fill(cause, &values), remedy: i18n::fill(remedy, &values) }
     }

@@ -1,33 +1,53 @@
 //! Translations.
 
-use crate::{decimal::digits, kratos::text::UiText};
+pub mod table;
 
-/// The English texts: those of every screen, and those of the account's screens and pages. Kratos'
-/// own text is used unless ours is clearer; then its message id is a key.
-const ENGLISH: [&str; 2] =
-    [include_str!("i18n/english/everybody.txt"), include_str!("i18n/english/account.txt")];
+use crate::{decimal::digits, kratos::text::UiText};
+use table::{find, placeholders};
+
+/// The English texts. Kratos' own text is used only for a message that none of them is for.
+pub const ENGLISH: &str = include_str!("i18n/locales/en.txt");
+
+/// The plural category (`one`, `few`, …) of a whole number, in decimal digits, in a language, a BCP 47
+/// tag. See <https://www.unicode.org/reports/tr35/tr35-numbers.html#Language_Plural_Rules>.
+pub type PluralRule = fn(language: &str, number: &str) -> String;
 
 /// The texts of one language, by key.
 ///
-/// A key is a Kratos message id (`4000006`) or a place in the view (`title.login`). A template may
-/// contain `{placeholders}`. A table is one text with a line `key=template` for each, which is
-/// smaller than a list of string pairs.
+/// A key is a Kratos message id (`4000006`), a place in the view (`title.login`), or `field.` and the
+/// name of a node (`field.traits.email`), which names a field of the identity schema. A template may
+/// contain `{placeholders}`. A text with a number has a form for each plural category of the language,
+/// under its key and the category (`4000032.one`). A table is one text with a line `key=template` for
+/// each, which is smaller than a list of string pairs. Its line `tag=` has the BCP 47 tag.
 #[derive(Clone, Copy, Debug)]
 pub struct Catalog {
-    /// Tables in the order they are searched.
-    tables: [&'static str; 3],
+    /// The language's table and the English one.
+    tables: [&'static str; 2],
+    plural: PluralRule,
+    is_rtl: bool,
 }
 
 impl Catalog {
     /// The built-in English.
     pub fn english() -> Self {
-        Self::over_english("")
+        Self::over_english("", english_plural)
     }
 
-    /// The texts of another language, with English as fallback.
-    pub fn over_english(table: &'static str) -> Self {
-        let [everybody, account] = ENGLISH;
-        Self { tables: [table, everybody, account] }
+    /// The texts of another language, with English as fallback, and the rule for its plural forms.
+    pub fn over_english(table: &'static str, plural: PluralRule) -> Self {
+        let mut words = Self { tables: [table, ENGLISH], plural, is_rtl: false };
+        words.is_rtl = is_right_to_left(words.language());
+        words
+    }
+
+    /// Its BCP 47 tag.
+    pub fn language(&self) -> &'static str {
+        self.find("tag").unwrap_or("en")
+    }
+
+    /// Whether it is written from right to left.
+    pub fn is_right_to_left(&self) -> bool {
+        self.is_rtl
     }
 
     /// The template under `key`.
@@ -42,7 +62,7 @@ impl Catalog {
 
     /// The text for `key` with its placeholders replaced.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        fill(self.find(key).unwrap_or(key), values)
+        self.filled(self.template(key, values).unwrap_or(key), values)
     }
 
     /// The text of a Kratos message: ours by its id, else Kratos' own.
@@ -52,22 +72,58 @@ impl Catalog {
 
     /// The text of a Kratos message, with `value` instead of the message's own `name`.
     pub fn message_with(&self, message: &UiText, name: &str, value: &str) -> String {
-        match self.find(&digits(message.id)) {
-            Some(template) => {
-                let context = message.context.iter().map(|(k, v)| (k.as_str(), v.as_str()));
-                let values: Vec<_> = [(name, value)].into_iter().chain(context).collect();
-                fill(template, &values)
-            }
+        let context = message.context.iter().map(|(k, v)| (k.as_str(), v.as_str()));
+        let values: Vec<_> = [(name, value)].into_iter().chain(context).collect();
+        match self.template(&digits(message.id), &values) {
+            Some(template) => self.filled(template, &values),
             // Kratos passes on some database errors with an empty text.
             None if message.text.is_empty() => self.text("refused.5xx"),
             None => message.text.clone(),
         }
     }
+
+    /// The template under `key`, in the plural form for the number in it.
+    fn template(&self, key: &str, values: &[(&str, &str)]) -> Option<&'static str> {
+        let table = self.tables.iter().find(|table| find(table, key).is_some())?;
+        let template = find(table, key)?;
+        let is_number = |value: &str| value.bytes().all(|byte| byte.is_ascii_digit());
+        let number = placeholders(template)
+            .filter_map(|name| values.iter().find(|(key, _)| *key == name))
+            .find(|(_, value)| !value.is_empty() && is_number(value));
+        let form = number.and_then(|(_, number)| {
+            let category = (self.plural)(self.language(), number);
+            find(table, &[key, ".", &category].concat())
+        });
+        Some(form.unwrap_or(template))
+    }
+
+    /// A template with its placeholders replaced. In a text from right to left, each value keeps its
+    /// own direction: addresses, numbers and codes are read from left to right.
+    fn filled(&self, template: &str, values: &[(&str, &str)]) -> String {
+        if !self.is_rtl {
+            return fill(template, values);
+        }
+        let isolated: Vec<(&str, String)> =
+            values.iter().map(|(name, value)| (*name, isolate(value))).collect();
+        let isolated: Vec<_> =
+            isolated.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        fill(template, &isolated)
+    }
 }
 
-/// The template under `key` in a table.
-pub(crate) fn find(table: &'static str, key: &str) -> Option<&'static str> {
-    table.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix('='))
+fn english_plural(_: &str, number: &str) -> String {
+    if number == "1" { "one" } else { "other" }.to_owned()
+}
+
+/// Whether a language is written from right to left, by its BCP 47 tag.
+fn is_right_to_left(language: &str) -> bool {
+    let language = language.split('-').next().unwrap_or_default();
+    matches!(language, "ar" | "fa" | "he" | "ur" | "ps" | "ckb" | "dv" | "yi" | "ug" | "sd")
+}
+
+/// A text between first strong isolate and pop directional isolate.
+fn isolate(text: &str) -> String {
+    ["\u{2068}", text, "\u{2069}"].concat()
 }
 
 /// Replaces `{name}` by the value of `name`. Unknown placeholders are kept.
@@ -104,50 +160,9 @@ mod tests {
         assert_eq!(fill("to {a}, not {b} {", &[("a", "{b}")]), "to {b}, not {b} {");
     }
 
-    const LOCALES: [(&str, &str); 1] = [("de", include_str!("i18n/locales/de.txt"))];
-
-    /// The lines of a table.
-    fn lines(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-        table.lines().map(|line| line.split_once('=').unwrap())
-    }
-
-    fn once_each(keys: &[&str]) {
-        for (at, key) in keys.iter().enumerate() {
-            assert_eq!(keys.iter().position(|other| other == key), Some(at), "{key}");
-        }
-    }
-
-    #[test]
-    fn every_key_is_there_once() {
-        let english = ENGLISH.iter().flat_map(|table| lines(table));
-        once_each(&english.map(|(key, _)| key).collect::<Vec<_>>());
-        for (_, table) in LOCALES {
-            once_each(&lines(table).map(|(key, _)| key).collect::<Vec<_>>());
-        }
-    }
-
-    #[test]
-    fn every_locale_has_each_of_our_words_with_its_placeholders() {
-        let placeholders = |template: &'static str| -> Vec<&str> {
-            let mut names: Vec<&str> = template
-                .split('{')
-                .skip(1)
-                .filter_map(|rest| Some(rest.split_once('}')?.0))
-                .collect();
-            names.sort_unstable();
-            names
-        };
-        for (name, table) in LOCALES {
-            for (key, english) in ENGLISH.iter().flat_map(|table| lines(table)) {
-                let own = find(table, key).unwrap_or_else(|| panic!("{name} has no {key}"));
-                assert_eq!(placeholders(own), placeholders(english), "{name}: {key}");
-            }
-        }
-    }
-
     #[test]
     fn a_locale_s_words_come_first_and_english_fills_its_gaps() {
-        let words = Catalog::over_english("sign_in=Entrer\n1070003=Garder");
+        let words = Catalog::over_english("sign_in=Entrer\n1070003=Garder", english_plural);
         assert_eq!(words.text("sign_in"), "Entrer");
         assert_eq!(words.text("sign_out"), "Sign out");
         let save = serde_json::json!({"id": 1_070_003, "text": "Save"});
@@ -155,14 +170,38 @@ mod tests {
     }
 
     #[test]
+    fn a_number_chooses_the_plural_form_of_its_language() {
+        let table = "tag=pl\n4000032=n {min_length}\n4000032.few=kilka {min_length}";
+        let polish = |_: &str, number: &str| if number == "3" { "few" } else { "many" }.to_owned();
+        let words = Catalog::over_english(table, polish);
+        let said = |words: &Catalog, number| words.fill("4000032", &[("min_length", number)]);
+        assert_eq!(said(&words, "3"), "kilka 3");
+        assert_eq!(said(&words, "8"), "n 8");
+        // English has a form for one, but the table has the text: its own form or none.
+        let words = Catalog::over_english("4000032=n {min_length}", english_plural);
+        assert_eq!(said(&words, "1"), "n 1");
+        assert_eq!(said(&Catalog::english(), "1"), "The password needs at least 1 character.");
+    }
+
+    #[test]
+    fn values_keep_their_direction_in_a_text_from_right_to_left() {
+        let table = "tag=ar\nlead.phone=أُرسل {address}";
+        let words = Catalog::over_english(table, english_plural);
+        assert!(words.is_right_to_left());
+        let text = words.fill("lead.phone", &[("address", "+1 555")]);
+        assert_eq!(text, "أُرسل \u{2068}+1 555\u{2069}");
+        assert!(!Catalog::over_english("tag=fr", english_plural).is_right_to_left());
+    }
+
+    #[test]
     fn a_message_without_a_translation_keeps_kratos_text() {
         let text =
             UiText::read(&serde_json::json!({"id": 1, "text": "From a hook"}).into()).unwrap();
         assert_eq!(Catalog::english().message(&text), "From a hook");
-        let text = UiText::read(&serde_json::json!({"id": 4_000_001, "text": ""}).into()).unwrap();
+        let text = UiText::read(&serde_json::json!({"id": 2, "text": ""}).into()).unwrap();
         assert_eq!(
             Catalog::english().message(&text),
-            "The sign-in service had a problem. Try again in a moment."
+            "Something went wrong on our side. Try again in a moment."
         );
     }
 }

@@ -8,6 +8,8 @@ mod app;
 #[cfg(feature = "site")]
 mod brand;
 #[cfg(feature = "site")]
+mod footer;
+#[cfg(feature = "site")]
 mod pages;
 #[cfg(feature = "site")]
 mod start;

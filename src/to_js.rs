@@ -1,13 +1,11 @@
 //! Converts the view model to JavaScript values. It makes no decisions.
 
 mod failure;
-mod locale;
 mod session;
 mod snapshot;
 mod text;
 
 pub use failure::Failure;
-pub use locale::catalog_of_table;
 pub use session::state_to_js;
 pub use snapshot::{FlowStatus, Leaving, Snapshot};
 pub use text::to_js;

@@ -18,6 +18,7 @@ pub mod notice;
 mod notices;
 pub mod part;
 mod provider_test;
+mod reason;
 pub mod row;
 pub mod screen;
 mod serialize;

@@ -149,7 +149,7 @@ fn shown(page: &Page, captcha: bool) -> (Option<(String, usize)>, bool) {
         let at = section.parts.iter().position(|part| *part == Part::Captcha)?;
         Some((section.group.clone(), at))
     });
-    let is_said = screen.notices.iter().any(|notice| notice.text.contains("requires a captcha"));
+    let is_said = screen.notices.iter().any(|notice| notice.text.contains("security check"));
     (place, is_said)
 }
 

@@ -38,13 +38,26 @@ fn the_boot_script_begins_a_flow_with_the_query_that_the_app_asks_for() {
 }
 
 #[test]
-fn the_boot_script_knows_every_language_of_the_site() {
+fn the_boot_script_and_the_package_know_every_language() {
     let files =
         fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/i18n/locales")).unwrap();
     let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
-    let tags: BTreeSet<_> = names.map(|name| name.replace(".txt", "")).collect();
+    let tags = names.map(|name| name.replace(".txt", "")).filter(|tag| tag != "en");
+    let tags: BTreeSet<_> = tags.collect();
     let listed = between("www/boot.js", "LOCALES = [", "]");
     assert_eq!(quoted(&listed).into_iter().map(str::to_owned).collect::<BTreeSet<_>>(), tags);
+    let listed = between("pkg-template/src/locales.js", "new Map([", "]);");
+    let listed = quoted(&listed).into_iter().map(|text| text.trim_start_matches("./locales/"));
+    assert_eq!(listed.map(|text| text.replace(".js", "")).collect::<BTreeSet<_>>(), tags);
+}
+
+#[test]
+fn site_and_package_choose_a_language_by_the_same_function() {
+    let function = |file| {
+        let text = between(file, "const negotiate = ", "\n\n");
+        text.lines().map(str::trim).collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(function("www/boot.js"), function("pkg-template/src/locales.js"));
 }
 
 #[test]

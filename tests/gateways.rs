@@ -58,15 +58,15 @@ fn each_answer_of_a_gateway_has_words_of_its_own() {
     let html = |status| Ok(Response { status, body: "<html>".to_owned() });
     for (answer, words) in [
         (html(200), "perhaps the sign-in of a network or a company"),
-        (html(302), "didn’t come from the sign-in service"),
+        (html(302), "we couldn’t read"),
         (html(413), "too long"),
         (html(431), "too many cookies"),
         (html(502), "isn’t available at the moment"),
         (html(503), "isn’t available at the moment"),
         (html(504), "isn’t available at the moment"),
-        (html(599), "didn’t come from the sign-in service"),
+        (html(599), "we couldn’t read"),
         (Err(Unreached::Redirected), "perhaps the sign-in of a network or a company"),
-        (Err(Unreached::TooMany(5)), "Please wait a moment"),
+        (Err(Unreached::TooMany(5)), "Wait a moment"),
     ] {
         let page = submitted(answer.clone());
         assert!(page.says().contains(words), "{answer:?}: {}", page.says());

@@ -73,14 +73,14 @@ const STORIES: [Story; 13] = [
             "recovery-v2-3-confirm",
             "recovery-v2-4-confirmed",
         ],
-        end: End::Title("Check your e-mail"),
+        end: End::Title("Check your email"),
     },
     Story {
         name: "a recovery whose address is right at once",
         kind: FlowKind::Recovery,
         query: "",
         cases: &["recovery-v2-1-create", "recovery-v2-2-awaiting-code", "recovery-v2-3-wrong"],
-        end: End::Title("Check your e-mail"),
+        end: End::Title("Check your email"),
     },
     Story {
         name: "a second factor by code to one of several addresses",
@@ -101,7 +101,7 @@ const STORIES: [Story; 13] = [
         kind: FlowKind::Login,
         query: "",
         cases: &["code-only-login-1-create", "code-only-login-2-identifier"],
-        end: End::Title("Check your e-mail"),
+        end: End::Title("Check your email"),
     },
     Story {
         name: "the account first, then a wrong password, then the right one",

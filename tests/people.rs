@@ -478,6 +478,12 @@ impl Browser {
             return;
         }
         let author = self.page_of(at);
+        // A verification doesn't show whose it is. Once its session has changed and no page knows yet,
+        // what somebody types there belongs to nobody in particular.
+        let is_verification = self.tabs[at].state.kind() == FlowKind::Verification;
+        if is_verification && author != name(self.kratos.session.or(self.kratos.expired)) {
+            return;
+        }
         self.count += 1;
         let value = format!("typed under {author}, {}", self.count);
         let tab = &mut self.tabs[at];

@@ -59,37 +59,92 @@
   };
 
   // The languages in /locales/, beside English.
-  const LOCALES = ["de"];
+  const LOCALES = ["de", "fr", "es", "pt-BR", "it", "nl", "pl", "cs", "sv", "da", "nb", "fi", "uk", "ru", "tr", "ar", "he", "fa", "hi", "id", "vi", "ja", "ko", "zh-Hans", "zh-Hant"];
+  const KNOWN = ["en", ...LOCALES];
+  const CHOICE = "propylon.language";
 
-  /** The first language that an OAuth2 client asked for, by the page's query or by Kratos, and that is there. */
-  const asked = async (request) => {
-    let tags = query.get("ui_locales")?.split(" ");
-    if (!tags && request && query.has("login_challenge")) {
+  // The same function is in pkg-template/src/locales.js.
+  /** The first wanted language that is there: in the same script, and of the same region if there is one. */
+  const negotiate = (wanted, known) => {
+    const localeOf = (tag) => {
       try {
-        tags = JSON.parse((await request.answer).text).oauth2_login_request.oidc_context.ui_locales;
+        // Norwegian in general means Bokmål.
+        return new Intl.Locale(String(tag).replace(/^n[no]\b/i, "nb")).maximize();
       } catch {
-        // The app handles the answer.
+        return {};
       }
+    };
+    for (const tag of wanted) {
+      const { language, script, region } = localeOf(tag);
+      const same = known.filter((other) => {
+        const locale = localeOf(other);
+        return locale.language === language && locale.script === script;
+      });
+      const found = same.find((other) => localeOf(other).region === region) ?? same[0];
+      if (found) return found;
     }
-    const known = ["en", ...LOCALES];
-    const each = Array.isArray(tags) ? tags.flatMap((tag) => [tag, String(tag).split("-")[0]]) : [];
-    return each.find((tag) => known.includes(tag));
   };
 
-  /** The translations for the locale: none for English, `null` if there are none for it. */
-  const wordsOf = async ({ text }, request) => {
-    let tag;
+  /** The languages that an OAuth2 client asked for, by the page's query or by Kratos. */
+  const asked = async (request) => {
+    const tags = query.get("ui_locales")?.split(" ");
+    if (tags || !request || !query.has("login_challenge")) return tags ?? [];
     try {
-      tag = (await asked(request)) ?? JSON.parse(text).locale;
+      return JSON.parse((await request.answer).text).oauth2_login_request.oidc_context.ui_locales ?? [];
+    } catch {
+      // The app handles the answer.
+      return [];
+    }
+  };
+
+  /** The language that was chosen in this browser; none where storage is blocked. */
+  const choice = () => {
+    try {
+      return localStorage.getItem(CHOICE);
+    } catch {
+      return null;
+    }
+  };
+
+  /** The page's language: the person's choice, the client's, the site's, or the browser's. */
+  const languageOf = async ({ text }, request) => {
+    let locale;
+    try {
+      locale = JSON.parse(text).locale;
     } catch {
       // The app reports it.
     }
-    if (typeof tag !== "string" || /^en\b/i.test(tag)) return undefined;
-    document.documentElement.lang = tag;
-    const answer = await fetch(`/locales/${encodeURIComponent(tag)}.txt`).catch(() => null);
-    // A server may answer every path with the page.
-    return answer?.ok && answer.headers.get("content-type")?.includes("plain") ? answer.text() : null;
+    const isFixed = typeof locale === "string" && locale !== "auto";
+    const site = isFixed ? [locale] : (navigator.languages ?? []);
+    const known = negotiate([choice(), ...[await asked(request)].flat(), ...site].filter(Boolean), KNOWN);
+    // The operator may have put a file of their own into /locales/.
+    return known ?? (isFixed ? locale : "en");
   };
+
+  /** The translations for a tag: none for English, `null` if there are none for it. */
+  const wordsOf = async (tag) => {
+    if (tag === "en") return "";
+    const file = `/locales/${encodeURIComponent(tag)}.txt`;
+    const answer = await fetch(file).catch(() => null);
+    // A server may answer every path with the page.
+    if (answer?.ok && answer.headers.get("content-type")?.includes("plain")) return `${await answer.text()}\ntag=${tag}\n`;
+    console.warn(`propylon: ${file} could not be loaded (status ${answer?.status ?? 0}); using English`);
+    return null;
+  };
+
+  /** The languages to choose from, each by its own name. */
+  const languages = () => ({
+    names: KNOWN.map((tag) => [tag, new Intl.DisplayNames(tag, { type: "language", languageDisplay: "standard" }).of(tag) ?? tag]),
+    choose: (tag) => {
+      try {
+        localStorage.setItem(CHOICE, tag);
+      } catch {
+        // It lasts as long as the page.
+      }
+      // An empty table is English.
+      return wordsOf(tag);
+    },
+  });
 
   /** Requests the page's flow before the app is loaded. */
   const begin = (base) => {
@@ -109,7 +164,8 @@
     const base = config && baseOf(config);
     kratos = base || kratos;
     const request = base && kind ? begin(base) : undefined;
-    return { config, request, words: config ? await wordsOf(config, request) : undefined };
+    const words = config ? await wordsOf(await languageOf(config, request)) : undefined;
+    return { config, request, words: words ?? undefined, languages: languages() };
   };
 
   const load = async () => {

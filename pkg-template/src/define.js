@@ -62,8 +62,17 @@ const elementOf = (kind, load) => {
       });
     }
 
-    attributeChangedCallback(_, before, now) {
-      if (before !== now && this.#gate) this.restart();
+    attributeChangedCallback(attribute, before, now) {
+      if (before === now || !this.#gate) return;
+      if (attribute === "locale" && this.#mounted) this.#speak();
+      else this.restart();
+    }
+
+    /** Shows a flow in the new language, with what was typed; anything else starts again. */
+    async #speak() {
+      const run = this.#run;
+      const words = await wordsOf(this.getAttribute("locale"));
+      if (run === this.#run && !this.#mounted?.speak(this.#gate, words)) this.restart();
     }
 
     /** The state of the flow; `null` before the first answer, and without a flow. */
@@ -107,7 +116,6 @@ const elementOf = (kind, load) => {
         const [module, words] = await Promise.all([load(), wordsOf(locale)]);
         if (run !== this.#run || !this.#gate) throw new PropylonError("disposed");
         gate.removeAttribute("aria-busy");
-        if (words) gate.lang = locale;
         this.#mounted = module.mount(kind, gate, base, this.#query(), this.#groups().join(" "), words, (what, value) =>
           queueMicrotask(() => run === this.#run && this.#hear(what, value, base)),
         );

@@ -13,6 +13,7 @@ export interface KratosAttributes {
   baseUrl: string | null;
   /** The groups to show, separated by spaces. */
   groups: string | readonly string[] | null;
+  /** A BCP 47 tag, or `auto`, the default, for the browser's language. A change keeps what was typed. */
   locale: string | null;
   flow: string | null;
   returnTo: string | null;

@@ -7,7 +7,10 @@ export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Mo
 export interface ConnectOptions {
   /** Kratos' public URL. Default in a browser: the page's origin. */
   url?: string | URL;
-  /** A BCP 47 tag. `en` and `de` are included; English is the fallback. */
+  /**
+   * A BCP 47 tag, or `auto`, the default: the first of `navigator.languages` that is there. 26 languages are
+   * included; English is the fallback.
+   */
   locale?: string;
   /** The source of the WebAssembly, if no bundler copies it. Only the first call loads it. */
   wasm?: WasmSource | Promise<WasmSource> | (() => WasmSource | Promise<WasmSource>);

@@ -1,30 +1,80 @@
 /** The included languages, each in its own file; English is built in. */
-const locales = new Map([["de", () => import("./locales/de.js").then((file) => file.default)]]);
+const locales = new Map([
+  ["de", () => import("./locales/de.js")],
+  ["fr", () => import("./locales/fr.js")],
+  ["es", () => import("./locales/es.js")],
+  ["pt-BR", () => import("./locales/pt-BR.js")],
+  ["it", () => import("./locales/it.js")],
+  ["nl", () => import("./locales/nl.js")],
+  ["pl", () => import("./locales/pl.js")],
+  ["cs", () => import("./locales/cs.js")],
+  ["sv", () => import("./locales/sv.js")],
+  ["da", () => import("./locales/da.js")],
+  ["nb", () => import("./locales/nb.js")],
+  ["fi", () => import("./locales/fi.js")],
+  ["uk", () => import("./locales/uk.js")],
+  ["ru", () => import("./locales/ru.js")],
+  ["tr", () => import("./locales/tr.js")],
+  ["ar", () => import("./locales/ar.js")],
+  ["he", () => import("./locales/he.js")],
+  ["fa", () => import("./locales/fa.js")],
+  ["hi", () => import("./locales/hi.js")],
+  ["id", () => import("./locales/id.js")],
+  ["vi", () => import("./locales/vi.js")],
+  ["ja", () => import("./locales/ja.js")],
+  ["ko", () => import("./locales/ko.js")],
+  ["zh-Hans", () => import("./locales/zh-Hans.js")],
+  ["zh-Hant", () => import("./locales/zh-Hant.js")],
+]);
 
 /** Adds or replaces a language. */
 export const addLocale = (tag, words) => {
   new Intl.Locale(tag);
-  locales.set(tag.toLowerCase(), async () => words);
+  const known = [...locales.keys()].find((other) => other.toLowerCase() === tag.toLowerCase());
+  locales.set(known ?? tag, async () => ({ default: words }));
 };
 
-/** The texts of `tag` in the module's format, lines of `key=template`; none for English. */
-export const wordsOf = async (tag) => {
-  if (!tag) return "";
-  const parts = tag.toLowerCase().split("-");
-  // `de-AT` falls back to `de`.
-  for (let count = parts.length; count > 0; count -= 1) {
-    const name = parts.slice(0, count).join("-");
-    const load = locales.get(name);
-    if (load) {
-      try {
-        return Object.entries(await load()).map(([key, words]) => `${key}=${String(words).replace(/\s+/g, " ")}`).join("\n");
-      } catch (cause) {
-        console.warn(`propylon: the translations for ${tag} could not be loaded; using English`, cause);
-        return "";
-      }
+// The same function is in www/boot.js.
+/** The first wanted language that is there: in the same script, and of the same region if there is one. */
+const negotiate = (wanted, known) => {
+  const localeOf = (tag) => {
+    try {
+      // Norwegian in general means Bokmål.
+      return new Intl.Locale(String(tag).replace(/^n[no]\b/i, "nb")).maximize();
+    } catch {
+      return {};
     }
-    if (name === "en") return "";
+  };
+  for (const tag of wanted) {
+    const { language, script, region } = localeOf(tag);
+    const same = known.filter((other) => {
+      const locale = localeOf(other);
+      return locale.language === language && locale.script === script;
+    });
+    const found = same.find((other) => localeOf(other).region === region) ?? same[0];
+    if (found) return found;
   }
-  console.warn(`propylon: there are no translations for the locale ${tag}; using English. Add them with addLocale`);
-  return "";
+};
+
+/** The tag for a `locale`, a tag or `auto`; `en` where there are no translations for it. */
+const tagOf = (locale) => {
+  const isAuto = !locale || locale === "auto";
+  const wanted = isAuto ? (globalThis.navigator?.languages ?? []) : [locale];
+  const tag = negotiate(wanted, [...locales.keys(), "en"]);
+  if (!tag && !isAuto) console.warn(`propylon: there are no translations for the locale ${locale}; using English. Add them with addLocale`);
+  return tag ?? "en";
+};
+
+/** The texts for a `locale` in the module's format, lines of `key=template`; none for English. */
+export const wordsOf = async (locale) => {
+  const tag = tagOf(locale);
+  const load = locales.get(tag);
+  if (!load) return "";
+  try {
+    const lines = Object.entries((await load()).default).map(([key, words]) => `${key}=${String(words).replace(/\s+/g, " ")}`);
+    return [...lines, `tag=${tag}`].join("\n");
+  } catch (cause) {
+    console.warn(`propylon: the translations for ${tag} could not be loaded; using English`, cause);
+    return "";
+  }
 };

@@ -78,16 +78,6 @@ pub(crate) async fn sleep(milliseconds: i32) {
 }
 
 #[cfg(feature = "components")]
-/// An RFC 3339 timestamp, formatted for the person's locale.
-pub(crate) fn local_time(instant: &str) -> String {
-    let date = js_sys::Date::new(&JsValue::from_str(instant));
-    if date.get_time().is_nan() {
-        return instant.to_owned();
-    }
-    date.to_locale_string("default", &JsValue::UNDEFINED).into()
-}
-
-#[cfg(feature = "components")]
 /// How many minutes the browser's zone is behind UTC at the local time `local`, such as
 /// `1990-05-01T10:30`; 0 for an invalid one.
 pub(crate) fn minutes_behind_utc(local: &str) -> i32 {

@@ -4,6 +4,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement};
 
 use super::page::document;
+use crate::i18n::Catalog;
 
 /// The element with this id.
 pub(crate) fn by_id(id: &str) -> Option<Element> {
@@ -28,6 +29,31 @@ pub(crate) fn focus_first(root: &str, selectors: &[&str]) {
 /// The input below `#root` that has the focus.
 pub(crate) fn focused_input(root: &str) -> Option<Element> {
     by_id(root)?.query_selector("input:focus").ok()?
+}
+
+/// Whether an element of the page outside `#root` has the focus.
+pub(crate) fn is_focused_elsewhere(root: &str) -> bool {
+    let focused = document().and_then(|document| document.active_element());
+    let is_inside =
+        |focused: &Element| by_id(root).is_some_and(|root| root.contains(Some(focused)));
+    focused.is_some_and(|focused| focused.tag_name() != "BODY" && !is_inside(&focused))
+}
+
+/// Sets the language and direction of an element.
+pub(crate) fn set_language(element: &Element, words: &Catalog) {
+    let direction = if words.is_right_to_left() { "rtl" } else { "ltr" };
+    for (name, value) in [("lang", words.language()), ("dir", direction)] {
+        // Fails only for an invalid attribute name.
+        let _ = element.set_attribute(name, value);
+    }
+}
+
+/// Sets the language and direction of the page.
+#[cfg(feature = "site")]
+pub(crate) fn set_page_language(words: &Catalog) {
+    if let Some(page) = document().and_then(|document| document.document_element()) {
+        set_language(&page, words);
+    }
 }
 
 /// Sets the document's title.

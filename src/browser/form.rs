@@ -2,11 +2,14 @@
 //!
 //! A screen is rendered below one root element and may have several forms.
 
-use js_sys::Array;
+use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, FormData, HtmlButtonElement, HtmlFormElement, HtmlInputElement};
 
-use super::{clock, dom};
+use super::{
+    clock, dom,
+    page::{member, text_member},
+};
 use crate::{
     flow::{draft::Fields, value::picked},
     kratos::node::is_secret_name,
@@ -33,6 +36,35 @@ pub(crate) fn fields(form: &HtmlFormElement) -> Fields {
 
 /// The inputs of dates with a time that have no stored value.
 const NEW_DATE_TIMES: &str = "[type=datetime-local]:is(:not([value]), [value=''])";
+
+/// What an input that is shown has: its name, its value, and whether it is ticked.
+pub(crate) struct Typed(String, JsValue, JsValue);
+
+/// The inputs that are shown below `root`.
+fn shown_inputs(root: &Element) -> Vec<Element> {
+    dom::all(root, ":is(input, select, textarea)[name]:not([type=hidden])")
+}
+
+/// What the inputs below `root` have.
+pub(crate) fn values(root: &Element) -> Vec<Typed> {
+    let typed = |input: Element| {
+        let (value, checked) = (member(&input, "value"), member(&input, "checked"));
+        Typed(text_member(&input, "name"), value, checked)
+    };
+    shown_inputs(root).into_iter().map(typed).collect()
+}
+
+/// Gives the inputs below `root` what those of the same name had.
+pub(crate) fn set_values(root: &Element, values: Vec<Typed>) {
+    let inputs = shown_inputs(root);
+    for Typed(name, value, checked) in values {
+        for input in inputs.iter().filter(|input| text_member(input, "name") == name) {
+            // Fails only for frozen objects.
+            let _ = Reflect::set(input, &"value".into(), &value);
+            let _ = Reflect::set(input, &"checked".into(), &checked);
+        }
+    }
+}
 
 /// The forms below `root`.
 pub(crate) fn all(root: &Element) -> Vec<HtmlFormElement> {

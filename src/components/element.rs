@@ -15,7 +15,10 @@ use leptos::prelude::{AnyView, Mountable, Render, RenderEffect, on_cleanup};
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, Node, Text};
 
-use crate::browser::page::document;
+use crate::browser::{
+    form::{self, Typed},
+    page::document,
+};
 
 /// An element under construction.
 ///
@@ -53,13 +56,13 @@ impl Element {
     }
 
     /// Sets an empty attribute if `on`.
-    pub(super) fn flag(self, name: &'static str, on: bool) -> Self {
+    pub(crate) fn flag(self, name: &'static str, on: bool) -> Self {
         self.optional_attr(name, on.then_some(""))
     }
 
     /// Sets an attribute, and again whenever a signal that `value` reads changes. `None` removes
     /// it.
-    pub(super) fn reactive_attr(
+    pub(crate) fn reactive_attr(
         self,
         name: &'static str,
         value: impl Fn() -> Option<String> + 'static,
@@ -79,7 +82,7 @@ impl Element {
     }
 
     /// Adds an event listener. The browser frees it with the element.
-    pub(super) fn on(self, event: &'static str, listener: impl FnMut(Event) + 'static) -> Self {
+    pub(crate) fn on(self, event: &'static str, listener: impl FnMut(Event) + 'static) -> Self {
         self.on_boxed(event, Box::new(listener))
     }
 
@@ -159,6 +162,11 @@ impl Element {
     /// Whether the element has an attribute.
     pub(super) fn has_attr(&self, name: &str) -> bool {
         self.0.has_attribute(name)
+    }
+
+    /// Sets the values of its inputs.
+    pub(super) fn set_values(&self, values: Vec<Typed>) {
+        form::set_values(&self.0, values);
     }
 
     /// Appends a view of an app.

@@ -33,7 +33,9 @@ pub(super) fn follow(display: Display) {
             let target = target(&now, first);
             // Other effects create the elements before the next frame.
             let root = display.root();
-            if !(first && display.is_embedded()) {
+            // Whoever changes the language of the page goes on choosing.
+            let stays = first && (display.is_embedded() || dom::is_focused_elsewhere(&root));
+            if !stays {
                 let input = dom::focused_input(&root);
                 request_animation_frame(move || {
                     // Frames may be late, and people may be typing into another input by then.

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     display::Display,
-    element::{Element, keep},
+    element::{Element, el, keep},
     embed::{Embed, EmbedEvent},
     handlers::Handlers,
     screen::screen_element,
@@ -59,7 +59,7 @@ pub(crate) fn gate(
     options: ScreenOptions,
     callbacks: GateCallbacks,
 ) -> Element {
-    let words = options.words;
+    let (spoken, redrawn) = (options.words.clone(), options.clone());
     let first = options.screen(&State::new(opening.clone()));
     let display = Display::within(first, callbacks.embed.clone());
     let (changing, finding) = (callbacks.embed.clone(), callbacks.embed.clone());
@@ -119,8 +119,18 @@ pub(crate) fn gate(
         }),
     };
     driver.start();
-    keep(ShutDownOnDrop(driver));
-    screen_element(words, &display, &handlers)
+    keep(ShutDownOnDrop(driver.clone()));
+    // Drawn again in another language, with everything that was typed.
+    el("div").reactive_child(move || {
+        let words = spoken.get();
+        let values = with_root(&display, |root| form::values(&root));
+        if values.is_some() {
+            driver.with_state(|state| display.show(redrawn.screen(state)));
+        }
+        let drawn = screen_element(words, &display, &handlers);
+        drawn.set_values(values.unwrap_or_default());
+        Some(drawn)
+    })
 }
 
 fn observer(embed: Embed) -> Observer {

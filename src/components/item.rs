@@ -7,14 +7,14 @@ use super::{
     signal::Signal,
 };
 use crate::{
-    browser::clock,
+    browser::time,
     i18n::Catalog,
     view::{button::Button, part::Item},
 };
 
 pub(super) fn draw(words: Catalog, item: &Item, display: &Display) -> Element {
     let added = item.added_at.as_ref().map(|instant| {
-        let time = clock::local_time(instant);
+        let time = time::said(&words, instant);
         part("small", "meta").text(&words.fill("item.added", &[("time", &time)]))
     });
     part("div", "item")

@@ -10,7 +10,7 @@ use super::{
     screen::screen_element,
 };
 use crate::{
-    browser::{clock, fetch},
+    browser::{fetch, time},
     driver::SessionWatcher,
     i18n::Catalog,
     kratos::request::Request,
@@ -34,7 +34,7 @@ pub(crate) struct ScreenContext {
 impl ScreenContext {
     /// A display with the loading screen.
     pub(super) fn waiting(&self) -> Display {
-        self.begin(site::front(&self.words, &SessionState::Unknown, clock::local_time))
+        self.begin(site::front(&self.words, &SessionState::Unknown, str::to_owned))
     }
 
     fn begin(&self, screen: Screen) -> Display {
@@ -57,7 +57,7 @@ pub(crate) fn front(context: &ScreenContext, changed: impl Fn(&SessionState) + '
     let (words, display) = (context.words, context.waiting());
     let of_session = display.clone();
     keep(SessionWatch::begin(context.base.clone(), move |session| {
-        of_session.show(site::front(&words, session, clock::local_time));
+        of_session.show(site::front(&words, session, |instant| time::said(&words, instant)));
         changed(session);
     }));
     context.draw(&display)

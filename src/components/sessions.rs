@@ -11,8 +11,9 @@ use super::{
 };
 use crate::{
     browser::{
-        clock, fetch,
+        fetch,
         listen::{PageEvent, PageListeners},
+        time,
     },
     driver,
     i18n::Catalog,
@@ -33,11 +34,11 @@ pub(crate) fn sessions(context: ScreenContext, sign_in: impl Fn() + 'static) -> 
         let (base, display, sign_in) = (of_base.clone(), listening.clone(), of_sign_in.clone());
         match event {
             PageEvent::SessionChanged | PageEvent::Returned => {
-                display.show(site::front(&words, &SessionState::Unknown, clock::local_time));
+                display.show(site::front(&words, &SessionState::Unknown, str::to_owned));
                 load(words, base, display, None, sign_in);
             }
             PageEvent::SigningOut => {
-                display.show(site::front(&words, &SessionState::Unknown, clock::local_time));
+                display.show(site::front(&words, &SessionState::Unknown, str::to_owned));
                 fetch::spawn(async move {
                     driver::signed_out(&base).await;
                     load(words, base, display, None, sign_in);
@@ -90,9 +91,12 @@ async fn screen(words: &Catalog, base: &str, notice: Option<Notice>) -> Option<S
     match driver::whoami(base).await {
         SessionState::Active(own) => {
             let others = fetch::ask(base, &Request::sessions()).await;
-            list::answered(words, &own, others, notice, clock::local_time)
+            list::answered(words, &own, others, notice, |instant| time::said(words, instant))
         }
         SessionState::None => None,
-        other => Some(list::with_notice(notice, site::front(words, &other, clock::local_time))),
+        other => Some(list::with_notice(
+            notice,
+            site::front(words, &other, |instant| time::said(words, instant)),
+        )),
     }
 }

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::{
     browser::fetch,
-    components::{Embed, EmbedEvent, GateCallbacks, Handlers, ScreenContext},
+    components::{Embed, EmbedEvent, GateCallbacks, Handlers, ScreenContext, ScreenOptions},
     driver::sign_out,
     i18n::Catalog,
     session::logout::{End, Mode},
@@ -18,7 +18,7 @@ use crate::{
 /// The page around an element, reached by a callback of the element's JavaScript class.
 pub(super) struct HostPage {
     pub(super) base: String,
-    pub(super) words: Catalog,
+    pub(super) options: ScreenOptions,
     callback: Rc<Function>,
     /// The rendered content.
     pub(super) embed: Embed,
@@ -40,7 +40,13 @@ impl HostPage {
             EmbedEvent::Succeeded => call(&for_embed, "passed", &JsValue::NULL),
             EmbedEvent::Finding(finding) => call(&for_embed, "found", &to_js(finding)),
         });
-        Rc::new(Self { base, words, callback, embed, is_signing_out: Cell::default() })
+        let options = ScreenOptions::new(words, Rc::default());
+        Rc::new(Self { base, options, callback, embed, is_signing_out: Cell::default() })
+    }
+
+    /// The current translations.
+    pub(super) fn words(&self) -> Catalog {
+        self.options.words()
     }
 
     /// Calls back the element's class.
@@ -51,7 +57,7 @@ impl HostPage {
     /// The context for screens without a flow; a sign-out returns to `return_to`.
     pub(super) fn context(self: &Rc<Self>, return_to: Option<String>) -> ScreenContext {
         ScreenContext {
-            words: self.words,
+            words: self.words(),
             base: self.base.clone(),
             handlers: Handlers { event: Rc::new(|_| {}), act: self.act(return_to) },
             embed: self.embed.clone(),
@@ -102,7 +108,7 @@ impl HostPage {
         if self.is_signing_out.replace(true) {
             return;
         }
-        self.embed.show(site::signing_out(&self.words));
+        self.embed.show(site::signing_out(&self.words()));
         let page = self.clone();
         fetch::spawn(async move {
             let leaving = page.clone();
@@ -110,7 +116,7 @@ impl HostPage {
             let end = sign_out(&page.base, mode, return_to, leave).await;
             page.is_signing_out.set(false);
             if let Some(end @ (End::StillSignedIn | End::Failed(_))) = &end {
-                page.embed.show(site::sign_out_ended(&page.words, mode, end));
+                page.embed.show(site::sign_out_ended(&page.words(), mode, end));
             }
             match end {
                 None => page.notify("passed", &JsValue::NULL),

@@ -9,11 +9,11 @@ use web_sys::HtmlElement;
 
 use super::host_page::HostPage;
 use crate::{
-    components::{Element, Embed, ScreenOptions, gate},
+    browser::{dom, language},
+    components::{Element, Embed, gate},
     driver::Driver,
     flow::opening::Opening,
     kratos::flow::FlowKind,
-    to_js::catalog_of_table,
 };
 
 /// The content of an element. Freeing it shuts down everything it runs.
@@ -22,6 +22,7 @@ pub struct Mounted {
     /// Leptos removes the content when this is dropped.
     _drawn: Box<dyn Any>,
     embed: Embed,
+    page: Rc<HostPage>,
 }
 
 #[wasm_bindgen]
@@ -31,6 +32,14 @@ impl Mounted {
     pub fn stayed(&self) -> bool {
         let driver = self.embed.driver();
         driver.inspect(Driver::stayed).is_some()
+    }
+
+    /// Shows a flow in another language, with what was typed. Returns whether there is a flow.
+    pub fn speak(&self, host: &HtmlElement, words: String) -> bool {
+        let words = language::catalog(words);
+        dom::set_language(host, &words);
+        self.page.options.words.set(words);
+        self.embed.driver().is_some()
     }
 }
 
@@ -49,13 +58,14 @@ pub fn mount(
     words: String,
     callback: Function,
 ) -> Mounted {
-    let page = HostPage::new(base, catalog_of_table(words), callback);
-    let embed = page.embed.clone();
+    let page = HostPage::new(base, language::catalog(words), callback);
+    let (embed, spoken) = (page.embed.clone(), page.clone());
+    dom::set_language(&host, &page.words());
     let place = Element::from_existing(host.clone().into());
     let drawn = mount_to(host, move || {
         place.children(draw(&kind, &query, &groups, &page));
     });
-    Mounted { _drawn: Box::new(drawn), embed }
+    Mounted { _drawn: Box::new(drawn), embed, page: spoken }
 }
 
 fn draw(kind: &str, query: &str, groups: &str, page: &Rc<HostPage>) -> Option<Element> {
@@ -82,7 +92,7 @@ fn beside(kind: &str, query: &str, page: &Rc<HostPage>) -> Option<Element> {
         "error" => stored_error(&context, query_value(query, "id")),
         "logout" => {
             page.sign_out(Mode::Navigate, query_value(query, "return_to"));
-            context.fixed(site::signing_out(&page.words))
+            context.fixed(site::signing_out(&page.words()))
         }
         _ => {
             let page = page.clone();
@@ -92,6 +102,5 @@ fn beside(kind: &str, query: &str, page: &Rc<HostPage>) -> Option<Element> {
 }
 
 fn flow(opening: Opening, page: &Rc<HostPage>) -> Element {
-    let options = ScreenOptions { words: page.words, look: Rc::default() };
-    gate(opening, page.base.clone(), None, options, page.callbacks())
+    gate(opening, page.base.clone(), None, page.options.clone(), page.callbacks())
 }

@@ -9,6 +9,7 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use crate::{
+    browser::language,
     driver::{Driver, Host, Observer, ObserverEvent},
     flow::{
         draft::Fields,
@@ -18,7 +19,7 @@ use crate::{
     },
     i18n::Catalog,
     kratos::{flow::FlowKind, node::Group, request::urldecode, response::Answer},
-    to_js::{Failure, Leaving, Snapshot, catalog_of_table, parsed, to_js},
+    to_js::{Failure, Leaving, Snapshot, parsed, to_js},
     view::{
         action::Does,
         code::{LENGTH, cleaned, code_in},
@@ -68,7 +69,7 @@ impl RawFlow {
         let observed = Rc::<Observed>::default();
         let host = host(&observed, callback);
         let driver = Driver::new(base, opening, None, host);
-        Ok(Self { driver, observed, words: catalog_of_table(words) })
+        Ok(Self { driver, observed, words: language::catalog(words) })
     }
 
     /// Starts the flow.

@@ -62,3 +62,9 @@ pub const SENT: [i64; 10] = [
     1_010_014, 1_010_025, 1_040_005, 1_060_002, 1_060_003, 1_060_004, 1_060_006, 1_080_001,
     1_080_003, 1_080_004,
 ];
+/// A code was sent in an e-mail, whatever the address is.
+pub const SENT_BY_EMAIL: [i64; 3] = [1_060_002, 1_060_003, 1_080_003];
+/// A code was sent to a phone, whatever the address is.
+pub const SENT_BY_PHONE: [i64; 1] = [1_080_004];
+/// A value must be a certain one; of a checkbox, ticked.
+pub const CONSTANT: [i64; 2] = [4_000_029, 4_000_030];

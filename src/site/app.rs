@@ -8,10 +8,11 @@ use std::{
 use super::{
     brand::Brand,
     config::{BadConfig, Config},
+    footer::Languages,
     route::Page,
 };
 use crate::{
-    browser::{address, listen::Listener, storage},
+    browser::{address, dom, listen::Listener, storage},
     components::{
         Display, Element, Embed, GateCallbacks, Handlers, ScreenOptions, Signal, gate, keep,
         screen_element,
@@ -52,6 +53,7 @@ pub(super) fn draw(
     root: Element,
     config: Result<Config, BadConfig>,
     words: Catalog,
+    languages: Option<Languages>,
     early_request: Option<EarlyRequest>,
 ) {
     let config = match config {
@@ -64,7 +66,7 @@ pub(super) fn draw(
         }
     };
     let site = Rc::new(Site {
-        options: ScreenOptions { words, look: Rc::new(config.look) },
+        options: ScreenOptions::new(words, Rc::new(config.look)),
         base: config.kratos_url.unwrap_or_else(address::origin),
         groups: config.groups,
         offers_passkey: config.offers_passkey,
@@ -79,7 +81,11 @@ pub(super) fn draw(
         |window: web_sys::Window| Listener::on(window.into(), "popstate", move |_| back.moved());
     keep(web_sys::window().map(listen));
     let brand = Brand { name: config.brand_name, logo: config.brand_logo }.draw();
-    root.children(brand).reactive_child(move || Some(site.draw()));
+    let (words, speaking) = (site.options.words.clone(), site.clone());
+    let footer = languages
+        .filter(|_| config.shows_languages)
+        .map(|languages| languages.draw(words, Rc::new(move |words| speaking.speak(words))));
+    root.children(brand).reactive_child(move || Some(site.draw())).children(footer);
 }
 
 impl Site {
@@ -91,7 +97,7 @@ impl Site {
         let (path, query) = address::address();
         self.note_address();
         match Page::at(&path) {
-            Page::Missing => self.fixed(site::missing(&self.options.words)),
+            Page::Missing => self.fixed(site::missing(&self.options.words())),
             Page::Flow(kind) => self.gate(Opening::read(kind, &query)),
             Page::Passkey => self.gate(Opening::offer(&query)),
             page => super::pages::draw(self, page, &query),
@@ -167,9 +173,19 @@ impl Site {
         self.navigations.set(());
     }
 
+    /// Shows the page in another language.
+    pub(super) fn speak(&self, words: Catalog) {
+        dom::set_page_language(&words);
+        self.options.words.set(words);
+        // A flow is drawn again by itself, with what was typed.
+        if !matches!(Page::at(&address::address().0), Page::Flow(_) | Page::Passkey) {
+            self.show(None);
+        }
+    }
+
     /// Renders a screen that doesn't change.
     pub(super) fn fixed(self: &Rc<Self>, screen: Screen) -> Element {
-        screen_element(self.options.words, &Display::new(screen), &self.handlers())
+        screen_element(self.options.words(), &Display::new(screen), &self.handlers())
     }
 
     /// Handles the actions of pages without a flow.
@@ -195,7 +211,7 @@ impl Site {
     }
 
     fn sign_out(self: &Rc<Self>, mode: Mode) {
-        self.show(Some(site::signing_out(&self.options.words)));
+        self.show(Some(site::signing_out(&self.options.words())));
         super::pages::sign_out(self, mode, None);
     }
 }

@@ -13,8 +13,11 @@ use crate::{
 pub struct Config {
     /// Kratos' public URL without a trailing slash (`kratosUrl`); by default the site's own origin.
     pub kratos_url: Option<String>,
-    /// The language (`locale`), a BCP 47 tag; English by default. The boot script loads it.
+    /// The language (`locale`): a BCP 47 tag, or `auto`, the default, for the browser's. The boot script
+    /// loads it.
     pub locale: Option<String>,
+    /// Whether people can choose another language (`languageSwitch`); true by default.
+    pub shows_languages: bool,
     /// The name of the service (`brand.name`).
     pub brand_name: Option<String>,
     /// The URL of a logo shown beside or instead of the name (`brand.logo`); the site's CSP must
@@ -48,15 +51,12 @@ pub enum BadConfig {
     },
 }
 
-/// There are no translations for the configured locale.
-pub const NO_WORDS: BadConfig =
-    BadConfig::WrongType { key: "locale", reason: "must be en or name a file in /locales/" };
-
 impl Default for Config {
     fn default() -> Self {
         Self {
             kratos_url: None,
             locale: None,
+            shows_languages: true,
             brand_name: None,
             brand_logo: None,
             look: Look::default(),
@@ -95,6 +95,7 @@ impl Config {
         Ok(Self {
             kratos_url: kratos_url.map(|url| url.trim_end_matches('/').to_owned()),
             locale: text_at(config, "locale", "locale")?,
+            shows_languages: flag_at(config, "languageSwitch", true)?,
             brand_name: text_at(brand, "name", "brand.name")?,
             brand_logo,
             look: Look {
@@ -238,6 +239,7 @@ mod tests {
             (r#"{"brand":{"name":[]}}"#, "“brand.name” must be a text"),
             (r#"{"providers":[]}"#, "“providers” must be an object"),
             (r#"{"providers":{"g":{"order":"1"}}}"#, "order” must be a whole number"),
+            (r#"{"languageSwitch":1}"#, "“languageSwitch” must be true or false"),
             (r#"{"locale":["de"]}"#, "“locale” must be a text"),
             (r#"{"groups":"code"}"#, "“groups” must be a list"),
             (r#"{"captcha":"yes"}"#, "“captcha” must be true or false"),

@@ -14,7 +14,7 @@ use crate::{
 
 /// Renders such a page.
 pub(super) fn draw(app: &Rc<Site>, page: Page, query: &str) -> Element {
-    let words = &app.options.words;
+    let words = &app.options.words();
     match page {
         Page::Front => front(&context(app), |_| {}),
         Page::Sessions => sessions(context(app), || {
@@ -33,7 +33,7 @@ pub(super) fn draw(app: &Rc<Site>, page: Page, query: &str) -> Element {
 }
 
 fn context(app: &Rc<Site>) -> ScreenContext {
-    let words = app.options.words;
+    let words = app.options.words();
     ScreenContext {
         words,
         base: app.base.clone(),
@@ -54,6 +54,6 @@ pub(super) fn sign_out(app: &Rc<Site>, mode: Mode, return_to: Option<String>) {
             None => driver::stayed_signed_out(&site.base).await,
             Some(end) => end,
         };
-        site.show(Some(site::sign_out_ended(&site.options.words, mode, &end)));
+        site.show(Some(site::sign_out_ended(&site.options.words(), mode, &end)));
     });
 }

@@ -7,21 +7,21 @@ use web_sys::HtmlElement;
 
 use super::{
     app,
-    config::{BadConfig, Config, NO_WORDS},
+    config::{BadConfig, Config},
+    footer::Languages,
 };
 use crate::{
-    browser::{dom, fetch},
+    browser::{dom, fetch, language},
     components::Element,
     driver::EarlyRequest,
-    i18n::Catalog,
 };
 
 /// Starts the site in the element `gate`, replacing the pre-rendered shell.
 ///
 /// `handover` is `{ config: {status, text} | null, request?: {url, answer: Promise<{status,
-/// text}>}, words?: string | null }`: the response for `config.json` (`null` if there was none),
-/// the first request to Kratos, and the translations of the configured locale (`null` if there are
-/// none).
+/// text}>}, words?: string, languages?: {names: [string, string][], choose: (tag: string) =>
+/// Promise<string | null>} }`: the response for `config.json` (`null` if there was none), the first
+/// request to Kratos, the translations (none for English), and the languages to choose from.
 ///
 /// # Errors
 /// A text if the element is missing or the handover is invalid.
@@ -39,10 +39,9 @@ pub fn start(handover: JsValue) -> Result<(), JsValue> {
         let text = member(&answered, "text")?.as_string().unwrap_or_default();
         Config::read(fetch::status(&member(&answered, "status")?), &text)
     };
-    let config = config.and_then(|config| if words.is_null() { Err(NO_WORDS) } else { Ok(config) });
-    // Needed for the lifetime of the page.
-    let words = words.as_string().map_or("", |words| words.leak());
-    let words = Catalog::over_english(words);
+    let words = language::catalog(words.as_string().unwrap_or_default());
+    dom::set_page_language(&words);
+    let languages = Languages::read(&member(&handover, "languages")?);
     let asked = member(&handover, "request")?;
     let early_request = if asked.is_undefined() {
         None
@@ -53,6 +52,6 @@ pub fn start(handover: JsValue) -> Result<(), JsValue> {
     root.set_text_content(None);
     root.remove_attribute("aria-busy")?;
     let place = Element::from_existing(root.clone().into());
-    mount_to(root, move || app::draw(place, config, words, early_request)).forget();
+    mount_to(root, move || app::draw(place, config, words, languages, early_request)).forget();
     Ok(())
 }

@@ -4,7 +4,11 @@ use super::{code::LENGTH, notice::Notice};
 use crate::{
     flow::value::{is_pickable, offset, shown},
     i18n::Catalog,
-    kratos::node::{Group, Input, InputKind, UiNode},
+    kratos::{
+        message::{CONSTANT, GENERAL},
+        node::{Group, Input, InputKind, UiNode},
+        text::UiText,
+    },
     text_search::{after_last, holds},
 };
 
@@ -61,10 +65,12 @@ impl Field {
         let control = control(input, &node.group)?;
         let has_error = |notice: &Notice| notice.tone == super::notice::Tone::Error;
         let notices: Vec<_> =
-            node.messages.iter().map(|message| Notice::from_message(words, message)).collect();
+            node.messages.iter().map(|message| notice(words, &control, message)).collect();
         let is_code = matches!(control, Control::Code(_));
+        let own = words.find(&["field.", &input.name].concat());
         Some(Self {
             label: match &node.label {
+                _ if own.is_some() => own.unwrap_or_default().to_owned(),
                 Some(label) => words.message(label),
                 None => label_by_name(words, &input.name),
             },
@@ -101,6 +107,20 @@ impl Field {
     pub fn is_invalid(&self) -> bool {
         self.notices.iter().any(|notice| notice.tone == super::notice::Tone::Error)
     }
+}
+
+/// A message at a field.
+fn notice(words: &Catalog, control: &Control, message: &UiText) -> Notice {
+    let mut notice = Notice::from_message(words, message);
+    match message.id {
+        // Without a known reason, only Kratos knows what is wrong with the value.
+        GENERAL if notice.detail.is_some() => notice.text = words.text("reason.field"),
+        id if CONSTANT.contains(&id) && *control == Control::Checkbox => {
+            notice.text = words.text("reason.agree");
+        }
+        _ => {}
+    }
+    notice
 }
 
 fn control(input: &Input, group: &Group) -> Option<Control> {

@@ -52,11 +52,11 @@ fn with_form(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen
     let address = address(flow).or_else(|| state.address.clone());
     let is_sent = form.asks_for_code() || is_link_sent(flow);
     let (title, lead) = if is_sent {
-        let by_phone = address.as_deref().is_some_and(|address| !address.contains('@'));
-        let (title, lead) = match is_link_sent(flow) {
-            true => ("title.email", "lead.link"),
-            false if by_phone => ("title.phone", "lead.phone"),
-            false => ("title.email", "lead.email"),
+        let (title, lead) = match way_of_code(flow, address.as_deref()) {
+            _ if is_link_sent(flow) => ("title.email", "lead.link"),
+            Some(Way::Phone) => ("title.phone", "lead.phone"),
+            Some(Way::Email) => ("title.email", "lead.email"),
+            None => ("title.code", "lead.phone"),
         };
         let lead = address.as_deref().map(|address| words.fill(lead, &[("address", address)]));
         (title, lead.map(|text| Lead { text, message: first_message(flow, &message::SENT) }))
@@ -83,6 +83,22 @@ fn with_form(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen
         links: links(words, state, flow, &form, is_sent),
         lead,
         body: Body::Form(Box::new(form)),
+    }
+}
+
+/// How a code was sent.
+enum Way {
+    Email,
+    Phone,
+}
+
+/// How the code was sent, by its address or else by Kratos' message; `None` if neither says it.
+fn way_of_code(flow: &Flow, address: Option<&str>) -> Option<Way> {
+    match address {
+        Some(address) if address.contains('@') => Some(Way::Email),
+        Some(_) => Some(Way::Phone),
+        None if first_message(flow, &message::SENT_BY_EMAIL).is_some() => Some(Way::Email),
+        None => first_message(flow, &message::SENT_BY_PHONE).map(|_| Way::Phone),
     }
 }
 

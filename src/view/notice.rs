@@ -1,6 +1,9 @@
 //! Messages above a form or below a field.
 
-use super::action::{Action, Does};
+use super::{
+    action::{Action, Does},
+    reason::key_for,
+};
 use crate::{
     decimal::digits,
     flow::{
@@ -10,9 +13,9 @@ use crate::{
     i18n::Catalog,
     kratos::{
         continue_with::FlowRef,
-        error::KratosError,
+        error::{ErrorId, KratosError},
         flow::FlowKind,
-        message::ALREADY_VERIFIED,
+        message::{ALREADY_VERIFIED, GENERAL},
         node::Trigger,
         request::page_of,
         response::Unreached,
@@ -63,8 +66,14 @@ impl Tone {
 impl Notice {
     /// A Kratos message.
     pub fn from_message(words: &Catalog, message: &UiText) -> Self {
+        let (text, detail) = match (message.id, key_for(&message.text)) {
+            (GENERAL, Some(key)) => (words.text(key), None),
+            (GENERAL, None) => (words.text("reason.form"), Some(message.text.clone())),
+            _ => (words.message(message), None),
+        };
         Self {
             message: Some(message.id),
+            detail,
             ..Self::new(
                 match message.severity {
                     // What is done already is no error.
@@ -73,7 +82,7 @@ impl Notice {
                     Severity::Error => Tone::Error,
                     Severity::Success => Tone::Success,
                 },
-                words.message(message),
+                text,
             )
         }
     }
@@ -118,14 +127,13 @@ impl Notice {
 
     /// An error of Kratos without a form.
     pub fn refused(words: &Catalog, error: &KratosError) -> Self {
-        let status = digits(error.status);
-        let detail = error.words().map(|reason| [&status, ": ", reason].concat());
-        let text = match error.words() {
-            _ if error.status >= 500 => words.text("refused.5xx"),
-            Some(reason) => words.fill("refused", &[("reason", reason)]),
-            None => words.fill("refused.nothing", &[("status", &status)]),
+        let known = error.words().and_then(key_for);
+        let (key, detail) = match known {
+            _ if error.status >= 500 => ("refused.5xx", Some(detail(error))),
+            Some(key) => (key, None),
+            None => ("refused", Some(detail(error))),
         };
-        Self { detail: detail.filter(|_| error.status >= 500), ..Self::new(Tone::Error, text) }
+        Self { detail, ..Self::new(Tone::Error, words.text(key)) }
     }
 
     /// The browser did not navigate to `url`.
@@ -216,6 +224,16 @@ impl Notice {
         }
         notice
     }
+}
+
+/// An error for the integrator: its status, id and reason.
+fn detail(error: &KratosError) -> String {
+    let mut detail = digits(error.status);
+    for part in [error.id.as_ref().map(ErrorId::as_str), error.words()].into_iter().flatten() {
+        detail.push(' ');
+        detail.push_str(part);
+    }
+    detail
 }
 
 /// The key of an obstacle's text.

@@ -6,7 +6,6 @@ use super::{
     screen::{Body, Screen},
 };
 use crate::{
-    decimal::digits,
     i18n::Catalog,
     kratos::{
         error::{ErrorId, KratosError},
@@ -119,12 +118,7 @@ pub fn stored_error(words: &Catalog, error: Option<&KratosError>) -> Screen {
     let text = words.text(if error.is_some() { "error.text" } else { "error.none" });
     let mut screen = Screen::message(words.text("error.title"), Some(text), actions);
     if let Some(error) = error {
-        let reason = error.words().unwrap_or_default();
-        let mut notice = Notice::new(Tone::Error, reason.to_owned());
-        let status = digits(error.status);
-        let id = error.id.as_ref().map(|id| [&status, " ", id.as_str()].concat());
-        notice.detail = Some(id.unwrap_or(status));
-        screen.notices.push(notice);
+        screen.notices.push(Notice::refused(words, error));
     }
     screen
 }

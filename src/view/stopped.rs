@@ -3,15 +3,14 @@
 use super::{
     action::{Action, Does, onward, page_of, siblings},
     button::Emphasis,
-    notice::{Notice, Tone},
+    notice::Notice,
     screen::{Lead, Screen},
     site,
 };
 use crate::{
-    decimal::digits,
     flow::state::{Remark, State, Stop},
     i18n::Catalog,
-    kratos::{error::KratosError, flow::FlowKind, response::Unreached},
+    kratos::{flow::FlowKind, response::Unreached},
 };
 
 /// Shows why there is no form, and the ways to continue.
@@ -95,16 +94,7 @@ fn notice(words: &Catalog, stop: &Stop) -> Option<Notice> {
         Stop::Unreached(why) => Notice::unreached(words, *why),
         Stop::NotKratos(status) => Notice::not_kratos(words, *status),
         Stop::Refused(error) => Notice::refused(words, error),
-        Stop::FlowLoop(error) => Notice { detail: id_of(error), ..Notice::refused(words, error) },
-        Stop::ReturnToForbidden(error) => {
-            let reason = error.words().map(str::to_owned);
-            Notice::new(Tone::Error, reason.unwrap_or_else(|| words.text("stop.return_to")))
-        }
+        Stop::FlowLoop(error) => Notice::refused(words, error),
         _ => return None,
     })
-}
-
-fn id_of(error: &KratosError) -> Option<String> {
-    let id = error.id.as_ref()?.as_str();
-    Some([&digits(error.status), " ", id].concat())
 }

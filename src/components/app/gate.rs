@@ -89,7 +89,7 @@ pub fn Gate(
     early_request: Option<EarlyRequest>,
 ) -> impl IntoView {
     let options = auth.screen_options();
-    let overrides = Overrides { words: options.words, field, button, notice, section };
+    let overrides = Overrides { words: options.words(), field, button, notice, section };
     let of_embed = options.clone();
     let callback = move |event: EmbedEvent<'_>| match event {
         EmbedEvent::Changed(state) => auth.shows(Some(of_embed.screen(state))),
@@ -160,7 +160,7 @@ impl Page {
 
     /// Signs out and starts a new flow, or shows why it failed.
     fn sign_out(&self, mode: Mode) {
-        let (page, words) = (self.clone(), self.auth.screen_options().words);
+        let (page, words) = (self.clone(), self.auth.screen_options().words());
         self.embed.show(site::signing_out(&words));
         fetch::spawn(async move {
             let leaving = page.clone();

@@ -149,8 +149,7 @@ impl Propylon {
 
     /// The options of all screens.
     pub(super) fn screen_options(self) -> ScreenOptions {
-        self.parts
-            .with_value(|parts| ScreenOptions { words: parts.words, look: parts.look.clone() })
+        self.parts.with_value(|parts| ScreenOptions::new(parts.words, parts.look.clone()))
     }
 
     /// Sets the current screen of the gate.

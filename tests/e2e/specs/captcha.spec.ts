@@ -8,7 +8,7 @@ import { expect, test } from "../support/test";
 
 const HOST = "challenges.cloudflare.com";
 const TOKEN = "transient_payload.captcha_turnstile_response";
-const SENTENCE = "The server requires a captcha, which this page can’t show.";
+const SENTENCE = "A security check is needed here that this page can’t show.";
 
 const OPTIONS = {
   sitekey: "0x4AAA",

@@ -28,7 +28,7 @@ const HOSTILE = [
 /** URLs that the browser tries to open, without success. */
 const NOBODYS = ["com.example.app://done", "mailto:ada@example.org"];
 
-const STRANDED = "The browser did not open the next page.";
+const STRANDED = "The browser didn’t open the next page.";
 const REFUSED = "The address of the next page isn’t allowed here.";
 
 /** No script ran, and the page did not navigate. */
@@ -158,7 +158,7 @@ test("links, pictures and forms of an answer lead to web pages and load from Kra
     );
   for (const url of urls) expect(url).toMatch(/^($|https?:\/\/|\/|data:image\/)/);
   expect(urls.join()).not.toContain("elsewhere.example");
-  await expect(page.getByText("left out: its address is not allowed here").first()).toBeVisible();
+  await expect(page.getByText("left out: its address isn’t allowed here").first()).toBeVisible();
   await still(page, stack.site);
   expect(asked.filter((url) => !url.startsWith(stack.site) && !url.startsWith("data:"))).toEqual([]);
 });

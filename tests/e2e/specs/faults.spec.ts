@@ -17,7 +17,7 @@ import { expect, test } from "../support/test";
 /** Longer than the app's timeout of 15 s. */
 const BEYOND_PATIENCE = 15_500;
 
-const EXPIRED = "The form had expired. Here is a fresh one with what you typed; please send it again.";
+const EXPIRED = "The form had expired. Here is a fresh one with what you typed. Send it again.";
 const RENEWED = "Here is a fresh one with what you typed";
 
 test.describe("flows that live for two seconds", () => {
@@ -175,7 +175,7 @@ test.describe("with servers of its own", () => {
     await field(page, "traits.name").fill("Ada");
     await stack.stopKratos();
     await button(page, "method", "profile").click();
-    await expect(page.getByText("The sign-in service had a problem.")).toBeVisible();
+    await expect(page.getByText("Something went wrong on our side.")).toBeVisible();
     await expect(field(page, "traits.email")).toHaveValue(address);
     await stack.startKratos();
     // Kratos' database is in memory, so the flow is gone; a new one gets the typed values.
@@ -231,7 +231,7 @@ test.describe("with servers of its own", () => {
       await stack.replaceKratos(status);
       await button(page, "method", "code").click();
       const words =
-        status === 200 ? "Something between you and the sign-in service" : "isn’t available";
+        status === 200 ? "Another page answered instead" : "isn’t available";
       await expect(page.getByText(words)).toBeVisible();
       await expect(page.getByText(`with status ${status}`)).toBeVisible();
       await expect(field(page, "identifier")).toHaveValue(address);
@@ -254,7 +254,7 @@ test.describe("with servers of its own", () => {
     await button(page, "method", "password").click();
     await submit;
     await page.clock.runFor(BEYOND_PATIENCE);
-    await expect(page.getByText("The sign-in service did not answer in time.")).toBeVisible();
+    await expect(page.getByText("This is taking too long.")).toBeVisible();
     await expect(field(page, "identifier")).toHaveValue(address);
     stack.thawKratos();
     await page.getByRole("button", { name: "Try again" }).click();
@@ -271,7 +271,7 @@ test.describe("with servers of its own", () => {
     await expect(page.locator("main[aria-busy]")).toHaveCount(0);
     await page.clock.runFor(BEYOND_PATIENCE);
     await at(page, "noConnection");
-    await expect(page.getByText("The sign-in service did not answer in time.")).toBeVisible();
+    await expect(page.getByText("This is taking too long.")).toBeVisible();
     stack.thawKratos();
     await page.getByRole("button", { name: "Try again" }).click();
     await expect(field(page, "identifier")).toBeVisible();
@@ -283,7 +283,7 @@ test.describe("with servers of its own", () => {
     await field(page, "traits.email").fill(address);
     await context.setOffline(true);
     await button(page, "method", "profile").click();
-    await expect(page.getByText("We can’t reach the sign-in service.")).toBeVisible();
+    await expect(page.getByText("We couldn’t connect.")).toBeVisible();
     await context.setOffline(false);
     await page.getByRole("button", { name: "Try again" }).click();
     await at(page, "credential");

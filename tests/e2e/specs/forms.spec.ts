@@ -179,7 +179,7 @@ test("a browser that does not keep the session's cookie: said, and no loop", asy
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(
     "The browser forgot the sign-in",
   );
-  await expect(page.getByText("did not keep the cookie for it")).toBeVisible();
+  await expect(page.getByText("didn’t keep the cookie for it")).toBeVisible();
   const sent = submits(page);
   await page.getByRole("button", { name: "Try again" }).click();
   await at(page, "login");
@@ -211,6 +211,6 @@ test("groups in config.json narrow the forms", async ({ page, mail, stack, addre
 test("groups that leave nothing say what the server offers", async ({ page }) => {
   await page.route("**/config.json", (route) => route.fulfill({ json: { groups: ["saml"] } }));
   await page.goto("/login");
-  await expect(page.getByRole("alert")).toContainText("No sign-in method is available here.");
+  await expect(page.getByRole("alert")).toContainText("no way to sign in is switched on");
   await expect(page.getByRole("alert")).toContainText(/offers: .*code.*password/);
 });

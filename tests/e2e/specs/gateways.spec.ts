@@ -56,7 +56,7 @@ test("too many requests when the page opens: loads by itself", async ({ page, wa
 
 for (const [status, words] of [
   [200, "perhaps the sign-in of a network or a company"],
-  [413, "too long for the sign-in service"],
+  [413, "too long."],
   [431, "too many cookies"],
   [503, "isn’t available at the moment"],
 ] as const) {

@@ -180,7 +180,7 @@ test.describe("with an origin that lacks the port", () => {
     await enterAddress(page, address);
     await newPasskey(page).click();
     await expect(page.getByRole("alert")).toContainText(
-      "The sign-in service had a problem.",
+      "Something went wrong on our side.",
     );
     await expect(button(page, "method", "password")).toBeEnabled();
   });
@@ -197,7 +197,7 @@ test.describe("with an origin that lacks the port", () => {
     await field(page, "webauthn_register_displayname").fill("Blue key");
     await page.locator("button[name=webauthn_register_trigger]").click();
     await expect(page.getByRole("alert")).toContainText(
-      "The sign-in service had a problem.",
+      "Something went wrong on our side.",
     );
   });
 });
@@ -222,7 +222,7 @@ test.describe("with an origin that loses its port later", () => {
     await laptop.touch(true);
     await passkey(page).click();
     await expect(message(page, 4000008)).toHaveText(
-      "That did not match. Try again, or use another way.",
+      "That didn’t match. Try again, or use another way.",
     );
   });
 });

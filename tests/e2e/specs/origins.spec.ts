@@ -63,7 +63,7 @@ test("Kratos on another origin is down", async ({ page, stack, watch, address })
   await field(page, "identifier").fill(address);
   await stack.stopKratos();
   await button(page, "method", "code").click();
-  await expect(page.getByText("We can’t reach the sign-in service.")).toBeVisible();
+  await expect(page.getByText("We couldn’t connect.")).toBeVisible();
   await page.reload();
   await at(page, "noConnection");
   await stack.startKratos();

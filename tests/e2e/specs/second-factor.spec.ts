@@ -107,7 +107,7 @@ test("the second factor is asked for again by every page until it is given", asy
   await page.goto("/");
   await at(page, "secondFactor");
   await page.goto("/settings");
-  await expect(page.getByText("This page requires your second factor.")).toBeVisible();
+  await expect(page.getByText("This page needs your second step.")).toBeVisible();
   await field(page, "totp_code").fill(totp(key));
   await at(page, "settings");
 });

@@ -90,7 +90,7 @@ test("a wrong signature says nothing about whether the passkey exists", async ({
   });
   await passkey(page).click();
   await expect(message(page, 4000008)).toHaveText(
-    "That did not match. Try again, or use another way.",
+    "That didn’t match. Try again, or use another way.",
   );
   await laptop.override({});
   await laptop.touch(true);

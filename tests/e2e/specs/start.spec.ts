@@ -60,14 +60,6 @@ test("config.json names the language, the settings' too", async ({ page, stack, 
   await expect(page.getByRole("button", { name: "Speichern" }).first()).toBeVisible();
 });
 
-test("config.json has a locale without translations: a page that says so", async ({ page, watch }) => {
-  watch.expect(/status of 404 .*locales\/nl-BE\.txt/);
-  await page.route("**/config.json", (route) => route.fulfill({ json: { locale: "nl-BE" } }));
-  await page.goto("/login");
-  await at(page, "badConfig");
-  await expect(page.getByText("“locale” must be en or name a file in /locales/")).toBeVisible();
-});
-
 test("config.json names the service", async ({ page }) => {
   const config = { brand: { name: "Ada’s notes", logo: "/icons/favicon.svg" } };
   await page.route("**/config.json", (route) => route.fulfill({ json: config }));

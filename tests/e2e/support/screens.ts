@@ -9,7 +9,7 @@ export const TITLE = {
   login: "Sign in",
   registration: "Create your account",
   credential: "Choose how to sign in",
-  code: "Check your e-mail",
+  code: "Check your email",
   linking: "Link your accounts",
   recovery: "Recover your account",
   verification: "Confirm your address",
@@ -25,7 +25,7 @@ export const TITLE = {
   forbidden: "Can’t go back there",
   noConnection: "No connection",
   unexpected: "Unexpected answer",
-  refused: "That did not work",
+  refused: "That didn’t work",
   badConfig: "This page isn’t configured correctly",
   cantStart: "This page could not start",
 } as const;

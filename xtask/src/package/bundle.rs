@@ -39,38 +39,26 @@ pub fn scripts(tools: &Optimisers, stage: &Path, dist: &Path) -> Result<()> {
 const LOCALE_TYPES: &str = "import type { Words } from \"../index.js\";\n\
     declare const words: Words;\nexport default words;\n";
 
-/// Generates scripts from the crate's translations: `en.js`, and one for each other language.
+/// Generates a script from each of the crate's translations.
 fn locales(stage: &Path) -> Result<Vec<PathBuf>> {
     fs::create_dir_all(stage)?;
-    let i18n = paths::root().join("src/i18n");
-    let mut tables = vec![("en".to_owned(), vec!["english/everybody.txt", "english/account.txt"])];
-    let mut names = Vec::new();
-    for entry in fs::read_dir(i18n.join("locales"))? {
-        names.push(entry?.file_name().to_string_lossy().into_owned());
-    }
-    names.sort_unstable();
-    let paths: Vec<String> = names.iter().map(|name| format!("locales/{name}")).collect();
-    for (name, path) in names.iter().zip(&paths) {
-        tables.push((name.trim_end_matches(".txt").to_owned(), vec![path.as_str()]));
-    }
     let mut scripts = Vec::new();
-    for (tag, files) in tables {
+    for entry in fs::read_dir(paths::root().join("src/i18n/locales"))? {
+        let path = entry?.path();
+        let text =
+            fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let mut words = serde_json::Map::new();
-        for file in files {
-            let path = i18n.join(file);
-            let text = fs::read_to_string(&path)
-                .with_context(|| format!("cannot read {}", path.display()))?;
-            for line in text.lines() {
-                let (key, template) = line
-                    .split_once('=')
-                    .with_context(|| format!("{}: {line:?} is not key=text", path.display()))?;
-                words.insert(key.to_owned(), template.into());
-            }
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let (key, template) = line
+                .split_once('=')
+                .with_context(|| format!("{}: {line:?} is not key=text", path.display()))?;
+            words.insert(key.to_owned(), template.into());
         }
-        let script = stage.join(format!("{tag}.js"));
+        let script = stage.join(path.file_name().unwrap_or_default()).with_extension("js");
         fs::write(&script, format!("export default {};\n", serde_json::Value::Object(words)))?;
         scripts.push(script);
     }
+    scripts.sort_unstable();
     Ok(scripts)
 }
 
