@@ -26,6 +26,19 @@ pub(crate) fn focus_first(root: &str, selectors: &[&str]) {
     }
 }
 
+/// Shows a hidden element in place of the button that was pressed for it, and focuses its first input.
+pub(crate) fn reveal(hidden: &Element, button: Option<HtmlElement>) {
+    // Fails only for an invalid attribute name.
+    let _ = hidden.remove_attribute("hidden");
+    if let Some(button) = button {
+        button.remove();
+    }
+    let input = hidden.query_selector("input:not([type=hidden])").ok().flatten();
+    if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlElement>().ok()) {
+        let _ = input.focus();
+    }
+}
+
 /// The input below `#root` that has the focus.
 pub(crate) fn focused_input(root: &str) -> Option<Element> {
     by_id(root)?.query_selector("input:focus").ok()?

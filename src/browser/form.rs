@@ -148,10 +148,14 @@ pub(crate) fn press_primary(form: &HtmlFormElement) -> bool {
     primary.is_some()
 }
 
-/// Submits a form by `button`.
+/// Submits a form by `button`, or starts its ceremony.
 pub(crate) fn press(form: &HtmlFormElement, button: &HtmlButtonElement) {
-    // Fails only for a button of another form.
-    let _ = form.request_submit_with_submitter(Some(button));
+    if button.type_() == "submit" {
+        // Fails only for a button of another form.
+        let _ = form.request_submit_with_submitter(Some(button));
+    } else {
+        button.click();
+    }
 }
 
 /// Presses the button with this name and value below `root`, or else the first primary button.
