@@ -54,7 +54,6 @@ fn fronts() -> Vec<Story> {
         Story::new(&id, move |words| site::front(words, &state, time))
     };
     vec![
-        front("unknown", SessionState::Unknown),
         front("nobody", SessionState::None),
         front("second-factor", SessionState::NeedsSecondFactor { redirect_browser_to: None }),
         front("signed-in", SessionState::Active(Box::new(session(0)))),
@@ -77,7 +76,6 @@ fn sign_outs() -> Vec<Story> {
     };
     let forbidden = error(400, Some(ErrorId::ReturnToForbidden), Some("It is not allowed."));
     vec![
-        Story::new("page/sign-out", site::signing_out),
         ended("done", End::SignedOut),
         ended("kept", End::StillSignedIn),
         ended("failed", End::Failed(UnreachableCause::Unreached(Unreached::Failed))),
@@ -87,8 +85,8 @@ fn sign_outs() -> Vec<Story> {
 
 /// The settings that the offer of a passkey is made from.
 fn offer() -> serde_json::Value {
-    let options = json!({"credentialOptions": {"publicKey": {"rp": {"id": "localhost"}}},
-        "displayNameFieldName": "traits.email", "identityDisplayNameField": "traits.email"});
+    let options =
+        json!({"publicKey": {"challenge": "AA", "rp": {"id": "localhost"}, "user": {"id": "BB"}}});
     let nodes = vec![
         node(
             "passkey",

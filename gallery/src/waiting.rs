@@ -8,14 +8,17 @@ use propylon::{
         update::update,
     },
     kratos::{flow::FlowKind, node::Trigger},
+    session::SessionState,
+    view::site,
 };
+use serde_json::{Value, json};
 
 use crate::{
     flows::{flow, node, sign_in},
     machine::{in_phase, loading, ready, remarking, submitting},
+    sessions::time,
     story::Story,
 };
-use serde_json::{Value, json};
 
 pub fn stories() -> Vec<Story> {
     let mut stories: Vec<Story> = FlowKind::ALL
@@ -26,6 +29,10 @@ pub fn stories() -> Vec<Story> {
         })
         .collect();
     stories.extend([
+        Story::new("waiting/loading-front", |words| {
+            site::front(words, &SessionState::Unknown, time)
+        }),
+        Story::new("waiting/sign-out", site::signing_out),
         Story::of_state("waiting/loading-offer", loading(Opening::offer(""))),
         Story::of_state("waiting/submit", submitting(form(), Some(("method", "password")))),
         Story::of_state("waiting/submit-by-enter", submitting(form(), None)),

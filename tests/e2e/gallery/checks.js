@@ -31,6 +31,13 @@
       return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id} ${html.slice(0, 160)}`));
     },
 
+    /** Something other than what a page shows while it loads, with all words in their places. */
+    drawn() {
+      const gate = document.querySelector("#gate");
+      const found = gate.querySelector("[data-part=skeleton]") ? ["not loaded"] : [];
+      return found.concat(gate.textContent.match(/\{[a-z_]+\}/g) ?? []);
+    },
+
     /** Nothing leads to a horizontal scrollbar, and no text is cut. */
     fits() {
       const width = document.documentElement.clientWidth;

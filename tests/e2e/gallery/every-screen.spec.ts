@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import { type Page, expect, test } from "@playwright/test";
 import { type Check, type View, openFrame, url, walk } from "./open";
 
@@ -47,6 +48,12 @@ for (const [name, { view, checks, width = 1280, media }] of Object.entries(WALKS
   });
 }
 
+test("every screen that waits for nothing is drawn", async ({ page }) => {
+  const ids = (await openFrame(page)).filter((id) => !id.startsWith("waiting/"));
+  expect(await walk(page, ids, { lang: PSEUDO }, ["drawn"])).toEqual([]);
+  expect(await walk(page, ["waiting/loading-login"], {}, ["drawn"])).not.toEqual([]);
+});
+
 /** Faults, and the check that has to see each. */
 const FAULTS: [string, Check, string][] = [
   ["grey on white", "axe", "[data-part=title] { color: #aaa !important }"],
@@ -84,4 +91,6 @@ test("an address names a screen and how it is shown", async ({ page }) => {
   await page.getByRole("link", { name: "cookie-lost" }).click();
   await expect(page).toHaveURL(/#\/stop\/cookie-lost\?/);
   await expect(frame.getByRole("heading", { level: 1 })).toHaveText("The browser forgot the sign-in");
+  const overview = new AxeBuilder({ page }).exclude("#frame").options({ preload: false });
+  expect((await overview.analyze()).violations).toEqual([]);
 });

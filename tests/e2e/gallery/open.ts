@@ -7,7 +7,7 @@ import { given } from "../stack/given";
 export type View = Partial<Record<"lang" | "scheme" | "dir" | "zoom" | "theme", string>>;
 
 /** A check of tests/e2e/gallery/checks.js. */
-export type Check = "axe" | "fits" | "targets";
+export type Check = "axe" | "drawn" | "fits" | "targets";
 
 declare global {
   interface Window {
