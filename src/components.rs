@@ -37,6 +37,7 @@ mod sessions;
 mod signal;
 mod skeleton;
 
+pub use crate::browser::{language::catalog, time::said as said_time};
 pub use app::{
     Button, ButtonPart, Draw, Field, FieldPart, Gate, Message, Navigate, Notice, NoticePart,
     Propylon, SectionPart,

@@ -10,15 +10,22 @@ use crate::pseudo;
 /// `src/i18n/locales`.
 pub fn tables(root: &Path) -> String {
     let i18n = root.join("src/i18n");
-    let english: String =
-        files(&i18n.join("english")).into_iter().map(|(_, table)| table + "\n").collect();
     let mut tables = Map::new();
-    tables.insert("en".to_owned(), "".into());
-    tables.insert(pseudo::TAG.to_owned(), pseudo::table(&english).into());
     for (tag, table) in files(&i18n.join("locales")) {
-        tables.insert(tag, table.into());
+        if tag == "en" {
+            tables.insert(pseudo::TAG.to_owned(), tagged(&pseudo::table(&table), pseudo::TAG));
+            tables.insert(tag, "".into());
+        } else {
+            let table = tagged(&table, &tag);
+            tables.insert(tag, table);
+        }
     }
     Value::Object(tables).to_string()
+}
+
+/// The table with the line that says its language.
+fn tagged(table: &str, tag: &str) -> Value {
+    format!("{table}tag={tag}\n").into()
 }
 
 /// The names and texts of the files in a folder.

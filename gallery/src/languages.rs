@@ -2,13 +2,13 @@
 
 use std::{cell::OnceCell, collections::BTreeMap};
 
-use propylon::i18n::Catalog;
+use propylon::{components::catalog, i18n::Catalog};
 use serde_json::Value;
 
 /// The tables by tag, from the build script.
 const TABLES: &str = include_str!(concat!(env!("OUT_DIR"), "/languages.json"));
 
-type Tables = BTreeMap<String, &'static str>;
+type Tables = BTreeMap<String, String>;
 
 thread_local! {
     static READ: OnceCell<Tables> = const { OnceCell::new() };
@@ -20,10 +20,7 @@ fn with<T>(look: impl FnOnce(&Tables) -> T) -> T {
 
 fn tables() -> Tables {
     let Ok(Value::Object(tables)) = serde_json::from_str(TABLES) else { return Tables::new() };
-    let table = |table: Value| -> &'static str {
-        // A catalogue is for the life of the page.
-        table.as_str().unwrap_or_default().to_owned().leak()
-    };
+    let table = |table: Value| table.as_str().unwrap_or_default().to_owned();
     tables.into_iter().map(|(tag, words)| (tag, table(words))).collect()
 }
 
@@ -34,5 +31,5 @@ pub fn tags() -> Vec<String> {
 
 /// The texts of a language.
 pub fn words(tag: &str) -> Option<Catalog> {
-    with(|tables| tables.get(tag).map(|table| Catalog::over_english(table)))
+    with(|tables| tables.get(tag).map(|table| catalog(table.clone())))
 }

@@ -9,6 +9,7 @@ mod ceremonies;
 mod flows;
 mod forms;
 mod languages;
+mod look;
 mod machine;
 mod pages;
 #[path = "../../tests/recordings/play.rs"]

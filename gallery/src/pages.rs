@@ -1,6 +1,7 @@
 //! The pages of the site that are not flows.
 
 use propylon::{
+    components::said_time,
     flow::opening::Opening,
     kratos::{error::ErrorId, flow::FlowKind, response::Unreached},
     session::{
@@ -15,7 +16,7 @@ use serde_json::json;
 use crate::{
     flows::{flow, node},
     machine::answered_with,
-    sessions::{session, time},
+    sessions::session,
     stops::error,
     story::Story,
 };
@@ -51,7 +52,7 @@ pub fn stories() -> Vec<Story> {
 fn fronts() -> Vec<Story> {
     let front = |name: &str, state: SessionState| {
         let id = format!("page/front-{name}");
-        Story::new(&id, move |words| site::front(words, &state, time))
+        Story::new(&id, move |words| site::front(words, &state, |at| said_time(words, at)))
     };
     vec![
         front("nobody", SessionState::None),

@@ -1,6 +1,7 @@
 //! The list of sessions.
 
 use propylon::{
+    components::said_time,
     kratos::{
         response::{Answer, Unreached},
         session::{Device, Session},
@@ -8,9 +9,8 @@ use propylon::{
     view::sessions,
 };
 use serde_json::json;
-use wasm_bindgen::JsValue;
 
-use crate::{stops::error, story::Story};
+use crate::{look::look, stops::error, story::Story};
 
 const AGENTS: [&str; 4] = [
     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/131.0.0.0 Safari/537.36",
@@ -22,7 +22,7 @@ const AGENTS: [&str; 4] = [
 pub fn stories() -> Vec<Story> {
     let list = |id: &str, count: usize| {
         let others: Vec<Session> = (1..count).map(session).collect();
-        Story::new(id, move |words| sessions::screen(words, &session(0), &others, None, time))
+        Story::new(id, move |words| sessions::screen(words, &look(), &session(0), &others, None, |at| said_time(words, at)))
     };
     vec![
         list("sessions/one", 1),
@@ -30,16 +30,16 @@ pub fn stories() -> Vec<Story> {
         list("sessions/many", 9),
         Story::new("sessions/revoked", |words| {
             let notice = sessions::revoked(words, Ok(Answer::Empty));
-            sessions::screen(words, &session(0), &[], Some(notice), time)
+            sessions::screen(words, &look(), &session(0), &[], Some(notice), |at| said_time(words, at))
         }),
         Story::new("sessions/not-revoked", |words| {
             let refused = error(400, None, Some("It is not a session."));
             let notice = sessions::revoked(words, Ok(Answer::Error(Box::new(refused))));
-            sessions::screen(words, &session(0), &[session(1)], Some(notice), time)
+            sessions::screen(words, &look(), &session(0), &[session(1)], Some(notice), |at| said_time(words, at))
         }),
         Story::new("sessions/unreached", |words| {
             let answer = Err(Unreached::TimedOut);
-            let screen = sessions::answered(words, &session(0), answer, None, time);
+            let screen = sessions::answered(words, &look(), &session(0), answer, None, |at| said_time(words, at));
             screen.unwrap_or_else(|| propylon::view::site::missing(words))
         }),
     ]
@@ -63,10 +63,4 @@ pub fn session(number: usize) -> Session {
         location: (number > 1).then(|| "London, GB".to_owned()),
     }];
     session
-}
-
-/// A time in the browser's words, as the site shows it.
-pub fn time(instant: &str) -> String {
-    let date = js_sys::Date::new(&JsValue::from_str(instant));
-    date.to_locale_string("default", &JsValue::UNDEFINED).into()
 }

@@ -9,6 +9,8 @@ use propylon::{
     view::{busy::Busy, look::Look, screen::Screen},
 };
 
+use crate::look::look;
+
 /// A screen, and what happens on it.
 #[derive(Clone)]
 pub struct Story {
@@ -35,7 +37,7 @@ impl Story {
 
     /// The screen of a state, with what the state waits for.
     pub fn of_state(id: &str, state: State) -> Self {
-        Self::with_look(id, state, Look::default())
+        Self::with_look(id, state, look())
     }
 
     /// The screen of a state with an integrator's options.

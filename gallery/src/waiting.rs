@@ -16,7 +16,6 @@ use serde_json::{Value, json};
 use crate::{
     flows::{flow, node, sign_in},
     machine::{in_phase, loading, ready, remarking, submitting},
-    sessions::time,
     story::Story,
 };
 
@@ -30,7 +29,7 @@ pub fn stories() -> Vec<Story> {
         .collect();
     stories.extend([
         Story::new("waiting/loading-front", |words| {
-            site::front(words, &SessionState::Unknown, time)
+            site::front(words, &SessionState::Unknown, str::to_owned)
         }),
         Story::new("waiting/sign-out", site::signing_out),
         Story::of_state("waiting/loading-offer", loading(Opening::offer(""))),

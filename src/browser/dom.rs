@@ -4,7 +4,6 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement};
 
 use super::page::document;
-use crate::i18n::Catalog;
 
 /// The element with this id.
 pub(crate) fn by_id(id: &str) -> Option<Element> {
@@ -53,7 +52,8 @@ pub(crate) fn is_focused_elsewhere(root: &str) -> bool {
 }
 
 /// Sets the language and direction of an element.
-pub(crate) fn set_language(element: &Element, words: &Catalog) {
+#[cfg(any(feature = "site", feature = "element"))]
+pub(crate) fn set_language(element: &Element, words: &crate::i18n::Catalog) {
     let direction = if words.is_right_to_left() { "rtl" } else { "ltr" };
     for (name, value) in [("lang", words.language()), ("dir", direction)] {
         // Fails only for an invalid attribute name.
@@ -63,7 +63,7 @@ pub(crate) fn set_language(element: &Element, words: &Catalog) {
 
 /// Sets the language and direction of the page.
 #[cfg(feature = "site")]
-pub(crate) fn set_page_language(words: &Catalog) {
+pub(crate) fn set_page_language(words: &crate::i18n::Catalog) {
     if let Some(page) = document().and_then(|document| document.document_element()) {
         set_language(&page, words);
     }

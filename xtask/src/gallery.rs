@@ -41,6 +41,7 @@ pub fn build() -> Result<PathBuf> {
     let root = paths::root();
     copy(&root.join("gallery/page"), &out)?;
     copy(&root.join("www/styles"), &out.join("styles"))?;
+    inline_pictures(&out.join("styles/kratos.css"), &root.join("www"))?;
     let themes = themes(&root.join("www/themes"), &out.join("themes"))?;
     fs::write(out.join("themes.js"), format!("window.THEMES = {};\n", Value::from(themes)))?;
     Ok(out)
@@ -69,6 +70,26 @@ fn compile(bindgen: &Path, out: &Path) -> Result<()> {
     fs::write(out.join("module.js"), format!("window.MODULE = \"{base64}\";\n"))?;
     fs::remove_file(bound)?;
     Ok(())
+}
+
+/// Puts the icons and logos into the style sheet: a page from a file can't load masks.
+fn inline_pictures(sheet: &Path, www: &Path) -> Result<()> {
+    let text = fs::read_to_string(sheet)?;
+    let mut parts = text.split("url(\"");
+    let mut inlined = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (url, rest) = part.split_once('"').context("kratos.css has an open url")?;
+        let picture = url.ends_with(".svg").then(|| fs::read(www.join(url))).transpose()?;
+        let url = picture.map_or_else(
+            || url.to_owned(),
+            |picture| {
+                let base64 = base64::engine::general_purpose::STANDARD.encode(picture);
+                format!("data:image/svg+xml;base64,{base64}")
+            },
+        );
+        inlined.push_str(&format!("url(\"{url}\"{rest}"));
+    }
+    fs::write(sheet, inlined).map_err(Into::into)
 }
 
 /// Copies the themes, if there are any, and lists their names.
