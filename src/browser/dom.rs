@@ -20,7 +20,15 @@ pub(crate) fn all(root: &Element, selector: &str) -> Vec<Element> {
 pub(crate) fn focus_first(root: &str, selectors: &[&str]) {
     let Some(root) = by_id(root) else { return };
     let mut found = selectors.iter().filter_map(|selector| root.query_selector(selector).ok()?);
-    if let Some(element) = found.next().and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = found.next() {
+        focus(&element);
+    }
+}
+
+/// Focuses an element.
+pub(crate) fn focus(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        // Fails only in an inactive document.
         let _ = element.focus();
     }
 }
@@ -33,8 +41,8 @@ pub(crate) fn reveal(hidden: &Element, button: Option<HtmlElement>) {
         button.remove();
     }
     let input = hidden.query_selector("input:not([type=hidden])").ok().flatten();
-    if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlElement>().ok()) {
-        let _ = input.focus();
+    if let Some(input) = input {
+        focus(&input);
     }
 }
 

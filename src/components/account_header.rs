@@ -5,7 +5,10 @@ use super::{
     element::{Element, el, part},
     handlers::Handlers,
 };
-use crate::{i18n::Catalog, view::account_header::AccountHeader};
+use crate::{
+    i18n::Catalog,
+    view::account_header::{AccountHeader, Way},
+};
 
 /// The header, and the ways between the parts of the account.
 pub(super) fn draw(words: Catalog, account: &AccountHeader, handlers: &Handlers) -> [Element; 2] {
@@ -22,14 +25,14 @@ pub(super) fn draw(words: Catalog, account: &AccountHeader, handlers: &Handlers)
         .child(part("span", "avatar").attr("aria-hidden", "true").text(&account.initials))
         .child(el("div").child(el("bdi").text(&account.name)).children(address))
         .child(sign_out);
-    let mut ways = part("ul", "list");
-    for way in &account.parts {
-        let link = part("a", "way")
+    let way = |way: &Way| {
+        part("a", "way")
             .attr("href", &way.href)
             .optional_attr("aria-current", way.is_current.then_some("page"))
-            .text(&way.label);
-        ways = ways.child(el("li").child(link));
-    }
-    let ways = part("nav", "ways").attr("aria-label", &words.text("account")).child(ways);
+            .text(&way.label)
+    };
+    let ways = part("nav", "ways")
+        .attr("aria-label", &words.text("account"))
+        .child(el("div").children(account.parts.iter().map(way)));
     [part("div", "account-header").children(app).child(who), ways]
 }

@@ -75,7 +75,13 @@ pub(super) fn codes(words: Catalog, id: &str, caption: &str, codes: &[(String, b
     part("div", "text")
         .attr("data-testid", &["node/text/", id, "/text"].concat())
         .child(part("span", "label").text(caption))
-        .child(part("ul", "codes").attr("translate", "no").children(codes.iter().map(code)))
+        .child(
+            part("ul", "codes")
+                .attr("tabindex", "-1")
+                .attr("translate", "no")
+                .attr("aria-label", caption)
+                .children(codes.iter().map(code)),
+        )
         .child(
             part("div", "tools")
                 .child(copy(words, move |_| Some(text.clone())))

@@ -196,8 +196,9 @@ test("a security key is added with a name, used, and removed after a question", 
 
   await openSettings(page);
   await keys.getByRole("button", { name: "Remove" }).click();
-  await expect(keys.getByText("You won’t be able to use it as a second step any more.")).toBeVisible();
+  await expect(keys.getByText(/^Remove your last security key\? /)).toBeFocused();
   await keys.getByRole("button", { name: "Cancel" }).click();
+  await expect(keys.getByRole("button", { name: "Remove" })).toBeFocused();
   await keys.getByRole("button", { name: "Remove" }).click();
   await keys.getByRole("button", { name: "Remove" }).click();
   await saved(page);
