@@ -39,11 +39,12 @@ fn form(page: &Page, look: &Look) -> Form {
 }
 
 fn buttons(form: &Form) -> Vec<&Button> {
-    let button = |part| match part {
-        Part::Button(button) => Some(button),
-        _ => None,
-    };
-    form.parts().filter_map(button).collect()
+    form.parts()
+        .filter_map(|part| match part {
+            Part::Button(button) => Some(button),
+            _ => None,
+        })
+        .collect()
 }
 
 fn ceremony(group: &str, name: &str, trigger: &str) -> Value {
