@@ -14,6 +14,7 @@ pub mod field;
 mod flow;
 pub mod form;
 pub mod look;
+mod mailbox;
 mod message_action;
 pub mod notice;
 mod notices;

@@ -46,7 +46,7 @@ pub fn sign_in() -> Vec<Value> {
             "default",
             json!({"name": "identifier", "type": "text", "value": "", "required": true,
                 "autocomplete": "username webauthn"}),
-            titled("E-Mail"),
+            titled("Email"),
         ),
         node(
             "passkey",

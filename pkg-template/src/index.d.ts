@@ -407,6 +407,8 @@ export interface Link {
 export type Does =
   | { kind: "open"; href: string }
   | { kind: "visit"; href: string }
+  /** A link to another site, such as the mailbox of an address; it opens a tab of its own. */
+  | { kind: "open-tab"; href: string }
   | { kind: "revoke"; id: string }
   | {
       kind:

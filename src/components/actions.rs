@@ -47,6 +47,12 @@ pub(super) fn element_for(
     handlers: &Handlers,
 ) -> Element {
     let element = match does {
+        Does::OpenTab(href) => {
+            return anchor
+                .attr("href", href)
+                .attr("target", "_blank")
+                .attr("rel", "noopener noreferrer");
+        }
         Does::Open(href) => anchor.attr("href", href),
         _ => part("button", name).attr("type", "button"),
     };

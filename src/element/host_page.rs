@@ -97,6 +97,7 @@ impl HostPage {
             Does::Retry => page.notify("again", &JsValue::NULL),
             Does::StartOver
             | Does::GiveUp
+            | Does::OpenTab(_)
             | Does::DeclineOffer
             | Does::DropReturnTo
             | Does::Revoke(_)

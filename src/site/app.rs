@@ -208,6 +208,7 @@ impl Site {
             Does::Retry
             | Does::StartOver
             | Does::GiveUp
+            | Does::OpenTab(_)
             | Does::DeclineOffer
             | Does::DropReturnTo
             | Does::Revoke(_)

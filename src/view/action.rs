@@ -28,6 +28,8 @@ pub enum Does {
     Open(String),
     /// Navigates to an address of Kratos: a path below its public base URL, or a URL it gave.
     Visit(String),
+    /// Opens a page of another site beside this one.
+    OpenTab(String),
     /// Retries the last step.
     Retry,
     /// Starts a new flow.
@@ -54,6 +56,7 @@ impl Does {
         match self {
             Self::Open(_) => "open",
             Self::Visit(_) => "visit",
+            Self::OpenTab(_) => "open-tab",
             Self::Retry => "retry",
             Self::StartOver => "start-over",
             Self::DropReturnTo => "drop-return-to",

@@ -5,7 +5,7 @@ use super::{
     action::{Action, Does, Link, onward, page_of, siblings},
     form::{Form, Section},
     look::Look,
-    notices,
+    mailbox, notices,
     part::Part,
     provider_test,
     screen::{Body, Lead, Screen},
@@ -70,6 +70,7 @@ fn with_form(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen
     } else {
         (title(state, Some(flow)), lead(words, flow, address.as_deref()))
     };
+    let sent_to = is_sent.then(|| address.clone().unwrap_or_default());
     let said: Vec<i64> = lead.iter().filter_map(|lead| lead.message).collect();
     Screen {
         title: words.text(title),
@@ -82,7 +83,7 @@ fn with_form(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen
             form.has_way_on(),
             form.has_captcha(),
         ),
-        links: links(words, state, flow, &form, is_sent),
+        links: links(words, state, flow, &form, sent_to),
         lead,
         body: Body::Form(Box::new(form)),
     }
@@ -146,7 +147,13 @@ fn title(state: &State, flow: Option<&Flow>) -> &'static str {
     }
 }
 
-fn links(words: &Catalog, state: &State, flow: &Flow, form: &Form, is_sent: bool) -> Vec<Link> {
+fn links(
+    words: &Catalog,
+    state: &State,
+    flow: &Flow,
+    form: &Form,
+    sent_to: Option<String>,
+) -> Vec<Link> {
     let bare = |label: &str, does| Link { question: String::new(), label: words.text(label), does };
     if let Some(suspended) = state.suspended() {
         let label = if suspended.proof == Proof::TooOld { "cancel" } else { "front_page" };
@@ -164,7 +171,8 @@ fn links(words: &Catalog, state: &State, flow: &Flow, form: &Form, is_sent: bool
     if kind == FlowKind::Verification {
         links.push(bare("not_now", continuation(state)));
     }
-    if is_sent {
+    if let Some(address) = sent_to {
+        links.extend(mailbox::link(words, &address));
         // If Kratos has its own back button, ours is left out.
         if !form.sections.iter().any(|section| section.group == "back" && has_screen(section)) {
             links.push(bare("another_address", own()));

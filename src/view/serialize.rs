@@ -113,7 +113,9 @@ impl Serialize for Control {
 impl Serialize for Does {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Open(href) | Self::Visit(href) => with(to, self.kind(), "href", href),
+            Self::Open(href) | Self::Visit(href) | Self::OpenTab(href) => {
+                with(to, self.kind(), "href", href)
+            }
             Self::Revoke(id) => with(to, self.kind(), "id", id),
             _ => bare(to, self.kind()),
         }

@@ -151,6 +151,7 @@ impl Page {
             Does::Retry
             | Does::StartOver
             | Does::GiveUp
+            | Does::OpenTab(_)
             | Does::DeclineOffer
             | Does::DropReturnTo
             | Does::Revoke(_)
