@@ -171,7 +171,10 @@ class Victim {
   /** Fills a form and presses its primary button. */
   private async press(): Promise<string | undefined> {
     return this.page.evaluate(() => {
-      const buttons = [...document.querySelectorAll<HTMLElement>("[data-part=button][data-kind=primary]")];
+      // A ceremony waits for a person with a key.
+      const ceremony = "[type=button]:is([data-group=passkey], [data-group=webauthn])";
+      const primary = `[data-part=button][data-kind=primary]:not(${ceremony})`;
+      const buttons = [...document.querySelectorAll<HTMLElement>(primary)];
       const button = buttons.find((button) => button.checkVisibility() && !button.matches(":disabled"));
       for (const input of button?.closest("form")?.querySelectorAll("input") ?? []) {
         if (!["text", "email", "password", "tel", "url"].includes(input.type) || input.value) continue;
