@@ -116,3 +116,32 @@ fn a_file_says_first_whether_a_speaker_has_reviewed_it() {
         assert!(head.starts_with("# ") && head.contains("reviewed"), "{tag}: {head}");
     }
 }
+
+/// The messages of Kratos up to 2026-07-29 (`text/id.go`).
+const MESSAGES: [std::ops::RangeInclusive<u32>; 13] = [
+    1_010_001..=1_010_025,
+    1_040_001..=1_040_009,
+    1_050_001..=1_050_023,
+    1_060_001..=1_060_007,
+    1_070_001..=1_070_018,
+    1_080_001..=1_080_005,
+    4_000_002..=4_000_046,
+    4_010_001..=4_010_011,
+    4_040_001..=4_040_003,
+    4_050_001..=4_050_002,
+    4_060_001..=4_060_006,
+    4_070_001..=4_070_006,
+    5_000_001..=5_000_003,
+];
+
+/// Messages whose text is a value: a secret, codes, a nonce, a title of the schema.
+const VALUES: [u32; 5] = [1_050_006, 1_050_009, 1_050_015, 1_050_022, 1_070_002];
+
+/// A message without a text of ours is shown in Kratos' English, which is written for developers.
+#[test]
+fn every_message_of_kratos_has_a_text() {
+    let english = texts(ENGLISH);
+    for id in MESSAGES.into_iter().flatten().filter(|id| !VALUES.contains(id)) {
+        assert!(english.contains_key(id.to_string().as_str()), "{id} has no text");
+    }
+}
