@@ -14,7 +14,11 @@ use propylon::{
         logout::{End, Instruction, Logout, Mode},
         watch::{CheckReason, Watch},
     },
-    view::{screen::Screen, sessions, site},
+    view::{
+        look::{AccountLook, Look},
+        screen::Screen,
+        sessions, site,
+    },
 };
 use propylon_fuzz::{
     case::{Case, HEADER},
@@ -34,7 +38,8 @@ fn list(words: &Catalog, own: &Session, others: &[Session]) -> Screen {
         let id = url.strip_prefix("/sessions/").expect("a session's own path");
         assert!(!id.contains(['/', '?', '#']), "{id:?} leaves its place in the path");
     }
-    sessions::screen(words, own, others, None, time)
+    let look = Look { account: Some(AccountLook::default()), ..Look::default() };
+    sessions::screen(words, &look, own, others, None, time)
 }
 
 /// Renders the screens for a failed request or sign-out.
