@@ -36,7 +36,7 @@ const PARTS: [Part; 2] = [
 ];
 
 /// The inputs of the package.
-const INPUTS: [&str; 18] = [
+const INPUTS: [&str; 19] = [
     "src",
     "pkg-template/src",
     "pkg-template/README.md",
@@ -55,6 +55,7 @@ const INPUTS: [&str; 18] = [
     "xtask/stubs",
     "xtask/src/versions.rs",
     "xtask/tools/package-lock.json",
+    "xtask/tools/styles.mjs",
 ];
 
 /// The built package.

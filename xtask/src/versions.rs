@@ -55,7 +55,7 @@ mod tests {
             serde_json::from_str(&read("xtask/tools/package.json")).unwrap();
         let lock: serde_json::Value =
             serde_json::from_str(&read("xtask/tools/package-lock.json")).unwrap();
-        for tool in ["binaryen", "esbuild"] {
+        for tool in ["binaryen", "esbuild", "lightningcss"] {
             let wanted = package["dependencies"][tool].as_str().unwrap();
             assert!(wanted.starts_with(|c: char| c.is_ascii_digit()), "{tool}: {wanted}");
             assert_eq!(lock["packages"][format!("node_modules/{tool}")]["version"], wanted);
