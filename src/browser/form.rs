@@ -150,8 +150,10 @@ pub(crate) fn press_primary(form: &HtmlFormElement) -> bool {
 
 /// Submits a form by `button`.
 pub(crate) fn press(form: &HtmlFormElement, button: &HtmlButtonElement) {
-    // Fails only for a button of another form.
-    let _ = form.request_submit_with_submitter(Some(button));
+    if form.request_submit_with_submitter(Some(button)).is_err() {
+        // Safari has it since 16.
+        button.click();
+    }
 }
 
 /// Presses the button with this name and value below `root`, or else the first primary button.
