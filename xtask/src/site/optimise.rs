@@ -6,8 +6,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use super::module::{self, Module, features};
-use crate::{paths, process};
 use crate::tools::node::{Optimisers, node};
+use crate::{paths, process};
 
 /// The oldest browsers that styles, scripts and WebAssembly are made for, of early 2022: the first with
 /// cascade layers. `tests/e2e/old` checks the scripts against the same list.

@@ -65,10 +65,13 @@ pub fn optimisers() -> Result<Optimisers> {
         check()?;
         fs::write(folder.join("package.json"), &package)?;
         fs::write(folder.join("package-lock.json"), &lock)?;
-        step::step("Installing wasm-opt, esbuild and Lightning CSS (seconds, once for this user)", || {
-            process::run(npm_ci().current_dir(folder), "npm-optimisers")
-                .context("npm could not install them; if the network failed, run this again")
-        })
+        step::step(
+            "Installing wasm-opt, esbuild and Lightning CSS (seconds, once for this user)",
+            || {
+                process::run(npm_ci().current_dir(folder), "npm-optimisers")
+                    .context("npm could not install them; if the network failed, run this again")
+            },
+        )
     })?;
     let modules = place.join("node_modules");
     Ok(Optimisers {
