@@ -3,6 +3,7 @@
 // Each build uses only some of these items. The build with all features reports unused ones.
 #![cfg_attr(not(all(feature = "site", feature = "element")), allow(dead_code, unused_imports))]
 
+mod account_header;
 mod actions;
 mod app;
 mod button;
@@ -36,6 +37,7 @@ mod sessions;
 mod signal;
 mod skeleton;
 
+pub use crate::browser::{language::catalog, time::said as said_time};
 pub use app::{
     Button, ButtonPart, Draw, Field, FieldPart, Gate, Message, Navigate, Notice, NoticePart,
     Propylon, SectionPart,

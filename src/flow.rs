@@ -13,6 +13,7 @@ mod expiry;
 mod guard;
 pub mod headless;
 mod kept;
+mod last_method;
 pub mod native;
 pub mod offer;
 mod on_answer;

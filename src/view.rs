@@ -3,6 +3,7 @@
 //! Plain data, worded for the person. Components render it and make no decisions.
 
 mod account;
+pub mod account_header;
 pub mod action;
 pub mod busy;
 pub mod button;

@@ -8,11 +8,12 @@ use std::{
 };
 
 /// The files and folders whose comments and docs are checked.
-const ROOTS: [&str; 13] = [
+const ROOTS: [&str; 14] = [
     "src",
     "tests",
     "xtask",
     "fuzz",
+    "gallery",
     "www",
     "deploy",
     "examples",

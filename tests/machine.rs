@@ -318,6 +318,7 @@ impl World {
                 | Effect::Signal(_)
                 | Effect::RememberUser(_)
                 | Effect::SnoozeOffer
+                | Effect::NoteMethod(_)
                 | Effect::Report(_) => {}
             }
         }

@@ -468,7 +468,8 @@ impl Browser {
             FlowKind::Settings => name(row.identity),
             // Its token belongs to the session that created it.
             FlowKind::Verification => name(row.made_for),
-            FlowKind::Login if row.refresh => name(self.kratos.session),
+            // Nobody has told the page of a session that expired.
+            FlowKind::Login if row.refresh => name(self.kratos.session.or(self.kratos.expired)),
             _ => name(None),
         }
     }

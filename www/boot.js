@@ -159,8 +159,24 @@
     return { url, answer };
   };
 
+  /** Loads the theme that the settings name, a file in /themes/. */
+  const dress = ({ text }) => {
+    let theme;
+    try {
+      theme = JSON.parse(text).theme;
+    } catch {
+      // The app reports it.
+    }
+    if (typeof theme !== "string" || !/^[\w-]+$/.test(theme)) return;
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "stylesheet", href: `/themes/${theme}.css` });
+    link.onerror = () => console.warn(`propylon: ${link.href} could not be loaded; using the default theme`);
+    document.head.append(link);
+  };
+
   const prepare = async () => {
     const config = await settings();
+    if (config) dress(config);
     const base = config && baseOf(config);
     kratos = base || kratos;
     const request = base && kind ? begin(base) : undefined;

@@ -4,7 +4,6 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement};
 
 use super::page::document;
-use crate::i18n::Catalog;
 
 /// The element with this id.
 pub(crate) fn by_id(id: &str) -> Option<Element> {
@@ -21,8 +20,29 @@ pub(crate) fn all(root: &Element, selector: &str) -> Vec<Element> {
 pub(crate) fn focus_first(root: &str, selectors: &[&str]) {
     let Some(root) = by_id(root) else { return };
     let mut found = selectors.iter().filter_map(|selector| root.query_selector(selector).ok()?);
-    if let Some(element) = found.next().and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = found.next() {
+        focus(&element);
+    }
+}
+
+/// Focuses an element.
+pub(crate) fn focus(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        // Fails only in an inactive document.
         let _ = element.focus();
+    }
+}
+
+/// Shows a hidden element in place of the button that was pressed for it, and focuses its first input.
+pub(crate) fn reveal(hidden: &Element, button: Option<HtmlElement>) {
+    // Fails only for an invalid attribute name.
+    let _ = hidden.remove_attribute("hidden");
+    if let Some(button) = button {
+        button.remove();
+    }
+    let input = hidden.query_selector("input:not([type=hidden])").ok().flatten();
+    if let Some(input) = input {
+        focus(&input);
     }
 }
 
@@ -40,7 +60,8 @@ pub(crate) fn is_focused_elsewhere(root: &str) -> bool {
 }
 
 /// Sets the language and direction of an element.
-pub(crate) fn set_language(element: &Element, words: &Catalog) {
+#[cfg(any(feature = "site", feature = "element"))]
+pub(crate) fn set_language(element: &Element, words: &crate::i18n::Catalog) {
     let direction = if words.is_right_to_left() { "rtl" } else { "ltr" };
     for (name, value) in [("lang", words.language()), ("dir", direction)] {
         // Fails only for an invalid attribute name.
@@ -50,7 +71,7 @@ pub(crate) fn set_language(element: &Element, words: &Catalog) {
 
 /// Sets the language and direction of the page.
 #[cfg(feature = "site")]
-pub(crate) fn set_page_language(words: &Catalog) {
+pub(crate) fn set_page_language(words: &crate::i18n::Catalog) {
     if let Some(page) = document().and_then(|document| document.document_element()) {
         set_language(&page, words);
     }

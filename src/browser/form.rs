@@ -148,10 +148,12 @@ pub(crate) fn press_primary(form: &HtmlFormElement) -> bool {
     primary.is_some()
 }
 
-/// Submits a form by `button`.
+/// Submits a form by `button`, or starts its ceremony.
 pub(crate) fn press(form: &HtmlFormElement, button: &HtmlButtonElement) {
-    if form.request_submit_with_submitter(Some(button)).is_err() {
-        // Safari has it since 16.
+    let is_sent = button.type_() == "submit"
+        // Missing in Safari before 16; else it fails only for a button of another form.
+        && form.request_submit_with_submitter(Some(button)).is_ok();
+    if !is_sent {
         button.click();
     }
 }

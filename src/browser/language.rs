@@ -32,7 +32,7 @@ thread_local! {
 
 /// The catalog of `table`, lines of `key=template`, with English as fallback; English for an empty
 /// one. The first fault of a table is logged to the console. A table is never freed.
-pub(crate) fn catalog(table: String) -> Catalog {
+pub fn catalog(table: String) -> Catalog {
     if table.is_empty() {
         return Catalog::english();
     }

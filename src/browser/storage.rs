@@ -38,6 +38,20 @@ pub(crate) fn snooze_offer() {
     }
 }
 
+/// Notes the method of a sign-in for this browser.
+pub(crate) fn note_method(method: &str) {
+    if let Some(storage) = lasting() {
+        // Fails where the storage is full: nothing is marked then.
+        let _ = storage.set_item(&key("method"), method);
+    }
+}
+
+/// The method of the last sign-in with this browser.
+#[cfg(feature = "site")]
+pub(crate) fn last_method() -> Option<String> {
+    lasting()?.get_item(&key("method")).ok()?
+}
+
 fn key(name: &str) -> String {
     ["propylon.", name].concat()
 }

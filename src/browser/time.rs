@@ -28,7 +28,7 @@ extern "C" {
 }
 
 /// An RFC 3339 timestamp as people say it: `today, 12:19`, `in 3 days`, or else the date.
-pub(crate) fn said(words: &Catalog, instant: &str) -> String {
+pub fn said(words: &Catalog, instant: &str) -> String {
     let date = Date::new(&instant.into());
     if date.get_time().is_nan() {
         return instant.to_owned();

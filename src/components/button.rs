@@ -10,7 +10,10 @@ use super::{
 use crate::{
     flow::event::Event,
     i18n::Catalog,
-    view::{busy::Busy, button::Button},
+    view::{
+        busy::Busy,
+        button::{Button, Emphasis},
+    },
 };
 
 /// A button of the form without its caption and its type.
@@ -27,8 +30,19 @@ pub(super) fn set_attributes(model: &Button, display: &Display, button: Element)
         .attr("data-group", &model.group)
         .attr("name", &model.name)
         .attr("value", &model.value)
+        .optional_attr("data-icon", icon(model))
         .flag("disabled", model.disabled)
         .reactive_attr("aria-busy", move || yes(is_mine(&display.busy())))
+}
+
+/// The name of the icon in front of the caption: that of an alternative method, or of a ceremony.
+fn icon(model: &Button) -> Option<&str> {
+    let is_method = model.emphasis == Emphasis::Secondary || model.trigger.is_some();
+    let is_known = matches!(
+        model.group.as_str(),
+        "code" | "passkey" | "webauthn" | "totp" | "lookup_secret" | "password"
+    );
+    Some(model.group.as_str()).filter(|_| is_method && is_known)
 }
 
 /// Returns a function that tells whether a `Busy` is about this button.

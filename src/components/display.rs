@@ -110,7 +110,7 @@ impl Display {
     }
 
     /// Sets what the form waits for.
-    pub(super) fn set_busy(&self, busy: Busy) {
+    pub fn set_busy(&self, busy: Busy) {
         if self.0.busy.get_untracked() != busy {
             self.0.busy.set(busy);
         }
@@ -121,8 +121,8 @@ impl Display {
         self.0.resend_at.get()
     }
 
-    /// Sets when another code may be requested.
-    pub(super) fn set_resend_at(&self, instant: f64) {
+    /// Sets when another code may be requested, in milliseconds of the page's clock.
+    pub fn set_resend_at(&self, instant: f64) {
         self.0.resend_at.set(instant);
     }
 

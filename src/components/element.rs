@@ -177,6 +177,11 @@ impl Element {
         self
     }
 
+    /// The element of the document.
+    pub(super) fn node(&self) -> &web_sys::Element {
+        &self.0
+    }
+
     /// Wraps an existing element of the page.
     pub(crate) fn from_existing(element: web_sys::Element) -> Self {
         Self(element)

@@ -8,6 +8,7 @@ use super::{
     signal::Signal,
 };
 use crate::{
+    decimal::digits,
     i18n::Catalog,
     view::field::{Control, Field},
 };
@@ -70,6 +71,7 @@ pub(super) fn control(
         Control::Password => begin("input", Some("input")).attr("value", &field.value),
         Control::Code(length) => {
             let input = begin("input", Some("code"))
+                .attr("data-length", &digits(*length))
                 .attr("type", "text")
                 .attr("inputmode", "numeric")
                 .attr("value", &field.value);

@@ -5,11 +5,15 @@ use std::{cell::RefCell, rc::Rc};
 
 use leptos::prelude::request_animation_frame;
 
-use super::{display::Display, element::effect};
+use super::{
+    display::Display,
+    element::{Element, effect},
+};
 use crate::{
     browser::dom,
     view::{
         notice::Tone,
+        part::Part,
         screen::{Body, Screen},
     },
 };
@@ -29,8 +33,13 @@ pub(super) fn follow(display: Display) {
             before.title != now.title || before.notices != now.notices || !before.looks_like(&now)
         });
         if now.body != Body::Loading && is_news {
+            let has_new_codes =
+                has_codes(&now) && !before.as_ref().is_some_and(|before| has_codes(before));
             let first = before.is_none_or(|before| before.body == Body::Loading);
-            let target = target(&now, first);
+            let target = match has_new_codes && !first {
+                true => &["[data-part=codes]"],
+                false => target(&now, first),
+            };
             // Other effects create the elements before the next frame.
             let root = display.root();
             // Whoever changes the language of the page goes on choosing.
@@ -47,6 +56,18 @@ pub(super) fn follow(display: Display) {
             }
         }
     }));
+}
+
+/// Whether backup codes are on the screen.
+fn has_codes(screen: &Screen) -> bool {
+    let forms = screen.forms();
+    forms.iter().any(|form| form.parts().any(|part| matches!(part, Part::Codes(..))))
+}
+
+/// Focuses an element once it is in the document.
+pub(super) fn next_frame(element: &Element) {
+    let element = element.node().clone();
+    request_animation_frame(move || dom::focus(&element));
 }
 
 /// The selectors of what to focus, in order of preference.

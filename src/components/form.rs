@@ -76,7 +76,9 @@ pub(super) fn draw(
 
 impl FormContext<'_> {
     fn section(&self, section: &Section) -> Element {
-        let mut drawn = part("div", "section").attr("data-method", &section.group);
+        let mut drawn = part("div", "section")
+            .attr("data-method", &section.group)
+            .flag("data-grid", section.is_grid);
         for part in &section.parts {
             drawn = drawn.child(self.part(part));
         }
@@ -123,7 +125,16 @@ impl FormContext<'_> {
         }
         let icon = model.icon.as_ref();
         let icon = icon.map(|icon| part("img", "icon").attr("src", icon).attr("alt", ""));
-        let drawn = button::new_button(model, self.display).children(icon).text(&model.label);
+        let monogram = model.monogram.as_deref().filter(|_| icon.is_none());
+        let badge = model.is_last_used.then(|| self.words.text("last_used"));
+        let badge = badge.map(|badge| part("span", "badge").text(&badge));
+        let drawn = button::new_button(model, self.display)
+            // The whole caption is still its name for screen readers.
+            .optional_attr("aria-label", model.short.as_ref().map(|_| model.label.as_str()))
+            .optional_attr("data-monogram", monogram)
+            .children(icon)
+            .child(el("span").text(model.short.as_ref().unwrap_or(&model.label)))
+            .children(badge);
         let description_id = button::description_id(model, self.display);
         let drawn =
             button::set_action(self.words, model, &description_id, &self.handlers.event, drawn);

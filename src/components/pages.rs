@@ -15,7 +15,7 @@ use crate::{
     i18n::Catalog,
     kratos::request::Request,
     session::{SessionState, watch::CheckReason},
-    view::{screen::Screen, site},
+    view::{look::Look, screen::Screen, site},
 };
 
 /// What a screen needs that is not a flow.
@@ -23,6 +23,8 @@ use crate::{
 pub(crate) struct ScreenContext {
     /// The translations.
     pub words: Catalog,
+    /// The integrator's view options.
+    pub look: Rc<Look>,
     /// Kratos' public URL without a trailing slash.
     pub base: String,
     /// The handlers of presses.

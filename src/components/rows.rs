@@ -18,6 +18,7 @@ pub(super) fn draw(words: Catalog, rows: &[Row], after: &[Action], handlers: &Ha
             about = about.child(part("small", "meta").text(fact));
         }
         part("li", "item")
+            .attr("data-icon", row.icon)
             .child(about)
             .children(row.action.as_ref().map(|action| actions::button(words, action, handlers)))
     };

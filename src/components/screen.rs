@@ -3,7 +3,7 @@
 use leptos::prelude::IntoView;
 
 use super::{
-    actions, cards,
+    account_header, actions, cards,
     display::Display,
     element::{Element, el, part},
     facts, focus, form,
@@ -41,7 +41,16 @@ pub(crate) fn screen_element(words: Catalog, display: &Display, handlers: &Handl
         _ => words.text("busy"),
     };
     focus::follow(display.clone());
+    let ((account, of_account), (kind, _)) = (copies(), copies());
     let card = part("section", "card")
+        .reactive_attr("data-kind", move || {
+            kind.screen().account.as_ref().map(|_| "account".to_owned())
+        })
+        .reactive_child(move || {
+            let screen = account.screen();
+            let header = screen.account.as_ref()?;
+            Some(el("div").children(account_header::draw(words, header, &of_account)))
+        })
         .reactive_child(move || Some(header::draw(&above.screen())))
         .reactive_child(move || notice::list(words, &said.screen().notices, &said, &of_said))
         .reactive_child(move || Some(body(words, &filled.body_screen(), &filled, &of_filled)))

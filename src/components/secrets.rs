@@ -44,7 +44,7 @@ pub(super) fn secret(words: Catalog, id: &str, caption: &str, text: &str) -> Ele
     part("div", "text")
         .attr("data-testid", &["node/text/", id, "/text"].concat())
         .child(part("span", "label").text(caption))
-        .child(part("code", "secret").text(text))
+        .child(part("code", "secret").attr("translate", "no").text(text))
         .child(part("div", "tools").child(copy(words, |button| {
             let text = button.closest("[data-testid]").ok()??;
             text.query_selector("code").ok()??.text_content()
@@ -64,16 +64,24 @@ pub(super) fn codes(words: Catalog, id: &str, caption: &str, codes: &[(String, b
         .attr("data-kind", "secondary")
         .attr("href", &href)
         .attr("download", "backup-codes.txt")
+        .attr("data-icon", "download")
         .text(&words.text("download"));
     let print = part("button", "button")
         .attr("type", "button")
         .attr("data-kind", "secondary")
+        .attr("data-icon", "print")
         .text(&words.text("print"))
         .on("click", |_| clipboard::print());
     part("div", "text")
         .attr("data-testid", &["node/text/", id, "/text"].concat())
         .child(part("span", "label").text(caption))
-        .child(part("ul", "codes").children(codes.iter().map(code)))
+        .child(
+            part("ul", "codes")
+                .attr("tabindex", "-1")
+                .attr("translate", "no")
+                .attr("aria-label", caption)
+                .children(codes.iter().map(code)),
+        )
         .child(
             part("div", "tools")
                 .child(copy(words, move |_| Some(text.clone())))
@@ -90,6 +98,7 @@ fn copy(words: Catalog, text: impl Fn(&web_sys::Element) -> Option<String> + 'st
     part("button", "button")
         .attr("type", "button")
         .attr("data-kind", "secondary")
+        .attr("data-icon", "copy")
         .attr("aria-live", "polite")
         .on("click", move |click| {
             let button = click.current_target().and_then(|button| button.dyn_into().ok());

@@ -16,87 +16,94 @@ use crate::{
         time,
     },
     driver,
-    i18n::Catalog,
     kratos::request::Request,
     session::SessionState,
     view::{action::Does, busy::Busy, notice::Notice, screen::Screen, sessions as list, site},
 };
 
+/// The list on the page.
+struct List {
+    context: ScreenContext,
+    display: Display,
+    /// Called if nobody is signed in.
+    sign_in: Box<dyn Fn()>,
+}
+
 /// Lists the sessions and revokes them; `sign_in` is called if nobody is signed in.
 pub(crate) fn sessions(context: ScreenContext, sign_in: impl Fn() + 'static) -> Element {
     let display = context.waiting();
-    let ScreenContext { words, base, handlers, .. } = context;
-    let sign_in: Rc<dyn Fn()> = Rc::new(sign_in);
-    load(words, base.clone(), display.clone(), None, sign_in.clone());
-    let (listening, of_base, of_sign_in) = (display.clone(), base.clone(), sign_in.clone());
+    let Handlers { event, act } = context.handlers.clone();
+    let list = Rc::new(List { context, display: display.clone(), sign_in: Box::new(sign_in) });
+    list.load(None);
+    let listening = list.clone();
     keep(PageListeners::new(move |event| {
         // The sessions may belong to another account now, so they are removed from the screen.
-        let (base, display, sign_in) = (of_base.clone(), listening.clone(), of_sign_in.clone());
         match event {
             PageEvent::SessionChanged | PageEvent::Returned => {
-                display.show(site::front(&words, &SessionState::Unknown, str::to_owned));
-                load(words, base, display, None, sign_in);
+                listening.hide();
+                listening.load(None);
             }
             PageEvent::SigningOut => {
-                display.show(site::front(&words, &SessionState::Unknown, str::to_owned));
+                listening.hide();
+                let list = listening.clone();
                 fetch::spawn(async move {
-                    driver::signed_out(&base).await;
-                    load(words, base, display, None, sign_in);
+                    driver::signed_out(&list.context.base).await;
+                    list.load(None);
                 });
             }
             PageEvent::Shown | PageEvent::Hidden | PageEvent::Online => {}
         }
     }));
-    let acting = display.clone();
-    let Handlers { event, act } = handlers;
+    let words = list.context.words;
     let act = Rc::new(move |does: &Does| {
         let request = match does {
             Does::Revoke(id) => Request::revoke(id),
             Does::RevokeOthers => Request::revoke_others(),
             other => return act(other),
         };
-        if acting.is_busy() {
+        if list.display.is_busy() {
             return;
         }
-        acting.set_busy(Busy::Waiting);
-        let (base, display, sign_in) = (base.clone(), acting.clone(), sign_in.clone());
+        list.display.set_busy(Busy::Waiting);
+        let list = list.clone();
         fetch::spawn(async move {
-            let notice = list::revoked(&words, fetch::ask(&base, &request).await);
-            load(words, base, display, Some(notice), sign_in);
+            let answer = fetch::ask(&list.context.base, &request).await;
+            list.load(Some(list::revoked(&list.context.words, answer)));
         });
     });
-    let handlers = Handlers { event, act };
-    screen_element(words, &display, &handlers)
+    screen_element(words, &display, &Handlers { event, act })
 }
 
-fn load(
-    words: Catalog,
-    base: String,
-    display: Display,
-    notice: Option<Notice>,
-    sign_in: Rc<dyn Fn()>,
-) {
-    fetch::spawn(async move {
-        match screen(&words, &base, notice).await {
-            Some(screen) => display.show(screen),
-            None => sign_in(),
-        }
-        display.set_busy(Busy::No);
-    });
-}
+impl List {
+    /// Removes the sessions from the screen.
+    fn hide(&self) {
+        let words = &self.context.words;
+        self.display.show(site::front(words, &SessionState::Unknown, str::to_owned));
+    }
 
-/// The screen with the list of sessions; `None` if nobody is signed in. `notice` is the result of
-/// the last action.
-async fn screen(words: &Catalog, base: &str, notice: Option<Notice>) -> Option<Screen> {
-    match driver::whoami(base).await {
-        SessionState::Active(own) => {
-            let others = fetch::ask(base, &Request::sessions()).await;
-            list::answered(words, &own, others, notice, |instant| time::said(words, instant))
+    /// Asks Kratos for the sessions; `notice` is the result of the last action.
+    fn load(self: &Rc<Self>, notice: Option<Notice>) {
+        let list = self.clone();
+        fetch::spawn(async move {
+            match list.screen(notice).await {
+                Some(screen) => list.display.show(screen),
+                None => (list.sign_in)(),
+            }
+            list.display.set_busy(Busy::No);
+        });
+    }
+
+    /// The screen with the sessions; `None` if nobody is signed in.
+    async fn screen(&self, notice: Option<Notice>) -> Option<Screen> {
+        let ScreenContext { words, look, base, .. } = &self.context;
+        let time = |instant: &str| time::said(words, instant);
+        match driver::whoami(base).await {
+            SessionState::Active(own) => {
+                let others = fetch::ask(base, &Request::sessions()).await;
+                list::answered(words, look, &own, others, notice, time)
+            }
+            SessionState::None => None,
+            other => Some(list::with_notice(notice, site::front(words, &other, time))),
         }
-        SessionState::None => None,
-        other => Some(list::with_notice(
-            notice,
-            site::front(words, &other, |instant| time::said(words, instant)),
-        )),
     }
 }

@@ -249,6 +249,7 @@ impl Driver {
                 let kept = user.map(|user| [&user.rp_id, " ", &user.handle].concat());
                 storage::store(storage::USER, kept.as_deref());
             }
+            Effect::NoteMethod(method) => storage::note_method(&method),
             Effect::SnoozeOffer => storage::snooze_offer(),
             Effect::Report(finding) => {
                 page::warn(&[finding.code, ": ", &finding.cause, " ", &finding.remedy].concat());

@@ -58,6 +58,7 @@ impl HostPage {
     pub(super) fn context(self: &Rc<Self>, return_to: Option<String>) -> ScreenContext {
         ScreenContext {
             words: self.words(),
+            look: self.options.look.clone(),
             base: self.base.clone(),
             handlers: Handlers { event: Rc::new(|_| {}), act: self.act(return_to) },
             embed: self.embed.clone(),

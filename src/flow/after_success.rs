@@ -4,7 +4,7 @@ use super::{
     ceremony,
     departure::leave,
     effect::Effect,
-    offer,
+    last_method, offer,
     outcome::Next,
     session_change,
     state::{Check, Press, Remark, State, Stop, Submission},
@@ -33,6 +33,7 @@ pub(super) fn finished(state: &mut State, done: Done, submission: Option<&Submis
     session_change::forget_draft(state);
     if done.signed_in {
         let press = submission.map(|submission| &submission.press);
+        last_method::note(state, press);
         let user = press.and_then(|press| passkey_user(state, press));
         let confirms = state.flow.as_ref().is_some_and(Flow::confirms);
         state.effects.push(Effect::ForgetDrafts(None));

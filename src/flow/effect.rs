@@ -51,6 +51,8 @@ pub enum Effect {
     Signal(Signal),
     /// Store the account whose passkey signed in, for a later `Signal::Renamed`; `None` removes it.
     RememberUser(Option<User>),
+    /// Note the method of a sign-in for this browser: a provider's id, or Kratos' name of a method.
+    NoteMethod(String),
     /// Don't offer a passkey again for a month.
     SnoozeOffer,
     /// Report a configuration problem to the integrator.

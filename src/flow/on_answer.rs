@@ -6,7 +6,7 @@ use super::{
     after_success,
     departure::{leave, leave_mid_flow},
     effect::Effect,
-    offer,
+    last_method, offer,
     opening::Opening,
     outcome::{Outcome, is_saved},
     person::Person,
@@ -112,7 +112,11 @@ fn handle(state: &mut State, answer: Answer, submission: Option<Submission>, now
         Outcome::Finished(finished) => {
             after_success::finished(state, finished, submission.as_ref())
         }
-        Outcome::Leave(url) => leave_mid_flow(state, url),
+        Outcome::Leave(url) => {
+            // A provider answers to Kratos, not to this page.
+            last_method::note(state, submission.as_ref().map(|submission| &submission.press));
+            leave_mid_flow(state, url);
+        }
         Outcome::SignedIn if state.suspended().is_some() => check(state, Check::Resume),
         Outcome::SignedIn if state.opening.goes_on && submission.is_none() => {
             let url = onward_url(state.return_to());

@@ -22,6 +22,8 @@ pub struct Opening {
     pub groups: Vec<String>,
     /// Whether a page that signs in goes on where somebody is signed in already.
     pub goes_on: bool,
+    /// Whether to note the method of a sign-in for this browser.
+    pub notes_method: bool,
     /// Whether to offer a passkey after a sign-in by another method.
     pub offer: Offer,
 }
@@ -71,6 +73,7 @@ impl Opening {
             login_hint: value("login_hint"),
             groups: Vec::new(),
             goes_on: false,
+            notes_method: false,
             offer: Offer::default(),
         }
     }
@@ -121,6 +124,7 @@ impl Opening {
             login_hint: self.login_hint.clone(),
             groups: self.groups.clone(),
             goes_on: self.goes_on,
+            notes_method: self.notes_method,
             // The offer page is not a sign-in.
             offer: if self.is_offer() { Offer::Never } else { self.offer },
         }

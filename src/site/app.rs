@@ -8,7 +8,7 @@ use std::{
 use super::{
     brand::Brand,
     config::{BadConfig, Config},
-    footer::Languages,
+    footer::{self, Languages},
     route::Page,
 };
 use crate::{
@@ -37,6 +37,7 @@ pub(super) struct Site {
     pub base: String,
     groups: Vec<String>,
     offers_passkey: bool,
+    notes_last_used: bool,
     /// Notified on each navigation; the page is rendered again.
     navigations: Signal<()>,
     /// A screen shown instead of the page until the next navigation.
@@ -65,11 +66,14 @@ pub(super) fn draw(
             return;
         }
     };
+    let mut look = config.look;
+    look.last_used = storage::last_method().filter(|_| config.notes_last_used);
     let site = Rc::new(Site {
-        options: ScreenOptions::new(words, Rc::new(config.look)),
+        options: ScreenOptions::new(words, Rc::new(look)),
         base: config.kratos_url.unwrap_or_else(address::origin),
         groups: config.groups,
         offers_passkey: config.offers_passkey,
+        notes_last_used: config.notes_last_used,
         navigations: Signal::new(()),
         override_screen: RefCell::default(),
         early_request: RefCell::new(early_request),
@@ -82,9 +86,10 @@ pub(super) fn draw(
     keep(web_sys::window().map(listen));
     let brand = Brand { name: config.brand_name, logo: config.brand_logo }.draw();
     let (words, speaking) = (site.options.words.clone(), site.clone());
-    let footer = languages
+    let languages = languages
         .filter(|_| config.shows_languages)
         .map(|languages| languages.draw(words, Rc::new(move |words| speaking.speak(words))));
+    let footer = footer::draw(&config.links, languages);
     root.children(brand).reactive_child(move || Some(site.draw())).children(footer);
 }
 
@@ -109,6 +114,7 @@ impl Site {
             opening.offer = Offer::Later;
         }
         // A flow in the address is one that was begun here; what became of it is told.
+        opening.notes_method = self.notes_last_used;
         opening.goes_on = opening.kind == FlowKind::Login && opening.flow.is_none();
         // The offer page is not restricted to groups: it always needs the passkey group.
         if opening.offer != Offer::Now {

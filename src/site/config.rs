@@ -4,8 +4,8 @@ use crate::{
     decimal::digits,
     i18n::Catalog,
     json::{Json, NotJson, Obj},
-    url::is_configured_picture,
-    view::look::{Look, Provider},
+    url::{is_configured_picture, is_web},
+    view::look::{AccountLook, Look, Provider},
 };
 
 /// The settings. Without a file, all have their defaults.
@@ -28,6 +28,12 @@ pub struct Config {
     pub look: Look,
     /// The groups to show (`groups`); all by default.
     pub groups: Vec<String>,
+    /// Whether to mark the method of the last sign-in with this browser (`lastUsed`); true by default.
+    pub notes_last_used: bool,
+    /// The theme (`theme`), the name of a file in `/themes/`. The boot script loads it.
+    pub theme: Option<String>,
+    /// Links below every page (`brand.links`), label and URL: terms, privacy, help.
+    pub links: Vec<(String, String)>,
     /// Whether to offer a passkey after other sign-ins (`offerPasskey`); true by default.
     pub offers_passkey: bool,
 }
@@ -59,7 +65,10 @@ impl Default for Config {
             shows_languages: true,
             brand_name: None,
             brand_logo: None,
-            look: Look::default(),
+            look: Look { account: Some(AccountLook::default()), ..Look::default() },
+            notes_last_used: true,
+            links: Vec::new(),
+            theme: None,
             groups: Vec::new(),
             offers_passkey: true,
         }
@@ -101,7 +110,13 @@ impl Config {
             look: Look {
                 providers: providers(config.get("providers"))?,
                 captcha: flag_at(config, "captcha", false)?,
+                last_used: None,
+                password_length: length_at(config, "passwordLength")?,
+                account: Some(AccountLook { app: app(brand)? }),
             },
+            notes_last_used: flag_at(config, "lastUsed", true)?,
+            links: links(brand.get("links"))?,
+            theme: theme(config)?,
             groups: groups(config.get("groups"))?,
             offers_passkey: flag_at(config, "offerPasskey", true)?,
         })
@@ -138,6 +153,58 @@ fn providers(value: Option<&Json>) -> Result<Vec<Provider>, BadConfig> {
         found.insert(place, (order, provider));
     }
     Ok(found.into_iter().map(|(_, provider)| provider).collect())
+}
+
+/// Parses `{"name": "Notes", "url": "https://notes.example"}` in `brand.app`.
+fn app(brand: Obj<'_>) -> Result<Option<(String, String)>, BadConfig> {
+    let reason = "must have a name and a url, a path or a URL that starts with http:// or https://";
+    let wrong = BadConfig::WrongType { key: "brand.app", reason };
+    match brand.get("app") {
+        None | Some(Json::Null) => Ok(None),
+        Some(app) => {
+            let (name, url) = (app.obj().text("name"), app.obj().text("url"));
+            let url = url.filter(|url| is_web(url));
+            name.zip(url).map(Some).ok_or(wrong)
+        }
+    }
+}
+
+/// Parses `{"Terms": "https://example.com/terms"}`.
+fn links(value: Option<&Json>) -> Result<Vec<(String, String)>, BadConfig> {
+    let reason = "must be an object with a path or a URL that starts with http:// or https:// for each label";
+    let wrong = || BadConfig::WrongType { key: "brand.links", reason };
+    match value {
+        None | Some(Json::Null) => Ok(Vec::new()),
+        Some(Json::Object(members)) => members
+            .iter()
+            .map(|(label, url)| {
+                let url = url.as_str().filter(|url| is_web(url)).ok_or_else(wrong)?;
+                Ok((label.clone(), url.to_owned()))
+            })
+            .collect(),
+        Some(_) => Err(wrong()),
+    }
+}
+
+fn theme(config: Obj<'_>) -> Result<Option<String>, BadConfig> {
+    let theme = text_at(config, "theme", "theme")?;
+    let is_name =
+        |name: &String| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    let reason = "must be the name of a file in /themes/, without .css";
+    match theme {
+        Some(name) if name.is_empty() || !is_name(&name) => {
+            Err(BadConfig::WrongType { key: "theme", reason })
+        }
+        theme => Ok(theme),
+    }
+}
+
+fn length_at(object: Obj<'_>, key: &'static str) -> Result<u8, BadConfig> {
+    let wrong = BadConfig::WrongType { key, reason: "must be a whole number from 0 to 255" };
+    match object.get(key) {
+        None | Some(Json::Null) => Ok(Look::default().password_length),
+        Some(_) => object.int(key).and_then(|length| u8::try_from(length).ok()).ok_or(wrong),
+    }
 }
 
 fn groups(value: Option<&Json>) -> Result<Vec<String>, BadConfig> {
@@ -239,6 +306,15 @@ mod tests {
             (r#"{"brand":{"name":[]}}"#, "“brand.name” must be a text"),
             (r#"{"providers":[]}"#, "“providers” must be an object"),
             (r#"{"providers":{"g":{"order":"1"}}}"#, "order” must be a whole number"),
+            (r#"{"theme":"../x"}"#, "“theme” must be the name of a file in /themes/"),
+            (r#"{"lastUsed":1}"#, "“lastUsed” must be true or false"),
+            (r#"{"passwordLength":-1}"#, "“passwordLength” must be a whole number"),
+            (r#"{"brand":{"app":{"name":"Notes"}}}"#, "“brand.app” must have a name and a url"),
+            (r#"{"brand":{"app":{"name":"N","url":"javascript:1"}}}"#, "“brand.app” must have"),
+            (
+                r#"{"brand":{"links":{"Terms":"data:text/html,x"}}}"#,
+                "“brand.links” must be an object",
+            ),
             (r#"{"languageSwitch":1}"#, "“languageSwitch” must be true or false"),
             (r#"{"locale":["de"]}"#, "“locale” must be a text"),
             (r#"{"groups":"code"}"#, "“groups” must be a list"),

@@ -1,4 +1,4 @@
-//! The footer: the choice of a language.
+//! The footer: the links of the service, and the choice of a language.
 
 use std::rc::Rc;
 
@@ -14,6 +14,15 @@ use crate::{
     components::{Element, Signal, el, part},
     i18n::Catalog,
 };
+
+/// Renders the footer; `None` if there is nothing in it.
+pub(super) fn draw(links: &[(String, String)], languages: Option<Element>) -> Option<Element> {
+    if links.is_empty() && languages.is_none() {
+        return None;
+    }
+    let link = |(label, url): &(String, String)| part("a", "link").attr("href", url).text(label);
+    Some(part("footer", "site-footer").children(links.iter().map(link)).children(languages))
+}
 
 /// The languages of the site, from the boot script.
 pub(super) struct Languages {
@@ -44,7 +53,7 @@ impl Languages {
             .attr("autocomplete", "off")
             .children(options);
         let choose = self.choose;
-        part("footer", "site-footer").child(select.on("change", move |event| {
+        select.on("change", move |event| {
             let tag = event.target().map(|target| text_member(&target, "value"));
             let chosen = choose.call1(&JsValue::NULL, &tag.into());
             let Some(loading) = chosen.ok().and_then(|it| it.dyn_into::<Promise>().ok()) else {
@@ -58,6 +67,6 @@ impl Languages {
                     speak(language::catalog(table));
                 }
             });
-        }))
+        })
     }
 }

@@ -36,6 +36,7 @@ fn context(app: &Rc<Site>) -> ScreenContext {
     let words = app.options.words();
     ScreenContext {
         words,
+        look: app.options.look.clone(),
         base: app.base.clone(),
         handlers: app.handlers(),
         embed: Embed::default(),

@@ -69,7 +69,8 @@ impl Snapshot {
         state: &State,
         leaving: Option<Leaving>,
     ) -> Self {
-        let Screen { title, lead, notices, body, links } = Screen::from_state(words, look, state);
+        let Screen { title, lead, notices, body, links, .. } =
+            Screen::from_state(words, look, state);
         let FlowStatus { flow, phase, stop } = FlowStatus::from_state(state);
         let busy = Busy::from_state(state);
         Self {

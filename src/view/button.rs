@@ -32,6 +32,14 @@ pub struct Button {
     pub is_resend: bool,
     /// The URL of a logo beside its caption.
     pub icon: Option<String>,
+    /// The name of the provider that it leads to.
+    pub provider: Option<String>,
+    /// A letter in place of the provider's logo, where there is none.
+    pub monogram: Option<String>,
+    /// The caption where there is little room; `label` has the whole one.
+    pub short: Option<String>,
+    /// Whether its method was the last one that signed in with this browser.
+    pub is_last_used: bool,
     /// Why it can't be pressed.
     pub reason: Option<String>,
     /// The question to confirm first, for a destructive action.
@@ -77,6 +85,9 @@ impl Button {
         let provider = look.provider(&value).filter(|_| node.group.is_provider());
         let provider = provider.map(|(_, provider)| provider);
         let confirm = question(&input.name).map(|question| words.text(question));
+        let label = node.label.as_ref().and_then(|label| label.value("provider"));
+        let name = provider.and_then(|provider| provider.label.as_deref()).or(label);
+        let name = name.filter(|name| node.group.is_provider() && !name.is_empty());
         Self {
             label: caption(words, node, input, provider.and_then(|p| p.label.as_deref())),
             emphasis: match is_primary {
@@ -89,6 +100,10 @@ impl Button {
             disabled: input.disabled,
             is_resend: input.is_resend(),
             icon: provider.and_then(|provider| provider.icon.clone()),
+            monogram: name.and_then(|name| Some(name.chars().next()?.to_string())),
+            provider: name.map(str::to_owned),
+            short: None,
+            is_last_used: false,
             confirm,
             reason: None,
             name: input.name.clone(),

@@ -1,7 +1,8 @@
 //! A field of a form.
 
-use super::{code::LENGTH, notice::Notice};
+use super::{code::LENGTH, look::Look, notice::Notice};
 use crate::{
+    decimal::digits,
     flow::value::{is_pickable, offset, shown},
     i18n::Catalog,
     kratos::{
@@ -60,13 +61,15 @@ pub enum Control {
 
 impl Field {
     /// The field of an input node; `None` for hidden inputs and buttons.
-    pub fn from_node(words: &Catalog, node: &UiNode) -> Option<Self> {
+    pub fn from_node(words: &Catalog, look: &Look, node: &UiNode) -> Option<Self> {
         let input = node.input()?;
         let control = control(input, &node.group)?;
         let has_error = |notice: &Notice| notice.tone == super::notice::Tone::Error;
         let notices: Vec<_> =
             node.messages.iter().map(|message| notice(words, &control, message)).collect();
         let is_code = matches!(control, Control::Code(_));
+        let tokens = autocomplete(input, &control);
+        let password_hint = password_hint(words, look, tokens.as_deref());
         let own = words.find(&["field.", &input.name].concat());
         Some(Self {
             label: match &node.label {
@@ -83,18 +86,24 @@ impl Field {
             group: node.group.as_str().to_owned(),
             required: input.required,
             disabled: input.disabled,
-            autocomplete: autocomplete(input, &control),
+            autocomplete: tokens,
             pattern: input.pattern.clone(),
             max_length: input.max_length.filter(|_| !is_code),
             hint: match offset(input) {
                 // `Z`, or for example `+02:00`.
                 Some(offset) if offset.len() > 1 => Some(["UTC", offset].concat()),
                 Some(_) => Some("UTC".to_owned()),
-                None => input.elements.is_some().then(|| words.text("list_hint")),
+                None if input.elements.is_some() => Some(words.text("list_hint")),
+                None => password_hint,
             },
             control,
             notices,
         })
+    }
+
+    /// Whether a node has a field.
+    pub(super) fn has_control(node: &UiNode) -> bool {
+        node.input().is_some_and(|input| control(input, &node.group).is_some())
     }
 
     /// Whether its autocomplete tokens name an account.
@@ -121,6 +130,13 @@ fn notice(words: &Catalog, control: &Control, message: &UiText) -> Notice {
         _ => {}
     }
     notice
+}
+
+/// What Kratos demands of a new password, before one is typed.
+fn password_hint(words: &Catalog, look: &Look, tokens: Option<&str>) -> Option<String> {
+    let length = digits(look.password_length);
+    let is_new = tokens == Some("new-password") && look.password_length > 0;
+    is_new.then(|| words.fill("password.hint", &[("min_length", &length)]))
 }
 
 fn control(input: &Input, group: &Group) -> Option<Control> {

@@ -38,6 +38,7 @@ impl Screen {
             (_, None) => Self {
                 title: words.text(title(state, None)),
                 lead: None,
+                account: None,
                 notices: Vec::new(),
                 body: Body::Loading,
                 links: Vec::new(),
@@ -72,6 +73,7 @@ fn with_form(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen
     let said: Vec<i64> = lead.iter().filter_map(|lead| lead.message).collect();
     Screen {
         title: words.text(title),
+        account: None,
         notices: notices::above_form(
             words,
             state,

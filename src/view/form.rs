@@ -2,11 +2,11 @@
 
 use super::{
     account::name_account,
-    button::{Emphasis, is_way_back},
+    button::{Button, Emphasis, is_way_back},
     field::{Control, Field},
     look::Look,
     notice::{Notice, obstacle_text},
-    part::{self, Part},
+    part::{self, Item, Part},
 };
 use crate::{
     i18n::Catalog,
@@ -42,8 +42,27 @@ pub struct Section {
     pub group: String,
     /// Whether it is an alternative to the sections before it.
     pub is_alternative: bool,
+    /// Whether its buttons stand in a grid, because there are many of a kind.
+    pub is_grid: bool,
     /// Its parts from top to bottom.
     pub parts: Vec<Part>,
+}
+
+/// How many providers stand in a grid.
+const GRID: usize = 3;
+
+impl Section {
+    /// Puts many providers into a grid, with their names as captions.
+    fn lay_out(&mut self) {
+        let is_provider =
+            |part: &Part| matches!(part, Part::Button(button) if button.provider.is_some());
+        self.is_grid = self.parts.iter().filter(|part| is_provider(part)).count() >= GRID;
+        for part in self.parts.iter_mut().filter(|_| self.is_grid) {
+            if let Part::Button(button) = part {
+                button.short.clone_from(&button.provider);
+            }
+        }
+    }
 }
 
 /// The methods whose submit may be primary, in order of preference.
@@ -61,7 +80,13 @@ const PRIMARY: [Group; 8] = [
 impl Form {
     /// Arranges the nodes of `flow`.
     pub fn from_flow(words: &Catalog, look: &Look, flow: &Flow) -> Self {
-        Self::arrange(words, look, flow, flow.nodes.iter().collect())
+        let nodes: Vec<_> = flow.nodes.iter().collect();
+        let primary = primary_group(&nodes).or_else(|| ceremony_group(&nodes));
+        let mut form = Self::arrange(words, look, flow, nodes, primary);
+        if flow.kind == Some(FlowKind::Login) {
+            form.mark_last_used(look);
+        }
+        form
     }
 
     /// Arranges the nodes of one group of `flow`, and the shared ones.
@@ -69,11 +94,18 @@ impl Form {
         let is_shown = |node: &&UiNode| {
             node.group == *group || node.group == Group::Default && node.is_hidden()
         };
-        Self::arrange(words, look, flow, flow.nodes.iter().filter(is_shown).collect())
+        let nodes: Vec<_> = flow.nodes.iter().filter(is_shown).collect();
+        let primary = primary_group(&nodes);
+        Self::arrange(words, look, flow, nodes, primary)
     }
 
-    fn arrange(words: &Catalog, look: &Look, flow: &Flow, nodes: Vec<&UiNode>) -> Self {
-        let primary = primary_group(&nodes);
+    fn arrange(
+        words: &Catalog,
+        look: &Look,
+        flow: &Flow,
+        nodes: Vec<&UiNode>,
+        primary: Option<Group>,
+    ) -> Self {
         let mut form =
             Self { flow: flow.id.clone(), action: flow.action.clone(), ..Self::default() };
         let mut ways_back = Vec::new();
@@ -97,9 +129,15 @@ impl Form {
             form.add(&node.group, primary.as_ref(), part);
         }
         form.sort_sections(look, primary.as_ref());
+        form.sections.iter_mut().for_each(Section::lay_out);
         if !ways_back.is_empty() {
             let parts = ways_back;
-            form.sections.push(Section { group: "back".to_owned(), is_alternative: false, parts });
+            form.sections.push(Section {
+                group: "back".to_owned(),
+                is_alternative: false,
+                is_grid: false,
+                parts,
+            });
         }
         name_account(&mut form, flow);
         form
@@ -119,7 +157,12 @@ impl Form {
             Some(section) => section.parts.push(part),
             None => {
                 let group = group.to_owned();
-                self.sections.push(Section { group, is_alternative: true, parts: vec![part] });
+                self.sections.push(Section {
+                    group,
+                    is_alternative: true,
+                    is_grid: false,
+                    parts: vec![part],
+                });
             }
         }
     }
@@ -158,6 +201,28 @@ impl Form {
         }
     }
 
+    /// Marks the button of the method that was used last, if there is another one.
+    fn mark_last_used(&mut self, look: &Look) {
+        let Some(last) = look.last_used.as_deref() else { return };
+        let buttons = self.sections.iter_mut().flat_map(|section| &mut section.parts);
+        let mut buttons: Vec<&mut Button> = buttons
+            .filter_map(|part| match part {
+                Part::Button(button) if button.emphasis != Emphasis::Plain => Some(button),
+                _ => None,
+            })
+            .collect();
+        if buttons.len() < 2 {
+            return;
+        }
+        let is_it = |button: &&mut &mut Button| match button.provider {
+            Some(_) => button.value == last,
+            None => button.group == last,
+        };
+        if let Some(button) = buttons.iter_mut().find(is_it) {
+            button.is_last_used = true;
+        }
+    }
+
     /// Disables the buttons of ceremonies that can't work here, with the reason from `obstacle`.
     pub(super) fn disable_impossible(
         &mut self,
@@ -175,6 +240,20 @@ impl Form {
     /// The parts of all sections.
     pub fn parts(&self) -> impl Iterator<Item = &Part> {
         self.sections.iter().flat_map(|section| &section.parts)
+    }
+
+    /// The existing credentials and connections.
+    pub(super) fn items_mut(&mut self) -> impl Iterator<Item = &mut Item> {
+        let parts = self.sections.iter_mut().flat_map(|section| &mut section.parts);
+        parts.filter_map(|part| match part {
+            Part::Item(item) => Some(item),
+            _ => None,
+        })
+    }
+
+    /// Whether a field of it has an error.
+    pub(super) fn is_refused(&self) -> bool {
+        self.parts().any(|part| matches!(part, Part::Field(field) if field.is_invalid()))
     }
 
     /// Whether it has a button or link.
@@ -234,10 +313,24 @@ fn primary_group(nodes: &[&UiNode]) -> Option<Group> {
     })
 }
 
-/// Whether a node is the button that Enter presses: the first submit of the primary group, unless
-/// it is one of several equal choices.
+/// The method whose ceremony is the only way to go on, apart from providers.
+fn ceremony_group(nodes: &[&UiNode]) -> Option<Group> {
+    let starts = |group: &Group| {
+        nodes.iter().any(|node| node.group == *group && node.input().is_some_and(starts_ceremony))
+    };
+    [Group::Passkey, Group::Webauthn].into_iter().find(starts)
+}
+
+fn starts_ceremony(input: &Input) -> bool {
+    input.kind == InputKind::Button && input.on_click.is_some()
+}
+
+/// Whether a node is the button that Enter presses: the first submit of the primary group, or the
+/// button that starts its ceremony, unless it is one of several equal choices.
 fn is_primary(node: &UiNode, nodes: &[&UiNode], primary: Option<&Group>) -> bool {
-    let Some(input) = node.input().filter(|input| input.is_submit() && !is_way_back(input)) else {
+    let presses =
+        |input: &Input| (input.is_submit() || starts_ceremony(input)) && !is_way_back(input);
+    let Some(input) = node.input().filter(|input| presses(input)) else {
         return false;
     };
     let is_one_of = |name: &str| matches!(name, "address" | "recovery_select_address");
@@ -245,7 +338,7 @@ fn is_primary(node: &UiNode, nodes: &[&UiNode], primary: Option<&Group>) -> bool
         .iter()
         .filter(|other| primary == Some(&other.group))
         .filter_map(|other| other.input())
-        .filter(|other| other.is_submit() && !is_way_back(other));
+        .filter(|other| presses(other));
     primary == Some(&node.group) && !is_one_of(&input.name) && submits.next() == Some(input)
 }
 
@@ -272,7 +365,7 @@ fn is_made_up(flow: &Flow, node: &UiNode) -> bool {
 pub(super) fn stray_notices(words: &Catalog, flow: &Flow) -> Vec<Notice> {
     flow.nodes
         .iter()
-        .filter(|node| is_made_up(flow, node) || Field::from_node(words, node).is_none())
+        .filter(|node| is_made_up(flow, node) || !Field::has_control(node))
         .flat_map(|node| &node.messages)
         .map(|message| Notice::from_message(words, message))
         .collect()

@@ -86,7 +86,7 @@ pub(super) fn from_node(
                     None => Part::Button(button),
                 })
             }
-            _ => Field::from_node(words, node).map(Part::Field),
+            _ => Field::from_node(words, look, node).map(Part::Field),
         },
         Attributes::Text { id, text } => Some(match text {
             Some(text) if text.id == message::BACKUP_CODES => {

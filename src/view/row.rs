@@ -6,6 +6,8 @@ use super::action::Action;
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Row {
+    /// The name of its icon.
+    pub icon: &'static str,
     /// Its name.
     pub name: String,
     /// A mark beside the name.

@@ -1,6 +1,7 @@
 //! A whole screen.
 
 use super::{
+    account_header::AccountHeader,
     action::{Action, Link},
     card::Card,
     form::Form,
@@ -15,6 +16,8 @@ pub struct Screen {
     pub title: String,
     /// The sentence below the heading.
     pub lead: Option<Lead>,
+    /// The header of the account's pages.
+    pub account: Option<Box<AccountHeader>>,
     /// The notices above the body.
     pub notices: Vec<Notice>,
     /// The body.
@@ -56,6 +59,7 @@ impl Screen {
         Self {
             title,
             lead: text.map(|text| Lead { text, message: None }),
+            account: None,
             notices: Vec::new(),
             body: Body::Facts(Vec::new(), actions),
             links: Vec::new(),

@@ -1,7 +1,9 @@
 //! The list of sessions.
 
 use super::{
+    account_header::AccountHeader,
     action::{Action, Does},
+    look::Look,
     notice::{Notice, Tone},
     row::Row,
     screen::{Body, Screen},
@@ -21,6 +23,7 @@ use crate::{
 /// the person.
 pub fn screen(
     words: &Catalog,
+    look: &Look,
     own: &Session,
     others: &[Session],
     notice: Option<Notice>,
@@ -28,18 +31,24 @@ pub fn screen(
 ) -> Screen {
     let mut rows = vec![row(words, own, true, &time)];
     rows.extend(others.iter().map(|session| row(words, session, false, &time)));
+    let account =
+        own.identity.as_ref().and_then(|identity| AccountHeader::new(words, look, identity, None));
     let mut actions = Vec::new();
     if !others.is_empty() {
         actions.push(Action::secondary(words.text("sessions.revoke_others"), Does::RevokeOthers));
         let everywhere = words.text("sessions.everywhere");
         actions.push(Action::secondary(everywhere, Does::SignOutEverywhere));
     }
-    actions.push(Action::secondary(words.text("sign_out"), Does::SignOut));
+    // The header has a button for it.
+    if account.is_none() {
+        actions.push(Action::secondary(words.text("sign_out"), Does::SignOut));
+    }
     let mut screen = Screen::message(
         words.text("sessions.title"),
         Some(words.text(if others.is_empty() { "sessions.only" } else { "sessions.text" })),
         Vec::new(),
     );
+    screen.account = account.map(Box::new);
     screen.notices.extend(notice);
     screen.body = Body::Rows(rows, actions);
     screen
@@ -49,13 +58,16 @@ pub fn screen(
 /// if it has ended.
 pub fn answered(
     words: &Catalog,
+    look: &Look,
     own: &Session,
     answer: Result<Answer, Unreached>,
     notice: Option<Notice>,
     time: impl Fn(&str) -> String,
 ) -> Option<Screen> {
     let cause = match answer {
-        Ok(Answer::Sessions(others)) => return Some(screen(words, own, &others, notice, time)),
+        Ok(Answer::Sessions(others)) => {
+            return Some(screen(words, look, own, &others, notice, time));
+        }
         Ok(Answer::Error(error)) if error.status == 401 => return None,
         Ok(Answer::Error(error)) => UnreachableCause::Refused(*error),
         Ok(other) => UnreachableCause::NotKratos(other.status()),
@@ -92,12 +104,27 @@ fn row(words: &Catalog, session: &Session, is_own: bool, time: &impl Fn(&str) ->
         facts.push(words.fill("sessions.since", &[("time", &time(instant))]));
     }
     Row {
+        icon: agent.map_or("devices", device_icon),
         name: agent.map_or_else(|| words.text("sessions.unknown"), device_name),
         badge: is_own.then(|| words.text("sessions.this")),
         facts,
         action: (!is_own).then(|| {
             Action::danger(words.text("sessions.revoke"), Does::Revoke(session.id.clone()))
         }),
+    }
+}
+
+/// The icon of the device that a `User-Agent` names.
+fn device_icon(agent: &str) -> &'static str {
+    let names = |parts: &[&str]| parts.iter().any(|part| holds(agent, part));
+    if names(&["iPad", "Tablet"]) {
+        "tablet"
+    } else if names(&["Mobi", "iPhone"]) {
+        "phone"
+    } else if names(&["Android"]) {
+        "tablet"
+    } else {
+        "desktop"
     }
 }
 
@@ -175,8 +202,15 @@ mod tests {
             [Err(Unreached::Failed), read(502, "<html>"), read(500, r#"{"error":{"code":500}}"#)]
         {
             let done = revoked(&words, Ok(Answer::Empty));
-            let screen =
-                answered(&words, &own(), answer, Some(done.clone()), str::to_owned).unwrap();
+            let screen = answered(
+                &words,
+                &Look::default(),
+                &own(),
+                answer,
+                Some(done.clone()),
+                str::to_owned,
+            )
+            .unwrap();
             assert_eq!(screen.notices.first(), Some(&done));
             assert_eq!(screen.notices.len(), 2);
         }
@@ -185,6 +219,9 @@ mod tests {
     #[test]
     fn a_401_means_signed_out() {
         let answer = read(401, r#"{"error":{"code":401}}"#);
-        assert_eq!(answered(&Catalog::english(), &own(), answer, None, str::to_owned), None);
+        assert_eq!(
+            answered(&Catalog::english(), &Look::default(), &own(), answer, None, str::to_owned),
+            None
+        );
     }
 }

@@ -1,13 +1,14 @@
 //! The settings, as one card for each method.
 
 use super::{
+    account_header::{AccountHeader, Area},
     action::{Does, Link},
     button::Emphasis,
     card::Card,
     form::Form,
     look::Look,
     notices,
-    part::Part,
+    part::{Item, Part},
     screen::{Body, Lead, Screen},
 };
 use crate::{
@@ -48,7 +49,15 @@ pub(super) fn screen(words: &Catalog, look: &Look, state: &State, flow: &Flow) -
         card.form.disable_impossible(words, |trigger| state.obstacle(trigger));
         card
     });
-    let (cards, dropped): (Vec<Card>, Vec<Card>) = cards.partition(|card| card.form.has_way_on());
+    let (mut cards, dropped): (Vec<Card>, Vec<Card>) =
+        cards.partition(|card| card.form.has_way_on());
+    // The first card of an area is where the ways to it lead.
+    let mut last = None;
+    for card in &mut cards {
+        let area = Some(Area::of_group(&card.group));
+        card.area = area.filter(|_| area != last);
+        last = area;
+    }
     let mut notices = notices::above_form(words, state, flow, &[], !cards.is_empty(), false);
     // Messages of fields without a card are shown above the cards.
     for part in dropped.iter().flat_map(|card| card.form.parts()) {
@@ -62,9 +71,14 @@ pub(super) fn screen(words: &Catalog, look: &Look, state: &State, flow: &Flow) -
         true => vec![link("start_over", Does::StartOver), link("sign_out", Does::SignOut)],
         false => Vec::new(),
     };
+    let areas: Vec<Area> = cards.iter().filter_map(|card| card.area).collect();
+    let identity = flow.identity.as_ref().filter(|_| !cards.is_empty());
     Screen {
         title: words.text("title.settings"),
         lead: None,
+        account: identity
+            .and_then(|identity| AccountHeader::new(words, look, identity, Some(&areas)))
+            .map(Box::new),
         notices,
         body: Body::Cards(cards),
         links,
@@ -89,6 +103,7 @@ fn offer(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen {
     Screen {
         title: words.text("offer.title"),
         lead: Some(Lead { text: words.text("offer.lead"), message: None }),
+        account: None,
         notices: notices::above_form(words, state, flow, &[], true, false),
         body: Body::Form(Box::new(form)),
         links: vec![not_now],
@@ -105,8 +120,22 @@ fn card(words: &Catalog, look: &Look, flow: &Flow, group: &Group) -> Card {
         section.parts = items;
         section.parts.extend::<Vec<Part>>(others);
     }
+    let mut items: Vec<&mut Item> = form.items_mut().collect();
+    if let [only] = items.as_mut_slice() {
+        let key = match only.button.name.as_str() {
+            "passkey_remove" => "confirm.passkey.last",
+            _ => "confirm.webauthn.last",
+        };
+        if matches!(group, Group::Passkey | Group::Webauthn) {
+            only.button.confirm = Some(words.text(key));
+        }
+    }
     let key = |place: &str| ["card.", group.as_str(), place].concat();
+    // The key of an authenticator app is shown to those who want it.
+    let has_secret = form.parts().any(|part| matches!(part, Part::Secret(..) | Part::Image(..)));
     Card {
+        area: None,
+        set_up: (has_secret && !form.is_refused()).then(|| words.text("set_up")),
         title: words.find(&key("")).unwrap_or_else(|| group.as_str()).to_owned(),
         lead: words.find(&key(".lead")).map(str::to_owned),
         group: group.as_str().to_owned(),

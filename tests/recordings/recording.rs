@@ -43,7 +43,8 @@ impl Recording {
         paths.iter().map(|path| Self::read(version, &fs::read_to_string(path).unwrap())).collect()
     }
 
-    fn read(version: &'static str, text: &str) -> Self {
+    /// Parses a file.
+    pub fn read(version: &'static str, text: &str) -> Self {
         let value: Value = serde_json::from_str(text).unwrap();
         let request = &value["request"];
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();

@@ -6,6 +6,7 @@ compile_error!("xtask runs on Linux and macOS; on Windows use it inside WSL");
 mod bench;
 mod demo;
 mod digest;
+mod gallery;
 mod interrupt;
 mod package;
 mod paths;
@@ -38,6 +39,8 @@ enum Task {
     Site,
     /// Build the npm package into target/npm
     Package(package::Options),
+    /// Build a static page of all screens into target/gallery
+    Gallery(gallery::Options),
     /// Run every check, or the parts named
     Test(test::Options),
     /// Show the bytes of a first visit against the budget
@@ -71,6 +74,7 @@ fn run(task: &Task) -> Result<()> {
         Task::Demo(options) => demo::run(options),
         Task::Site => site::build(),
         Task::Package(options) => package::build(*options),
+        Task::Gallery(options) => gallery::run(*options),
         Task::Test(options) => test::run(options),
         Task::Size => size::check(),
         Task::Bench(options) => bench::run(options),

@@ -36,13 +36,16 @@ const PARTS: [Part; 2] = [
 ];
 
 /// The inputs of the package.
-const INPUTS: [&str; 19] = [
+const INPUTS: [&str; 22] = [
     "src",
     "pkg-template/src",
     "pkg-template/README.md",
     "pkg-template/custom-elements.json",
     "pkg-template/package.json",
     "www/styles",
+    "www/icons",
+    "www/logos",
+    "www/themes",
     "Cargo.toml",
     "Cargo.lock",
     "LICENSE",

@@ -6,6 +6,7 @@ mod browsers;
 mod e2e;
 mod features;
 mod fuzz;
+mod gallery;
 mod leptos;
 mod lint;
 mod native;
@@ -33,7 +34,7 @@ pub struct Options {
     /// Runs of each fuzz target instead of a few seconds; only with the part fuzz alone
     #[arg(long, value_name = "N")]
     fuzz_runs: Option<u64>,
-    /// Arguments for Playwright; only with the part e2e or browsers alone
+    /// Arguments for Playwright; only with the part e2e, browsers or gallery alone
     #[arg(last = true)]
     playwright: Vec<String>,
 }
@@ -53,6 +54,8 @@ enum Part {
     Fuzz,
     /// Tests of browser code in headless Chromium
     Browser,
+    /// Every screen of the gallery in Chromium: accessibility, and whether it fits
+    Gallery,
     /// End-to-end tests of the site, with a real Kratos and Chromium
     E2e,
     /// End-to-end tests of the site in Firefox and WebKitGTK, with a real Kratos
@@ -84,11 +87,11 @@ struct Line {
 /// Runs the parts and prints their results and the total of all tests.
 pub fn run(options: &Options) -> Result<()> {
     if !options.playwright.is_empty()
-        && !matches!(options.parts[..], [Part::E2e] | [Part::Browsers])
+        && !matches!(options.parts[..], [Part::E2e | Part::Browsers | Part::Gallery])
     {
         bail!(
-            "arguments after -- go to Playwright: write `cargo xtask test e2e -- …`, or browsers \
-             instead of e2e"
+            "arguments after -- go to Playwright: write `cargo xtask test e2e -- …`, or browsers or \
+             gallery instead of e2e"
         );
     }
     if options.fuzz_runs.is_some() && options.parts != [Part::Fuzz] {
@@ -125,6 +128,7 @@ fn run_part(part: Part, options: &Options) -> Result<Line> {
         Part::Native => native::run(&mut tally),
         Part::Fuzz => fuzz::run(&mut tally, options.fuzz_runs),
         Part::Browser => browser::run(&mut tally),
+        Part::Gallery => gallery::run(&mut tally, &options.playwright),
         Part::E2e => e2e::run(&mut tally, &options.playwright),
         Part::Browsers => browsers::run(&mut tally, &options.playwright),
         Part::Old => old::run(&mut tally),

@@ -37,6 +37,7 @@ test("an authenticator app is enrolled, and asked for at the next sign-in", asyn
   await stack.admit(address);
   await signIn(tab, address);
   await openSettings(tab);
+  await tab.pressCalled("Set up");
   await tab.find('[data-testid="node/image/totp_qr"]');
   const key = await tab.textOf('[data-testid="node/text/totp_secret_key/text"] code');
   await tab.fill("totp_code", totp(key), "totp");

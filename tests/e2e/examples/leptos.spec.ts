@@ -6,7 +6,7 @@ import { expect, test } from "../support/test";
 
 /** Fills and sends the app's own fields. */
 async function signIn(page: Page, address: string, password: string): Promise<void> {
-  await page.getByLabel("E-mail", { exact: true }).fill(address);
+  await page.getByLabel("Email", { exact: true }).fill(address);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await button(page, "method", "password").click();
 }
@@ -51,7 +51,7 @@ test("a code in the app's own field is sent once it is complete", async ({
 }) => {
   await stack.admit(address);
   await page.goto("/");
-  await page.getByLabel("E-mail", { exact: true }).fill(address);
+  await page.getByLabel("Email", { exact: true }).fill(address);
   await button(page, "method", "code").click();
   const own = page.locator(".field input[name=code]");
   await expect(own).toBeFocused();

@@ -99,6 +99,7 @@ test("settings are renewed behind what is typed", async ({ page, stack, address 
   await expect(field(page, "password")).toHaveValue("correct");
   // The secret on screen is the new flow's.
   const secret = page.getByTestId("node/text/totp_secret_key/text").locator("code");
+  await page.getByRole("button", { name: "Set up" }).click();
   await field(page, "totp_code").fill(totp((await secret.textContent()) ?? ""));
   await button(page, "method", "totp").click();
   await saved(page);

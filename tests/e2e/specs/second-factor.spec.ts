@@ -20,7 +20,11 @@ import { totp } from "../support/totp";
 async function enrolApp(page: Page): Promise<string> {
   await openSettings(page);
   const app = card(page, "totp");
+  // The key was shown to everybody, whether they wanted an app or not.
+  await expect(app.getByTestId("node/image/totp_qr")).toBeHidden();
+  await app.getByRole("button", { name: "Set up" }).click();
   await expect(app.getByTestId("node/image/totp_qr")).toBeVisible();
+  await expect(field(app, "totp_code")).toBeFocused();
   const secret = app.getByTestId("node/text/totp_secret_key/text").locator("code");
   const key = (await secret.textContent()) ?? "";
   await field(app, "totp_code").fill(totp(key));
@@ -70,7 +74,7 @@ test("an authenticator app is enrolled, asked for, and taken away again", async 
   await expect(app.getByText("Its codes won’t work any more.")).toBeVisible();
   await app.getByRole("button", { name: "Stop using the app" }).click();
   await saved(page);
-  await expect(app.getByTestId("node/image/totp_qr")).toBeVisible();
+  await expect(app.getByRole("button", { name: "Set up" })).toBeVisible();
 });
 
 test("a refused code of an app that is being enrolled leaves its key alone", async ({
@@ -81,6 +85,7 @@ test("a refused code of an app that is being enrolled leaves its key alone", asy
   await settle(page, stack, address);
   await openSettings(page);
   const app = card(page, "totp");
+  await app.getByRole("button", { name: "Set up" }).click();
   const secret = app.getByTestId("node/text/totp_secret_key/text").locator("code");
   const key = (await secret.textContent()) ?? "";
   const right = totp(key);
@@ -191,8 +196,9 @@ test("a security key is added with a name, used, and removed after a question", 
 
   await openSettings(page);
   await keys.getByRole("button", { name: "Remove" }).click();
-  await expect(keys.getByText("You won’t be able to use it as a second step any more.")).toBeVisible();
+  await expect(keys.getByText(/^Remove your last security key\? /)).toBeFocused();
   await keys.getByRole("button", { name: "Cancel" }).click();
+  await expect(keys.getByRole("button", { name: "Remove" })).toBeFocused();
   await keys.getByRole("button", { name: "Remove" }).click();
   await keys.getByRole("button", { name: "Remove" }).click();
   await saved(page);

@@ -67,5 +67,19 @@ fn locales(stage: &Path) -> Result<Vec<PathBuf>> {
 pub fn styles(tools: &Optimisers, out: &Path) -> Result<()> {
     let source = paths::root().join("www/styles/kratos.css");
     fs::copy(&source, out).with_context(|| format!("cannot copy {}", source.display()))?;
-    optimise::styles(tools, out)
+    optimise::styles(tools, out)?;
+    // The style sheet names them by relative URLs.
+    for folder in ["icons", "logos", "themes"] {
+        let to = out.with_file_name(folder);
+        fs::create_dir_all(&to)?;
+        for entry in fs::read_dir(paths::root().join("www").join(folder))? {
+            let path = entry?.path();
+            let copy = to.join(path.file_name().unwrap_or_default());
+            fs::copy(&path, &copy).with_context(|| format!("cannot copy {}", path.display()))?;
+            if copy.extension().is_some_and(|extension| extension == "css") {
+                optimise::styles(tools, &copy)?;
+            }
+        }
+    }
+    Ok(())
 }

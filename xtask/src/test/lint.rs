@@ -3,21 +3,21 @@
 use anyhow::Result;
 
 use super::{fuzz, leptos, watched};
-use crate::paths;
 use crate::tools::cargo;
 use crate::versions::WASM_TARGET;
+use crate::{gallery, paths};
 
 /// Checks the formatting of all files.
 pub fn fmt() -> Result<()> {
     watched::check(cargo::command().args(["fmt", "--all", "--check"]))?;
-    for apart in [fuzz::MANIFEST, leptos::MANIFEST] {
+    for apart in [fuzz::MANIFEST, leptos::MANIFEST, gallery::MANIFEST] {
         watched::check(cargo::command().args(["fmt", "--check", "--manifest-path", apart]))?;
     }
     Ok(())
 }
 
 /// Checks the lints: on the host without features, for the browser with all features, for the example in
-/// Leptos, and for the fuzz targets.
+/// Leptos and the gallery, and for the fuzz targets.
 pub fn clippy() -> Result<()> {
     cargo::wasm_target()?;
     let deny = ["--", "-D", "warnings"];
@@ -30,13 +30,15 @@ pub fn clippy() -> Result<()> {
             .args(["--all-features", "--lib", "--bins", "--test", "browser"])
             .args(deny),
     )?;
-    watched::check(
-        cargo::command()
-            .args(["clippy", "--locked", "--manifest-path", leptos::MANIFEST])
-            .args(["--target", WASM_TARGET, "--target-dir"])
-            .arg(paths::target())
-            .args(deny),
-    )?;
+    for apart in [leptos::MANIFEST, gallery::MANIFEST] {
+        watched::check(
+            cargo::command()
+                .args(["clippy", "--locked", "--manifest-path", apart])
+                .args(["--target", WASM_TARGET, "--target-dir"])
+                .arg(paths::target())
+                .args(deny),
+        )?;
+    }
     watched::check(fuzz::cargo("clippy")?.args(deny))
 }
 

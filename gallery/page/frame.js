@@ -1,0 +1,63 @@
+// Shows one story, drawn by the components of the site.
+"use strict";
+(() => {
+  const text = atob(window.MODULE);
+  const bytes = Uint8Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+  wasm_bindgen.initSync({ module: bytes });
+  const stories = JSON.parse(wasm_bindgen.stories());
+  const languages = JSON.parse(wasm_bindgen.languages());
+  const root = document.documentElement;
+  const theme = document.getElementById("theme");
+  const focus = HTMLElement.prototype.focus;
+
+  const direction = (language) => {
+    const locale = new Intl.Locale(language);
+    return (locale.getTextInfo?.() ?? locale.textInfo)?.direction ?? "ltr";
+  };
+
+  const look = (view) => {
+    root.lang = view.lang;
+    root.dir = view.dir === "auto" ? direction(view.lang) : view.dir;
+    root.style.colorScheme = view.scheme === "system" ? "" : view.scheme;
+    root.style.fontSize = `${view.zoom}%`;
+    if (view.theme) theme.setAttribute("href", `themes/${view.theme}.css`);
+    else theme.removeAttribute("href");
+    // The overview keeps the focus in its list.
+    HTMLElement.prototype.focus = view.focus === "off" ? () => {} : focus;
+  };
+
+  const frame = () => new Promise(requestAnimationFrame);
+
+  /** Shows a story. Resolves once it is drawn, its presses included. */
+  const show = async (id, view) => {
+    look({ ...address.DEFAULTS, ...view });
+    wasm_bindgen.show(id, view.lang ?? address.DEFAULTS.lang);
+    // Components move the focus in the frame after they drew.
+    await frame();
+    await frame();
+    for (const selector of stories.find((story) => story.id === id).presses) {
+      const pressed = document.querySelector(selector);
+      if (!pressed) throw new Error(`${id} has no ${selector} to press`);
+      pressed.click();
+      await frame();
+      await frame();
+    }
+  };
+
+  const follow = async () => {
+    const { id, view } = address.read(location.hash);
+    await show(id || stories[0].id, view);
+    root.dataset.shown = id;
+  };
+
+  // Presses lead nowhere.
+  addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("click", (event) => {
+    if (event.target.closest?.("a")) event.preventDefault();
+  });
+  addEventListener("hashchange", follow);
+  window.gallery = { stories, languages, show };
+  follow();
+  // A page from a file has an opaque origin.
+  if (parent !== window) parent.postMessage({ stories, languages }, "*");
+})();

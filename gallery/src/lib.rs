@@ -1,0 +1,58 @@
+//! Every screen of Propylon, drawn by its own components: those that the recordings lead to, and those
+//! that no recording has. `cargo xtask gallery` puts it on a page.
+
+// A panic is said in the console, and the tests of the gallery fail.
+#![allow(clippy::unwrap_used)]
+
+mod catalogue;
+mod ceremonies;
+mod flows;
+mod forms;
+mod languages;
+mod look;
+mod machine;
+mod pages;
+#[path = "../../tests/recordings/play.rs"]
+mod play;
+mod recorded;
+#[path = "../../tests/recordings/recording.rs"]
+mod recording;
+mod remarks;
+mod sessions;
+mod stage;
+mod stops;
+mod story;
+mod waiting;
+
+use serde_json::{Value, json};
+use wasm_bindgen::prelude::*;
+
+/// All stories as JSON: a list of `{id, presses}`.
+#[wasm_bindgen]
+pub fn stories() -> String {
+    catalogue::with(|stories| {
+        let listed = stories.iter().map(|story| json!({"id": story.id, "presses": story.presses}));
+        Value::from_iter(listed).to_string()
+    })
+}
+
+/// The tags of all languages as JSON.
+#[wasm_bindgen]
+pub fn languages() -> String {
+    Value::from_iter(languages::tags()).to_string()
+}
+
+/// Draws a story in the element `gate`, in the place of the one before.
+///
+/// # Errors
+/// A text if there is no such story or language, or no such element.
+#[wasm_bindgen]
+pub fn show(id: &str, language: &str) -> Result<(), JsValue> {
+    let words = languages::words(language).ok_or("no such language")?;
+    let shown = catalogue::with(|stories| {
+        let story = stories.iter().find(|story| story.id == id)?;
+        Some((story.display(&words), words))
+    });
+    let (display, words) = shown.ok_or("no such story")?;
+    stage::draw(words, display)
+}

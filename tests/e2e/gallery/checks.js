@@ -1,0 +1,89 @@
+// What is checked of a screen, in the page. Each check returns its findings, a line for each.
+"use strict";
+(() => {
+  const RULES = {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    // Not on by default.
+    rules: { "target-size": { enabled: true } },
+    resultTypes: ["violations"],
+    // It reads styles by requests, which a page from a file can't send.
+    preload: false,
+  };
+
+  /** While a form waits, its other buttons do nothing and are dim, which WCAG 1.4.3 leaves out. */
+  const ACTIVE = { exclude: [["[aria-busy=true] button:not([aria-busy])"]] };
+
+  const shown = (element) => element.getClientRects().length > 0;
+  /** Hidden from sight only, such as the account of a form with a password. */
+  const clipped = (element) => getComputedStyle(element).clipPath !== "none";
+  /** What can be pressed of a control: a label around or over a checkbox belongs to it. */
+  const size = (element) => {
+    const parts = element.type === "checkbox" ? [element, ...element.labels] : [element];
+    const boxes = parts.map((part) => part.getBoundingClientRect());
+    const most = (side) => Math.round(Math.max(...boxes.map((box) => box[side])));
+    return { width: most("width"), height: most("height") };
+  };
+  const brief = (element) => element.outerHTML.slice(0, 120);
+
+  window.checks = {
+    async axe() {
+      const { violations } = await axe.run(ACTIVE, RULES);
+      return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id} ${html.slice(0, 160)}`));
+    },
+
+    /** Something other than what a page shows while it loads, with all words in their places. */
+    drawn() {
+      const gate = document.querySelector("#gate");
+      const found = gate.querySelector("[data-part=skeleton]") ? ["not loaded"] : [];
+      return found.concat(gate.textContent.match(/\{[a-z_]+\}/g) ?? []);
+    },
+
+    /** Nothing leads to a horizontal scrollbar, and no text is cut. */
+    fits() {
+      const width = document.documentElement.clientWidth;
+      const found = [];
+      const wide = document.documentElement.scrollWidth;
+      if (wide > width) found.push(`scrolls sideways: ${wide} px in ${width} px`);
+      for (const element of document.querySelectorAll("#gate *")) {
+        if (!shown(element) || clipped(element) || element.matches("input, select, option")) continue;
+        const { overflowX, overflowY } = getComputedStyle(element);
+        const cutsX = overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1;
+        const cutsY = overflowY !== "visible" && element.scrollHeight > element.clientHeight + 1;
+        if (cutsX || cutsY) found.push(`cut: ${brief(element)}`);
+      }
+      const texts = document.createTreeWalker(document.querySelector("#gate"), NodeFilter.SHOW_TEXT);
+      const range = document.createRange();
+      while (texts.nextNode()) {
+        range.selectNodeContents(texts.currentNode);
+        const off = [...range.getClientRects()].some(({ left, right }) => left < -1 || right > width + 1);
+        if (off && !clipped(texts.currentNode.parentElement)) {
+          found.push(`outside: ${brief(texts.currentNode.parentElement)}`);
+        }
+      }
+      return found;
+    },
+
+    /** Everything that can be pressed is at least 24 pixels in both directions (WCAG 2.5.8). */
+    targets() {
+      const found = [];
+      for (const element of document.querySelectorAll("#gate :is(a[href], button, input, select)")) {
+        if (!shown(element) || clipped(element)) continue;
+        const { width, height } = size(element);
+        if (width < 24 || height < 24) found.push(`${width} × ${height}: ${brief(element)}`);
+      }
+      return found;
+    },
+  };
+
+  /** Shows each story in turn, and returns the findings of these checks on all of them. */
+  window.walk = async (ids, view, names) => {
+    const found = [];
+    for (const id of ids) {
+      await gallery.show(id, view);
+      for (const name of names) {
+        for (const finding of await checks[name]()) found.push(`${id}: ${finding}`);
+      }
+    }
+    return found;
+  };
+})();
