@@ -2,7 +2,7 @@ import { PropylonError, failed } from "./errors.js";
 import { Flow } from "./flow.js";
 import { nativeOf } from "./native.js";
 import { wordsOf } from "./locales.js";
-import { baseOf, leave, needPage, onlyKnown, tell } from "./page.js";
+import { baseOf, leave, needPage, onlyKnown, stopIfAborted, tell } from "./page.js";
 import { PARAMETERS, queryOf } from "./query.js";
 import { sessionOf } from "./session.js";
 
@@ -84,7 +84,7 @@ class Auth {
   async logout({ mode = "navigate", returnTo, navigate, signal } = {}) {
     this.#check();
     needPage();
-    signal?.throwIfAborted();
+    stopIfAborted(signal);
     if (!["navigate", "fetch", "everywhere"].includes(mode)) {
       throw new PropylonError("bad-option", { name: `mode (${mode})`, known: ["navigate", "fetch", "everywhere"] });
     }

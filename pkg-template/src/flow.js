@@ -1,5 +1,5 @@
 import { PropylonError, failed } from "./errors.js";
-import { leave, tell } from "./page.js";
+import { leave, stopIfAborted, tell } from "./page.js";
 
 /** Form-encodes values: nested objects by dotted names, lists by repeated names. */
 const encoded = (fields = {}) => {
@@ -34,7 +34,7 @@ export class Flow {
   #unhook = () => {};
 
   constructor(auth, kind, query, { groups, navigate, signal }) {
-    signal?.throwIfAborted();
+    stopIfAborted(signal);
     this.#auth = auth;
     this.#navigate = navigate;
     const { RawFlow } = auth.module;
@@ -162,10 +162,10 @@ export class Flow {
   // Calls the module before it returns, so that a ceremony has the click's user activation.
   async #press(press, { signal } = {}) {
     this.#check();
-    signal?.throwIfAborted();
+    stopIfAborted(signal);
     if (this.snapshot().phase === "loading") {
       await this.#settled(signal);
-      signal?.throwIfAborted();
+      stopIfAborted(signal);
     }
     try {
       press(this.#check());

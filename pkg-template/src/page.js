@@ -5,6 +5,11 @@ export const needPage = () => {
   if (typeof document === "undefined") throw new PropylonError("no-browser");
 };
 
+/** Throws if a signal is aborted. Chromium has `throwIfAborted` only since 100. */
+export const stopIfAborted = (signal) => {
+  if (signal?.aborted) throw signal.reason;
+};
+
 /** Kratos' public URL without a trailing slash; default: the page's origin. */
 export const baseOf = (url) => {
   const page = globalThis.document?.baseURI;

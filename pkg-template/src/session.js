@@ -1,5 +1,5 @@
 import { PropylonError } from "./errors.js";
-import { needPage, tell } from "./page.js";
+import { needPage, stopIfAborted, tell } from "./page.js";
 
 /** The session state: requested by calls, watched by `subscribe`. */
 export const sessionOf = (auth) => {
@@ -11,12 +11,12 @@ export const sessionOf = (auth) => {
   const session = async ({ signal } = {}) => {
     auth.check();
     needPage();
-    signal?.throwIfAborted();
+    stopIfAborted(signal);
     asking ??= auth.module.whoami(auth.base).finally(() => {
       asking = undefined;
     });
     const state = await asking;
-    signal?.throwIfAborted();
+    stopIfAborted(signal);
     return read(state);
   };
 

@@ -1,6 +1,6 @@
 //! The browser's WebAuthn capabilities, and signals to the password manager.
 
-use js_sys::{Object, Promise, Reflect};
+use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -33,7 +33,7 @@ pub(crate) fn ask(then: impl FnOnce(Vec<String>) + 'static) {
         let Ok(answer) = JsFuture::from(promise).await else { return };
         let entries = Object::entries(answer.unchecked_ref());
         let named = entries.iter().filter_map(|entry| {
-            let entry: js_sys::Array = entry.dyn_into().ok()?;
+            let entry: Array = entry.dyn_into().ok()?;
             entry.get(1).is_truthy().then(|| entry.get(0).as_string())?
         });
         then(named.collect());
@@ -49,11 +49,17 @@ fn capabilities() -> Option<Promise> {
     call(&interface()?, "getClientCapabilities", &JsValue::UNDEFINED)?.dyn_into().ok()
 }
 
-/// Whether the document's permissions policy allows a feature. Only Chromium reports it.
+/// Whether the document's permissions policy allows a feature. Only Chromium reports it, and denies
+/// features that it doesn't know: passkeys could be created long before it knew that one.
 fn allows(feature: &str) -> Option<bool> {
     let document = document()?;
     let policy = member(&document, "featurePolicy");
-    call(&policy, "allowsFeature", &feature.into())?.as_bool()
+    let known: Array = call(&policy, "features", &JsValue::UNDEFINED)?.dyn_into().ok()?;
+    let feature = feature.into();
+    if !known.includes(&feature, 0) {
+        return None;
+    }
+    call(&policy, "allowsFeature", &feature)?.as_bool()
 }
 
 /// Signals a passkey to the password manager, where supported. Not awaited; failures are ignored.

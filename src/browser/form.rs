@@ -150,10 +150,10 @@ pub(crate) fn press_primary(form: &HtmlFormElement) -> bool {
 
 /// Submits a form by `button`, or starts its ceremony.
 pub(crate) fn press(form: &HtmlFormElement, button: &HtmlButtonElement) {
-    if button.type_() == "submit" {
-        // Fails only for a button of another form.
-        let _ = form.request_submit_with_submitter(Some(button));
-    } else {
+    let is_sent = button.type_() == "submit"
+        // Missing in Safari before 16; else it fails only for a button of another form.
+        && form.request_submit_with_submitter(Some(button)).is_ok();
+    if !is_sent {
         button.click();
     }
 }

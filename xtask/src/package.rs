@@ -36,7 +36,7 @@ const PARTS: [Part; 2] = [
 ];
 
 /// The inputs of the package.
-const INPUTS: [&str; 21] = [
+const INPUTS: [&str; 22] = [
     "src",
     "pkg-template/src",
     "pkg-template/README.md",
@@ -58,6 +58,7 @@ const INPUTS: [&str; 21] = [
     "xtask/stubs",
     "xtask/src/versions.rs",
     "xtask/tools/package-lock.json",
+    "xtask/tools/styles.mjs",
 ];
 
 /// The built package.

@@ -10,6 +10,7 @@ mod gallery;
 mod leptos;
 mod lint;
 mod native;
+mod old;
 mod package;
 mod tally;
 mod watched;
@@ -59,6 +60,8 @@ enum Part {
     E2e,
     /// End-to-end tests of the site in Firefox and WebKitGTK, with a real Kratos
     Browsers,
+    /// Tests of the site in a Chromium of early 2022
+    Old,
     /// Tests of the example app in Leptos, on a real Kratos in real Chromium
     Leptos,
     /// Tests of the npm package
@@ -128,6 +131,7 @@ fn run_part(part: Part, options: &Options) -> Result<Line> {
         Part::Gallery => gallery::run(&mut tally, &options.playwright),
         Part::E2e => e2e::run(&mut tally, &options.playwright),
         Part::Browsers => browsers::run(&mut tally, &options.playwright),
+        Part::Old => old::run(&mut tally),
         Part::Leptos => leptos::run(&mut tally),
         Part::Package => package::run(&mut tally),
         Part::Next => package::run_in_next(&mut tally),

@@ -12,4 +12,5 @@ pub mod chromium;
 pub mod cxx;
 pub mod go;
 pub mod node;
+pub mod old;
 pub mod on_path;

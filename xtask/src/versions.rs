@@ -50,15 +50,20 @@ mod tests {
     }
 
     #[test]
-    fn the_optimisers_are_pinned_exactly() {
-        let package: serde_json::Value =
-            serde_json::from_str(&read("xtask/tools/package.json")).unwrap();
-        let lock: serde_json::Value =
-            serde_json::from_str(&read("xtask/tools/package-lock.json")).unwrap();
-        for tool in ["binaryen", "esbuild"] {
-            let wanted = package["dependencies"][tool].as_str().unwrap();
-            assert!(wanted.starts_with(|c: char| c.is_ascii_digit()), "{tool}: {wanted}");
-            assert_eq!(lock["packages"][format!("node_modules/{tool}")]["version"], wanted);
+    fn the_optimisers_and_the_old_browser_are_pinned_exactly() {
+        for (place, tools) in [
+            ("tools", ["binaryen", "esbuild", "lightningcss"].as_slice()),
+            ("old", &["@sparticuz/chromium"]),
+        ] {
+            let json = |name: &str| -> serde_json::Value {
+                serde_json::from_str(&read(&format!("xtask/{place}/{name}"))).unwrap()
+            };
+            let (package, lock) = (json("package.json"), json("package-lock.json"));
+            for tool in tools {
+                let wanted = package["dependencies"][tool].as_str().unwrap();
+                assert!(wanted.starts_with(|c: char| c.is_ascii_digit()), "{tool}: {wanted}");
+                assert_eq!(lock["packages"][format!("node_modules/{tool}")]["version"], wanted);
+            }
         }
     }
 }

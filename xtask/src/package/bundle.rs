@@ -18,7 +18,8 @@ pub fn scripts(tools: &Optimisers, stage: &Path, dist: &Path) -> Result<()> {
     command.args(ENTRIES.iter().map(|entry| stage.join(entry)));
     let locales = locales(&stage.join("locales"))?;
     command.args(&locales);
-    command.args(["--bundle", "--splitting", "--format=esm", "--minify", "--target=es2022"]);
+    command.args(["--bundle", "--splitting", "--format=esm", "--minify"]);
+    command.arg(optimise::target());
     command.args(["--chunk-names=shared-[hash]", "--charset=utf8", "--log-level=warning"]);
     command.arg(format!("--outdir={}", dist.display()));
     process::run(&mut command, "esbuild").context("esbuild refuses the package's scripts")?;
@@ -66,15 +67,18 @@ fn locales(stage: &Path) -> Result<Vec<PathBuf>> {
 pub fn styles(tools: &Optimisers, out: &Path) -> Result<()> {
     let source = paths::root().join("www/styles/kratos.css");
     fs::copy(&source, out).with_context(|| format!("cannot copy {}", source.display()))?;
-    optimise::text(&tools.esbuild, out)?;
+    optimise::styles(tools, out)?;
     // The style sheet names them by relative URLs.
     for folder in ["icons", "logos", "themes"] {
         let to = out.with_file_name(folder);
         fs::create_dir_all(&to)?;
         for entry in fs::read_dir(paths::root().join("www").join(folder))? {
             let path = entry?.path();
-            fs::copy(&path, to.join(path.file_name().unwrap_or_default()))
-                .with_context(|| format!("cannot copy {}", path.display()))?;
+            let copy = to.join(path.file_name().unwrap_or_default());
+            fs::copy(&path, &copy).with_context(|| format!("cannot copy {}", path.display()))?;
+            if copy.extension().is_some_and(|extension| extension == "css") {
+                optimise::styles(tools, &copy)?;
+            }
         }
     }
     Ok(())

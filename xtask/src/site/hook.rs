@@ -61,7 +61,12 @@ fn release(staging: &Path) -> Result<()> {
     }
     for file in files.iter().filter(|file| file.ends_with(".js") || file.ends_with(".css")) {
         if !glues.contains(&file) {
-            optimise::text(&tools.esbuild, &staging.join(file))?;
+            let path = staging.join(file);
+            if file.ends_with(".css") {
+                optimise::styles(&tools, &path)?;
+            } else {
+                optimise::script(&tools.esbuild, &path)?;
+            }
             settle(staging, file, &mut html)?;
         }
     }

@@ -9,6 +9,7 @@
 //! Written by hand: without it a first visit is 6.8 kB of Brotli larger. Replace it when
 //! wasm-bindgen or Binaryen (`wasm-metadce`, with names minified on both sides) does the same.
 
+pub mod features;
 mod glue;
 mod wasm;
 

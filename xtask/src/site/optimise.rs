@@ -5,20 +5,18 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::module::{self, Module};
-use crate::process;
+use super::module::{self, Module, features};
 use crate::tools::node::{Optimisers, node};
+use crate::{paths, process};
 
-/// The features that rustc uses for `wasm32-unknown-unknown`. With `--all-features`, wasm-opt would
-/// use instructions that current browsers don't support.
-const EMITTED: [&str; 6] = [
-    "--enable-bulk-memory",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
-];
+/// The oldest browsers that styles, scripts and WebAssembly are made for, of early 2022: the first with
+/// cascade layers. `tests/e2e/old` checks the scripts against the same list.
+const OLDEST: [&str; 5] = ["chrome99", "edge99", "firefox97", "ios15.4", "safari15.4"];
+
+/// esbuild's option for the syntax of these browsers.
+pub fn target() -> String {
+    format!("--target={}", OLDEST.join(","))
+}
 
 /// Three passes shrink the WebAssembly and grow its Brotli form, because Brotli finds repeated code itself.
 /// Without them, and with small functions inlined, the site's module is 1% smaller after compression.
@@ -42,29 +40,37 @@ pub fn module(tools: &Optimisers, wasm: &Path, glue: &Path) -> Result<()> {
     step(module::prune).with_context(|| format!("cannot prune {shown}"))?;
     wasm_opt(&tools.wasm_opt, wasm)?;
     step(module::shorten).with_context(|| format!("cannot shorten the names in {shown}"))?;
+    features::check(&fs::read(wasm)?)?;
     // Also removes code that only removed imports and classes used.
     minify(&tools.esbuild, glue, &["--format=esm", "--tree-shaking=true"])
 }
 
 fn wasm_opt(wasm_opt: &Path, file: &Path) -> Result<()> {
     let mut command = node();
-    command.arg(wasm_opt).args(["-Oz", "--converge"]).args(EMITTED).args(BEFORE_BROTLI);
+    command.arg(wasm_opt).args(["-Oz", "--converge"]).args(features::options()).args(BEFORE_BROTLI);
     // Rust uses no addresses below 1024: the end of the stack is there.
     command.args(["--low-memory-unused", "--strip-debug", "--strip-producers"]);
     command.arg(file).arg("-o").arg(file);
     process::run(&mut command, "wasm-opt").context("wasm-opt refuses the site's WebAssembly")
 }
 
-/// Minifies a script or a style sheet in place.
-pub fn text(esbuild: &Path, file: &Path) -> Result<()> {
+/// Minifies a script in place.
+pub fn script(esbuild: &Path, file: &Path) -> Result<()> {
     minify(esbuild, file, &[])
+}
+
+/// Lowers a style sheet for [`OLDEST`] and minifies it, in place.
+pub fn styles(tools: &Optimisers, file: &Path) -> Result<()> {
+    let mut command = node();
+    command.arg(paths::root().join("xtask/tools/styles.mjs")).arg(&tools.modules).arg(file);
+    process::run(command.args(OLDEST), "lightningcss")
+        .with_context(|| format!("Lightning CSS refuses {}", file.display()))
 }
 
 fn minify(esbuild: &Path, file: &Path, flags: &[&str]) -> Result<()> {
     let mut command = node();
     command.arg(esbuild).arg(file).args(["--minify", "--allow-overwrite", "--log-level=warning"]);
-    // Browsers that run this WebAssembly support current syntax.
-    command.arg("--target=esnext").arg(format!("--outfile={}", file.display())).args(flags);
+    command.arg(target()).arg(format!("--outfile={}", file.display())).args(flags);
     process::run(&mut command, "esbuild")
         .with_context(|| format!("esbuild refuses {}", file.display()))
 }

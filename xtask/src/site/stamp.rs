@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use crate::{digest, paths};
 
 /// The inputs of the release site.
-const INPUTS: [&str; 14] = [
+const INPUTS: [&str; 15] = [
     "src",
     "www",
     "index.html",
@@ -24,6 +24,7 @@ const INPUTS: [&str; 14] = [
     "xtask/stubs",
     "xtask/src/versions.rs",
     "xtask/tools/package-lock.json",
+    "xtask/tools/styles.mjs",
 ];
 
 /// A hash of the inputs.

@@ -14,8 +14,10 @@ use crate::{digest, paths, process, step};
 pub struct Optimisers {
     /// Binaryen's optimiser.
     pub wasm_opt: PathBuf,
-    /// The minifier for scripts and styles.
+    /// The minifier for scripts.
     pub esbuild: PathBuf,
+    /// The folder with all of them, for `tools/styles.mjs`.
+    pub modules: PathBuf,
 }
 
 /// Checks that Node is new enough and has npm.
@@ -63,15 +65,19 @@ pub fn optimisers() -> Result<Optimisers> {
         check()?;
         fs::write(folder.join("package.json"), &package)?;
         fs::write(folder.join("package-lock.json"), &lock)?;
-        step::step("Installing wasm-opt and esbuild (seconds, once for this user)", || {
-            process::run(npm_ci().current_dir(folder), "npm-optimisers")
-                .context("npm could not install them; if the network failed, run this again")
-        })
+        step::step(
+            "Installing wasm-opt, esbuild and Lightning CSS (seconds, once for this user)",
+            || {
+                process::run(npm_ci().current_dir(folder), "npm-optimisers")
+                    .context("npm could not install them; if the network failed, run this again")
+            },
+        )
     })?;
     let modules = place.join("node_modules");
     Ok(Optimisers {
         wasm_opt: modules.join("binaryen/bin/wasm-opt"),
         esbuild: modules.join("esbuild/bin/esbuild"),
+        modules,
     })
 }
 

@@ -1,0 +1,79 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import bcd, { type CompatStatement, type Identifier } from "@mdn/browser-compat-data";
+import { expect, test } from "@playwright/test";
+import { type AnyNode, parse } from "acorn";
+import { given } from "../stack/given";
+
+/** The browsers of `OLDEST` in xtask/src/site/optimise.rs. */
+const OLDEST = { chrome: 99, edge: 99, firefox: 97, safari: 15.4, safari_ios: 15.4 } as const;
+
+/** Newer than these browsers, and what happens without it. */
+const GUARDED = {
+  detached: "ArrayBuffer: wasm-bindgen compares the buffers",
+  dispose: "Symbol: only defined where it exists",
+  isConditionalMediationAvailable: "no passkeys in autofill suggestions",
+  parseCreationOptionsFromJSON: "the module converts the options",
+  parseRequestOptionsFromJSON: "the module converts the options",
+  requestSubmit: "the button is clicked",
+};
+
+/** Members of this project's own objects that newer interfaces have too. */
+const OWN = ["check", "identity", "locale", "navigate", "retry", "session", "subscribe"];
+
+test("the scripts use no API that an old browser lacks, except where they do without", () => {
+  const known = apis();
+  const used = new Set<string>();
+  for (const folder of [given("PROPYLON_SITE"), join(given("PROPYLON_PACKAGE"), "dist")]) {
+    const scripts = readdirSync(folder).filter((name) => name.endsWith(".js"));
+    expect(scripts, folder).not.toEqual([]);
+    for (const name of scripts) collect(readFileSync(join(folder, name), "utf8"), used);
+  }
+  const newer = [...used].filter((name) => known.get(name) === false && !OWN.includes(name));
+  expect(newer.sort()).toEqual(Object.keys(GUARDED));
+});
+
+/** The names of a script's members, and of other things that start with a capital letter. */
+function collect(script: string, into: Set<string>): void {
+  const visit = (node: AnyNode) => {
+    if (node.type === "MemberExpression" && !node.computed && node.property.type === "Identifier") {
+      // Shorter ones are the module's exports, renamed.
+      if (node.property.name.length > 2) into.add(node.property.name);
+    } else if (node.type === "Identifier" && /^[A-Z][a-z]/.test(node.name)) {
+      into.add(node.name);
+    }
+    for (const value of Object.values(node).flat()) {
+      if (value && typeof value.type === "string") visit(value);
+    }
+  };
+  visit(parse(script, { ecmaVersion: 2022, sourceType: "module" }));
+}
+
+/** All interfaces and members that browsers have, by their names alone; whether one of that name is in all
+ * of the old browsers. */
+function apis(): Map<string, boolean> {
+  const found = new Map<string, boolean>();
+  const add = (tree: Identifier, depth: number) => {
+    for (const [key, entry] of Object.entries(tree)) {
+      if (key === "__compat") continue;
+      const name = key.replace(/_static$/, "");
+      const { __compat: about } = entry as Identifier;
+      if (about) found.set(name, found.get(name) || isOld(about));
+      if (depth > 0) add(entry as Identifier, depth - 1);
+    }
+  };
+  add(bcd.api, 1);
+  add(bcd.javascript.builtins as Identifier, 2);
+  add(bcd.webassembly.api as Identifier, 1);
+  return found;
+}
+
+function isOld({ support }: CompatStatement): boolean {
+  return Object.entries(OLDEST).every(([browser, oldest]) =>
+    [support[browser as keyof typeof OLDEST] ?? []].flat().some((one) => {
+      const { version_added: since, version_removed: gone, flags, prefix, alternative_name: other } = one;
+      if (!since || gone || flags || prefix || other) return false;
+      return Number.parseFloat(since.replace("≤", "")) <= oldest;
+    }),
+  );
+}
