@@ -136,12 +136,13 @@ fn person(identity: &Identity) -> Option<String> {
         .or_else(|| value("username").map(str::to_owned))
 }
 
-/// The first letters of the first and the last word.
+/// The first letters of the first and the last word. The style sheet shows them as capitals: Rust's
+/// tables of letters would be 15 kB of Brotli.
 fn initials(name: &str) -> String {
-    let first = |word: &str| word.chars().find(|letter| letter.is_alphanumeric());
+    let first = |word: &str| word.chars().find(|letter| !letter.is_ascii_punctuation());
     let mut words = name.split_whitespace().filter_map(first);
     let letters = words.next().into_iter().chain(words.next_back());
-    letters.flat_map(char::to_uppercase).collect()
+    letters.collect()
 }
 
 #[cfg(test)]
@@ -160,7 +161,7 @@ mod tests {
     #[test]
     fn a_person_is_shown_by_name_and_address() {
         for (traits, name, address, initials) in [
-            (json!({"email": "ada@example.test"}), "ada@example.test", None, "A"),
+            (json!({"email": "ada@example.test"}), "ada@example.test", None, "a"),
             (
                 json!({"email": "a@example.test", "name": {"first": "Ada", "last": "King Lovelace"}}),
                 "Ada King Lovelace",
@@ -173,7 +174,7 @@ mod tests {
                 Some("a@example.test"),
                 "李雷",
             ),
-            (json!({"phone": "+15550100", "username": "élan"}), "élan", Some("+15550100"), "É"),
+            (json!({"phone": "+15550100", "username": "élan"}), "élan", Some("+15550100"), "é"),
         ] {
             let header = header(&traits);
             assert_eq!(header.name, name);

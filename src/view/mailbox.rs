@@ -18,7 +18,7 @@ const MAILBOXES: [(&[&str], &str, &str); 5] = [
 
 /// The link that opens the mailbox of `address`; `None` for providers without a known page.
 pub(super) fn link(words: &Catalog, address: &str) -> Option<Link> {
-    let domain = after_last(address, b'@').to_lowercase();
+    let domain = after_last(address, b'@').to_ascii_lowercase();
     let is_it = |domains: &[&str]| domains.contains(&domain.as_str());
     let (_, name, url) = MAILBOXES.iter().find(|(domains, ..)| is_it(domains))?;
     Some(Link {
