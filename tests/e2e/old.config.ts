@@ -15,8 +15,8 @@ export default defineConfig({
         timezoneId: "UTC",
         launchOptions: {
           executablePath: process.env.OLD_CHROMIUM_BIN,
-          // It is built to run as one process.
-          args: ["--single-process", "--no-zygote", "--no-sandbox", "--disable-gpu", "--no-first-run"],
+          // It is built to run as one process, but then it sometimes crashes when a page closes.
+          args: ["--no-sandbox", "--disable-gpu", "--no-first-run"],
         },
       },
     },
