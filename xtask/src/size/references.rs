@@ -56,8 +56,18 @@ fn attributes(tag: &str) -> Vec<(&str, &str)> {
 }
 
 fn in_style(css: &str) -> Vec<String> {
-    let urls = css.split("url(").skip(1).filter_map(|rest| rest.split_once(')'));
-    urls.map(|(url, _)| url.trim_matches(['"', '\'', ' ']).to_owned()).collect()
+    let mut found = Vec::new();
+    let mut rest = css;
+    while let Some((before, after)) = rest.split_once("url(") {
+        let Some((url, next)) = after.split_once(')') else { break };
+        // The picture of a custom property, such as an icon, is loaded only where it is shown.
+        let declaration = before.rsplit([';', '{']).next().unwrap_or_default();
+        if !declaration.trim_start().starts_with("--") {
+            found.push(url.trim_matches(['"', '\'', ' ']).to_owned());
+        }
+        rest = next;
+    }
+    found
 }
 
 /// A script may load any file; those whose full name it contains count.
@@ -88,7 +98,8 @@ mod tests {
 
     #[test]
     fn a_style_leads_to_its_images() {
-        let css = r#"a{background:url("/dot.svg")}b{background:url(data:image/gif;base64,AA)}"#;
+        let css = r#"a{background:url("/dot.svg")}b{background:url(data:image/gif;base64,AA)}
+            [data-icon=add]{--icon:url(icons/add.svg)}c{color:red;--logo: url(logos/x.svg)}"#;
         assert_eq!(loaded_by("a.css", css, Path::new("nowhere")), ["dot.svg"]);
     }
 }
