@@ -15,6 +15,8 @@ pub(crate) mod form;
 #[cfg(any(feature = "js", feature = "components"))]
 pub(crate) mod language;
 pub(crate) mod listen;
+#[cfg(feature = "components")]
+pub(crate) mod menu;
 pub(crate) mod page;
 mod page_lock;
 pub(crate) mod storage;

@@ -36,6 +36,7 @@ mod secrets;
 mod sessions;
 mod signal;
 mod skeleton;
+mod user_menu;
 
 pub use crate::browser::{language::catalog, time::said as said_time};
 pub use app::{
@@ -54,3 +55,4 @@ pub use screen::screen_view;
 pub(crate) use screen_options::ScreenOptions;
 pub(crate) use sessions::sessions;
 pub(crate) use signal::Signal;
+pub(crate) use user_menu::user;

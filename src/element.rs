@@ -2,5 +2,7 @@
 
 mod host_page;
 mod mount;
+mod session;
 
 pub use mount::{Mounted, mount};
+pub use session::{FollowedSession, follow_session};

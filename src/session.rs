@@ -58,6 +58,17 @@ impl SessionState {
             other => Self::Unreachable(UnreachableCause::NotKratos(other.status())),
         }
     }
+
+    /// Takes over what a check found; one that failed keeps what is known. Returns whether it
+    /// changed.
+    pub fn learn(&mut self, found: &Self) -> bool {
+        let is_failure = matches!(found, Self::Unreachable(_)) && *self != Self::Unknown;
+        let changes = !is_failure && self != found;
+        if changes {
+            self.clone_from(found);
+        }
+        changes
+    }
 }
 
 #[cfg(test)]
@@ -79,6 +90,18 @@ mod tests {
         let body = r#"{"error":{"id":"session_aal2_required"},"redirect_browser_to":"/next"}"#;
         let next = Some("/next".to_owned());
         assert_eq!(read(403, body), SessionState::NeedsSecondFactor { redirect_browser_to: next });
+    }
+
+    #[test]
+    fn a_failed_check_is_news_only_if_nothing_is_known() {
+        let failed = SessionState::read(Err(Unreached::TimedOut));
+        let mut known = SessionState::Unknown;
+        assert!(known.learn(&failed));
+        assert!(!known.learn(&failed));
+        assert!(known.learn(&SessionState::None));
+        assert!(!known.learn(&SessionState::None));
+        assert!(!known.learn(&failed));
+        assert_eq!(known, SessionState::None);
     }
 
     #[test]

@@ -1,3 +1,6 @@
+import { Element, checkValues, namesIn, reflect, takeOver } from "./attributes.js";
+import { contentOf } from "./content.js";
+import { Entries } from "./entries.js";
 import { PropylonError } from "./errors.js";
 import { wordsOf } from "./locales.js";
 import { baseOf, leave } from "./page.js";
@@ -16,24 +19,17 @@ const PARAMETERS = {
 };
 const ATTRIBUTES = ["base-url", "groups", "locale", ...Object.keys(PARAMETERS)];
 
-/** Known values of attributes. Another value may belong to a later Kratos or be a mistake. */
-const VALUES = {
-  aal: ["aal1", "aal2"],
-  groups: ["default", "password", "code", "link", "passkey", "webauthn", "totp", "lookup_secret", "oidc", "saml", "profile", "identifier_first", "captcha"],
-  refresh: ["", "true", "false"],
-};
+/** Attributes of one kind, and its parameters for them. */
+const OWN = { user: { "settings-url": "settings", "sessions-url": "sessions" } };
 
-const KINDS = ["login", "registration", "recovery", "verification", "settings", "sessions", "error", "logout", "session"];
-
-const camel = (name) => name.replace(/-./g, (pair) => pair[1].toUpperCase());
-
-// Importing must work without a DOM.
-const Element = globalThis.HTMLElement ?? class {};
+const KINDS = ["login", "registration", "recovery", "verification", "settings", "sessions", "error", "logout", "session", "user"];
 
 /** An element in the light DOM, for password managers, autofill and the page's styles. */
 const elementOf = (kind, load) => {
+  const parameters = { ...PARAMETERS, ...OWN[kind] };
+  const attributes = [...ATTRIBUTES, ...Object.keys(OWN[kind] ?? {})];
   class KratosElement extends Element {
-    static observedAttributes = ATTRIBUTES;
+    static observedAttributes = attributes;
 
     #mounted;
     #gate;
@@ -42,16 +38,10 @@ const elementOf = (kind, load) => {
     #isPlanned = false;
     #hasStayed = false;
     #waiting = [];
+    #entries = kind === "user" ? new Entries(this) : undefined;
 
     connectedCallback() {
-      for (const attribute of ATTRIBUTES) {
-        // A property set before the class was defined hides the accessor.
-        const name = camel(attribute);
-        if (!Object.hasOwn(this, name)) continue;
-        const value = this[name];
-        delete this[name];
-        this[name] = value;
-      }
+      takeOver(this, attributes);
       if (!this.#gate) this.restart();
     }
 
@@ -112,13 +102,14 @@ const elementOf = (kind, load) => {
       try {
         const base = baseOf(this.getAttribute("base-url") || undefined);
         const locale = this.getAttribute("locale");
-        this.#checkValues();
+        checkValues(this);
         const [module, words] = await Promise.all([load(), wordsOf(locale)]);
         if (run !== this.#run || !this.#gate) throw new PropylonError("disposed");
         gate.removeAttribute("aria-busy");
-        this.#mounted = module.mount(kind, gate, base, this.#query(), this.#groups().join(" "), words, (what, value) =>
+        this.#mounted = module.mount(kind, gate, base, this.#query(), namesIn(this.getAttribute("groups")).join(" "), words, (what, value) =>
           queueMicrotask(() => run === this.#run && this.#hear(what, value, base)),
         );
+        this.#entries?.enter(gate);
         for (const { done } of waiting) done(this);
       } catch (error) {
         for (const { refuse } of waiting) refuse(error);
@@ -131,35 +122,21 @@ const elementOf = (kind, load) => {
 
     #end() {
       this.#run += 1;
+      this.#entries?.leave();
       this.#mounted?.free();
       this.#mounted = undefined;
       this.#gate?.remove();
       this.#gate = undefined;
     }
 
-    #checkValues() {
-      for (const [attribute, known] of Object.entries(VALUES)) {
-        const value = this.getAttribute(attribute);
-        if (value === null) continue;
-        for (const part of attribute === "groups" ? this.#groups() : [value]) {
-          if (known.includes(part) || (attribute === "aal" && !part)) continue;
-          console.warn(`propylon: <${this.localName} ${attribute}="${value}"> has the value ${part}, which Kratos does not know; use ${known.filter(Boolean).join(", ")}`);
-        }
-      }
-    }
-
     #query() {
       const query = new URLSearchParams();
-      for (const [attribute, parameter] of Object.entries(PARAMETERS)) {
+      for (const [attribute, parameter] of Object.entries(parameters)) {
         const value = this.getAttribute(attribute);
         // <kratos-login refresh> means true.
         if (attribute === "refresh" ? value !== null && value !== "false" : value) query.set(parameter, value || "true");
       }
       return query.toString();
-    }
-
-    #groups() {
-      return (this.getAttribute("groups") ?? "").split(/[\s,]+/).filter(Boolean);
     }
 
     #hear(what, value, base) {
@@ -218,35 +195,21 @@ const elementOf = (kind, load) => {
       return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
     }
   }
-  for (const attribute of ATTRIBUTES) {
-    Object.defineProperty(KratosElement.prototype, camel(attribute), {
-      configurable: true,
-      enumerable: true,
-      get() {
-        if (attribute === "refresh") return this.hasAttribute("refresh") && this.getAttribute("refresh") !== "false";
-        return this.getAttribute(attribute);
-      },
-      set(value) {
-        if (value === null || value === undefined || value === false) this.removeAttribute(attribute);
-        else this.setAttribute(attribute, value === true ? "" : Array.isArray(value) ? value.join(" ") : String(value));
-      },
-    });
-  }
+  reflect(KratosElement, attributes);
   return KratosElement;
 };
 
 /** Registers all elements, if there is a DOM. A second copy of the package does not replace the first
  * one's elements. */
 export const define = (load) => {
-  const classes = {};
-  for (const kind of KINDS) {
-    const name = `kratos-${kind}`;
-    classes[name] = elementOf(kind, load);
+  const kinds = KINDS.map((kind) => [`kratos-${kind}`, elementOf(kind, load)]);
+  const classes = Object.fromEntries([...kinds, ["kratos-signed-in", contentOf(true, load)], ["kratos-signed-out", contentOf(false, load)]]);
+  for (const [name, type] of Object.entries(classes)) {
     if (!globalThis.customElements) continue;
     if (customElements.get(name)) {
       console.warn(`propylon: <${name}> is already registered, perhaps by a second copy of the package; the first one is used`);
     } else {
-      customElements.define(name, classes[name]);
+      customElements.define(name, type);
     }
   }
   return classes;

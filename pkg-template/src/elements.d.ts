@@ -46,7 +46,7 @@ export interface KratosEvents {
   /** The browser is about to navigate; `preventDefault()` prevents it. */
   "kratos-navigate": CustomEvent<{ url: string; leaves: boolean }>;
   "kratos-error": CustomEvent<KratosErrorDetail>;
-  /** The session state has changed; only for `<kratos-session>`. */
+  /** The session state has changed; only for `<kratos-session>`, `<kratos-user>`, `<kratos-signed-in>` and `<kratos-signed-out>`. */
   "kratos-session": CustomEvent<SessionState>;
 }
 
@@ -59,9 +59,30 @@ export interface KratosElement extends HTMLElement, KratosAttributes {
   addEventListener(name: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
 }
 
-export type KratosTag = `kratos-${FlowName | "sessions" | "error" | "logout" | "session"}`;
+/** Whoever is signed in, as an avatar with a menu; its children are further entries. */
+export interface KratosUserElement extends KratosElement {
+  /** The page of the account settings; default: `/settings`. */
+  settingsUrl: string | null;
+  /** The page of the devices; default: `/sessions`. */
+  sessionsUrl: string | null;
+}
 
-type TagMap = { [Tag in KratosTag]: KratosElement };
+/** An element that shows the page's own content by the state of the session. */
+export interface KratosContentElement extends HTMLElement {
+  /** Kratos' public URL; default: the page's origin. */
+  baseUrl: string | null;
+  /** `aal2` for sessions with a second factor only. */
+  aal: string | null;
+  addEventListener<Name extends keyof KratosEvents>(name: Name, listener: (event: KratosEvents[Name]) => void, options?: boolean | AddEventListenerOptions): void;
+  addEventListener(name: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+}
+
+type FlowTag = `kratos-${FlowName | "sessions" | "error" | "logout" | "session"}`;
+type ContentTag = "kratos-signed-in" | "kratos-signed-out";
+
+export type KratosTag = FlowTag | ContentTag | "kratos-user";
+
+type TagMap = { [Tag in FlowTag]: KratosElement } & { [Tag in ContentTag]: KratosContentElement } & { "kratos-user": KratosUserElement };
 
 /** The attributes as written in HTML and JSX. */
 export interface KratosMarkup {
@@ -92,7 +113,16 @@ export interface KratosMarkup {
   "onkratos-session"?: (event: KratosEvents["kratos-session"]) => void;
 }
 
-export type MarkupMap = { [Tag in KratosTag]: KratosMarkup };
+/** The attributes of `<kratos-user>`. */
+export interface KratosUserMarkup extends KratosMarkup {
+  "settings-url"?: string;
+  "sessions-url"?: string;
+}
+
+/** The attributes of `<kratos-signed-in>` and `<kratos-signed-out>`. */
+export type KratosContentMarkup = Pick<KratosMarkup, "base-url" | "aal" | "id" | "class" | "className" | "slot" | "style" | "ref" | "key" | "children" | "onkratos-error" | "onkratos-session">;
+
+export type MarkupMap = { [Tag in FlowTag]: KratosMarkup } & { [Tag in ContentTag]: KratosContentMarkup } & { "kratos-user": KratosUserMarkup };
 
 declare global {
   interface HTMLElementTagNameMap extends TagMap {}

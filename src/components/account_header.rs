@@ -12,7 +12,8 @@ use crate::{
 
 /// The header, and the ways between the parts of the account.
 pub(super) fn draw(words: Catalog, account: &AccountHeader, handlers: &Handlers) -> [Element; 2] {
-    let address = account.address.as_ref().map(|address| part("small", "meta").text(address));
+    let person = &account.person;
+    let address = person.address.as_ref().map(|address| part("small", "meta").text(address));
     let sign_out = &account.sign_out;
     let sign_out = actions::element_for(part("a", "button"), "button", &sign_out.does, handlers)
         .attr("data-kind", "plain")
@@ -22,8 +23,8 @@ pub(super) fn draw(words: Catalog, account: &AccountHeader, handlers: &Handlers)
         part("a", "link").attr("data-icon", "back").attr("href", url).text(label)
     });
     let who = part("div", "person")
-        .child(part("span", "avatar").attr("aria-hidden", "true").text(&account.initials))
-        .child(el("div").child(el("bdi").text(&account.name)).children(address))
+        .child(part("span", "avatar").attr("aria-hidden", "true").text(&person.initials))
+        .child(el("div").child(el("bdi").text(&person.name)).children(address))
         .child(sign_out);
     let way = |way: &Way| {
         part("a", "way")

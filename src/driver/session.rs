@@ -2,6 +2,8 @@
 
 use std::{cell::RefCell, rc::Rc};
 
+use web_sys::AbortController;
+
 use crate::{
     browser::{
         clock::{self, Timer},
@@ -9,7 +11,10 @@ use crate::{
         listen::{PageEvent, PageListeners, TabMessage},
         storage,
     },
-    kratos::request::Request,
+    kratos::{
+        request::Request,
+        response::{Answer, Unreached},
+    },
     session::{
         SessionState,
         logout::{End, Instruction, Logout, Mode},
@@ -24,6 +29,8 @@ pub struct SessionWatcher {
     watch: RefCell<Watch>,
     changed: Box<dyn Fn(&SessionState)>,
     listeners: RefCell<Option<PageListeners>>,
+    /// Aborts the check in flight, which would keep it in memory.
+    pending: RefCell<Option<AbortController>>,
     /// The next check during a sign-out.
     again: RefCell<Option<Timer>>,
 }
@@ -36,6 +43,7 @@ impl SessionWatcher {
             watch: RefCell::default(),
             changed: Box::new(changed),
             listeners: RefCell::new(None),
+            pending: RefCell::new(None),
             again: RefCell::new(None),
         });
         let listening = Rc::downgrade(&session);
@@ -62,6 +70,9 @@ impl SessionWatcher {
     pub fn close(&self) {
         self.listeners.take();
         self.again.take();
+        if let Some(pending) = self.pending.take() {
+            pending.abort();
+        }
     }
 
     /// Checks repeatedly until an announced sign-out is done, or did not happen.
@@ -83,7 +94,7 @@ impl SessionWatcher {
     fn ask(self: &Rc<Self>) {
         let session = self.clone();
         fetch::spawn(async move {
-            let answer = fetch::ask(&session.base, &Request::whoami()).await;
+            let answer = session.whoami().await;
             let again = session.watch.borrow_mut().answered(answer);
             if session.listeners.borrow().is_none() {
                 return;
@@ -93,6 +104,14 @@ impl SessionWatcher {
                 session.ask();
             }
         });
+    }
+
+    async fn whoami(&self) -> Result<Answer, Unreached> {
+        let controller = AbortController::new().map_err(|_| Unreached::Failed)?;
+        self.pending.replace(Some(controller.clone()));
+        let answer = fetch::send_by(controller, &self.base, &Request::whoami()).await;
+        self.pending.take();
+        answer.map(|response| response.read())
     }
 }
 

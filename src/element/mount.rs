@@ -43,7 +43,7 @@ impl Mounted {
     }
 }
 
-/// Renders `kind` into `host`: a kind of flow, or `sessions`, `error`, `logout` or `session`.
+/// Renders `kind` into `host`: a kind of flow, or `sessions`, `error`, `logout`, `user` or `session`.
 ///
 /// `query` is the query string of its page, `groups` the groups to show, separated by spaces,
 /// `words` the translations for a language other than English. `callback` is called with events and
@@ -78,10 +78,10 @@ fn draw(kind: &str, query: &str, groups: &str, page: &Rc<HostPage>) -> Option<El
 /// Content that is not a flow.
 fn beside(kind: &str, query: &str, page: &Rc<HostPage>) -> Option<Element> {
     use crate::{
-        components::{front, sessions, stored_error},
+        components::{front, sessions, stored_error, user},
         kratos::request::query_value,
         session::logout::Mode,
-        view::site,
+        view::{site, user_menu::UserMenu},
     };
     let context = page.context(query_value(query, "return_to"));
     Some(match kind {
@@ -93,6 +93,15 @@ fn beside(kind: &str, query: &str, page: &Rc<HostPage>) -> Option<Element> {
         "logout" => {
             page.sign_out(Mode::Navigate, query_value(query, "return_to"));
             context.fixed(site::signing_out(&page.words()))
+        }
+        "user" => {
+            let url = |name, default: &str| {
+                query_value(query, name).unwrap_or_else(|| default.to_owned())
+            };
+            let (settings, sessions) = (url("settings", "/settings"), url("sessions", "/sessions"));
+            let page = page.clone();
+            let menu = UserMenu::new(&page.words(), settings, sessions);
+            user(&context, &menu, move |state| page.session(state))
         }
         _ => {
             let page = page.clone();

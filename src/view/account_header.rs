@@ -3,18 +3,15 @@
 use super::{
     action::{Does, Link},
     look::Look,
+    profile::Profile,
 };
 use crate::{i18n::Catalog, kratos::session::Identity};
 
 /// Whose account it is, and the ways between its parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountHeader {
-    /// The person's name, or else the address.
-    pub name: String,
-    /// The address, if it isn't the name.
-    pub address: Option<String>,
-    /// The first letters of the name, in place of a picture.
-    pub initials: String,
+    /// The person.
+    pub person: Profile,
     /// The ways to the parts of the account.
     pub parts: Vec<Way>,
     /// The way back to the app, its label and URL.
@@ -87,8 +84,6 @@ impl AccountHeader {
         areas: Option<&[Area]>,
     ) -> Option<Self> {
         let account = look.account.as_ref()?;
-        let address = identity.name();
-        let name = person(identity).unwrap_or_else(|| address.to_owned());
         let elsewhere = [Area::Profile, Area::Security];
         let way = |area: Area| Way {
             label: words.text(area.label()),
@@ -103,9 +98,7 @@ impl AccountHeader {
         parts.push(way(Area::Devices));
         let app = account.app.as_ref();
         Some(Self {
-            initials: initials(&name),
-            address: (address != name).then(|| address.to_owned()),
-            name,
+            person: Profile::from_identity(identity),
             parts,
             app: app
                 .map(|(name, url)| (words.fill("account.back", &[("name", name)]), url.clone())),
@@ -115,71 +108,5 @@ impl AccountHeader {
                 does: Does::SignOut,
             },
         })
-    }
-}
-
-/// The person's name by the traits that people use for it.
-fn person(identity: &Identity) -> Option<String> {
-    let value = |path: &str| {
-        let value = identity.traits.iter().find(|(key, _)| key == path);
-        value.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
-    };
-    let both = |first, last| match (value(first), value(last)) {
-        (Some(first), Some(last)) => Some([first, " ", last].concat()),
-        (first, last) => first.or(last).map(str::to_owned),
-    };
-    let whole = ["name", "full_name", "display_name"].into_iter().find_map(value);
-    whole
-        .map(str::to_owned)
-        .or_else(|| both("name.first", "name.last"))
-        .or_else(|| both("first_name", "last_name"))
-        .or_else(|| value("username").map(str::to_owned))
-}
-
-/// The first letters of the first and the last word. The style sheet shows them as capitals: Rust's
-/// tables of letters would be 15 kB of Brotli.
-fn initials(name: &str) -> String {
-    let first = |word: &str| word.chars().find(|letter| !letter.is_ascii_punctuation());
-    let mut words = name.split_whitespace().filter_map(first);
-    let letters = words.next().into_iter().chain(words.next_back());
-    letters.collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::view::look::AccountLook;
-
-    fn header(traits: &serde_json::Value) -> AccountHeader {
-        let identity = Identity::read(&json!({"id": "i", "traits": traits}).into()).unwrap();
-        let look = Look { account: Some(AccountLook::default()), ..Look::default() };
-        AccountHeader::new(&Catalog::english(), &look, &identity, None).unwrap()
-    }
-
-    #[test]
-    fn a_person_is_shown_by_name_and_address() {
-        for (traits, name, address, initials) in [
-            (json!({"email": "ada@example.test"}), "ada@example.test", None, "a"),
-            (
-                json!({"email": "a@example.test", "name": {"first": "Ada", "last": "King Lovelace"}}),
-                "Ada King Lovelace",
-                Some("a@example.test"),
-                "AL",
-            ),
-            (
-                json!({"email": "a@example.test", "name": "李 雷"}),
-                "李 雷",
-                Some("a@example.test"),
-                "李雷",
-            ),
-            (json!({"phone": "+15550100", "username": "élan"}), "élan", Some("+15550100"), "é"),
-        ] {
-            let header = header(&traits);
-            assert_eq!(header.name, name);
-            assert_eq!(header.address.as_deref(), address);
-            assert_eq!(header.initials, initials);
-        }
     }
 }

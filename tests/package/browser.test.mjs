@@ -1,14 +1,17 @@
 // The package in Chromium as a plain script, with a real Kratos on another origin and the strict
 // policy.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, beforeEach, afterEach, test as nodeTest } from "node:test";
 import { join } from "node:path";
 import { given, startKratos } from "./support/kratos.mjs";
 import { serve } from "./support/server.mjs";
+import { totp } from "./support/totp.mjs";
 
 const require = createRequire(new URL("../e2e/package.json", import.meta.url));
 const { chromium } = require("@playwright/test");
+const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 const PASSWORD = "a-long-and-odd-passphrase-7";
 const dist = join(given("PROPYLON_PACKAGE"), "dist");
@@ -22,6 +25,15 @@ const headless = (entry) => `
   document.title = "Ready";`;
 const ELEMENTS = `<!doctype html><meta charset="utf-8"><title>Elements</title>
   <link rel="stylesheet" href="/propylon/styles.css"><script type="module" src="/elements.js"></script><main></main>`;
+const PARTS = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Parts</title>
+  <link rel="icon" href="data:,"><link rel="stylesheet" href="/propylon/styles.css"><script type="module" src="/elements.js"></script>
+  <main><h1>Shop</h1>
+  <kratos-signed-out base-url=KRATOS><a href="/login">Sign in</a></kratos-signed-out>
+  <kratos-signed-in base-url=KRATOS><p>Orders</p></kratos-signed-in>
+  <kratos-signed-in base-url=KRATOS aal="aal2"><p>Vault</p></kratos-signed-in>
+  <kratos-signed-out base-url=KRATOS aal="aal2"><p>Locked</p></kratos-signed-out>
+  <kratos-user base-url=KRATOS settings-url="/account"><a href="/billing">Billing</a><button type="button">Theme</button></kratos-user>
+  </main>`;
 
 // A promise in a page may never settle, so each test has a timeout that names it.
 const test = (name, body) => nodeTest(name, { timeout: 120_000 }, body);
@@ -42,6 +54,7 @@ before(async () => {
   site.pages["/inline.html"] = HEADLESS.replace("headless.js", "inline.js");
   site.pages["/inline.js"] = withKratos(headless("inline"));
   site.pages["/elements.html"] = ELEMENTS;
+  site.pages["/parts.html"] = withKratos(PARTS);
   site.pages["/elements.js"] = withKratos(`
     import { load } from "/propylon/elements.js";
     window.heard = [];
@@ -598,7 +611,7 @@ test("a second copy and unknown values cause warnings with a remedy", async () =
   page.on("console", (message) => message.type() === "warning" && words.push(message.text()));
   await open("/elements.html");
   await page.evaluate(() => import("/copy/elements.js"));
-  assert.equal(words.length, 9);
+  assert.equal(words.length, 12);
   assert.match(words[0], /<kratos-login> is already registered, perhaps by a second copy of the package; the first one is used/);
   words.length = 0;
   await page.evaluate(async () => {
@@ -611,6 +624,254 @@ test("a second copy and unknown values cause warnings with a remedy", async () =
   // The first copy still works.
   await page.evaluate(() => void add("kratos-login"));
   await page.locator("kratos-login [name=identifier]").first().waitFor();
+});
+
+/** Calls `part` with a client for this page. */
+const withClient = (part, given) =>
+  page.evaluateHandle(async (url) => {
+    const { connect } = await import("/propylon/index.js");
+    return connect({ url, navigate: (event) => event.preventDefault() });
+  }, kratos.url).then((auth) => auth.evaluate(part, given));
+const signIn = (identifier) => withClient((auth, given) => auth.login().submit(given), { identifier, password: PASSWORD });
+
+/** Waits until these parts of the page are visible, and no others. */
+const shows = async (...texts) => {
+  for (const text of ["Sign in", "Orders", "Vault", "Locked"]) {
+    await page.getByText(text, { exact: true }).waitFor({ state: texts.includes(text) ? "visible" : "hidden" });
+  }
+};
+
+test("parts of a page follow the session and its level, by one request for all", async () => {
+  const email = await person();
+  let asked = 0;
+  page.on("request", (request) => (asked += Number(request.url().endsWith("/sessions/whoami"))));
+  await open("/parts.html");
+  await shows("Sign in", "Locked");
+  assert.equal(asked, 1);
+  const avatar = page.locator("kratos-user summary");
+  assert.equal(await avatar.isVisible(), false);
+  assert.equal(await page.getByText("Billing").isVisible(), false);
+  await signIn(email);
+  await shows("Orders", "Locked");
+  await avatar.waitFor();
+  // An added element knows at once.
+  asked = 0;
+  await page.evaluate(() => void add("kratos-signed-in").append("Added"));
+  await page.getByText("Added").waitFor();
+  assert.equal(asked, 0);
+  const secret = await withClient(async (auth) => {
+    const settings = auth.settings();
+    const screen = await new Promise((done) => settings.subscribe((screen) => screen.body.kind === "cards" && done(screen)));
+    window.settings = settings;
+    return JSON.stringify(screen).match(/"secret":"([A-Z2-7]+)"/)[1];
+  });
+  await page.evaluate((totp_code) => settings.submit({ method: "totp", totp_code }), totp(secret));
+  await withClient((auth) => auth.logout({ mode: "fetch" }));
+  await shows("Sign in", "Locked");
+  // The second step is missing.
+  await signIn(email);
+  await shows("Sign in", "Locked");
+  await withClient((auth, totp_code) => auth.login({ aal: "aal2" }).submit({ totp_code }), totp(secret));
+  await shows("Orders", "Vault");
+  await page.evaluate(() => void (document.querySelector("kratos-signed-out").aal = "aal2"));
+  await shows("Orders", "Vault");
+  // In another tab.
+  const other = await page.context().newPage();
+  await other.goto(`${site.url}/headless.html`);
+  await other.waitForFunction(() => document.title === "Ready");
+  await other.evaluate(() => auth.logout({ mode: "fetch" }));
+  await shows("Sign in", "Locked");
+  await avatar.waitFor({ state: "hidden" });
+});
+
+test("a part of a page is never visible before the session is known", async () => {
+  const email = await person();
+  await open("/parts.html");
+  await signIn(email);
+  await page.addInitScript(() => {
+    window.seen = new Set();
+    const look = () => {
+      for (const element of document.querySelectorAll("main > :not(h1), main > :not(h1) > *")) {
+        const visible = element.getClientRects().length > 0;
+        if (visible) seen.add(element.textContent.trim());
+      }
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  let allow;
+  const allowed = new Promise((done) => (allow = done));
+  for (const url of ["**/elements.js", "**/sessions/whoami"]) {
+    await page.route(url, async (route) => {
+      await allowed;
+      await new Promise((done) => setTimeout(done, 200));
+      await route.continue();
+    });
+  }
+  await page.goto(`${site.url}/parts.html`, { waitUntil: "commit" });
+  await page.getByRole("heading", { name: "Shop" }).waitFor();
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  assert.deepEqual(await page.evaluate(() => [...seen]), []);
+  allow();
+  await shows("Orders", "Locked");
+  const seen = await page.evaluate(() => [...window.seen]);
+  assert.equal(seen.includes("Sign in"), false, seen.join());
+  assert.equal(seen.includes("Vault"), false, seen.join());
+});
+
+test("without Kratos a page offers the sign-in, and a later failure changes nothing", async () => {
+  const email = await person();
+  await page.route("**/sessions/whoami", (route) => route.abort());
+  await open("/parts.html");
+  await shows("Sign in", "Locked");
+  assert.deepEqual(await page.evaluate(() => [...new Set(heard.map(([name, { state }]) => `${name} ${state}`))]), ["kratos-session unreachable"]);
+  await page.unrouteAll();
+  await signIn(email);
+  await shows("Orders", "Locked");
+  await page.route("**/sessions/whoami", (route) => route.fulfill({ status: 502, body: "" }));
+  const failed = page.waitForResponse("**/sessions/whoami");
+  await page.evaluate(() => dispatchEvent(new Event("focus")));
+  await failed;
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 100)));
+  await shows("Orders", "Locked");
+  assert.equal(await page.locator("kratos-user summary").isVisible(), true);
+  wrong = wrong.filter((text) => !/ERR_FAILED|502/.test(text));
+});
+
+test("a missing module leaves the way to sign in", async () => {
+  await answers({ status: 404, body: "" });
+  await page.goto(`${site.url}/parts.html`);
+  await shows("Sign in", "Locked");
+  wrong = [];
+});
+
+test("the menu of whoever is signed in: keyboard, own entries, axe, and signing out", async () => {
+  const email = await person();
+  await open("/parts.html");
+  await signIn(email);
+  const summary = page.locator("kratos-user summary");
+  const menu = page.locator("kratos-user [data-part=menu]");
+  const isOpen = () => page.locator("kratos-user details").evaluate((details) => details.open);
+  await summary.waitFor();
+  assert.equal(await summary.textContent(), "B");
+  await summary.focus();
+  await page.keyboard.press("Enter");
+  await menu.getByText(email).waitFor();
+  const order = [];
+  for (let step = 0; step < 5; step += 1) {
+    await page.keyboard.press("Tab");
+    order.push(await page.evaluate(() => document.activeElement.textContent));
+  }
+  assert.deepEqual(order, ["Account settings", "Devices and sessions", "Billing", "Theme", "Sign out"]);
+  await page.evaluate(AXE);
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await page.evaluate(() => axe.run("kratos-user"));
+    assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), []);
+  }
+  await page.keyboard.press("Escape");
+  assert.equal(await isOpen(), false);
+  assert.equal(await summary.evaluate((summary) => summary === document.activeElement), true);
+  // A press outside, and the focus outside.
+  await summary.click();
+  await menu.waitFor();
+  await page.getByRole("heading", { name: "Shop" }).click();
+  assert.equal(await isOpen(), false);
+  await summary.click();
+  await menu.waitFor();
+  await page.evaluate(() => {
+    const last = document.createElement("button");
+    last.textContent = "Last";
+    document.querySelector("main").append(last);
+    last.focus();
+  });
+  assert.equal(await isOpen(), false);
+  // Links are the page's, and close the menu.
+  await summary.click();
+  await menu.getByText("Account settings").click();
+  assert.equal(await isOpen(), false);
+  assert.deepEqual(await page.evaluate(() => heard.filter(([name]) => name === "kratos-navigate").at(-1)[1]), { url: "/account", leaves: false });
+  // A sign-out that fails is told below the button, which keeps the focus.
+  await summary.click();
+  await page.route("**/self-service/logout/browser*", (route) => route.fulfill({ status: 502, body: "" }));
+  await menu.getByText("Sign out", { exact: true }).click();
+  await menu.getByText("Sign-in isn’t available at the moment. Try again in a minute.").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Sign out");
+  await page.unrouteAll();
+  await menu.getByText("Try again", { exact: true }).click();
+  await page.waitForFunction(() => heard.some(([name, detail]) => name === "kratos-navigate" && /\/self-service\/logout\?/.test(detail.url)));
+  await withClient((auth) => auth.logout({ mode: "fetch" }));
+  await summary.waitFor({ state: "hidden" });
+  // The next person's menu is closed.
+  await signIn(await person());
+  await summary.waitFor();
+  assert.equal(await isOpen(), false);
+  wrong = wrong.filter((text) => !/502/.test(text));
+});
+
+test("a menu's own entries stay through restarts and moves, and are still their framework's", async () => {
+  const email = await person();
+  await open("/parts.html");
+  await signIn(email);
+  const summary = page.locator("kratos-user summary");
+  const entries = () => page.evaluate(() => [...document.querySelectorAll("kratos-user [data-part=entries] > *")].map(({ textContent }) => textContent));
+  await summary.waitFor();
+  await page.evaluate(() => {
+    window.user = document.querySelector("kratos-user");
+    window.pressed = 0;
+    user.querySelector("button:not([data-part])").addEventListener("click", () => (pressed += 1));
+  });
+  await page.evaluate(() => user.restart());
+  await summary.waitFor();
+  assert.deepEqual(await entries(), ["Billing", "Theme"]);
+  await page.evaluate(() => void (user.locale = "de"));
+  await page.locator("kratos-user summary[aria-label=Kontomenü]").waitFor();
+  await page.evaluate(() => document.body.append(user));
+  assert.deepEqual(await entries(), ["Billing", "Theme"]);
+  // As React does.
+  await page.evaluate(() => {
+    const [billing, theme] = document.querySelectorAll("kratos-user [data-part=entries] > *");
+    const help = Object.assign(document.createElement("a"), { textContent: "Help", href: "/help" });
+    user.insertBefore(help, theme);
+    user.removeChild(billing);
+    user.appendChild(Object.assign(document.createElement("a"), { textContent: "Team", href: "/team" }));
+  });
+  assert.deepEqual(await entries(), ["Help", "Theme", "Team"]);
+  await summary.click();
+  await page.locator("kratos-user").getByText("Theme").click();
+  assert.equal(await page.evaluate(() => pressed), 1);
+  assert.equal(await page.locator("kratos-user details").evaluate((details) => details.open), false);
+  await page.evaluate(() => user.remove());
+  await page.evaluate(() => new Promise((done) => setTimeout(done)));
+  assert.deepEqual(await page.evaluate(() => [...user.children].map(({ textContent }) => textContent)), ["Help", "Theme", "Team"]);
+});
+
+test("the menu is inside the window wherever the avatar is, in both directions", async () => {
+  const email = await person();
+  await open("/parts.html");
+  await signIn(email);
+  const summary = page.locator("kratos-user summary");
+  await summary.waitFor();
+  for (const width of [320, 900]) {
+    await page.setViewportSize({ width, height: 700 });
+    for (const direction of ["ltr", "rtl"]) {
+      for (const side of ["start", "end"]) {
+        const box = await page.evaluate(async ([direction, side]) => {
+          document.dir = direction;
+          const user = document.querySelector("kratos-user");
+          user.style.cssText = `display: block; inline-size: fit-content; margin-inline-${side === "start" ? "end" : "start"}: auto`;
+          user.locale = direction === "rtl" ? "ar" : "en";
+          await user.restart();
+          await new Promise((done) => setTimeout(done, 300));
+          user.querySelector("details").open = true;
+          const { left, right, top } = user.querySelector("[data-part=menu]").getBoundingClientRect();
+          return { left, right, isBelow: top >= user.querySelector("summary").getBoundingClientRect().bottom, scrolls: document.documentElement.scrollWidth > innerWidth };
+        }, [direction, side]);
+        const place = `${width} ${direction} ${side} ${JSON.stringify(box)}`;
+        assert.ok(box.left >= 0 && box.right <= width && box.isBelow && !box.scrolls, place);
+      }
+    }
+  }
 });
 
 test("every call of a disposed object is an error", async () => {
@@ -708,6 +969,23 @@ test("mounting and removing a thousand times leaves nothing behind", async () =>
       const element = add("kratos-error");
       await element.restart();
       element.remove();
+      await new Promise((done) => setTimeout(done));
+    }
+  });
+});
+
+test("parts of a page mounted and removed a thousand times leave nothing behind", async () => {
+  await keepInstances();
+  // Never answered.
+  await page.route("**/sessions/whoami", () => {});
+  await open("/elements.html");
+  await leavesNothing(async () => {
+    for (let time = 0; time < 200; time += 1) {
+      const user = add("kratos-user");
+      const content = add("kratos-signed-in");
+      await user.restart();
+      user.remove();
+      content.remove();
       await new Promise((done) => setTimeout(done));
     }
   });

@@ -102,6 +102,18 @@ element.returnTo = "/inbox";
 element.addEventListener("kratos-navigate", (event) => event.detail.url);
 document.querySelector("kratos-session")?.addEventListener("kratos-session", ({ detail }) => detail.state);
 await element.restart();
+const user = document.createElement("kratos-user");
+user.settingsUrl = "/account";
+const content = document.createElement("kratos-signed-in");
+content.aal = "aal2";
+content.addEventListener("kratos-session", ({ detail }) => detail.session?.assuranceLevel);
+// @ts-expect-error It has no flow.
+content.restart();
+export const header = (
+  <kratos-signed-in aal="aal2" onkratos-session={({ detail }) => detail.state}>
+    <kratos-user settings-url="/account"><a href="/billing">Billing</a></kratos-user>
+  </kratos-signed-in>
+);
 export const jsx = <kratos-login base-url="https://auth.example.com" groups="default code" onkratos-success={({ detail }) => detail.flow} />;
 // @ts-expect-error Groups are strings in markup. (Attribute names with a hyphen are never checked.)
 export const wrong = <kratos-login groups={3} />;
