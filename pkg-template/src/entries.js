@@ -28,7 +28,8 @@ export class Entries {
   /** Moves them back, before the menu is removed. */
   leave() {
     if (this.#place) this.#host.append(...this.#place.childNodes);
-    this.#place = undefined;
+    // Through the module's listeners, a removed gate would keep the element in memory, and itself.
+    this.#gate = this.#place = undefined;
   }
 
   #gather() {
