@@ -255,7 +255,10 @@ test("clients and elements use included and added translations", async () => {
   assert.deepEqual(said.en, ["Sign in", english]);
   assert.deepEqual(said.none, ["Sign in", english]);
   assert.equal(said.bad, "RangeError");
-  assert.deepEqual(words, ["propylon: there are no translations for the locale sw; using English. Add them with addLocale"]);
+  const [partly, none, ...more] = words;
+  assert.match(partly, /^propylon: locales\/fr, line 2: texts are missing: \d+; using English there$/);
+  assert.equal(none, "propylon: there are no translations for the locale sw; using English. Add them with addLocale");
+  assert.deepEqual(more, []);
   await open("/elements.html");
   await page.evaluate(() => void add("kratos-login", { locale: "de" }));
   const heading = page.locator("kratos-login h1, kratos-login h2").first();
