@@ -12,7 +12,10 @@ const FILLER: [&str; 6] = ["ōné", "twō", "thréé", "fōūr", "fīvé", "sīx
 
 /// The table of the pseudo-locale for an English one.
 pub fn table(english: &str) -> String {
-    let lines = english.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('='));
+    let lines = english
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('='));
     lines.map(|(key, text)| format!("{key}={}\n", longer(text))).collect()
 }
 

@@ -22,7 +22,9 @@ const AGENTS: [&str; 4] = [
 pub fn stories() -> Vec<Story> {
     let list = |id: &str, count: usize| {
         let others: Vec<Session> = (1..count).map(session).collect();
-        Story::new(id, move |words| sessions::screen(words, &look(), &session(0), &others, None, |at| said_time(words, at)))
+        Story::new(id, move |words| {
+            sessions::screen(words, &look(), &session(0), &others, None, |at| said_time(words, at))
+        })
     };
     vec![
         list("sessions/one", 1),
@@ -30,16 +32,22 @@ pub fn stories() -> Vec<Story> {
         list("sessions/many", 9),
         Story::new("sessions/revoked", |words| {
             let notice = sessions::revoked(words, Ok(Answer::Empty));
-            sessions::screen(words, &look(), &session(0), &[], Some(notice), |at| said_time(words, at))
+            sessions::screen(words, &look(), &session(0), &[], Some(notice), |at| {
+                said_time(words, at)
+            })
         }),
         Story::new("sessions/not-revoked", |words| {
             let refused = error(400, None, Some("It is not a session."));
             let notice = sessions::revoked(words, Ok(Answer::Error(Box::new(refused))));
-            sessions::screen(words, &look(), &session(0), &[session(1)], Some(notice), |at| said_time(words, at))
+            sessions::screen(words, &look(), &session(0), &[session(1)], Some(notice), |at| {
+                said_time(words, at)
+            })
         }),
         Story::new("sessions/unreached", |words| {
             let answer = Err(Unreached::TimedOut);
-            let screen = sessions::answered(words, &look(), &session(0), answer, None, |at| said_time(words, at));
+            let screen = sessions::answered(words, &look(), &session(0), answer, None, |at| {
+                said_time(words, at)
+            });
             screen.unwrap_or_else(|| propylon::view::site::missing(words))
         }),
     ]

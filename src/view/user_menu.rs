@@ -43,7 +43,6 @@ pub fn person(words: &Catalog, session: &SessionState) -> Option<Profile> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kratos::session::Session;
 
     #[test]
     fn only_a_whole_session_has_a_menu() {
@@ -52,7 +51,7 @@ mod tests {
         for session in [SessionState::Unknown, SessionState::None, half] {
             assert_eq!(person(&words, &session), None);
         }
-        let nameless = person(&words, &SessionState::Active(Box::new(Session::default())));
+        let nameless = person(&words, &SessionState::Active(Box::default()));
         assert_eq!(nameless, Some(Profile::named("Account".to_owned())));
     }
 }
