@@ -49,18 +49,19 @@ pub fn build() -> Result<PathBuf> {
 
 /// Compiles the crate, and puts its module into a script: a page from a file can't fetch.
 fn compile(bindgen: &Path, out: &Path) -> Result<()> {
+    let built = paths::target().join("gallery-build");
     let mut build = cargo::command();
     build
         .args(["build", "--locked", "--manifest-path", MANIFEST, "--target", WASM_TARGET])
         .arg("--target-dir")
-        .arg(paths::target())
-        // What the browser tests have compiled is of use here too.
+        // Its own: the crate's library has no hash in its name, so builds with other features replace it.
+        .arg(&built)
         .env("CARGO_PROFILE_DEV_DEBUG", "0");
     process::run(&mut build, "gallery").context("the gallery does not build")?;
     if out.exists() {
         fs::remove_dir_all(out)?;
     }
-    let module = paths::target().join(WASM_TARGET).join("debug/propylon_gallery.wasm");
+    let module = built.join(WASM_TARGET).join("debug/propylon_gallery.wasm");
     let mut bind = Command::new(bindgen);
     bind.arg(module).args(["--target", "no-modules", "--no-typescript", "--out-name", "glue"]);
     bind.arg("--remove-name-section").arg("--out-dir").arg(out);
