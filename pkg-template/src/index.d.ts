@@ -299,6 +299,8 @@ export interface Section {
   group: string;
   /** Whether it is an alternative to the sections before it. */
   isAlternative: boolean;
+  /** Whether its buttons stand in a grid, because there are many of a kind. */
+  isGrid: boolean;
   parts: Part[];
 }
 /** One method of the settings. */
@@ -306,9 +308,13 @@ export interface Card {
   group: string;
   title: string;
   lead: string | null;
+  /** The button that shows the form, which is hidden before. */
+  setUp: string | null;
   form: Form;
 }
 export interface Row {
+  /** The name of the device's icon: `desktop`, `devices`, `phone` or `tablet`. */
+  icon: string;
   name: string;
   badge: string | null;
   facts: string[];
@@ -363,6 +369,14 @@ export interface Button {
   disabled: boolean;
   isResend: boolean;
   icon: string | null;
+  /** The name of the provider that it leads to. */
+  provider: string | null;
+  /** A letter in place of the provider's logo, where there is none. */
+  monogram: string | null;
+  /** The caption where there is little room; `label` is the whole one. */
+  short: string | null;
+  /** Whether its method was the last one that signed in; only the site notes it. */
+  isLastUsed: boolean;
   /** Why it is disabled. */
   reason: string | null;
   /** The question to confirm first, for a destructive action. */
