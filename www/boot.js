@@ -27,16 +27,21 @@
     return String(picked) && `?${picked}`;
   };
 
-  /** Kratos' URL from the settings; `undefined` if the app has to report a problem with them first. */
-  let kratos = location.origin;
-  const baseOf = ({ status, text }) => {
-    if (status === 404) return kratos;
+  /** The settings' values; `undefined` if the app has to report a problem with them first. */
+  const valuesOf = ({ status, text }) => {
+    if (status === 404) return {};
     try {
-      const url = JSON.parse(text).kratosUrl ?? kratos;
-      return /^https?:\/\/[^/ ]/.test(url) ? url.replace(/\/+$/, "") : undefined;
+      return JSON.parse(text) ?? undefined;
     } catch {
       return undefined;
     }
+  };
+
+  /** Kratos' URL from the settings; `undefined` if the app has to report a problem with it first. */
+  let kratos = location.origin;
+  const baseOf = ({ kratosUrl }) => {
+    const url = kratosUrl ?? kratos;
+    return typeof url === "string" && /^https?:\/\/[^/ ]/.test(url) ? url.replace(/\/+$/, "") : undefined;
   };
 
   const whole = async (answer) => ({
@@ -107,13 +112,7 @@
   };
 
   /** The page's language: the person's choice, the client's, the site's, or the browser's. */
-  const languageOf = async ({ text }, request) => {
-    let locale;
-    try {
-      locale = JSON.parse(text).locale;
-    } catch {
-      // The app reports it.
-    }
+  const languageOf = async ({ locale }, request) => {
     const isFixed = typeof locale === "string" && locale !== "auto";
     const site = isFixed ? [locale] : (navigator.languages ?? []);
     const known = negotiate([choice(), ...[await asked(request)].flat(), ...site].filter(Boolean), KNOWN);
@@ -160,13 +159,7 @@
   };
 
   /** Loads the theme that the settings name, a file in /themes/. */
-  const dress = ({ text }) => {
-    let theme;
-    try {
-      theme = JSON.parse(text).theme;
-    } catch {
-      // The app reports it.
-    }
+  const dress = ({ theme }) => {
     if (typeof theme !== "string" || !/^[\w-]+$/.test(theme)) return;
     const link = document.createElement("link");
     Object.assign(link, { rel: "stylesheet", href: `/themes/${theme}.css` });
@@ -176,11 +169,12 @@
 
   const prepare = async () => {
     const config = await settings();
-    if (config) dress(config);
-    const base = config && baseOf(config);
+    const values = config ? valuesOf(config) : undefined;
+    if (values) dress(values);
+    const base = values && baseOf(values);
     kratos = base || kratos;
     const request = base && kind ? begin(base) : undefined;
-    const words = config ? await wordsOf(await languageOf(config, request)) : undefined;
+    const words = config ? await wordsOf(await languageOf(values ?? {}, request)) : undefined;
     return { config, request, words: words ?? undefined, languages: languages() };
   };
 
