@@ -25,31 +25,39 @@ const SNOOZE: f64 = 30.0 * 24.0 * 3_600_000.0;
 /// Whether a passkey may be offered again.
 #[cfg(feature = "site")]
 pub(crate) fn may_offer() -> bool {
-    let until = lasting().and_then(|storage| storage.get_item(&key("offer")).ok()?);
+    let until = load_lasting("offer");
     // Milliseconds since 1970 have 13 digits until 2286, so they can be compared as text.
     until.is_none_or(|until| until < digits(clock::to_integer(clock::epoch())))
 }
 
 /// Offers no passkey for that time.
 pub(crate) fn snooze_offer() {
-    if let Some(storage) = lasting() {
-        let until = digits(clock::to_integer(clock::epoch() + SNOOZE));
-        let _ = storage.set_item(&key("offer"), &until);
-    }
+    store_lasting("offer", &digits(clock::to_integer(clock::epoch() + SNOOZE)));
 }
 
 /// Notes the method of a sign-in for this browser.
 pub(crate) fn note_method(method: &str) {
-    if let Some(storage) = lasting() {
-        // Fails where the storage is full: nothing is marked then.
-        let _ = storage.set_item(&key("method"), method);
-    }
+    store_lasting("method", method);
 }
 
 /// The method of the last sign-in with this browser.
 #[cfg(feature = "site")]
 pub(crate) fn last_method() -> Option<String> {
-    lasting()?.get_item(&key("method")).ok()?
+    load_lasting("method")
+}
+
+/// The value stored under `name` for all tabs.
+#[cfg(feature = "site")]
+fn load_lasting(name: &str) -> Option<String> {
+    lasting()?.get_item(&key(name)).ok()?
+}
+
+/// Stores `text` under `name` for all tabs.
+fn store_lasting(name: &str, text: &str) {
+    if let Some(storage) = lasting() {
+        // Fails where the storage is full: nothing is remembered then.
+        let _ = storage.set_item(&key(name), text);
+    }
 }
 
 fn key(name: &str) -> String {
