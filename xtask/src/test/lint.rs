@@ -30,6 +30,12 @@ pub fn clippy() -> Result<()> {
             .args(["--all-features", "--lib", "--bins", "--test", "browser"])
             .args(deny),
     )?;
+    watched::check(
+        cargo::command()
+            .args(["clippy", "--locked", "--package", "propylon-doctor", "--target", WASM_TARGET])
+            .args(["--all-features", "--lib"])
+            .args(deny),
+    )?;
     for apart in [leptos::MANIFEST, gallery::MANIFEST] {
         watched::check(
             cargo::command()
@@ -45,12 +51,15 @@ pub fn clippy() -> Result<()> {
 /// Builds the documentation without warnings, for the pure core and with the browser modules.
 pub fn docs() -> Result<()> {
     cargo::wasm_target()?;
-    let doc = || {
-        let mut doc = cargo::command();
-        doc.args(["doc", "--locked", "--no-deps", "--package", "propylon", "--lib"])
-            .env("RUSTDOCFLAGS", "-D warnings");
-        doc
-    };
-    watched::check(&mut doc())?;
-    watched::check(doc().args(["--target", WASM_TARGET, "--all-features"]))
+    for package in ["propylon", "propylon-doctor"] {
+        let doc = || {
+            let mut doc = cargo::command();
+            doc.args(["doc", "--locked", "--no-deps", "--package", package, "--lib"])
+                .env("RUSTDOCFLAGS", "-D warnings");
+            doc
+        };
+        watched::check(&mut doc())?;
+        watched::check(doc().args(["--target", WASM_TARGET, "--all-features"]))?;
+    }
+    Ok(())
 }
