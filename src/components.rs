@@ -10,6 +10,7 @@ mod button;
 mod captcha;
 mod cards;
 mod code;
+mod confirm;
 mod countdown;
 mod display;
 mod element;

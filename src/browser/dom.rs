@@ -33,22 +33,38 @@ pub(crate) fn focus(element: &Element) {
     }
 }
 
-/// Shows a hidden element in place of the button that was pressed for it, and focuses its first input.
+/// Shows a hidden element in place of the button that was pressed for it, and focuses its first input, or
+/// the heading of its card if there is something to read before.
 pub(crate) fn reveal(hidden: &Element, button: Option<HtmlElement>) {
     // Fails only for an invalid attribute name.
     let _ = hidden.remove_attribute("hidden");
     if let Some(button) = button {
         button.remove();
     }
-    let input = hidden.query_selector("input:not([type=hidden])").ok().flatten();
-    if let Some(input) = input {
-        focus(&input);
-    }
+    let find = |root: &Element, selector| root.query_selector(selector).ok().flatten();
+    let Some(first) = find(hidden, ":is(img, code, input:not([type=hidden]))") else { return };
+    let heading = || find(&hidden.closest("section").ok()??, "h2");
+    let is_read = first.tag_name() != "INPUT";
+    focus(&heading().filter(|_| is_read).unwrap_or(first));
 }
 
 /// The input below `#root` that has the focus.
 pub(crate) fn focused_input(root: &str) -> Option<Element> {
     by_id(root)?.query_selector("input:focus").ok()?
+}
+
+/// Whether an element below `#root` has the focus.
+pub(crate) fn is_focused_inside(root: &str) -> bool {
+    by_id(root).is_some_and(|root| root.matches(":focus-within").unwrap_or_default())
+}
+
+/// Makes the first element below `#root` that matches `selector` an alert, which screen readers announce.
+pub(crate) fn set_alert(root: &str, selector: &str) {
+    let found = by_id(root).and_then(|root| root.query_selector(selector).ok()?);
+    if let Some(element) = found {
+        // Fails only for an invalid attribute name.
+        let _ = element.set_attribute("role", "alert");
+    }
 }
 
 /// Whether an element of the page outside `#root` has the focus.

@@ -3,10 +3,9 @@
 use web_sys::Event;
 
 use super::{
-    countdown,
+    confirm, countdown,
     element::{Element, part},
     handlers::Handlers,
-    signal::Signal,
 };
 use crate::{
     browser::{clock, page::member},
@@ -72,23 +71,11 @@ fn opens_elsewhere(event: &Event) -> bool {
     keys.iter().any(|name| member(event, name).is_truthy())
 }
 
-/// A button for a destructive action: the second press performs it.
+/// A button for a destructive action, which is confirmed first.
 fn confirm_button(words: Catalog, action: &Action, handlers: &Handlers) -> Element {
-    let asked = Signal::new(false);
-    let (left, pressed) = (asked.clone(), asked.clone());
     let (act, does) = (handlers.act.clone(), action.does.clone());
-    let label = action.label.clone();
-    let caption = move || if asked.get() { words.text("confirm.revoke") } else { label.clone() };
-    part("button", "button")
-        .attr("type", "button")
-        .attr("data-kind", "danger")
-        .on("blur", move |_| left.set(false))
-        .on("click", move |_| match pressed.get_untracked() {
-            false => pressed.set(true),
-            true => {
-                pressed.set(false);
-                act(&does);
-            }
-        })
-        .reactive_text(caption)
+    confirm::button(words, &action.label, &words.text("confirm.revoke"), false, move || {
+        let (act, does) = (act.clone(), does.clone());
+        part("button", "button").attr("type", "button").on("click", move |_| act(&does))
+    })
 }

@@ -24,6 +24,11 @@ struct Inner {
     /// The screen whose body is rendered. It changes only with the body, so that a new notice above
     /// a form keeps the typed values.
     body_screen: Signal<Rc<Screen>>,
+    /// The screen whose notices are rendered. It changes only with them, or when an answer says the
+    /// same again, so that a notice is announced once for each time that it is news.
+    notice_screen: Signal<Rc<Screen>>,
+    /// Whether a press was answered since the last screen.
+    is_answered: Cell<bool>,
     /// What the form waits for.
     busy: Signal<Busy>,
     /// When another code may be requested, in milliseconds of the page's clock.
@@ -59,7 +64,9 @@ impl Display {
         let screen = Rc::new(screen);
         let display = Self(Rc::new(Inner {
             screen: Signal::new(screen.clone()),
-            body_screen: Signal::new(screen),
+            body_screen: Signal::new(screen.clone()),
+            notice_screen: Signal::new(screen),
+            is_answered: Cell::new(false),
             busy: Signal::new(Busy::No),
             resend_at: Cell::new(0.0),
             number: SCREENS.replace(SCREENS.get().wrapping_add(1)),
@@ -99,6 +106,11 @@ impl Display {
         self.0.body_screen.get()
     }
 
+    /// The screen whose notices are rendered, tracked.
+    pub(super) fn notice_screen(&self) -> Rc<Screen> {
+        self.0.notice_screen.get()
+    }
+
     /// What the form waits for, tracked.
     pub(super) fn busy(&self) -> Busy {
         self.0.busy.get()
@@ -111,9 +123,18 @@ impl Display {
 
     /// Sets what the form waits for.
     pub fn set_busy(&self, busy: Busy) {
-        if self.0.busy.get_untracked() != busy {
+        let before = self.0.busy.get_untracked();
+        if before != busy {
+            if busy == Busy::No && before != Busy::Waiting {
+                self.note_answer();
+            }
             self.0.busy.set(busy);
         }
+    }
+
+    /// Notes that a press was answered: the next screen is news, even if it says the same again.
+    pub(super) fn note_answer(&self) {
+        self.0.is_answered.set(true);
     }
 
     /// When another code may be requested.
@@ -133,19 +154,26 @@ impl Display {
 
     /// Shows another screen.
     pub fn show(&self, screen: Screen) {
-        let before = self.screen_untracked();
         let screen = Rc::new(screen);
-        if before.body != screen.body {
+        if self.screen_untracked().body != screen.body {
             self.0.body_screen.set(screen.clone());
         }
-        if before != screen {
-            self.0.screen.set(screen);
-        }
+        self.set_screen(screen);
     }
 
     /// Shows another screen, but keeps the rendered body.
     pub(super) fn show_except_body(&self, screen: Screen) {
-        self.0.screen.set(Rc::new(screen));
+        self.set_screen(Rc::new(screen));
+    }
+
+    fn set_screen(&self, screen: Rc<Screen>) {
+        let (before, is_answer) = (self.screen_untracked(), self.0.is_answered.take());
+        if is_answer || before.notices != screen.notices {
+            self.0.notice_screen.set(screen.clone());
+        }
+        if before != screen {
+            self.0.screen.set(screen);
+        }
     }
 
     /// The id of the element that contains the screen.

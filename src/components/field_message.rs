@@ -18,11 +18,15 @@ pub(super) fn description_id(id: &str) -> String {
 }
 
 /// Adds `text` below `input` and marks the input as invalid. `message` is the id of the Kratos
-/// message, if it is one.
+/// message, if it is one. An input that gets the focus is read with it; where the focus is already,
+/// it is an alert.
 pub(super) fn add(input: &web_sys::Element, text: &str, message: Option<i64>) {
     let Some(holder) = holder(input) else { return };
     let notice = Notice { message, ..Notice::new(Tone::Error, text.to_owned()) };
-    let drawn = notice::below_field(&notice).attr("role", "alert").attr(MARK, "");
+    let is_focused = input.matches(":focus").unwrap_or_default();
+    let drawn = notice::below_field(&notice)
+        .optional_attr("role", is_focused.then_some("alert"))
+        .attr(MARK, "");
     Element::from_existing(holder).child(drawn);
     if !is_invalid(input) {
         Element::from_existing(input.clone()).attr("aria-invalid", "true").attr(MARK, "");

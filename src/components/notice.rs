@@ -12,24 +12,30 @@ use crate::{
     view::notice::{Notice, Tone},
 };
 
-/// The notices above a form; `None` without notices.
+/// The notices above a form, if one of them is an error or none is, as asked; else `None`.
+///
+/// Errors get the focus, so they are a group with a name, which is read at once. The others belong
+/// into an element that announces them.
 pub(super) fn list(
     words: Catalog,
     notices: &[Notice],
+    are_errors: bool,
     display: &Display,
     handlers: &Handlers,
 ) -> Option<Element> {
-    if notices.is_empty() {
+    let is_error = notices.iter().any(|notice| notice.tone == Tone::Error);
+    if notices.is_empty() || is_error != are_errors {
         return None;
     }
+    let said = notices.iter().map(|notice| notice.text.as_str()).collect::<Vec<_>>().join(" ");
     let draw = |notice| {
         let of_page = display.replace().and_then(|page| page.notice(notice, handlers));
         of_page.unwrap_or_else(|| one(words, notice, handlers))
     };
-    let is_error = notices.iter().any(|notice| notice.tone == Tone::Error);
     Some(
         part("div", "notices")
-            .attr("role", if is_error { "alert" } else { "status" })
+            .optional_attr("role", is_error.then_some("group"))
+            .optional_attr("aria-label", is_error.then_some(&said))
             .attr("tabindex", "-1")
             .children(notices.iter().map(draw)),
     )

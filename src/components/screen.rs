@@ -33,7 +33,7 @@ pub fn screen_view(
 /// Renders a display.
 pub(crate) fn screen_element(words: Catalog, display: &Display, handlers: &Handlers) -> Element {
     let copies = || (display.clone(), handlers.clone());
-    let ((above, _), (said, of_said)) = (copies(), copies());
+    let ((above, _), (said, of_said), (wrong, of_wrong)) = (copies(), copies(), copies());
     let ((filled, of_filled), (below, of_below), (busy, _)) = (copies(), copies(), copies());
     let busy = move || match (busy.busy(), &busy.screen().body) {
         (_, Body::Loading) => words.text("loading"),
@@ -52,7 +52,13 @@ pub(crate) fn screen_element(words: Catalog, display: &Display, handlers: &Handl
             Some(el("div").children(account_header::draw(words, header, &of_account)))
         })
         .reactive_child(move || Some(header::draw(&above.screen())))
-        .reactive_child(move || notice::list(words, &said.screen().notices, &said, &of_said))
+        // Always there: what an element says that is new is not announced everywhere.
+        .child(part("div", "said").attr("role", "status").reactive_child(move || {
+            notice::list(words, &said.notice_screen().notices, false, &said, &of_said)
+        }))
+        .reactive_child(move || {
+            notice::list(words, &wrong.notice_screen().notices, true, &wrong, &of_wrong)
+        })
         .reactive_child(move || Some(body(words, &filled.body_screen(), &filled, &of_filled)))
         .reactive_child(move || links::draw(&below.screen().links, &of_below));
     let live =

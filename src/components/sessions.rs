@@ -85,8 +85,14 @@ impl List {
     fn load(self: &Rc<Self>, notice: Option<Notice>) {
         let list = self.clone();
         fetch::spawn(async move {
+            let is_answer = notice.is_some();
             match list.screen(notice).await {
-                Some(screen) => list.display.show(screen),
+                Some(screen) => {
+                    if is_answer {
+                        list.display.note_answer();
+                    }
+                    list.display.show(screen);
+                }
                 None => (list.sign_in)(),
             }
             list.display.set_busy(Busy::No);

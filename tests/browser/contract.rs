@@ -38,7 +38,7 @@ async fn inputs_and_buttons_have_the_names_and_values_of_the_nodes() {
 async fn messages_are_marked_with_their_ids() {
     let page = Page::gate(WRONG_PASSWORD).await;
     assert_eq!(page.count("[data-testid='ui/message/4000006']"), 1);
-    assert_eq!(page.count("[role=alert] [data-testid='ui/message/4000006']"), 1);
+    assert_eq!(page.count("[data-part=notices] [data-testid='ui/message/4000006']"), 1);
     assert_eq!(page.input("input[name=identifier]").value(), "ada@example.test");
     assert_eq!(page.input("input[name=password]").value(), "");
 }

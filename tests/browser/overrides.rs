@@ -81,7 +81,7 @@ async fn own_fields_and_buttons_post_what_ours_do() {
 #[wasm_bindgen_test]
 async fn what_is_said_stays_marked() {
     let page = own(WRONG_PASSWORD).await;
-    assert_eq!(page.count("[role=alert] [data-testid='ui/message/4000006'] p.own"), 1);
+    assert_eq!(page.count("[data-part=notices] [data-testid='ui/message/4000006'] p.own"), 1);
     assert_eq!(page.input("input[name=identifier]").value(), "ada@example.test");
 }
 

@@ -212,6 +212,6 @@ test("groups in config.json narrow the forms", async ({ page, mail, stack, addre
 test("groups that leave nothing say what the server offers", async ({ page }) => {
   await page.route("**/config.json", (route) => route.fulfill({ json: { groups: ["saml"] } }));
   await page.goto("/login");
-  await expect(page.getByRole("alert")).toContainText("no way to sign in is switched on");
-  await expect(page.getByRole("alert")).toContainText(/offers: .*code.*password/);
+  await expect(page.locator("[data-part=notices]")).toContainText("no way to sign in is switched on");
+  await expect(page.locator("[data-part=notices]")).toContainText(/offers: .*code.*password/);
 });

@@ -26,7 +26,7 @@ test("too many attempts: counts down, then lets through", async ({ page, watch, 
   await field(page, "identifier").fill(address);
   await field(page, "password").fill(PASSWORD);
   await button(page, "method", "password").click();
-  await expect(page.getByRole("alert")).toContainText("Too many attempts.");
+  await expect(page.locator("[data-part=notices]")).toContainText("Too many attempts.");
   const again = page.getByRole("button", { name: /^Try again/ });
   await expect(again).toBeDisabled();
   await expect(again).toHaveText(/\(\d s\)/);
@@ -71,7 +71,7 @@ for (const [status, words] of [
     await field(page, "identifier").fill(address);
     await field(page, "password").fill(PASSWORD);
     await button(page, "method", "password").click();
-    await expect(page.getByRole("alert")).toContainText(words);
+    await expect(page.locator("[data-part=notices]")).toContainText(words);
     await expect(field(page, "identifier")).toHaveValue(address);
     await expect(field(page, "password")).toHaveValue(PASSWORD);
   });
@@ -91,6 +91,6 @@ test("requests that are redirected to another site are told from no connection",
     route.fulfill({ status: 302, headers: { location: `${app}/proxy` } }),
   );
   await button(page, "method", "password").click();
-  await expect(page.getByRole("alert")).toContainText("perhaps the sign-in of a network");
+  await expect(page.locator("[data-part=notices]")).toContainText("perhaps the sign-in of a network");
   await expect(field(page, "password")).toHaveValue(PASSWORD);
 });

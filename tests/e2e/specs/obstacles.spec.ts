@@ -110,7 +110,7 @@ test("a policy that the page can't detect is reported after the press", async ({
   });
   await page.goto("/login");
   await passkey(page).click();
-  await expect(page.getByRole("alert")).toHaveText(
+  await expect(page.locator("[data-part=notices]")).toHaveText(
     "Passkeys don’t work on this page’s address. Use another way.",
   );
 });
@@ -136,7 +136,7 @@ test.describe("with the relying party of another domain", () => {
     await page.goto("/registration");
     await enterAddress(page, address);
     await newPasskey(page).click();
-    await expect(page.getByRole("alert")).toHaveText(
+    await expect(page.locator("[data-part=notices]")).toHaveText(
       "Passkeys don’t work on this page’s address. Use another way.",
     );
     await expect(button(page, "method", "password")).toBeEnabled();
@@ -179,7 +179,7 @@ test.describe("with an origin that lacks the port", () => {
     await page.goto("/registration");
     await enterAddress(page, address);
     await newPasskey(page).click();
-    await expect(page.getByRole("alert")).toContainText(
+    await expect(page.locator("[data-part=notices]")).toContainText(
       "Something went wrong on our side.",
     );
     await expect(button(page, "method", "password")).toBeEnabled();
@@ -196,7 +196,7 @@ test.describe("with an origin that lacks the port", () => {
     await page.goto("/settings");
     await field(page, "webauthn_register_displayname").fill("Blue key");
     await page.locator("button[name=webauthn_register_trigger]").click();
-    await expect(page.getByRole("alert")).toContainText(
+    await expect(page.locator("[data-part=notices]")).toContainText(
       "Something went wrong on our side.",
     );
   });

@@ -42,5 +42,5 @@ test("a removed account's passkey is refused in words", async ({ page, stack, pa
   await stack.forget(address);
   await passkeys.touch(true);
   await button(page, "passkey_login_trigger", "").click();
-  await expect(page.getByRole("alert")).toContainText("No account has this passkey.");
+  await expect(page.locator("[data-part=notices]")).toContainText("No account has this passkey.");
 });

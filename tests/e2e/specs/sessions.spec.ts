@@ -40,7 +40,7 @@ test("a second browser is listed and signed out from here", async ({
   await row.getByRole("button", { name: "Sign out" }).click();
   // A confirmation is required first.
   expect(await hasSession(firefox, stack)).toBe(true);
-  await row.getByRole("button", { name: "Sign out that device?" }).click();
+  await row.getByRole("group").getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByText("Signed out elsewhere.")).toBeVisible();
   await expect(rows).toHaveCount(2);
   expect(await hasSession(firefox, stack)).toBe(false);

@@ -222,7 +222,7 @@ test("wrong password, then right password", async ({ page, address }) => {
   await enterPassword(page, address, "not the password");
   await expect(message(page, 4000006)).toBeVisible();
   // Screen readers announce the error.
-  await expect(page.getByRole("alert")).toBeFocused();
+  await expect(page.locator("[data-part=notices]")).toBeFocused();
   await field(page, "password").fill(PASSWORD);
   await button(page, "method", "password").click();
   await signedIn(page, address);

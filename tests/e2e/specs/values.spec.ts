@@ -141,7 +141,7 @@ test("an empty field is asked for once, and sent if the person insists", async (
   await field(page, "password").fill("half a pass");
   await button(page, "method", "password").click();
   const identifier = page.getByTestId("node/input/identifier");
-  await expect(identifier.getByRole("alert")).toHaveText("Please fill this in.");
+  await expect(identifier.locator("[data-part=message]")).toHaveText("Please fill this in.");
   await expect(field(page, "identifier")).toBeFocused();
   await expect(field(page, "identifier")).toHaveAttribute("aria-invalid", "true");
   await expect(field(page, "password")).toHaveValue("half a pass");
