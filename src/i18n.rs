@@ -12,6 +12,24 @@ pub const ENGLISH: &str = include_str!("i18n/locales/en.txt");
 /// tag. See <https://www.unicode.org/reports/tr35/tr35-numbers.html#Language_Plural_Rules>.
 pub type PluralRule = fn(language: &str, number: &str) -> String;
 
+/// Several things as one part of a sentence (“a, b and c”) in a language, a BCP 47 tag. See
+/// <https://www.unicode.org/reports/tr35/tr35-general.html#ListPatterns>.
+pub type ListRule = fn(language: &str, things: &[&str]) -> String;
+
+/// The rules of a language.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules {
+    /// For texts with a number.
+    pub plural: PluralRule,
+    /// For texts with several things.
+    pub list: ListRule,
+}
+
+impl Rules {
+    /// Those of English.
+    pub const ENGLISH: Self = Self { plural: english_plural, list: english_list };
+}
+
 /// The texts of one language, by key.
 ///
 /// A key is a Kratos message id (`4000006`), a place in the view (`title.login`), or `field.` and the
@@ -23,19 +41,19 @@ pub type PluralRule = fn(language: &str, number: &str) -> String;
 pub struct Catalog {
     /// The language's table and the English one.
     tables: [&'static str; 2],
-    plural: PluralRule,
+    rules: Rules,
     is_rtl: bool,
 }
 
 impl Catalog {
     /// The built-in English.
     pub fn english() -> Self {
-        Self::over_english("", english_plural)
+        Self::over_english("", Rules::ENGLISH)
     }
 
-    /// The texts of another language, with English as fallback, and the rule for its plural forms.
-    pub fn over_english(table: &'static str, plural: PluralRule) -> Self {
-        let mut words = Self { tables: [table, ENGLISH], plural, is_rtl: false };
+    /// The texts of another language, with English as fallback, and its rules.
+    pub fn over_english(table: &'static str, rules: Rules) -> Self {
+        let mut words = Self { tables: [table, ENGLISH], rules, is_rtl: false };
         words.is_rtl = is_right_to_left(words.language());
         words
     }
@@ -82,6 +100,11 @@ impl Catalog {
         }
     }
 
+    /// Several things as one part of a sentence.
+    pub fn list(&self, things: &[&str]) -> String {
+        (self.rules.list)(self.language(), things)
+    }
+
     /// The template under `key`, in the plural form for the number in it.
     fn template(&self, key: &str, values: &[(&str, &str)]) -> Option<&'static str> {
         let table = self.tables.iter().find(|table| find(table, key).is_some())?;
@@ -91,7 +114,7 @@ impl Catalog {
             .filter_map(|name| values.iter().find(|(key, _)| *key == name))
             .find(|(_, value)| !value.is_empty() && is_number(value));
         let form = number.and_then(|(_, number)| {
-            let category = (self.plural)(self.language(), number);
+            let category = (self.rules.plural)(self.language(), number);
             find(table, &[key, ".", &category].concat())
         });
         Some(form.unwrap_or(template))
@@ -113,6 +136,15 @@ impl Catalog {
 
 fn english_plural(_: &str, number: &str) -> String {
     if number == "1" { "one" } else { "other" }.to_owned()
+}
+
+fn english_list(_: &str, things: &[&str]) -> String {
+    match things {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [one, other] => [one, " and ", other].concat(),
+        [others @ .., last] => [&others.join(", "), ", and ", last].concat(),
+    }
 }
 
 /// Whether a language is written from right to left, by its BCP 47 tag.
@@ -162,7 +194,7 @@ mod tests {
 
     #[test]
     fn a_locale_s_words_come_first_and_english_fills_its_gaps() {
-        let words = Catalog::over_english("sign_in=Entrer\n1070003=Garder", english_plural);
+        let words = Catalog::over_english("sign_in=Entrer\n1070003=Garder", Rules::ENGLISH);
         assert_eq!(words.text("sign_in"), "Entrer");
         assert_eq!(words.text("sign_out"), "Sign out");
         let save = serde_json::json!({"id": 1_070_003, "text": "Save"});
@@ -173,12 +205,12 @@ mod tests {
     fn a_number_chooses_the_plural_form_of_its_language() {
         let table = "tag=pl\n4000032=n {min_length}\n4000032.few=kilka {min_length}";
         let polish = |_: &str, number: &str| if number == "3" { "few" } else { "many" }.to_owned();
-        let words = Catalog::over_english(table, polish);
+        let words = Catalog::over_english(table, Rules { plural: polish, ..Rules::ENGLISH });
         let said = |words: &Catalog, number| words.fill("4000032", &[("min_length", number)]);
         assert_eq!(said(&words, "3"), "kilka 3");
         assert_eq!(said(&words, "8"), "n 8");
         // English has a form for one, but the table has the text: its own form or none.
-        let words = Catalog::over_english("4000032=n {min_length}", english_plural);
+        let words = Catalog::over_english("4000032=n {min_length}", Rules::ENGLISH);
         assert_eq!(said(&words, "1"), "n 1");
         assert_eq!(said(&Catalog::english(), "1"), "The password needs at least 1 character.");
     }
@@ -186,11 +218,11 @@ mod tests {
     #[test]
     fn values_keep_their_direction_in_a_text_from_right_to_left() {
         let table = "tag=ar\nlead.phone=أُرسل {address}";
-        let words = Catalog::over_english(table, english_plural);
+        let words = Catalog::over_english(table, Rules::ENGLISH);
         assert!(words.is_right_to_left());
         let text = words.fill("lead.phone", &[("address", "+1 555")]);
         assert_eq!(text, "أُرسل \u{2068}+1 555\u{2069}");
-        assert!(!Catalog::over_english("tag=fr", english_plural).is_right_to_left());
+        assert!(!Catalog::over_english("tag=fr", Rules::ENGLISH).is_right_to_left());
     }
 
     #[test]
@@ -203,5 +235,15 @@ mod tests {
             Catalog::english().message(&text),
             "Something went wrong on our side. Try again in a moment."
         );
+    }
+
+    /// The methods of a sign-in were joined by commas, in every language.
+    #[test]
+    fn several_things_are_one_part_of_a_sentence() {
+        let said = |things: &[&str]| Catalog::english().list(things);
+        assert_eq!(said(&["a", "b", "c"]), "a, b, and c");
+        assert_eq!(said(&["a", "b"]), "a and b");
+        assert_eq!(said(&["a"]), "a");
+        assert_eq!(said(&[]), "");
     }
 }

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use super::page::warn;
 use crate::i18n::{
-    Catalog, ENGLISH,
+    Catalog, ENGLISH, Rules,
     table::{find, usable},
 };
 
@@ -22,6 +22,16 @@ extern "C" {
     /// A text with a number is read as a number.
     #[wasm_bindgen(method)]
     fn select(this: &PluralRules, number: &str) -> String;
+
+    /// <https://tc39.es/ecma402/#sec-intl-listformat-constructor>
+    #[wasm_bindgen(js_namespace = Intl)]
+    type ListFormat;
+
+    #[wasm_bindgen(constructor, catch, js_namespace = Intl)]
+    fn new(language: &str) -> Result<ListFormat, JsValue>;
+
+    #[wasm_bindgen(method)]
+    fn format(this: &ListFormat, things: Vec<JsValue>) -> String;
 }
 
 thread_local! {
@@ -40,7 +50,7 @@ pub fn catalog(table: String) -> Catalog {
         tables.iter().find(|(given, _)| *given == table).map(|(_, kept)| *kept)
     });
     let kept = known.unwrap_or_else(|| keep(table));
-    Catalog::over_english(kept, plural)
+    Catalog::over_english(kept, Rules { plural, list })
 }
 
 fn keep(table: String) -> &'static str {
@@ -58,4 +68,11 @@ fn keep(table: String) -> &'static str {
 fn plural(language: &str, number: &str) -> String {
     // Fails only for an invalid tag.
     PluralRules::new(language).map_or_else(|_| String::new(), |rules| rules.select(number))
+}
+
+/// Several things as one part of a sentence in a language.
+fn list(language: &str, things: &[&str]) -> String {
+    let format = |list: ListFormat| list.format(things.iter().map(|&thing| thing.into()).collect());
+    // Fails only for an invalid tag.
+    ListFormat::new(language).map_or_else(|_| things.join(", "), format)
 }

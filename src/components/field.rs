@@ -2,6 +2,7 @@
 
 use super::{
     code,
+    display::Display,
     element::{Element, el, part},
     field_message::description_id,
     notice,
@@ -10,11 +11,24 @@ use super::{
 use crate::{
     decimal::digits,
     i18n::Catalog,
-    view::field::{Control, Field},
+    view::{
+        field::{Control, Field},
+        screen::Body,
+    },
 };
 
-pub(super) fn draw(words: Catalog, field: &Field, root: &str) -> Element {
-    fill(words, field, root, frame(field))
+pub(super) fn draw(words: Catalog, field: &Field, display: &Display) -> Element {
+    fill(words, &shown(words, field, display), &display.root(), frame(field))
+}
+
+/// A field as it is shown. A code that is sent by itself says so, as WCAG 3.2.2 requires before it happens.
+pub(super) fn shown(words: Catalog, field: &Field, display: &Display) -> Field {
+    let mut field = field.clone();
+    let is_step = matches!(display.screen_untracked().body, Body::Form(_));
+    if is_step && matches!(field.control, Control::Code(_)) {
+        field.hint = Some(words.text("code.auto"));
+    }
+    field
 }
 
 /// The element around a field. The validation before a submit and the tests of other projects find
@@ -137,7 +151,7 @@ fn revealable(words: Catalog, input: Element) -> Element {
         .reactive_attr("aria-label", move || {
             Some(words.text(if named.get() { "hide" } else { "show" }))
         })
-        .reactive_attr("aria-pressed", move || text(if pressed.get() { "true" } else { "false" }))
+        .reactive_attr("data-shown", move || pressed.get().then(String::new))
         .on("click", move |_| shown.set(!shown.get_untracked()));
     part("div", "password").child(input.reactive_attr("type", kind)).child(toggle)
 }

@@ -98,7 +98,7 @@ impl FormContext<'_> {
     pub(super) fn default_part(&self, model: &Part) -> Element {
         let test_id = |kind: &str, id: &str, end: &str| ["node/", kind, "/", id, end].concat();
         match model {
-            Part::Field(model) => field::draw(self.words, model, &self.display.root()),
+            Part::Field(model) => field::draw(self.words, model, self.display),
             Part::Button(model) if model.is_resend => resend::draw(self.words, model, self.display),
             Part::Button(model) => self.button(model),
             Part::Item(model) => item::draw(self.words, model, self.display),

@@ -29,7 +29,7 @@ pub(crate) fn placeholders(template: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The lines of `table` that can be used in place of those of `english`, and the first fault. A line
-/// can't be used if it is no `key=template` or has a placeholder that the English text hasn't.
+/// can't be used if it is no `key=template`, is cut off, or has a placeholder that the English text hasn't.
 pub fn usable(english: &str, table: &str) -> (String, Option<Fault>) {
     let mut known: Vec<English<'_>> = english.lines().filter_map(English::read).collect();
     let mut used = String::with_capacity(table.len());
@@ -53,6 +53,9 @@ pub fn usable(english: &str, table: &str) -> (String, Option<Fault>) {
                 let english = at.and_then(|at| known.get_mut(at));
                 english.and_then(|english| {
                     english.is_found |= english.key == key;
+                    if is_cut(template) {
+                        return Some([key, " ends too early"].concat());
+                    }
                     let unknown = unknown_placeholder(english.template, template)?;
                     Some(["{", unknown, "} is no placeholder of ", key].concat())
                 })
@@ -98,6 +101,12 @@ fn position(known: &[English<'_>], next: usize, key: &str) -> Option<usize> {
     from_next.find(|(_, english)| english.key == key).map(|(at, _)| at)
 }
 
+/// Whether a template is empty, or ends within a placeholder.
+fn is_cut(template: &str) -> bool {
+    let last = template.rsplit('{').next().filter(|_| template.contains('{'));
+    template.trim().is_empty() || last.is_some_and(|rest| !rest.contains('}'))
+}
+
 /// The first placeholder of `template` that `english` hasn't.
 fn unknown_placeholder<'a>(english: &str, template: &'a str) -> Option<&'a str> {
     placeholders(template).find(|name| !placeholders(english).any(|known| known == *name))
@@ -139,6 +148,10 @@ mod tests {
                 "a=Hallo\nc=x\nb=y\n",
             ),
             ("", "line 0: texts are missing: 3", ""),
+            // A file that ends here left a button without a word, or showed half a placeholder.
+            ("b=Tschüs\nc=x\na=", "line 3: a ends too early", "b=Tschüs\nc=x\n"),
+            ("b=Tschüs\nc=x\na=Hallo {na", "line 3: a ends too early", "b=Tschüs\nc=x\n"),
+            ("b= \nc=x\na=y", "line 1: b ends too early", "c=x\na=y\n"),
         ] {
             assert_eq!(fault(table).as_deref(), Some(said), "{table}");
             assert_eq!(usable(ENGLISH, table).0, used);

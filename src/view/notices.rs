@@ -42,7 +42,8 @@ pub(super) fn above_form(
     if !has_way_on {
         let mut notice = Notice::new(Tone::Error, words.text("no_method"));
         if !state.left_out.is_empty() {
-            let groups = state.left_out.join(", ");
+            let groups: Vec<_> = state.left_out.iter().map(String::as_str).collect();
+            let groups = words.list(&groups);
             notice.detail = Some(words.fill("no_method.narrowed", &[("groups", &groups)]));
         }
         notices.push(notice);

@@ -78,13 +78,10 @@ fn facts(
     if let Some(identity) = &session.identity {
         facts.push((words.text("home.as"), identity.name().to_owned()));
     }
-    let method = |name: &String| {
-        let word = words.find(&["method.", name].concat());
-        word.unwrap_or(name).to_owned()
-    };
-    let methods: Vec<_> = session.methods.iter().map(method).collect();
+    let method = |name| words.find(&["method.", name].concat()).unwrap_or(name);
+    let methods: Vec<_> = session.methods.iter().map(String::as_str).map(method).collect();
     if !methods.is_empty() {
-        facts.push((words.text("home.with"), methods.join(", ")));
+        facts.push((words.text("home.with"), words.list(&methods)));
     }
     for (key, instant) in
         [("home.since", &session.authenticated_at), ("home.until", &session.expires_at)]

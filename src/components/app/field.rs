@@ -52,7 +52,8 @@ impl FieldPart {
         let root = display.root();
         let id = field::id(field, &root);
         let description_id = field_message::description_id(&id);
-        Self { field: field.clone(), id, description_id, words, root, setup: ElementSetup::new() }
+        let field = field::shown(words, field, display);
+        Self { field, id, description_id, words, root, setup: ElementSetup::new() }
     }
 
     /// The attributes of the `<input>`, or of the `<select>` if the control is [`Control::Choice`],

@@ -69,6 +69,11 @@ test.describe("a browser in German", () => {
       /locales\/de, line 3: it is no key=text; using English there/,
     ],
     [
+      "ends within its last text",
+      { status: 200, contentType: "text/plain", body: "title.login=Anmelden\nsign_in=" },
+      /locales\/de, line 2: sign_in ends too early; using English there/,
+    ],
+    [
       "has a wrong placeholder",
       { status: 200, contentType: "text/plain", body: "title.login=Anmelden\nlead.phone=Code an {adresse}" },
       /locales\/de, line 2: \{adresse\} is no placeholder of lead\.phone; using English there/,
@@ -81,7 +86,7 @@ test.describe("a browser in German", () => {
       const warnings: string[] = [];
       page.on("console", (line) => line.type() === "warning" && warnings.push(line.text()));
       await page.goto("/login");
-      await expect(heading(page)).toHaveText(/^(is half there|has a wrong placeholder)$/.test(name) ? "Anmelden" : "Sign in");
+      await expect(heading(page)).toHaveText(/^(is half there|ends within its last text|has a wrong placeholder)$/.test(name) ? "Anmelden" : "Sign in");
       await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();
       expect(warnings.filter((line) => line.startsWith("propylon"))).toHaveLength(1);
     });
