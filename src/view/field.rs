@@ -183,6 +183,7 @@ fn autocomplete(input: &Input, control: &Control) -> Option<String> {
         (Control::Password, _) => "current-password",
         (_, "email") => "email",
         (_, "lookup_secret") => "off",
+        (Control::Line(kind), _) if matches!(*kind, "email" | "tel" | "url") => kind,
         _ => return input.autocomplete.clone(),
     };
     Some(input.autocomplete.clone().unwrap_or_else(|| own.to_owned()))

@@ -10,9 +10,6 @@
     preload: false,
   };
 
-  /** While a form waits, its other buttons do nothing and are dim, which WCAG 1.4.3 leaves out. */
-  const ACTIVE = { exclude: [["[aria-busy=true] button:not([aria-busy])"]] };
-
   const shown = (element) => element.getClientRects().length > 0;
   /** Hidden from sight only, such as the account of a form with a password. */
   const clipped = (element) => getComputedStyle(element).clipPath !== "none";
@@ -25,9 +22,36 @@
   };
   const brief = (element) => element.outerHTML.slice(0, 120);
 
+  const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 });
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  /** The colour of these colours painted over each other, as shares of red, green and blue. */
+  const painted = (colours) => {
+    pen.clearRect(0, 0, 1, 1);
+    for (const colour of colours) {
+      pen.fillStyle = colour;
+      pen.fillRect(0, 0, 1, 1);
+    }
+    return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3).map((share) => share / 255);
+  };
+  const luminance = (colour) => {
+    const [red, green, blue] = colour.map((share) =>
+      share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  /** The contrast of a colour with what is behind it inside `element`, as WCAG defines it. */
+  const contrast = (colour, element) => {
+    const behind = [];
+    for (let at = element; at; at = at.parentElement) behind.unshift(getComputedStyle(at).backgroundColor);
+    const both = [luminance(painted(behind)), luminance(painted([...behind, colour]))].sort((one, other) => one - other);
+    return (both[1] + 0.05) / (both[0] + 0.05);
+  };
+
+  window.seen = { shown, clipped, brief, contrast };
+
   window.checks = {
     async axe() {
-      const { violations } = await axe.run(ACTIVE, RULES);
+      const { violations } = await axe.run(RULES);
       return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id} ${html.slice(0, 160)}`));
     },
 
@@ -66,7 +90,7 @@
     /** Everything that can be pressed is at least 24 pixels in both directions (WCAG 2.5.8). */
     targets() {
       const found = [];
-      for (const element of document.querySelectorAll("#gate :is(a[href], button, input, select)")) {
+      for (const element of document.querySelectorAll("#gate :is(a[href], button, input, select, summary)")) {
         if (!shown(element) || clipped(element)) continue;
         const { width, height } = size(element);
         if (width < 24 || height < 24) found.push(`${width} × ${height}: ${brief(element)}`);

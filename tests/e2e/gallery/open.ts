@@ -6,8 +6,28 @@ import { given } from "../stack/given";
 /** How a story is shown; see gallery/page/address.js. */
 export type View = Partial<Record<"lang" | "scheme" | "dir" | "zoom" | "theme", string>>;
 
-/** A check of tests/e2e/gallery/checks.js. */
-export type Check = "axe" | "drawn" | "fits" | "targets";
+/** A check of the scripts beside this one. */
+export type Check =
+  | "axe"
+  | "drawn"
+  | "fits"
+  | "targets"
+  // Of keyboard.js.
+  | "rings"
+  | "order"
+  | "obscured"
+  | "paste"
+  | "purpose"
+  // Of sight.js.
+  | "overlaps"
+  | "spacing"
+  | "frames"
+  | "more"
+  | "colours"
+  | "names";
+
+/** The scripts with the checks, in this order. */
+const SCRIPTS = ["checks.js", "keyboard.js", "sight.js"];
 
 declare global {
   interface Window {
@@ -25,7 +45,7 @@ export function url(file: string, hash = ""): string {
 export async function openFrame(page: Page): Promise<string[]> {
   await page.goto(url("frame.html"));
   await page.addScriptTag({ path: require.resolve("axe-core/axe.min.js") });
-  await page.addScriptTag({ path: join(__dirname, "checks.js") });
+  for (const script of SCRIPTS) await page.addScriptTag({ path: join(__dirname, script) });
   return page.evaluate(() => window.gallery.stories.map(({ id }) => id));
 }
 
