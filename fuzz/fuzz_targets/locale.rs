@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use propylon::{
     flow::opening::Opening,
-    i18n::Catalog,
+    i18n::{Catalog, Rules},
     kratos::{
         flow::FlowKind,
         response::Response,
@@ -47,9 +47,12 @@ fuzz_target!(|bytes: &[u8]| {
     drop(unsafe { Box::from_raw(table) });
 });
 
+/// Rules of a language without plural forms.
+const RULES: Rules = Rules { plural: |_, _| "other".to_owned(), ..Rules::ENGLISH };
+
 /// Renders every kind of text once.
 fn speak(table: &'static str, key: &str, number: &str, (name, value): (&str, &str)) {
-    let words = Catalog::over_english(table, |_, _| "other".to_owned());
+    let words = Catalog::over_english(table, RULES);
     let english = Catalog::english();
     let found = words.find(key);
     if let Some(template) = found {

@@ -9,6 +9,8 @@ export class Keyboard {
   /** Uses the keyboard of `page`, before it is opened. */
   static async of(page: Page): Promise<Keyboard> {
     const keyboard = new Keyboard(page);
+    // Lines grow in a moment, which the look at them would not wait for.
+    await page.emulateMedia({ reducedMotion: "reduce" });
     await page.exposeFunction("propylonPointed", () => {
       keyboard.presses += 1;
     });
