@@ -41,18 +41,18 @@ impl Rules {
 pub struct Catalog {
     /// The language's table and the English one.
     tables: [&'static str; 2],
-    rules: Rules,
+    rules: &'static Rules,
     is_rtl: bool,
 }
 
 impl Catalog {
     /// The built-in English.
     pub fn english() -> Self {
-        Self::over_english("", Rules::ENGLISH)
+        Self::over_english("", &Rules::ENGLISH)
     }
 
     /// The texts of another language, with English as fallback, and its rules.
-    pub fn over_english(table: &'static str, rules: Rules) -> Self {
+    pub fn over_english(table: &'static str, rules: &'static Rules) -> Self {
         let mut words = Self { tables: [table, ENGLISH], rules, is_rtl: false };
         words.is_rtl = is_right_to_left(words.language());
         words
@@ -139,12 +139,17 @@ fn english_plural(_: &str, number: &str) -> String {
 }
 
 fn english_list(_: &str, things: &[&str]) -> String {
-    match things {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [one, other] => [one, " and ", other].concat(),
-        [others @ .., last] => [&others.join(", "), ", and ", last].concat(),
+    let mut said = String::new();
+    for (at, thing) in things.iter().enumerate() {
+        said.push_str(match things.len() - at {
+            _ if at == 0 => "",
+            1 if at == 1 => " and ",
+            1 => ", and ",
+            _ => ", ",
+        });
+        said.push_str(thing);
     }
+    said
 }
 
 /// Whether a language is written from right to left, by its BCP 47 tag.
@@ -194,7 +199,7 @@ mod tests {
 
     #[test]
     fn a_locale_s_words_come_first_and_english_fills_its_gaps() {
-        let words = Catalog::over_english("sign_in=Entrer\n1070003=Garder", Rules::ENGLISH);
+        let words = Catalog::over_english("sign_in=Entrer\n1070003=Garder", &Rules::ENGLISH);
         assert_eq!(words.text("sign_in"), "Entrer");
         assert_eq!(words.text("sign_out"), "Sign out");
         let save = serde_json::json!({"id": 1_070_003, "text": "Save"});
@@ -204,13 +209,16 @@ mod tests {
     #[test]
     fn a_number_chooses_the_plural_form_of_its_language() {
         let table = "tag=pl\n4000032=n {min_length}\n4000032.few=kilka {min_length}";
-        let polish = |_: &str, number: &str| if number == "3" { "few" } else { "many" }.to_owned();
-        let words = Catalog::over_english(table, Rules { plural: polish, ..Rules::ENGLISH });
+        const POLISH: Rules = Rules {
+            plural: |_, number| if number == "3" { "few" } else { "many" }.to_owned(),
+            ..Rules::ENGLISH
+        };
+        let words = Catalog::over_english(table, &POLISH);
         let said = |words: &Catalog, number| words.fill("4000032", &[("min_length", number)]);
         assert_eq!(said(&words, "3"), "kilka 3");
         assert_eq!(said(&words, "8"), "n 8");
         // English has a form for one, but the table has the text: its own form or none.
-        let words = Catalog::over_english("4000032=n {min_length}", Rules::ENGLISH);
+        let words = Catalog::over_english("4000032=n {min_length}", &Rules::ENGLISH);
         assert_eq!(said(&words, "1"), "n 1");
         assert_eq!(said(&Catalog::english(), "1"), "The password needs at least 1 character.");
     }
@@ -218,11 +226,11 @@ mod tests {
     #[test]
     fn values_keep_their_direction_in_a_text_from_right_to_left() {
         let table = "tag=ar\nlead.phone=أُرسل {address}";
-        let words = Catalog::over_english(table, Rules::ENGLISH);
+        let words = Catalog::over_english(table, &Rules::ENGLISH);
         assert!(words.is_right_to_left());
         let text = words.fill("lead.phone", &[("address", "+1 555")]);
         assert_eq!(text, "أُرسل \u{2068}+1 555\u{2069}");
-        assert!(!Catalog::over_english("tag=fr", Rules::ENGLISH).is_right_to_left());
+        assert!(!Catalog::over_english("tag=fr", &Rules::ENGLISH).is_right_to_left());
     }
 
     #[test]

@@ -52,7 +52,7 @@ const RULES: Rules = Rules { plural: |_, _| "other".to_owned(), ..Rules::ENGLISH
 
 /// Renders every kind of text once.
 fn speak(table: &'static str, key: &str, number: &str, (name, value): (&str, &str)) {
-    let words = Catalog::over_english(table, RULES);
+    let words = Catalog::over_english(table, &RULES);
     let english = Catalog::english();
     let found = words.find(key);
     if let Some(template) = found {

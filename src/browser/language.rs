@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::page::warn;
@@ -31,8 +32,11 @@ extern "C" {
     fn new(language: &str) -> Result<ListFormat, JsValue>;
 
     #[wasm_bindgen(method)]
-    fn format(this: &ListFormat, things: Vec<JsValue>) -> String;
+    fn format(this: &ListFormat, things: &Array) -> String;
 }
+
+/// The browser's rules.
+static RULES: Rules = Rules { plural, list };
 
 thread_local! {
     /// The tables so far, as they came and as they are used. A page uses few languages but any number of
@@ -44,13 +48,14 @@ thread_local! {
 /// one. The first fault of a table is logged to the console. A table is never freed.
 pub fn catalog(table: String) -> Catalog {
     if table.is_empty() {
-        return Catalog::english();
+        // With the browser's rules, a page needs no others.
+        return Catalog::over_english("", &RULES);
     }
     let known = TABLES.with_borrow(|tables| {
         tables.iter().find(|(given, _)| *given == table).map(|(_, kept)| *kept)
     });
     let kept = known.unwrap_or_else(|| keep(table));
-    Catalog::over_english(kept, Rules { plural, list })
+    Catalog::over_english(kept, &RULES)
 }
 
 fn keep(table: String) -> &'static str {
@@ -72,7 +77,8 @@ fn plural(language: &str, number: &str) -> String {
 
 /// Several things as one part of a sentence in a language.
 fn list(language: &str, things: &[&str]) -> String {
-    let format = |list: ListFormat| list.format(things.iter().map(|&thing| thing.into()).collect());
+    let things: Array = things.iter().map(|&thing| JsValue::from(thing)).collect();
     // Fails only for an invalid tag.
-    ListFormat::new(language).map_or_else(|_| things.join(", "), format)
+    let rule = ListFormat::new(language).or_else(|_| ListFormat::new("en"));
+    rule.map_or_else(|_| String::new(), |rule| rule.format(&things))
 }

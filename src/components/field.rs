@@ -18,17 +18,17 @@ use crate::{
 };
 
 pub(super) fn draw(words: Catalog, field: &Field, display: &Display) -> Element {
-    fill(words, &shown(words, field, display), &display.root(), frame(field))
+    let hint = hint(words, field, display);
+    fill(words, field, hint.as_deref(), &display.root(), frame(field))
 }
 
-/// A field as it is shown. A code that is sent by itself says so, as WCAG 3.2.2 requires before it happens.
-pub(super) fn shown(words: Catalog, field: &Field, display: &Display) -> Field {
-    let mut field = field.clone();
+/// The hint of a field. A code that is sent by itself says so, as WCAG 3.2.2 requires before it happens.
+pub(super) fn hint(words: Catalog, field: &Field, display: &Display) -> Option<String> {
     let is_step = matches!(display.screen_untracked().body, Body::Form(_));
-    if is_step && matches!(field.control, Control::Code(_)) {
-        field.hint = Some(words.text("code.auto"));
+    match field.control {
+        Control::Code(_) if is_step => Some(words.text("code.auto")),
+        _ => field.hint.clone(),
     }
-    field
 }
 
 /// The element around a field. The validation before a submit and the tests of other projects find
@@ -40,20 +40,24 @@ pub(super) fn frame(field: &Field) -> Element {
 }
 
 /// Appends label, input, hint and messages to `frame`.
-pub(super) fn fill(words: Catalog, field: &Field, root: &str, frame: Element) -> Element {
+pub(super) fn fill(
+    words: Catalog,
+    field: &Field,
+    hint: Option<&str>,
+    root: &str,
+    frame: Element,
+) -> Element {
     let id = id(field, root);
-    let description_id = description_id(&id);
+    let description_id = Some(description_id(&id)).filter(|_| has_description(field, hint));
     let label = part("label", "label").attr("for", &id).text(&field.label);
-    let input = control(words, field, &id, &description_id, None);
+    let input = control(words, field, &id, description_id.as_deref(), None);
     let drawn = match field.control {
         Control::Checkbox => frame.attr("data-kind", "checkbox").child(input).child(label),
         Control::Password => frame.child(label).child(revealable(words, input)),
         _ => frame.child(label).child(input),
     };
-    if !has_description(field) {
-        return drawn;
-    }
-    let hint = field.hint.as_ref().map(|hint| part("small", "meta").text(hint));
+    let Some(description_id) = description_id else { return drawn };
+    let hint = hint.map(|hint| part("small", "meta").text(hint));
     let notices = field.notices.iter().map(notice::below_field);
     drawn.child(el("div").attr("id", &description_id).children(hint).children(notices))
 }
@@ -64,8 +68,8 @@ pub(super) fn id(field: &Field, root: &str) -> String {
 }
 
 /// Whether a field has a hint or messages.
-fn has_description(field: &Field) -> bool {
-    !field.notices.is_empty() || field.hint.is_some()
+pub(super) fn has_description(field: &Field, hint: Option<&str>) -> bool {
+    !field.notices.is_empty() || hint.is_some()
 }
 
 /// The input of a field, with all attributes and listeners. If `own` is given, it becomes the
@@ -74,7 +78,7 @@ pub(super) fn control(
     words: Catalog,
     field: &Field,
     id: &str,
-    description_id: &str,
+    description_id: Option<&str>,
     own: Option<Element>,
 ) -> Element {
     let begin =
@@ -104,7 +108,7 @@ pub(super) fn control(
         .flag("disabled", field.disabled)
         .optional_attr("autocomplete", field.autocomplete.as_deref())
         .optional_attr("aria-invalid", field.is_invalid().then_some("true"))
-        .optional_attr("aria-describedby", has_description(field).then_some(description_id))
+        .optional_attr("aria-describedby", description_id)
 }
 
 fn choice(field: &Field, options: &[String], mut select: Element) -> Element {

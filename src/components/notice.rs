@@ -27,7 +27,11 @@ pub(super) fn list(
     if notices.is_empty() || is_error != are_errors {
         return None;
     }
-    let said = notices.iter().map(|notice| notice.text.as_str()).collect::<Vec<_>>().join(" ");
+    let mut said = String::new();
+    for notice in notices {
+        said.push_str(&notice.text);
+        said.push(' ');
+    }
     let draw = |notice| {
         let of_page = display.replace().and_then(|page| page.notice(notice, handlers));
         of_page.unwrap_or_else(|| one(words, notice, handlers))

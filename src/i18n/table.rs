@@ -103,8 +103,8 @@ fn position(known: &[English<'_>], next: usize, key: &str) -> Option<usize> {
 
 /// Whether a template is empty, or ends within a placeholder.
 fn is_cut(template: &str) -> bool {
-    let last = template.rsplit('{').next().filter(|_| template.contains('{'));
-    template.trim().is_empty() || last.is_some_and(|rest| !rest.contains('}'))
+    let last = template.bytes().rev().find(|byte| matches!(byte, b'{' | b'}'));
+    last == Some(b'{') || template.bytes().all(|byte| byte == b' ')
 }
 
 /// The first placeholder of `template` that `english` hasn't.

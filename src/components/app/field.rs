@@ -52,7 +52,8 @@ impl FieldPart {
         let root = display.root();
         let id = field::id(field, &root);
         let description_id = field_message::description_id(&id);
-        let field = field::shown(words, field, display);
+        let mut field = field.clone();
+        field.hint = field::hint(words, &field, display);
         Self { field, id, description_id, words, root, setup: ElementSetup::new() }
     }
 
@@ -72,7 +73,9 @@ impl FieldPart {
                 Control::Password if !input.has_attr("type") => input.attr("type", "password"),
                 _ => input,
             };
-            field::control(words, &field, &id, &description_id, Some(input));
+            let is_described = field::has_description(&field, field.hint.as_deref());
+            let description_id = is_described.then_some(description_id.as_str());
+            field::control(words, &field, &id, description_id, Some(input));
         })
     }
 }
@@ -83,7 +86,9 @@ pub fn Field(
     /// The field.
     part: FieldPart,
 ) -> impl IntoView {
-    leptos_view(move || field::fill(part.words, &part.field, &part.root, el("div")))
+    leptos_view(move || {
+        field::fill(part.words, &part.field, part.field.hint.as_deref(), &part.root, el("div"))
+    })
 }
 
 /// A message below a field, marked with the id of its Kratos message.
