@@ -6,6 +6,8 @@
 //! the 90 kB of a first visit. Replace it when that costs less than 2 kB, or when a test against
 //! serde_json shows a difference that can't be fixed here.
 
+use crate::decimal::integer;
+
 mod parse;
 mod write;
 
@@ -150,7 +152,7 @@ impl<'a> Obj<'a> {
     /// An integer member.
     pub fn int(self, name: &str) -> Option<i64> {
         match self.get(name) {
-            Some(Json::Number(digits)) => digits.parse().ok(),
+            Some(Json::Number(digits)) => integer(digits),
             _ => None,
         }
     }

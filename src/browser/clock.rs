@@ -2,6 +2,8 @@
 
 use wasm_bindgen::prelude::*;
 
+use crate::decimal::integer;
+
 // Timer handles are passed back unchanged: the fake clocks of test suites return numbers that don't
 // fit web-sys' `i32`.
 #[wasm_bindgen]
@@ -89,5 +91,5 @@ pub(crate) fn minutes_behind_utc(local: &str) -> i32 {
 pub(crate) fn to_integer(milliseconds: f64) -> i64 {
     // Rust has no lossless conversion; decimal digits are exact for any date.
     let digits = js_sys::Number::from(milliseconds.floor()).to_string_with_radix(10);
-    digits.ok().and_then(|digits| String::from(digits).parse().ok()).unwrap_or_default()
+    digits.ok().and_then(|digits| integer(&String::from(digits))).unwrap_or_default()
 }

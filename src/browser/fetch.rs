@@ -9,9 +9,12 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortController, RequestInit};
 
 use super::clock::{self, Timer};
-use crate::kratos::{
-    request::{Method, Request},
-    response::{Answer, Response, Unreached},
+use crate::{
+    decimal::integer,
+    kratos::{
+        request::{Method, Request},
+        response::{Answer, Response, Unreached},
+    },
 };
 
 /// The request timeout in milliseconds. Kratos answers within a second, even with slow password
@@ -112,7 +115,7 @@ async fn fetch(
 fn read(status: u16, retry_after: Option<String>, body: String) -> Result<Response, Unreached> {
     // A number of seconds, or a date.
     let wait = |text: String| {
-        let seconds = text.parse().unwrap_or_else(|_| clock::seconds_to(&text));
+        let seconds = integer(&text).unwrap_or_else(|| clock::seconds_to(&text));
         u32::try_from(seconds).ok()
     };
     match Unreached::from_status(status, retry_after.and_then(wait)) {

@@ -4,7 +4,7 @@ use web_sys::Storage;
 
 use super::clock;
 use crate::{
-    decimal::digits,
+    decimal::{digits, integer},
     flow::{draft::owner_of_text, person::Person},
     kratos::flow::FlowKind,
 };
@@ -69,7 +69,7 @@ pub(crate) fn hops() -> u8 {
     let Some(kept) = load(HOPS) else { return 0 };
     store(HOPS, None);
     let Some((hops, at)) = kept.split_once(' ') else { return 0 };
-    let number = |text: &str| -> i64 { text.parse().unwrap_or_default() };
+    let number = |text: &str| -> i64 { integer(text).unwrap_or_default() };
     let is_recent = clock::to_integer(clock::epoch()) - number(at) < BETWEEN_HOPS;
     if is_recent { u8::try_from(number(hops)).unwrap_or_default() } else { 0 }
 }

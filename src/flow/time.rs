@@ -1,8 +1,10 @@
 //! Timestamps as Kratos writes them.
 
+use crate::decimal::integer;
+
 /// Milliseconds since 1970 of an RFC 3339 timestamp such as `2026-11-24T00:09:11.681826229Z`.
 pub fn epoch(instant: &str) -> Option<i64> {
-    let number = |from: usize, to: usize| instant.get(from..to)?.parse::<i64>().ok();
+    let number = |from: usize, to: usize| integer(instant.get(from..to)?);
     let days = days(number(0, 4)?, number(5, 7)?, number(8, 10)?)?;
     let seconds = (days * 24 + number(11, 13)?) * 3600 + number(14, 16)? * 60 + number(17, 19)?;
     let rest = instant.get(19..)?;
