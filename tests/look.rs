@@ -200,3 +200,20 @@ fn a_new_password_says_what_is_demanded_before_it_is_typed() {
     assert_eq!(hint(0, "new-password"), None);
     assert_eq!(hint(8, "current-password"), None);
 }
+
+#[test]
+fn only_a_code_for_a_phone_is_read_from_an_sms() {
+    for (address, script) in [("+491701234567", Some("sms")), ("ada@example.test", None)] {
+        let nodes = [
+            node("default", "identifier", "hidden", &json!(address), &[]),
+            node("code", "code", "text", &json!(null), &[]),
+            node("code", "method", "submit", &json!("code"), &[]),
+        ];
+        let form = form(&page(FlowKind::Login, &nodes), &Look::default());
+        let scripts = form.parts().filter_map(|part| match part {
+            Part::Field(field) => Some((field.by_sms, field.script())),
+            _ => None,
+        });
+        assert_eq!(scripts.collect::<Vec<_>>(), [(script.is_some(), script)], "{address}");
+    }
+}

@@ -1,9 +1,11 @@
 // Starts everything a first visit needs (settings, first flow, WebAssembly), passes it to the app, and
 // shows an explanation if the app can't start. The build inserts the script tag with both file names.
-"use strict";
+import { attend } from "./controls/attend.js";
+
 (() => {
   const { module, wasm } = document.currentScript.dataset;
   const gate = document.getElementById("gate");
+  const page = document.documentElement;
   const query = new URLSearchParams(location.search);
   const path = location.pathname.replace(/^\/verify\b/, "/verification");
   const kind = /^\/(login|registration|recovery|verification|settings)\/?$/.exec(path)?.[1];
@@ -20,6 +22,27 @@
     "after_verification_return_to",
     "skip_settings",
   ];
+
+  const h = (tag, attributes, ...children) => {
+    const element = document.createElement(tag);
+    for (const name in attributes) element.setAttribute(name, attributes[name]);
+    element.append(...children);
+    return element;
+  };
+
+  /** What was chosen in this browser; none where storage is blocked. */
+  const choice = (name) => {
+    try {
+      return localStorage.getItem(name);
+    } catch {
+      return null;
+    }
+  };
+
+  // Before anything is painted.
+  page.dataset.scheme = choice("propylon.scheme") ?? "";
+
+  attend(gate, (name) => import(`/controls/${name}.js`));
 
   const pick = (names) => {
     const picked = new URLSearchParams();
@@ -102,20 +125,11 @@
     }
   };
 
-  /** The language that was chosen in this browser; none where storage is blocked. */
-  const choice = () => {
-    try {
-      return localStorage.getItem(CHOICE);
-    } catch {
-      return null;
-    }
-  };
-
   /** The page's language: the person's choice, the client's, the site's, or the browser's. */
   const languageOf = async ({ locale }, request) => {
     const isFixed = typeof locale === "string" && locale !== "auto";
     const site = isFixed ? [locale] : (navigator.languages ?? []);
-    const known = negotiate([choice(), ...[await asked(request)].flat(), ...site].filter(Boolean), KNOWN);
+    const known = negotiate([choice(CHOICE), ...[await asked(request)].flat(), ...site].filter(Boolean), KNOWN);
     // The operator may have put a file of their own into /locales/.
     return known ?? (isFixed ? locale : "en");
   };
@@ -131,19 +145,26 @@
     return null;
   };
 
-  /** The languages to choose from, each by its own name. */
-  const languages = () => ({
-    names: KNOWN.map((tag) => [tag, new Intl.DisplayNames(tag, { type: "language", languageDisplay: "standard" }).of(tag) ?? tag]),
-    choose: (tag) => {
+  /** The choice of a language, each by its own name. Tells the app the texts of a chosen one. */
+  const languages = (current) => {
+    // The site may have a language of the operator.
+    const options = [...new Set([...KNOWN, current])].map((tag) => {
+      const name = new Intl.DisplayNames(tag, { type: "language", languageDisplay: "standard" }).of(tag);
+      return h("option", { value: tag, lang: tag }, name ?? tag);
+    });
+    const select = h("select", { "data-part": "language", autocomplete: "off" }, ...options);
+    select.value = current;
+    select.onchange = async () => {
       try {
-        localStorage.setItem(CHOICE, tag);
+        localStorage.setItem(CHOICE, select.value);
       } catch {
         // It lasts as long as the page.
       }
-      // An empty table is English.
-      return wordsOf(tag);
-    },
-  });
+      // An empty table is English; without one, the page stays in its language.
+      select.dispatchEvent(new CustomEvent("words", { detail: await wordsOf(select.value) }));
+    };
+    return select;
+  };
 
   /** Requests the page's flow before the app is loaded. */
   const begin = (base) => {
@@ -171,11 +192,13 @@
     const config = await settings();
     const values = config ? valuesOf(config) : undefined;
     if (values) dress(values);
+    if (values?.schemeSwitch === false) page.dataset.scheme = "";
     const base = values && baseOf(values);
     kratos = base || kratos;
     const request = base && kind ? begin(base) : undefined;
-    const words = config ? await wordsOf(await languageOf(values ?? {}, request)) : undefined;
-    return { config, request, words: words ?? undefined, languages: languages() };
+    const tag = config ? await languageOf(values ?? {}, request) : "en";
+    const words = await wordsOf(tag);
+    return { config, request, words: words ?? undefined, languages: languages(words === null ? "en" : tag) };
   };
 
   const load = async () => {
@@ -184,13 +207,6 @@
     if (!bytes.ok) throw new Error(`${wasm} answered ${bytes.status}`);
     await app.default({ module_or_path: bytes });
     return app;
-  };
-
-  const h = (tag, attributes, ...children) => {
-    const element = document.createElement(tag);
-    for (const name in attributes) element.setAttribute(name, attributes[name]);
-    element.append(...children);
-    return element;
   };
 
   const reason = (cause) => {

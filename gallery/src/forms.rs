@@ -43,6 +43,11 @@ pub fn stories() -> Vec<Story> {
         Story::of_state("form/fields", registration(fields(&Value::Null))),
         Story::of_state("form/fields-with-errors", registration(fields(&error("Not like this.")))),
         Story::of_state("form/fields-filled", registration(filled())),
+        Story::of_state("form/fields-read-only", registration(read_only())),
+        Story::of_state("form/choice-of-many", registration(many(&Value::Null))),
+        Story::of_state("form/choice-of-many-open", registration(many(&Value::Null)))
+            .pressing("[role=combobox]"),
+        Story::of_state("form/choice-of-many-wrong", registration(many(&error("Not this one.")))),
         Story::of_state("form/long-texts", registration(long())),
     ]
 }
@@ -117,6 +122,26 @@ fn filled() -> Vec<Value> {
         node["attributes"]["value"] = value;
     }
     nodes
+}
+
+fn read_only() -> Vec<Value> {
+    let mut nodes = filled();
+    nodes.iter_mut().for_each(|node| node["attributes"]["disabled"] = json!(true));
+    nodes
+}
+
+/// A choice among so many that it is searched.
+fn many(messages: &Value) -> Vec<Value> {
+    let names = PROVIDERS.iter().map(|(_, name)| (*name).to_owned());
+    let numbers = (1..=12).map(|number| format!("Choice number {number}"));
+    let options: Vec<_> = names.chain(numbers).map(|value| json!({"value": value})).collect();
+    let attributes =
+        json!({"name": "traits.many", "type": "text", "value": "GitLab", "options": options});
+    let mut choice = node("default", attributes, titled("Where from"));
+    if messages.is_array() {
+        choice["messages"] = messages.clone();
+    }
+    vec![choice, sign_up()]
 }
 
 fn long() -> Vec<Value> {

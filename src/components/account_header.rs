@@ -3,6 +3,7 @@
 use super::{
     actions,
     element::{Element, el, part},
+    field,
     handlers::Handlers,
 };
 use crate::{
@@ -35,5 +36,9 @@ pub(super) fn draw(words: Catalog, account: &AccountHeader, handlers: &Handlers)
     let ways = part("nav", "ways")
         .attr("aria-label", &words.text("account"))
         .child(el("div").children(account.parts.iter().map(way)));
-    [part("div", "account-header").children(app).child(who), ways]
+    let texts = || field::lines(words, &["scheme", "scheme.system", "scheme.light", "scheme.dark"]);
+    let schemes = account
+        .shows_schemes
+        .then(|| part("div", "scheme").attr("data-control", "scheme").attr("data-words", &texts()));
+    [part("div", "account-header").children(app).child(who).children(schemes), ways]
 }

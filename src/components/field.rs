@@ -101,7 +101,10 @@ pub(super) fn control(
             .flag("checked", field.value == "true"),
         Control::Choice(options) => choice(field, options, begin("select", Some("input"))),
     };
+    let (script, texts) = (field.script(), texts(words, field));
     input
+        .optional_attr("data-control", script)
+        .optional_attr("data-words", texts.as_deref())
         .attr("id", id)
         .attr("name", &field.name)
         .flag("required", field.required)
@@ -109,6 +112,26 @@ pub(super) fn control(
         .optional_attr("autocomplete", field.autocomplete.as_deref())
         .optional_attr("aria-invalid", field.is_invalid().then_some("true"))
         .optional_attr("aria-describedby", description_id)
+}
+
+/// The texts that the script of a control needs.
+fn texts(words: Catalog, field: &Field) -> Option<String> {
+    let keys: &[&str] = match field.script()? {
+        "tel" => &["phone.country"],
+        "search" => &["search", "search.none"],
+        _ => return None,
+    };
+    Some(lines(words, keys))
+}
+
+/// The texts of `keys`, each with an end of line.
+pub(super) fn lines(words: Catalog, keys: &[&str]) -> String {
+    let mut text = String::new();
+    for key in keys {
+        text.push_str(&words.text(key));
+        text.push('\n');
+    }
+    text
 }
 
 fn choice(field: &Field, options: &[String], mut select: Element) -> Element {

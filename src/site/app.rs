@@ -5,10 +5,12 @@ use std::{
     rc::{Rc, Weak},
 };
 
+use wasm_bindgen::JsValue;
+
 use super::{
     brand::Brand,
     config::{BadConfig, Config},
-    footer::{self, Languages},
+    footer,
     route::Page,
 };
 use crate::{
@@ -54,7 +56,7 @@ pub(super) fn draw(
     root: Element,
     config: Result<Config, BadConfig>,
     words: Catalog,
-    languages: Option<Languages>,
+    languages: JsValue,
     early_request: Option<EarlyRequest>,
 ) {
     let config = match config {
@@ -86,10 +88,9 @@ pub(super) fn draw(
     keep(web_sys::window().map(listen));
     let brand = Brand { name: config.brand_name, logo: config.brand_logo }.draw();
     let (words, speaking) = (site.options.words.clone(), site.clone());
-    let languages = languages
-        .filter(|_| config.shows_languages)
-        .map(|languages| languages.draw(words, Rc::new(move |words| speaking.speak(words))));
-    let footer = footer::draw(&config.links, languages);
+    let speak = Rc::new(move |words| speaking.speak(words));
+    let languages = config.shows_languages.then(|| footer::languages(languages, words, speak));
+    let footer = footer::draw(&config.links, languages.flatten());
     root.children(brand).reactive_child(move || Some(site.draw())).children(footer);
 }
 

@@ -65,7 +65,10 @@ impl Default for Config {
             shows_languages: true,
             brand_name: None,
             brand_logo: None,
-            look: Look { account: Some(AccountLook::default()), ..Look::default() },
+            look: Look {
+                account: Some(AccountLook { app: None, shows_schemes: true }),
+                ..Look::default()
+            },
             notes_last_used: true,
             links: Vec::new(),
             theme: None,
@@ -112,7 +115,10 @@ impl Config {
                 captcha: flag_at(config, "captcha", false)?,
                 last_used: None,
                 password_length: length_at(config, "passwordLength")?,
-                account: Some(AccountLook { app: app(brand)? }),
+                account: Some(AccountLook {
+                    app: app(brand)?,
+                    shows_schemes: flag_at(config, "schemeSwitch", true)?,
+                }),
             },
             notes_last_used: flag_at(config, "lastUsed", true)?,
             links: links(brand.get("links"))?,
@@ -315,6 +321,7 @@ mod tests {
                 r#"{"brand":{"links":{"Terms":"data:text/html,x"}}}"#,
                 "“brand.links” must be an object",
             ),
+            (r#"{"schemeSwitch":1}"#, "“schemeSwitch” must be true or false"),
             (r#"{"languageSwitch":1}"#, "“languageSwitch” must be true or false"),
             (r#"{"locale":["de"]}"#, "“locale” must be a text"),
             (r#"{"groups":"code"}"#, "“groups” must be a list"),

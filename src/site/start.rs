@@ -8,7 +8,6 @@ use web_sys::HtmlElement;
 use super::{
     app,
     config::{BadConfig, Config},
-    footer::Languages,
 };
 use crate::{
     browser::{dom, fetch, language},
@@ -19,9 +18,9 @@ use crate::{
 /// Starts the site in the element `gate`, replacing the pre-rendered shell.
 ///
 /// `handover` is `{ config: {status, text} | null, request?: {url, answer: Promise<{status,
-/// text}>}, words?: string, languages?: {names: [string, string][], choose: (tag: string) =>
-/// Promise<string | null>} }`: the response for `config.json` (`null` if there was none), the first
-/// request to Kratos, the translations (none for English), and the languages to choose from.
+/// text}>}, words?: string, languages?: HTMLSelectElement }`: the response for `config.json` (`null`
+/// if there was none), the first request to Kratos, the translations (none for English), and the
+/// choice of a language, which says by an event `words` that another was chosen.
 ///
 /// # Errors
 /// A text if the element is missing or the handover is invalid.
@@ -41,7 +40,7 @@ pub fn start(handover: JsValue) -> Result<(), JsValue> {
     };
     let words = language::catalog(words.as_string().unwrap_or_default());
     dom::set_page_language(&words);
-    let languages = Languages::read(&member(&handover, "languages")?);
+    let languages = member(&handover, "languages")?;
     let asked = member(&handover, "request")?;
     let early_request = if asked.is_undefined() {
         None

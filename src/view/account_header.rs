@@ -18,6 +18,8 @@ pub struct AccountHeader {
     pub app: Option<(String, String)>,
     /// The button that signs out.
     pub sign_out: Link,
+    /// Whether there is a choice of light or dark colours.
+    pub shows_schemes: bool,
 }
 
 /// A way to a part of the account.
@@ -107,6 +109,7 @@ impl AccountHeader {
                 label: words.text("sign_out"),
                 does: Does::SignOut,
             },
+            shows_schemes: account.shows_schemes,
         })
     }
 }

@@ -40,6 +40,8 @@ pub struct Field {
     pub max_length: Option<i64>,
     /// A hint for filling it in.
     pub hint: Option<String>,
+    /// Whether it takes a code from an SMS, which some browsers can read.
+    pub by_sms: bool,
     /// Messages about it.
     pub notices: Vec<Notice>,
 }
@@ -58,6 +60,9 @@ pub enum Control {
     /// A choice among these values; the stored value is one of them, even if the schema has lost it.
     Choice(Vec<String>),
 }
+
+/// How many options are found at a glance.
+const MANY: usize = 10;
 
 impl Field {
     /// The field of an input node; `None` for hidden inputs and buttons.
@@ -96,8 +101,21 @@ impl Field {
                 None if input.elements.is_some() => Some(words.text("list_hint")),
                 None => password_hint,
             },
+            by_sms: false,
             control,
             notices,
+        })
+    }
+
+    /// The script of `www/controls` that makes it easier to fill in; without one it is a plain control.
+    pub fn script(&self) -> Option<&'static str> {
+        Some(match &self.control {
+            // The identifier may be anything that names an account.
+            Control::Line("tel") if self.name != "identifier" => "tel",
+            Control::Line("date" | "datetime-local") if self.disabled => "date",
+            Control::Choice(options) if options.len() > MANY => "search",
+            Control::Code(_) if self.by_sms => "sms",
+            _ => return None,
         })
     }
 
@@ -198,4 +216,40 @@ fn label_by_name(words: &Catalog, name: &str) -> String {
         _ => return after_last(name, b'.').replace('_', " "),
     };
     words.text(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kratos::node::Attributes;
+
+    fn field(kind: InputKind, change: impl FnOnce(&mut Input)) -> Field {
+        let mut input = Input { name: "traits.x".to_owned(), kind, ..Input::default() };
+        change(&mut input);
+        let attributes = Attributes::Input(input);
+        let node = UiNode { group: Group::Default, attributes, messages: Vec::new(), label: None };
+        Field::from_node(&Catalog::english(), &Look::default(), &node).unwrap()
+    }
+
+    #[test]
+    fn only_what_is_hard_to_fill_in_gets_a_script() {
+        let options =
+            |count: usize| move |input: &mut Input| input.options = vec!["x".into(); count];
+        let disabled = |input: &mut Input| {
+            input.disabled = true;
+            input.value = Some("1815-12-10".to_owned());
+        };
+        for (field, script) in [
+            (field(InputKind::Tel, |_| {}), Some("tel")),
+            (field(InputKind::Tel, |input| input.name = "identifier".to_owned()), None),
+            (field(InputKind::Text, |_| {}), None),
+            (field(InputKind::Text, options(10)), None),
+            (field(InputKind::Text, options(11)), Some("search")),
+            (field(InputKind::Date, |_| {}), None),
+            (field(InputKind::Date, disabled), Some("date")),
+            (field(InputKind::Text, disabled), None),
+        ] {
+            assert_eq!(field.script(), script, "{field:?}");
+        }
+    }
 }

@@ -55,7 +55,10 @@ fn with_form(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen
     let (title, lead) = if is_sent {
         let (title, lead) = match way_of_code(flow, address.as_deref()) {
             _ if is_link_sent(flow) => ("title.email", "lead.link"),
-            Some(Way::Phone) => ("title.phone", "lead.phone"),
+            Some(Way::Phone) => {
+                form.expect_sms();
+                ("title.phone", "lead.phone")
+            }
             Some(Way::Email) => ("title.email", "lead.email"),
             None => ("title.code", "lead.phone"),
         };

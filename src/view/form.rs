@@ -278,6 +278,15 @@ impl Form {
         })
     }
 
+    /// Notes that its code comes by SMS.
+    pub(super) fn expect_sms(&mut self) {
+        for part in self.sections.iter_mut().flat_map(|section| &mut section.parts) {
+            if let Part::Field(field) = part {
+                field.by_sms = matches!(field.control, Control::Code(_));
+            }
+        }
+    }
+
     /// Whether `other` has the same parts, ignoring values. If so, the rendered form and its typed
     /// values are kept when a flow was renewed.
     pub fn looks_like(&self, other: &Self) -> bool {

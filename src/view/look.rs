@@ -22,6 +22,8 @@ pub struct Look {
 pub struct AccountLook {
     /// The name and URL of the app to go back to.
     pub app: Option<(String, String)>,
+    /// Whether people can choose light or dark colours.
+    pub shows_schemes: bool,
 }
 
 /// How a social sign-in provider is shown.

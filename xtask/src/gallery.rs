@@ -10,7 +10,8 @@ use anyhow::{Context, Result};
 use base64::Engine;
 use serde_json::Value;
 
-use crate::tools::cargo;
+use crate::site::controls;
+use crate::tools::{cargo, node};
 use crate::versions::WASM_TARGET;
 use crate::{paths, process, step};
 
@@ -40,6 +41,9 @@ pub fn build() -> Result<PathBuf> {
     step::step("Building the gallery", || compile(&bindgen, &out))?;
     let root = paths::root();
     copy(&root.join("gallery/page"), &out)?;
+    // A page from a file can't import.
+    let controls = [root.join("gallery/page/controls.js")];
+    controls::bundle(&node::optimisers()?, "iife", &controls, &out)?;
     copy(&root.join("www/styles"), &out.join("styles"))?;
     inline_pictures(&out.join("styles/kratos.css"), &root.join("www"))?;
     let themes = themes(&root.join("www/themes"), &out.join("themes"))?;

@@ -36,12 +36,13 @@ const PARTS: [Part; 2] = [
 ];
 
 /// The inputs of the package.
-const INPUTS: [&str; 22] = [
+const INPUTS: [&str; 23] = [
     "src",
     "pkg-template/src",
     "pkg-template/README.md",
     "pkg-template/custom-elements.json",
     "pkg-template/package.json",
+    "www/controls",
     "www/styles",
     "www/icons",
     "www/logos",
@@ -90,6 +91,8 @@ pub fn build(options: Options) -> Result<()> {
     let template = paths::root().join("pkg-template");
     renew(&stage)?;
     copy(&template.join("src"), &stage)?;
+    fs::create_dir_all(stage.join("controls"))?;
+    copy(&paths::root().join("www/controls"), &stage.join("controls"))?;
     for part in &PARTS {
         step::step(&format!("Building the package's module {}", part.name), || {
             module::build(part, &bindgen, &tools, &stage, options.debug)

@@ -1,6 +1,7 @@
 //! Builds the site into `dist/` with Trunk; the hook below optimises it.
 
 pub mod compress;
+pub mod controls;
 pub mod hook;
 mod module;
 pub mod optimise;

@@ -9,6 +9,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use crate::site::compress::brotli;
+use crate::site::controls::CONTROLS;
 use crate::{paths, site};
 
 /// The budget of a first visit of any page: all bytes, compressed with Brotli. Only ever lowered.
@@ -29,7 +31,7 @@ pub fn check() -> Result<()> {
     crate::package::ready()?;
     let (mut over, mut too_far) = (Vec::new(), false);
     let mut weigh = |head: &str, parts: &BTreeMap<String, Part>, budget: u64, overdraft: u64| {
-        println!("{}\n", table(head, parts, budget));
+        println!("{}\n", table(head, parts, Some(budget)));
         let sum: u64 = parts.values().map(|part| part.brotli).sum();
         if sum > budget {
             over.push(format!(
@@ -45,6 +47,7 @@ pub fn check() -> Result<()> {
     for entry in &package::ENTRIES {
         weigh(entry.name, &entry.parts()?, entry.budget, entry.overdraft);
     }
+    println!("{}\n", table("Controls, each loaded when it is on screen", &controls()?, None));
     if too_far {
         bail!("{}; start with the largest part above", over.join(", and "));
     }
@@ -73,7 +76,19 @@ fn first_visit(dist: &Path) -> Result<BTreeMap<String, Part>> {
     Ok(parts)
 }
 
-fn table(head: &str, parts: &BTreeMap<String, Part>, budget: u64) -> String {
+/// The scripts of the site that are loaded on demand.
+fn controls() -> Result<BTreeMap<String, Part>> {
+    let part = |name: &str| {
+        let name = format!("controls/{name}.js");
+        let content = fs::read(paths::dist().join(&name))
+            .with_context(|| format!("the built site has no {name}"))?;
+        let part = Part { raw: content.len() as u64, brotli: brotli(&content)?.len() as u64 };
+        Ok((name, part))
+    };
+    CONTROLS.into_iter().map(part).collect()
+}
+
+fn table(head: &str, parts: &BTreeMap<String, Part>, budget: Option<u64>) -> String {
     let mut rows = vec![format!("{head:<40} {:>10} {:>10}", "raw", "brotli")];
     let mut row = |name: &str, raw: u64, brotli: u64| {
         rows.push(format!("  {name:<38} {:>10} {:>10}", grouped(raw), grouped(brotli)));
@@ -81,8 +96,10 @@ fn table(head: &str, parts: &BTreeMap<String, Part>, budget: u64) -> String {
     parts.iter().for_each(|(name, part)| row(name, part.raw, part.brotli));
     let (raw, brotli) =
         parts.values().fold((0, 0), |(raw, brotli), p| (raw + p.raw, brotli + p.brotli));
-    row("sum", raw, brotli);
-    rows.push(format!("  {:<38} {:>10} {:>10}", "budget", "", grouped(budget)));
+    if let Some(budget) = budget {
+        row("sum", raw, brotli);
+        rows.push(format!("  {:<38} {:>10} {:>10}", "budget", "", grouped(budget)));
+    }
     rows.join("\n")
 }
 

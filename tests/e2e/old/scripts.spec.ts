@@ -10,11 +10,13 @@ const OLDEST = { chrome: 99, edge: 99, firefox: 97, safari: 15.4, safari_ios: 15
 
 /** Newer than these browsers, and what happens without it. */
 const GUARDED = {
+  adoptedStyleSheets: "a long choice stays a plain select, the country of a phone number has no style",
   detached: "ArrayBuffer: wasm-bindgen compares the buffers",
   dispose: "Symbol: only defined where it exists",
   isConditionalMediationAvailable: "no passkeys in autofill suggestions",
   parseCreationOptionsFromJSON: "the module converts the options",
   parseRequestOptionsFromJSON: "the module converts the options",
+  replaceSync: "not called without adoptedStyleSheets",
   requestSubmit: "the button is clicked",
 };
 
@@ -24,7 +26,8 @@ const OWN = ["check", "identity", "locale", "navigate", "retry", "session", "sub
 test("the scripts use no API that an old browser lacks, except where they do without", () => {
   const known = apis();
   const used = new Set<string>();
-  for (const folder of [given("PROPYLON_SITE"), join(given("PROPYLON_PACKAGE"), "dist")]) {
+  const site = given("PROPYLON_SITE");
+  for (const folder of [site, join(site, "controls"), join(given("PROPYLON_PACKAGE"), "dist")]) {
     const scripts = readdirSync(folder).filter((name) => name.endsWith(".js"));
     expect(scripts, folder).not.toEqual([]);
     for (const name of scripts) collect(readFileSync(join(folder, name), "utf8"), used);

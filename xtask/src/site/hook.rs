@@ -1,8 +1,9 @@
 //! The hook that Trunk.toml runs after each build, in Trunk's staging folder.
 //!
 //! Trunk.toml's `pattern_script` has already written a `<script src="/boot.js" …>` instead of an
-//! inline module, which the Content-Security-Policy forbids. The hook adds that script. In a
-//! release, it also optimises every file, renames it by its content hash, and precompresses it.
+//! inline module, which the Content-Security-Policy forbids. The hook adds that script, and those of
+//! `www/controls`, which are loaded on demand. In a release, it also optimises every file, renames it
+//! by its content hash, and precompresses it.
 
 use std::env;
 use std::fs;
@@ -10,20 +11,21 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::{compress, optimise};
+use super::{compress, controls, optimise};
 use crate::digest;
-use crate::tools::node;
+use crate::tools::node::{self, Optimisers};
 
 const BOOT: &str = "boot.js";
 
 /// Post-processes the staged site.
 pub fn run() -> Result<()> {
     let staging = folder("TRUNK_STAGING_DIR")?;
-    let source = folder("TRUNK_SOURCE_DIR")?.join("www").join(BOOT);
-    fs::copy(&source, staging.join(BOOT))
-        .with_context(|| format!("cannot copy {}", source.display()))?;
+    let www = folder("TRUNK_SOURCE_DIR")?.join("www");
+    let tools = node::optimisers()?;
+    controls::bundle(&tools, "iife", &[www.join(BOOT)], &staging)?;
+    controls::build(&tools, &www.join("controls"), &staging.join("controls"))?;
     if env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
-        release(&staging)?;
+        release(&tools, &staging)?;
     }
     Ok(())
 }
@@ -34,8 +36,7 @@ fn folder(variable: &str) -> Result<PathBuf> {
         .with_context(|| format!("{variable} is not set; this command is for Trunk to call"))
 }
 
-fn release(staging: &Path) -> Result<()> {
-    let tools = node::optimisers()?;
+fn release(tools: &Optimisers, staging: &Path) -> Result<()> {
     let base = env::var("TRUNK_PUBLIC_URL").context("TRUNK_PUBLIC_URL is not set")?;
     let page = staging.join("index.html");
     let mut html = fs::read_to_string(&page).context("Trunk staged no index.html")?;
@@ -45,7 +46,7 @@ fn release(staging: &Path) -> Result<()> {
     for wasm in files.iter().filter(|file| file.ends_with(".wasm")) {
         let name = base_name(wasm)?;
         let glue = glue_of(wasm, &files)?;
-        optimise::module(&tools, &staging.join(wasm), &staging.join(glue))?;
+        optimise::module(tools, &staging.join(wasm), &staging.join(glue))?;
         let new_wasm = settle(staging, wasm, &mut html)?;
         // The script contains the name of the WebAssembly file.
         let text = fs::read_to_string(staging.join(glue))?;
@@ -63,7 +64,7 @@ fn release(staging: &Path) -> Result<()> {
         if !glues.contains(&file) {
             let path = staging.join(file);
             if file.ends_with(".css") {
-                optimise::styles(&tools, &path)?;
+                optimise::styles(tools, &path)?;
             } else {
                 optimise::script(&tools.esbuild, &path)?;
             }
