@@ -151,7 +151,7 @@ impl Notice {
         if let Some(flow) = verify {
             let address = flow.address.as_deref().unwrap_or_default();
             let more = words.fill("remark.verify_new", &[("address", address)]);
-            notice.text = [&notice.text, " ", &more].concat().trim_start().to_owned();
+            notice.text = [&notice.text, " ", &more].concat().trim().to_owned();
             let page = Does::Open(page_of(FlowKind::Verification, &flow.id));
             notice.action = Some(Action::secondary(words.text("verify"), page));
         }

@@ -151,7 +151,7 @@ fn item(words: &Catalog, node: &UiNode, name: String, mut button: Button) -> Ite
 
 fn codes(text: &UiText) -> Vec<(String, bool)> {
     if text.secrets.is_empty() {
-        return text.text.split(',').map(|code| (code.trim_start().to_owned(), false)).collect();
+        return text.text.split(',').map(|code| (code.trim().to_owned(), false)).collect();
     }
     let code = |secret: &UiText| {
         let is_used = secret.id == message::USED_CODE;

@@ -3,11 +3,9 @@
  * script; without it the control stays as it is.
  */
 export const attend = (root, load) => {
-  const attended = new WeakSet();
   new MutationObserver(() => {
-    for (const element of root.querySelectorAll("[data-control]")) {
-      if (attended.has(element)) continue;
-      attended.add(element);
+    for (const element of root.querySelectorAll("[data-control]:not([data-attended])")) {
+      element.dataset.attended = "";
       load(element.dataset.control).then(
         (script) => script.default(element),
         () => {},

@@ -62,14 +62,14 @@
       return found.concat(gate.textContent.match(/\{[a-z_]+\}/g) ?? []);
     },
 
-    /** Nothing leads to a horizontal scrollbar, and no text is cut. */
+    /** Nothing leads to a horizontal scrollbar, and no text is cut; a long list scrolls. */
     fits() {
       const width = document.documentElement.clientWidth;
       const found = [];
       const wide = document.documentElement.scrollWidth;
       if (wide > width) found.push(`scrolls sideways: ${wide} px in ${width} px`);
       for (const element of document.querySelectorAll("#gate *")) {
-        if (!shown(element) || clipped(element) || element.matches("input, select, option")) continue;
+        if (!shown(element) || clipped(element) || element.matches("input, select, option, [role=listbox]")) continue;
         const { overflowX, overflowY } = getComputedStyle(element);
         const cutsX = overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1;
         const cutsY = overflowY !== "visible" && element.scrollHeight > element.clientHeight + 1;

@@ -40,6 +40,7 @@ fn release(tools: &Optimisers, staging: &Path) -> Result<()> {
     let base = env::var("TRUNK_PUBLIC_URL").context("TRUNK_PUBLIC_URL is not set")?;
     let page = staging.join("index.html");
     let mut html = fs::read_to_string(&page).context("Trunk staged no index.html")?;
+    join_styles(staging, &base, &mut html)?;
     let files = top_level(staging)?;
 
     let mut glues = Vec::new();
@@ -73,6 +74,32 @@ fn release(tools: &Optimisers, staging: &Path) -> Result<()> {
     }
     fs::write(&page, html)?;
     compress::tree(staging)
+}
+
+/// Appends the style sheets to the first one of the page: together they are smaller, and one request.
+fn join_styles(staging: &Path, base: &str, html: &mut String) -> Result<()> {
+    let start = format!("href=\"{base}");
+    let mut sheets = Vec::new();
+    let mut page = String::new();
+    for piece in html.split_inclusive('>') {
+        let sheet = piece.contains("rel=\"stylesheet\"").then(|| piece.split_once(&start));
+        let sheet = sheet.flatten().and_then(|(_, rest)| rest.split_once('"'));
+        if let Some((sheet, _)) = sheet {
+            sheets.push(sheet.to_owned());
+        }
+        if sheet.is_none() || sheets.len() == 1 {
+            page.push_str(piece);
+        }
+    }
+    let Some((first, others)) = sheets.split_first() else { return Ok(()) };
+    let mut text = fs::read_to_string(staging.join(first))?;
+    for sheet in others {
+        text.push_str(&fs::read_to_string(staging.join(sheet))?);
+        fs::remove_file(staging.join(sheet))?;
+    }
+    fs::write(staging.join(first), text)?;
+    *html = page;
+    Ok(())
 }
 
 /// Adds preload links for the module's script and its WebAssembly to the page.
@@ -160,6 +187,19 @@ mod tests {
             </head><body></body>";
         assert_eq!(page, head);
         assert!(preloading("<body></body>", "", "").is_err());
+    }
+
+    #[test]
+    fn the_page_has_one_style_sheet_in_the_order_of_all() {
+        let staging = tempfile::tempdir().unwrap();
+        fs::write(staging.path().join("b.css"), "b{}\n").unwrap();
+        fs::write(staging.path().join("a.css"), "a{}\n").unwrap();
+        let link = |name: &str| format!("\n    <link rel=\"stylesheet\" href=\"/{name}\"/>");
+        let mut html = ["<head>", &link("b.css"), &link("a.css"), "\n  </head>"].concat();
+        join_styles(staging.path(), "/", &mut html).unwrap();
+        assert_eq!(html, ["<head>", &link("b.css"), "\n  </head>"].concat());
+        assert_eq!(fs::read_to_string(staging.path().join("b.css")).unwrap(), "b{}\na{}\n");
+        assert!(!staging.path().join("a.css").exists());
     }
 
     #[test]
