@@ -112,7 +112,7 @@
           if (!tokens.test(input.autocomplete)) found.push(`autocomplete "${input.autocomplete}": ${brief(input)}`);
         }
       }
-      for (const input of document.querySelectorAll("#gate input[autocomplete=off]:not([name=lookup_secret])")) {
+      for (const input of document.querySelectorAll("#gate input[autocomplete=off]:not([name=lookup_secret], [role=combobox])")) {
         found.push(`autocomplete is off: ${brief(input)}`);
       }
       return found;

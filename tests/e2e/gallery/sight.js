@@ -27,7 +27,9 @@
     other.contains(one) ||
     one.control === other ||
     other.control === one ||
-    one.closest("[data-part=password], [data-kind=checkbox]")?.contains(other);
+    one.closest("[data-part=password], [data-part=country], [data-kind=checkbox]")?.contains(other) ||
+    // A list that opens lies on what is below it, until it is closed.
+    [one, other].some((element) => element.closest("[role=listbox]"));
 
   /** Adds rules, and returns how to remove them. The policy of the site refuses style elements. */
   const styled = (text) => {
