@@ -9,22 +9,29 @@ import { sessionOf } from "./session.js";
 const KINDS = ["login", "registration", "recovery", "verification", "settings"];
 const OPTIONS = [...Object.keys(PARAMETERS), "groups", "navigate", "signal"];
 
-/** `connect` for the module that `load` returns. */
-export const connector = (load) => async (options = {}) => {
+/** As many events are kept for the doctor. */
+const MOST = 50;
+
+/** `connect` for the module that `load` returns; `loadDoctor` returns the loader of the doctor's. */
+export const connector = (load, loadDoctor) => async (options = {}) => {
   onlyKnown(options, ["url", "locale", "wasm", "navigate", "onFinding"]);
   // Checked before the module is loaded.
   const base = baseOf(options.url);
   const [module, words] = await Promise.all([load(options.wasm), wordsOf(options.locale)]);
-  return new Auth(base, module, words, options);
+  return new Auth(base, module, words, options, loadDoctor);
 };
 
 /** The client for one Kratos. */
 class Auth {
   #parts;
   #session;
+  #loadDoctor;
+  /** What the client met, for the doctor. */
+  #met = [];
   #isOver = false;
 
-  constructor(base, module, words, { navigate, onFinding }) {
+  constructor(base, module, words, { navigate, onFinding }, loadDoctor) {
+    this.#loadDoctor = loadDoctor;
     const open = new Set();
     this.#parts = {
       base,
@@ -34,8 +41,17 @@ class Auth {
       open,
       navigate,
       check: () => this.#check(),
-      found: (finding) => onFinding && tell(onFinding, finding),
-      passed: () => this.session.refresh(),
+      found: (finding) => {
+        this.#note("finding", finding.code, "", finding.cause);
+        if (onFinding) tell(onFinding, finding);
+      },
+      passed: (flow) => {
+        this.#note("passed", "", flow);
+        this.session.refresh();
+      },
+      // A provider's sign-in ends elsewhere.
+      left: (url, flow) => this.#note("left", /[?&](client_id|SAMLRequest)=/.test(url) ? "provider" : "", flow),
+      stopped: (stop, flow) => this.#note("stop", stop, flow),
       logout: (options) => this.logout(options),
     };
     this.#session = sessionOf(this.#parts);
@@ -45,6 +61,10 @@ class Auth {
 
   #check() {
     if (this.#isOver) throw new PropylonError("disposed");
+  }
+
+  #note(kind, code, flow, detail = "") {
+    this.#met = [...this.#met, { kind, code, flow, detail }].slice(-MOST);
   }
 
   /** Calls an export of the module. */
@@ -96,10 +116,21 @@ class Auth {
       });
       if (end === "leaving") leave({ url, done: true, flow: null }, [navigate, this.#parts.navigate]);
       else this.session.refresh();
+      this.#note("signed-out", "", "");
       return { kind: end, url };
     } catch (thrown) {
       throw failed(thrown);
     }
+  }
+
+  async diagnose(options = {}) {
+    this.#check();
+    needPage();
+    onlyKnown(options, ["api", "returnTo", "groups", "deep"]);
+    const { api, returnTo, groups, deep } = options;
+    const [{ load }, { examineHere }] = await Promise.all([this.#loadDoctor(), import("./doctor/examine.js")]);
+    const known = { base: this.#parts.base, events: this.#met, given: { ...options, url: this.#parts.base } };
+    return examineHere(await load(), { ...known, api: api && String(api), returnTo, groups, deep });
   }
 
   native() {

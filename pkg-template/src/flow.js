@@ -29,6 +29,8 @@ export class Flow {
   /** The last submit, as long as it may have to be repeated. */
   #last;
   #isTelling = false;
+  /** The kind of flow that was on screen. */
+  #kind = "";
   #listeners = new Set();
   #waiting = new Set();
   #unhook = () => {};
@@ -203,12 +205,13 @@ export class Flow {
     } else if (what === "found") {
       queueMicrotask(() => this.#auth.found(value));
     } else if (what === "passed") {
-      queueMicrotask(() => this.#auth.passed());
+      queueMicrotask(() => this.#auth.passed(this.#screen?.flow ?? ""));
     }
   }
 
   #leave(to, done = this.snapshot().leaving?.done ?? false) {
     const url = to.startsWith("/self-service/") ? this.#auth.base + to : to;
+    this.#auth.left(url, this.snapshot().flow);
     leave({ url, done, flow: this.snapshot().flow }, [this.#navigate, this.#auth.navigate], () => this.#raw?.stayed());
   }
 
@@ -219,6 +222,10 @@ export class Flow {
       this.#isTelling = false;
       if (!this.#raw) return;
       const screen = this.snapshot();
+      if (screen.phase === "stopped") this.#auth.stopped(screen.stop, screen.flow);
+      // After a registration, Kratos may lead to a verification in place.
+      if (this.#kind === "registration" && screen.flow === "verification") this.#auth.left("", this.#kind);
+      this.#kind = screen.flow;
       // Compares with the last screen the listener got, because `snapshot()` may have been called
       // since.
       for (const entry of [...this.#listeners]) {

@@ -126,11 +126,57 @@ export interface Auth {
    * await auth.logout({ mode: "fetch" }); // stays on the page
    */
   logout(options?: LogoutOptions): Promise<LogoutOutcome>;
+  /**
+   * Finds out what is wrong with the set-up: asks Kratos and the API some questions from this page, and
+   * adds what this client met. Loads a module of its own.
+   *
+   * @example
+   * const report = await auth.diagnose({ api: "https://api.example.com/me" });
+   * for (const { title, cures } of report.findings) console.log(title, cures[0]?.text);
+   */
+  diagnose(options?: DiagnoseOptions): Promise<Report>;
   /** API flows with a session token, for Node, Electron's main process and apps. Throws in a browser. */
   native(): Native;
   /** Stops everything this client runs. */
   dispose(): void;
   [Symbol.dispose](): void;
+}
+
+export interface DiagnoseOptions {
+  /** A URL of the API behind the gateway, which needs the session. */
+  api?: string | URL;
+  /** Where people should return to. */
+  returnTo?: string;
+  /** The groups that the page shows, by Kratos' names; their absence is a finding. */
+  groups?: readonly string[];
+  /** Creates flows of every kind, not only a sign-in. */
+  deep?: boolean;
+}
+
+/** What the doctor found. */
+export interface Report {
+  /** The worst first. A healthy set-up has none. */
+  findings: DoctorFinding[];
+  /** What cannot be seen from a page, and the command that shows it. */
+  unseen: { what: string; command: string }[];
+  /** What is no fault: flows, capabilities of the browser. */
+  facts: { group: string; name: string; value: string }[];
+}
+
+/** One thing that is wrong. Secrets in its texts are masked. */
+export interface DoctorFinding {
+  /** Stable, for example `cors-missing`. */
+  code: string;
+  severity: "danger" | "broken" | "warning" | "note";
+  certainty: "certain" | "likely" | "hint";
+  title: string;
+  /** What was seen. */
+  evidence: { what: string; seen: string }[];
+  why: string;
+  /** Texts to paste, the best first. */
+  cures: { target: "kratos" | "schema" | "oathkeeper" | "rule" | "gateway" | "page" | "site" | "command" | "link"; text: string }[];
+  /** Where it is in a file, if it is in one. */
+  place?: { file: string; line: number; column: number; key: string };
 }
 
 export interface LogoutOptions extends Cancelable {
@@ -349,8 +395,6 @@ export interface Field {
   /** In characters, which an input would count as UTF-16 units. */
   maxLength: number | null;
   hint: string | null;
-  /** Whether it takes a code from an SMS, which some browsers can read (WebOTP). */
-  bySms: boolean;
   notices: Notice[];
 }
 export type Control =

@@ -6,4 +6,7 @@ export { PropylonError } from "./errors.js";
 export { addLocale } from "./locales.js";
 
 // Bundlers recognise this expression and copy the file.
-export const connect = connector(loader(bindings, () => new URL("./core_bg.wasm", import.meta.url)));
+export const connect = connector(
+  loader(bindings, () => new URL("./core_bg.wasm", import.meta.url)),
+  () => import("./doctor/module.js"),
+);

@@ -44,7 +44,7 @@ test("publint reports nothing", async () => {
 });
 
 test("the types are found in every kind of module resolution", async () => {
-  const entries = ["./core.wasm", "./elements.wasm", "./styles.css", "./custom-elements.json", "./react"];
+  const entries = ["./core.wasm", "./elements.wasm", "./doctor.wasm", "./styles.css", "./doctor.css", "./custom-elements.json", "./react"];
   await run("@arethetypeswrong/cli/dist/index.js", "--profile", "esm-only", "--exclude-entrypoints", ...entries, "--", project.tarball);
 });
 
@@ -128,7 +128,8 @@ const files = (folder) => readdirSync(folder, { recursive: true }).map(String);
 for (const name of ["Vite", "webpack", "Parcel", "Rollup with import-meta-assets"]) {
   test(`${name} builds a page with propylon`, async () => {
     const out = await builders[name](write(name, ""));
-    assert.equal(files(out).filter((name) => name.endsWith(".wasm")).length, 2);
+    // The third is the doctor's, which is loaded when it is asked.
+    assert.equal(files(out).filter((name) => name.endsWith(".wasm")).length, 3);
     await opened(await serve({ folders: { "/": out } }));
   });
 }

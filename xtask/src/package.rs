@@ -1,7 +1,7 @@
-//! `cargo xtask package`: builds the npm package from `pkg-template/` and two modules of the crate.
+//! `cargo xtask package`: builds the npm package from `pkg-template/` and its modules.
 
 mod bundle;
-mod module;
+pub mod module;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,27 +22,35 @@ pub struct Options {
 }
 
 /// A module of the package: the name of its files and its features.
-struct Part {
+pub struct Part {
     name: &'static str,
     /// The name of its script, if an entry has the module's own name.
     script: &'static str,
+    /// Its crate.
+    krate: &'static str,
     features: &'static str,
 }
 
-/// One module for each surface; the core renders nothing.
-const PARTS: [Part; 2] = [
-    Part { name: "core", script: "core", features: "js" },
-    Part { name: "elements", script: "elements-core", features: "element" },
+/// One module for each surface; the core renders nothing. The doctor is loaded on demand.
+const PARTS: [&Part; 3] = [
+    &Part { name: "core", script: "core", krate: "propylon", features: "js" },
+    &Part { name: "elements", script: "elements-core", krate: "propylon", features: "element" },
+    &DOCTOR,
 ];
 
+/// The doctor, which the site has, too.
+pub const DOCTOR: Part =
+    Part { name: "doctor", script: "doctor-core", krate: "propylon-doctor", features: "js" };
+
 /// The inputs of the package.
-const INPUTS: [&str; 23] = [
+const INPUTS: [&str; 24] = [
     "src",
+    "crates/doctor",
     "pkg-template/src",
+    "pkg-template/bin",
     "pkg-template/README.md",
     "pkg-template/custom-elements.json",
     "pkg-template/package.json",
-    "www/controls",
     "www/styles",
     "www/icons",
     "www/logos",
@@ -91,9 +99,7 @@ pub fn build(options: Options) -> Result<()> {
     let template = paths::root().join("pkg-template");
     renew(&stage)?;
     copy(&template.join("src"), &stage)?;
-    fs::create_dir_all(stage.join("controls"))?;
-    copy(&paths::root().join("www/controls"), &stage.join("controls"))?;
-    for part in &PARTS {
+    for part in PARTS {
         step::step(&format!("Building the package's module {}", part.name), || {
             module::build(part, &bindgen, &tools, &stage, options.debug)
         })?;
@@ -102,7 +108,8 @@ pub fn build(options: Options) -> Result<()> {
     renew(&out)?;
     bundle::scripts(&tools, &stage, &out.join("dist"))?;
     bundle::styles(&tools, &out.join("dist/styles.css"))?;
-    for file in ["README.md", "custom-elements.json"] {
+    fs::create_dir_all(out.join("bin"))?;
+    for file in ["README.md", "bin/propylon.js", "custom-elements.json"] {
         put(&template.join(file), &out.join(file))?;
     }
     put(&paths::root().join("LICENSE"), &out.join("LICENSE"))?;
@@ -125,18 +132,26 @@ fn manifest(template: &Path, out: &Path) -> Result<()> {
     Ok(())
 }
 
-fn renew(folder: &Path) -> Result<()> {
+/// Makes an empty folder.
+pub fn renew(folder: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))
 }
 
-fn copy(from: &Path, to: &Path) -> Result<()> {
+/// Copies a folder's content.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
     let entries = fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))?;
     for entry in entries {
         let entry = entry?;
-        put(&entry.path(), &to.join(entry.file_name()))?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            fs::create_dir_all(&target)?;
+            copy(&entry.path(), &target)?;
+        } else {
+            put(&entry.path(), &target)?;
+        }
     }
     Ok(())
 }

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::site::{controls, optimise};
 use crate::tools::node::{Optimisers, node};
-use crate::{paths, process};
+use crate::{paths, process, site::optimise};
 
 /// The entries. Shared code goes into separate files.
-const ENTRIES: [&str; 4] = ["index.js", "inline.js", "elements.js", "elements-inline.js"];
+const ENTRIES: [&str; 6] =
+    ["index.js", "inline.js", "elements.js", "elements-inline.js", "doctor.js", "command.js"];
 
 /// Bundles the entries of `stage` into `dist`, and adds the modules and types.
 pub fn scripts(tools: &Optimisers, stage: &Path, dist: &Path) -> Result<()> {
@@ -21,8 +21,9 @@ pub fn scripts(tools: &Optimisers, stage: &Path, dist: &Path) -> Result<()> {
     command.args(&locales);
     command.args(["--bundle", "--splitting", "--format=esm", "--minify"]);
     command.arg(optimise::target());
-    command.arg(controls::STYLES).env("NODE_PATH", &tools.modules);
     command.args(["--chunk-names=shared-[hash]", "--charset=utf8", "--log-level=warning"]);
+    // Only the command uses Node.
+    command.arg("--external:node:*");
     command.arg(format!("--outdir={}", dist.display()));
     process::run(&mut command, "esbuild").context("esbuild refuses the package's scripts")?;
     for entry in fs::read_dir(stage)? {
@@ -32,7 +33,6 @@ pub fn scripts(tools: &Optimisers, stage: &Path, dist: &Path) -> Result<()> {
             fs::copy(&path, dist.join(&name))?;
         }
     }
-    controls::license(tools, &dist.join("LICENSE-phone-numbers.txt"))?;
     for script in locales {
         let types = dist.join("locales").join(script.file_name().unwrap_or_default());
         fs::write(types.with_extension("d.ts"), LOCALE_TYPES)?;
@@ -71,6 +71,9 @@ pub fn styles(tools: &Optimisers, out: &Path) -> Result<()> {
     let source = paths::root().join("www/styles/kratos.css");
     fs::copy(&source, out).with_context(|| format!("cannot copy {}", source.display()))?;
     optimise::styles(tools, out)?;
+    let doctor = out.with_file_name("doctor.css");
+    fs::copy(source.with_file_name("doctor.css"), &doctor).context("cannot copy doctor.css")?;
+    optimise::styles(tools, &doctor)?;
     // The style sheet names them by relative URLs.
     for folder in ["icons", "logos", "themes"] {
         let to = out.with_file_name(folder);

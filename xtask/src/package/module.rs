@@ -24,7 +24,7 @@ pub fn build(
 ) -> Result<()> {
     let (name, script) = (part.name, part.script);
     let mut build = cargo::command();
-    build.args(["rustc", "--locked", "--package", "propylon", "--lib", "--target", WASM_TARGET]);
+    build.args(["rustc", "--locked", "--package", part.krate, "--lib", "--target", WASM_TARGET]);
     // Without the rlib: if both are built at once, Cargo does no LTO, which makes the module a
     // tenth larger.
     build.args(["--crate-type", "cdylib", "--features", part.features]);
@@ -33,9 +33,10 @@ pub fn build(
     }
     process::run(&mut build, &format!("package-{name}"))?;
 
-    // The other module is compiled to the same path.
+    // Modules of the same crate are compiled to the same path.
     let profile = if debug { "debug" } else { "release" };
-    let compiled = paths::target().join(WASM_TARGET).join(profile).join("propylon.wasm");
+    let file = part.krate.replace('-', "_") + ".wasm";
+    let compiled = paths::target().join(WASM_TARGET).join(profile).join(file);
     let mut bind = Command::new(bindgen);
     bind.arg(&compiled).arg("--out-dir").arg(stage).args(["--target", "web", "--out-name", script]);
     // The types are written by hand in `index.d.ts`.

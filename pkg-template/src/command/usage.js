@@ -1,0 +1,2 @@
+/** A call with wrong arguments. */
+export class UsageError extends Error {}
