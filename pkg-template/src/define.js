@@ -1,5 +1,7 @@
 import { Element, checkValues, namesIn, reflect, takeOver } from "./attributes.js";
 import { contentOf } from "./content.js";
+import { loadControl } from "./controls.js";
+import { attend } from "./controls/attend.js";
 import { Entries } from "./entries.js";
 import { PropylonError } from "./errors.js";
 import { wordsOf } from "./locales.js";
@@ -98,6 +100,7 @@ const elementOf = (kind, load) => {
       gate.dataset.part = "gate";
       gate.setAttribute("aria-busy", "true");
       this.#gate = gate;
+      attend(gate, loadControl);
       this.append(gate);
       try {
         const base = baseOf(this.getAttribute("base-url") || undefined);

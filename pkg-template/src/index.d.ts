@@ -395,6 +395,8 @@ export interface Field {
   /** In characters, which an input would count as UTF-16 units. */
   maxLength: number | null;
   hint: string | null;
+  /** Whether it takes a code from an SMS, which some browsers can read (WebOTP). */
+  bySms: boolean;
   notices: Notice[];
 }
 export type Control =

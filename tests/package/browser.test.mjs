@@ -326,6 +326,31 @@ test("an element signs in by code, with events", async () => {
   await page.locator("kratos-sessions [data-part=card]").first().waitFor();
 });
 
+test("an element loads the controls of a phone number and of a long choice, under the strict policy", async () => {
+  await page.route("**/self-service/registration/browser*", async (route) => {
+    const response = await route.fetch();
+    const flow = await response.json();
+    const like = flow.ui.nodes.find(({ attributes }) => attributes.name === "traits.email");
+    const node = (attributes) => ({ ...like, attributes: { ...like.attributes, required: false, ...attributes } });
+    const options = Array.from({ length: 12 }, (_, at) => ({ value: `Place ${at}` }));
+    flow.ui.nodes.push(node({ name: "traits.phone", type: "tel", value: "+491701234567" }));
+    flow.ui.nodes.push(node({ name: "traits.from", type: "text", options }));
+    await route.fulfill({ response, json: flow });
+  });
+  await open("/elements.html");
+  await page.evaluate(() => void add("kratos-registration", { locale: "de" }));
+  const country = page.getByTestId("node/input/traits.phone").getByRole("combobox", { name: "Land" });
+  await country.waitFor();
+  const phone = page.locator("[name='traits.phone']");
+  assert.equal(await phone.inputValue(), "+49 170 1234567");
+  assert.equal(await country.evaluate((select) => getComputedStyle(select).opacity), "0");
+  await phone.fill("0171 7654321");
+  assert.equal(await phone.evaluate((input) => new FormData(input.form).get(input.name)), "+491717654321");
+  await page.getByTestId("node/input/traits.from").getByRole("combobox").fill("11");
+  await page.getByRole("option", { name: "Place 11" }).click();
+  assert.equal(await page.locator("[name='traits.from']").inputValue(), "Place 11");
+});
+
 test("an element of somebody who is signed in signs out", async () => {
   const email = await person();
   await open("/elements.html");

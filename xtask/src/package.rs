@@ -43,7 +43,7 @@ pub const DOCTOR: Part =
     Part { name: "doctor", script: "doctor-core", krate: "propylon-doctor", features: "js" };
 
 /// The inputs of the package.
-const INPUTS: [&str; 24] = [
+const INPUTS: [&str; 25] = [
     "src",
     "crates/doctor",
     "pkg-template/src",
@@ -51,6 +51,7 @@ const INPUTS: [&str; 24] = [
     "pkg-template/README.md",
     "pkg-template/custom-elements.json",
     "pkg-template/package.json",
+    "www/controls",
     "www/styles",
     "www/icons",
     "www/logos",
@@ -99,6 +100,8 @@ pub fn build(options: Options) -> Result<()> {
     let template = paths::root().join("pkg-template");
     renew(&stage)?;
     copy(&template.join("src"), &stage)?;
+    fs::create_dir_all(stage.join("controls"))?;
+    copy(&paths::root().join("www/controls"), &stage.join("controls"))?;
     for part in PARTS {
         step::step(&format!("Building the package's module {}", part.name), || {
             module::build(part, &bindgen, &tools, &stage, options.debug)

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::site::{controls, optimise};
 use crate::tools::node::{Optimisers, node};
-use crate::{paths, process, site::optimise};
+use crate::{paths, process};
 
 /// The entries. Shared code goes into separate files.
 const ENTRIES: [&str; 6] =
@@ -21,6 +22,7 @@ pub fn scripts(tools: &Optimisers, stage: &Path, dist: &Path) -> Result<()> {
     command.args(&locales);
     command.args(["--bundle", "--splitting", "--format=esm", "--minify"]);
     command.arg(optimise::target());
+    command.arg(controls::STYLES).env("NODE_PATH", &tools.modules);
     command.args(["--chunk-names=shared-[hash]", "--charset=utf8", "--log-level=warning"]);
     // Only the command uses Node.
     command.arg("--external:node:*");
@@ -33,6 +35,7 @@ pub fn scripts(tools: &Optimisers, stage: &Path, dist: &Path) -> Result<()> {
             fs::copy(&path, dist.join(&name))?;
         }
     }
+    controls::license(tools, &dist.join("LICENSE-phone-numbers.txt"))?;
     for script in locales {
         let types = dist.join("locales").join(script.file_name().unwrap_or_default());
         fs::write(types.with_extension("d.ts"), LOCALE_TYPES)?;
