@@ -123,7 +123,7 @@ fn caddy(program: &Path, kratos: &str) -> Result<Server> {
         .arg(paths::root().join("deploy/Caddyfile"))
         .env("PROPYLON_ADDRESS", format!("http://localhost:{}", SITE.number))
         .env("PROPYLON_SITE", paths::dist())
-        .env("PROPYLON_KRATOS", kratos)
+        .env("PROPYLON_KRATOS_URL", kratos)
         // Keeps Caddy's state out of the caller's home.
         .env("XDG_DATA_HOME", &data)
         .env("XDG_CONFIG_HOME", &data);

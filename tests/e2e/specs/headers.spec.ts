@@ -384,7 +384,7 @@ test.describe("a site with https, behind which is a gateway that talks", () => {
         env: {
           PROPYLON_ADDRESS: `http://localhost:${ports[0]}, ${plain}, ${secure}, ${onLocalhost}`,
           PROPYLON_SITE: given("PROPYLON_SITE"),
-          PROPYLON_KRATOS: `http://127.0.0.1:${ports[2]}`,
+          PROPYLON_KRATOS_URL: `http://127.0.0.1:${ports[2]}`,
           PROPYLON_CONNECT: "",
           XDG_DATA_HOME: folder,
           XDG_CONFIG_HOME: folder,

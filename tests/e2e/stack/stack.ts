@@ -234,7 +234,7 @@ export class Stack {
         env: {
           PROPYLON_ADDRESS: [this.site, ...this.others()].join(", "),
           PROPYLON_SITE: this.siteFolder(this.variant.config ?? own),
-          PROPYLON_KRATOS: `http://127.0.0.1:${this.ports.kratos}`,
+          PROPYLON_KRATOS_URL: `http://127.0.0.1:${this.ports.kratos}`,
           PROPYLON_CONNECT: this.variant.crossOrigin ? this.kratos : "",
           XDG_DATA_HOME: this.folder,
           XDG_CONFIG_HOME: this.folder,
