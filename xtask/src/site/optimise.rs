@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::module::{self, Module, features};
+use super::module::{self, Module, features, order};
 use crate::tools::node::{Optimisers, node};
 use crate::{paths, process};
 
@@ -28,6 +28,10 @@ const BEFORE_BROTLI: [&str; 5] = [
     "4",
 ];
 
+/// `--rereloop` builds the control flow anew, from simpler code that `--flatten` makes, and between two
+/// optimisations: 1% smaller after compression than one optimisation alone.
+const PASSES: [&str; 5] = ["-Oz", "--flatten", "--rereloop", "-Oz", "--converge"];
+
 /// Optimises a module of wasm-bindgen's `--target web` and its script in place.
 pub fn module(tools: &Optimisers, wasm: &Path, glue: &Path) -> Result<()> {
     let step = |step: fn(&Module) -> Result<Module>| {
@@ -39,6 +43,7 @@ pub fn module(tools: &Optimisers, wasm: &Path, glue: &Path) -> Result<()> {
     let shown = glue.display();
     step(module::prune).with_context(|| format!("cannot prune {shown}"))?;
     wasm_opt(&tools.wasm_opt, wasm)?;
+    fs::write(wasm, order::sort(&fs::read(wasm)?)?)?;
     step(module::shorten).with_context(|| format!("cannot shorten the names in {shown}"))?;
     features::check(&fs::read(wasm)?)?;
     // Also removes code that only removed imports and classes used.
@@ -47,7 +52,7 @@ pub fn module(tools: &Optimisers, wasm: &Path, glue: &Path) -> Result<()> {
 
 fn wasm_opt(wasm_opt: &Path, file: &Path) -> Result<()> {
     let mut command = node();
-    command.arg(wasm_opt).args(["-Oz", "--converge"]).args(features::options()).args(BEFORE_BROTLI);
+    command.arg(wasm_opt).args(PASSES).args(features::options()).args(BEFORE_BROTLI);
     // Rust uses no addresses below 1024: the end of the stack is there.
     command.args(["--low-memory-unused", "--strip-debug", "--strip-producers"]);
     command.arg(file).arg("-o").arg(file);
