@@ -7,6 +7,7 @@ mod bench;
 mod demo;
 mod digest;
 mod gallery;
+mod image;
 mod interrupt;
 mod package;
 mod paths;
@@ -37,6 +38,8 @@ enum Task {
     Demo(demo::Options),
     /// Build the release site into dist/
     Site,
+    /// Build the image of the site and its server into target/image/propylon.oci.tar
+    Image,
     /// Build the npm package into target/npm
     Package(package::Options),
     /// Build a static page of all screens into target/gallery
@@ -73,6 +76,7 @@ fn run(task: &Task) -> Result<()> {
     match task {
         Task::Demo(options) => demo::run(options),
         Task::Site => site::build(),
+        Task::Image => image::build(),
         Task::Package(options) => package::build(*options),
         Task::Gallery(options) => gallery::run(*options),
         Task::Test(options) => test::run(options),

@@ -7,6 +7,7 @@ mod e2e;
 mod features;
 mod fuzz;
 mod gallery;
+mod image;
 mod leptos;
 mod lint;
 mod native;
@@ -68,6 +69,8 @@ enum Part {
     Package,
     /// Tests of the npm package in Next.js
     Next,
+    /// The image: its server's tests, and its entry point in a root of its own
+    Image,
     /// The bench runs; times are not checked
     Bench,
     /// The bytes of a first visit against the budget
@@ -135,6 +138,7 @@ fn run_part(part: Part, options: &Options) -> Result<Line> {
         Part::Leptos => leptos::run(&mut tally),
         Part::Package => package::run(&mut tally),
         Part::Next => package::run_in_next(&mut tally),
+        Part::Image => image::run(&mut tally),
         Part::Bench => bench::run(),
         Part::Size => size::check(),
         Part::Docs => lint::docs(),

@@ -5,7 +5,7 @@
 
 /// Ory Kratos, built from `servers/kratos/go.mod`.
 pub const KRATOS: &str = "1.3.1";
-/// Caddy, built from `servers/edge/go.mod`.
+/// Caddy, built from `servers/edge/go.mod`, and in the image's server, `deploy/go.mod`.
 pub const CADDY: &str = "2.11.9";
 /// Mailpit, built from `servers/edge/go.mod`.
 pub const MAILPIT: &str = "1.27.11";
@@ -46,6 +46,12 @@ mod tests {
         let edge = read("xtask/servers/edge/go.mod");
         assert!(has_line(&kratos, &format!("github.com/ory/kratos v{KRATOS} ")));
         assert!(has_line(&edge, &format!("github.com/caddyserver/caddy/v2 v{CADDY} ")));
+        let image = read("deploy/go.mod");
+        let caddy = format!("github.com/caddyserver/caddy/v2 v{CADDY}");
+        assert!(
+            image.lines().any(|line| line.trim() == caddy),
+            "deploy/go.mod has no line {caddy}"
+        );
         assert!(has_line(&edge, &format!("github.com/axllent/mailpit v{MAILPIT} ")));
     }
 
