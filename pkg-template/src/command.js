@@ -6,6 +6,10 @@ const COMMANDS = {
     help: "doctor URL [--kratos URL] [--api URL] [--return-to URL] [--groups NAMES] [--deep] [--json]   what is wrong with a running set-up",
     load: () => import("./command/doctor.js"),
   },
+  check: {
+    help: "check FILE… [--url URL] [--site URL] [--api URL] [--fix-diff] [--json]   what is wrong with kratos.yml, schemas, rules; nothing leaves the machine",
+    load: () => import("./command/check.js"),
+  },
 };
 
 const USAGE = `Usage: propylon COMMAND

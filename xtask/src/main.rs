@@ -13,6 +13,7 @@ mod package;
 mod paths;
 mod process;
 mod record;
+mod schemas;
 mod site;
 mod size;
 mod step;
@@ -52,6 +53,8 @@ enum Task {
     Bench(bench::Options),
     /// Record the answers of a real Kratos, for the tests
     Record(record::Options),
+    /// Write the schemas that the doctor checks files with
+    Schemas(schemas::Options),
     /// Post-process the staged site; called by Trunk after each build
     #[command(hide = true)]
     Hook,
@@ -83,6 +86,7 @@ fn run(task: &Task) -> Result<()> {
         Task::Size => size::check(),
         Task::Bench(options) => bench::run(options),
         Task::Record(options) => record::run(options),
+        Task::Schemas(options) => schemas::run(options),
         Task::Hook => site::hook::run(),
     }
 }

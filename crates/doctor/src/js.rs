@@ -24,6 +24,17 @@ pub fn examine(observations: &str) -> Result<String, String> {
     written(&online::examine(&read(observations)?))
 }
 
+/// What is wrong with files, both as JSON: [`Input`](crate::files::setup::Input) in,
+/// [`Checked`](crate::files::setup::Checked) out.
+///
+/// # Errors
+///
+/// If `input` is not the JSON of an `Input`.
+#[wasm_bindgen]
+pub fn check(input: &str) -> Result<String, String> {
+    crate::files::check_json(input)
+}
+
 fn read(observations: &str) -> Result<Observations, String> {
     serde_json::from_str(observations).map_err(|error| error.to_string())
 }

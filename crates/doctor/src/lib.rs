@@ -7,11 +7,13 @@
 //! | --- | --- |
 //! | [`rule`] | what can be wrong: code, severity, text and cure of each kind of finding |
 //! | [`finding`] | one thing that is wrong, with its evidence |
+//! | [`files`] | checks configurations without a network |
 //! | [`report`] | all findings, and what could not be seen |
 //! | [`online`] | what a page or a terminal sees of a running set-up |
 //! | [`js`] | the exports for JavaScript |
 //! | [`secret`] | masks secrets in evidence |
 
+pub mod files;
 pub mod finding;
 #[cfg(feature = "js")]
 pub mod js;

@@ -5,7 +5,7 @@
 use std::{env, fs, path::Path};
 
 use propylon_doctor::{
-    Rule, online,
+    Rule, files, online,
     rule::{Certainty, Severity, Target},
 };
 
@@ -61,7 +61,7 @@ fn rule(rule: &Rule) -> String {
 
 fn page() -> String {
     let mut text = HEAD.to_owned();
-    for (topic, rules) in online::RULES {
+    for (topic, rules) in online::RULES.into_iter().chain(files::RULES) {
         text += &format!("\n## {topic}\n");
         for one in rules {
             text += &format!("\n{}", rule(one));

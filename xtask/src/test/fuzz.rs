@@ -1,5 +1,5 @@
 //! Coverage-guided fuzzing of all parsers of outside data: Kratos' answers, ceremony options,
-//! settings, translations and URLs.
+//! settings, translations and URLs, and the files that the doctor checks.
 //!
 //! The targets in `fuzz/` are built by cargo, not by cargo-fuzz: with the pinned compiler that
 //! takes the same four flags and one tool less.
@@ -33,7 +33,8 @@ struct Target {
 }
 
 /// The targets, slowest first.
-const TARGETS: [Target; 7] = [
+const TARGETS: [Target; 8] = [
+    Target { name: "files", longest: 8192 },
     Target { name: "flow", longest: 2048 },
     Target { name: "error", longest: 1024 },
     Target { name: "options", longest: 1024 },

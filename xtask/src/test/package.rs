@@ -14,7 +14,13 @@ use crate::tools::{chromium, go, node};
 pub fn run(tally: &mut Tally) -> Result<()> {
     node::check()?;
     let mut tests = node_tests(&node::package_packages()?)?;
-    tests.args(["native.test.mjs", "browser.test.mjs", "consumers.test.mjs", "doctor.test.mjs"]);
+    tests.args([
+        "native.test.mjs",
+        "browser.test.mjs",
+        "consumers.test.mjs",
+        "doctor.test.mjs",
+        "check.test.mjs",
+    ]);
     tests.args(["examples.test.mjs", "recordings.test.mjs"]);
     watched::tests(&mut tests, Runner::Node, tally)
 }

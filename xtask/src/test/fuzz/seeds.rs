@@ -42,6 +42,7 @@ pub fn write(target: &str, longest: usize, recordings: &[Recording], folder: &Pa
     match target {
         "config" => SETTINGS.iter().for_each(|text| seeds.answer(200, 0, text)),
         "locale" => locale(&mut seeds)?,
+        "files" => files(&mut seeds)?,
         _ => {}
     }
     if target == "query" {
@@ -210,6 +211,24 @@ fn texts(value: &Value, found: &mut impl FnMut(&str)) {
         Value::Object(members) => members.values().for_each(|value| texts(value, found)),
         _ => {}
     }
+}
+
+/// The files of the doctor's tests, together as in `fuzz/fuzz_targets/files.rs`.
+fn files(seeds: &mut Seeds) -> Result<()> {
+    let folder = paths::root().join("crates/doctor/tests/files");
+    for (set, names) in [
+        ("healthy", ["kratos.yml", "identity.schema.json", "rules.json", "config.json"].as_slice()),
+        ("healthy", &["kratos.yml", "identity.schema.json", "oathkeeper.yml", "rules.json"]),
+        ("healthy", &["ingress.yml", "rules.json"]),
+        ("quickstart", &["kratos.yml", "identity.schema.json"]),
+        ("quickstart", &["oathkeeper.yml", "access-rules.yml"]),
+    ] {
+        let texts = names.iter().map(|name| fs::read_to_string(folder.join(set).join(name)));
+        let texts = texts.collect::<std::io::Result<Vec<_>>>()?;
+        seeds.add(texts.join("\n%%%\n").into_bytes());
+        texts.into_iter().for_each(|text| seeds.add(text.into_bytes()));
+    }
+    Ok(())
 }
 
 /// A locale split into groups of lines, each with a key to look up.
