@@ -10,6 +10,7 @@ pub mod button;
 pub mod card;
 pub mod check;
 pub mod code;
+mod doctor;
 pub mod field;
 mod flow;
 pub mod form;

@@ -28,6 +28,12 @@ pub(crate) fn origin() -> String {
     part("origin")
 }
 
+/// Whether the page is on this computer.
+pub(crate) fn is_local() -> bool {
+    let host = part("hostname");
+    host == "localhost" || host == "127.0.0.1" || host == "[::1]" || host.ends_with(".localhost")
+}
+
 /// The path and the query string with its `?`.
 pub(crate) fn address() -> (String, String) {
     (part("pathname"), part("search"))

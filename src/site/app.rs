@@ -70,6 +70,7 @@ pub(super) fn draw(
     };
     let mut look = config.look;
     look.last_used = storage::last_method().filter(|_| config.notes_last_used);
+    look.has_doctor |= address::is_local();
     let site = Rc::new(Site {
         options: ScreenOptions::new(words, Rc::new(look)),
         base: config.kratos_url.unwrap_or_else(address::origin),

@@ -23,8 +23,9 @@ pub struct Config {
     /// The URL of a logo shown beside or instead of the name (`brand.logo`); the site's CSP must
     /// allow it.
     pub brand_logo: Option<String>,
-    /// The view options: providers by their ids in Kratos (`providers`), and whether to show a captcha
-    /// (`captcha`); false by default.
+    /// The view options: providers by their ids in Kratos (`providers`), whether to show a captcha
+    /// (`captcha`), and whether the doctor is on (`doctor`), which it always is on localhost; both are
+    /// false by default.
     pub look: Look,
     /// The groups to show (`groups`); all by default.
     pub groups: Vec<String>,
@@ -115,6 +116,7 @@ impl Config {
                 captcha: flag_at(config, "captcha", false)?,
                 last_used: None,
                 password_length: length_at(config, "passwordLength")?,
+                has_doctor: flag_at(config, "doctor", false)?,
                 account: Some(AccountLook {
                     app: app(brand)?,
                     shows_schemes: flag_at(config, "schemeSwitch", true)?,

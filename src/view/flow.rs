@@ -3,6 +3,7 @@
 use super::{
     account::address,
     action::{Action, Does, Link, onward, page_of, siblings},
+    doctor,
     form::{Form, Section},
     look::Look,
     mailbox, notices,
@@ -24,6 +25,12 @@ use crate::{
 impl Screen {
     /// The screen for a state of the machine.
     pub fn from_state(words: &Catalog, look: &Look, state: &State) -> Self {
+        let mut screen = Self::without_doctor(words, look, state);
+        screen.links.extend(doctor::link(words, look, state));
+        screen
+    }
+
+    fn without_doctor(words: &Catalog, look: &Look, state: &State) -> Self {
         let test = state.flow.as_ref().and_then(|flow| flow.test.as_ref());
         if let Some(result) = test.and_then(|test| provider_test::result(words, test)) {
             return result;

@@ -13,6 +13,8 @@ pub struct Look {
     /// How many characters a new password needs (Kratos' `min_password_length`), for the hint at its
     /// field; Kratos doesn't tell it. 8, Kratos' default; 0 for no hint.
     pub password_length: u8,
+    /// Whether what may be wrong with the configuration leads to the doctor, `/doctor/` of the page's origin.
+    pub has_doctor: bool,
     /// The header of the account's pages; none where the page around has its own.
     pub account: Option<AccountLook>,
 }
@@ -44,6 +46,7 @@ impl Default for Look {
             captcha: false,
             last_used: None,
             password_length: 8,
+            has_doctor: false,
             account: None,
         }
     }

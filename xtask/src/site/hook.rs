@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::{compress, controls, optimise};
+use super::{compress, controls, doctor, optimise};
 use crate::digest;
 use crate::tools::node::{self, Optimisers};
 
@@ -72,6 +72,7 @@ fn release(tools: &Optimisers, staging: &Path) -> Result<()> {
             settle(staging, file, &mut html)?;
         }
     }
+    doctor::add(tools, &staging.join("doctor"), &base, &html)?;
     fs::write(&page, html)?;
     compress::tree(staging)
 }

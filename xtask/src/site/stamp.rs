@@ -9,8 +9,10 @@ use anyhow::{Context, Result};
 use crate::{digest, paths};
 
 /// The inputs of the release site.
-const INPUTS: [&str; 15] = [
+const INPUTS: [&str; 18] = [
     "src",
+    "crates/doctor",
+    "pkg-template/src",
     "www",
     "index.html",
     "Trunk.toml",
@@ -18,6 +20,7 @@ const INPUTS: [&str; 15] = [
     "Cargo.lock",
     "rust-toolchain.toml",
     ".cargo/config.toml",
+    "xtask/src/package/module.rs",
     "xtask/src/site",
     "xtask/src/site.rs",
     "xtask/src/tools/cargo.rs",

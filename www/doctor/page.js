@@ -1,0 +1,54 @@
+// The page /doctor. The build bundles it with the scripts in pkg-template/src, where these paths start.
+import { doctorOf } from "./doctor/element.js";
+import { load } from "./doctor/module.js";
+
+const isLocal = /^(localhost|.*\.localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname);
+
+/** The site's settings; none if they cannot be read, which the site's other pages report. */
+const settings = async () => {
+  try {
+    const answer = await fetch("/config.json");
+    return (answer.ok && (await answer.json())) || {};
+  } catch {
+    return {};
+  }
+};
+
+/** What the page that led here met: `#stop=cookie-lost&flow=login`. */
+const eventsOf = (fragment) => {
+  const told = new URLSearchParams(fragment.slice(1));
+  const kinds = ["stop", "finding"].filter((kind) => told.has(kind));
+  return kinds.map((kind) => ({ kind, code: told.get(kind), flow: told.get("flow") ?? "", detail: "" }));
+};
+
+const off = () => {
+  const text = document.createElement("p");
+  text.dataset.part = "lead";
+  text.textContent = 'The doctor is off on this site. To turn it on, add "doctor": true to config.json. Without it, run: npx propylon doctor ';
+  const code = document.createElement("code");
+  code.textContent = location.origin;
+  text.append(code);
+  const gate = document.createElement("div");
+  gate.dataset.part = "gate";
+  const card = document.createElement("section");
+  card.dataset.part = "card";
+  card.append(text);
+  gate.append(card);
+  return gate;
+};
+
+const start = async () => {
+  const config = await settings();
+  const place = document.getElementById("place");
+  if (!isLocal && config.doctor !== true) return place.replaceChildren(off());
+  customElements.define("kratos-doctor", doctorOf(load));
+  const doctor = document.createElement("kratos-doctor");
+  if (typeof config.kratosUrl === "string") doctor.setAttribute("base-url", config.kratosUrl);
+  if (Array.isArray(config.groups)) doctor.setAttribute("groups", config.groups.join(" "));
+  doctor.setAttribute("deep", "");
+  doctor.events = eventsOf(location.hash);
+  doctor.given = config;
+  place.replaceChildren(doctor);
+};
+
+start();
