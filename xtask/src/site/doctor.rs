@@ -14,6 +14,9 @@ use crate::{digest, paths, process};
 /// The place of the styles in the page.
 const STYLES: &str = "<!-- styles -->";
 
+/// The page's script among those of the package, which has a `page.js` of its own.
+const ENTRY: &str = "doctor-page.js";
+
 /// Builds the page into `out`. `base` is the site's path, and `site` its page, whose styles it shares.
 pub fn add(tools: &Optimisers, out: &Path, base: &str, site: &str) -> Result<()> {
     let (root, stage) = (paths::root(), paths::target().join("doctor-stage"));
@@ -24,7 +27,7 @@ pub fn add(tools: &Optimisers, out: &Path, base: &str, site: &str) -> Result<()>
     module::build(&package::DOCTOR, &bindgen, tools, &stage, false)?;
 
     let source = root.join("www/doctor");
-    fs::copy(source.join("page.js"), stage.join("page.js")).context("cannot copy page.js")?;
+    fs::copy(source.join("page.js"), stage.join(ENTRY)).context("cannot copy page.js")?;
     let wasm = named(out, "doctor.wasm", &fs::read(stage.join("doctor_bg.wasm"))?)?;
     let script = bundled(tools, &stage)?.replace("doctor_bg.wasm", &wasm);
     let script = named(out, "page.js", script.as_bytes())?;
@@ -47,7 +50,7 @@ pub fn add(tools: &Optimisers, out: &Path, base: &str, site: &str) -> Result<()>
 fn bundled(tools: &Optimisers, stage: &Path) -> Result<String> {
     let out = stage.join("bundle.js");
     let mut command = node();
-    command.arg(&tools.esbuild).arg(stage.join("page.js"));
+    command.arg(&tools.esbuild).arg(stage.join(ENTRY));
     command.args(["--bundle", "--format=esm", "--minify", "--charset=utf8"]);
     command.args(["--log-level=warning", optimise::target().as_str()]);
     command.arg(format!("--outfile={}", out.display()));
