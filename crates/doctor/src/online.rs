@@ -16,6 +16,7 @@
 //! | [`bounds`] | answers without an end |
 //! | [`cookies`] | whether the browser keeps them |
 //! | [`session`] | the session, at Kratos and at the API |
+//! | [`api`] | what a gateway answers in place of the API |
 //! | [`flow`] | what the flows offer |
 //! | [`return_to`] | where people may return to |
 //! | [`webauthn`] | whether passkeys can work here |
@@ -23,6 +24,7 @@
 //! | [`facts`] | what is no fault, and what cannot be seen |
 
 pub mod address;
+pub mod api;
 pub mod bounds;
 pub mod cookies;
 pub mod danger;
@@ -49,11 +51,12 @@ pub use probe::Probe;
 use crate::{Report, Rule};
 
 /// Every kind of finding of this module, by topic.
-pub const RULES: [(&str, &[&Rule]); 7] = [
+pub const RULES: [(&str, &[&Rule]); 8] = [
     ("Reaching Kratos", reach::RULES),
     ("The gateway", gateway::RULES),
     ("Cookies", cookies::RULES),
     ("The session and the API", session::RULES),
+    ("The API's gateway", api::RULES),
     ("Flows", flow::RULES),
     ("Passkeys and security keys", webauthn::RULES),
     ("Dangerous", danger::RULES),

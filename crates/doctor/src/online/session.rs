@@ -1,6 +1,7 @@
 //! The session, at Kratos and at the API behind the gateway.
 
 use super::{
+    api::check as gateway,
     kratos,
     observe::{Observations, Outcome},
     reach,
@@ -156,6 +157,9 @@ fn api(seen: &Observations) -> Option<Finding> {
             );
         }
         _ => return Some(filled(&API_UNREACHABLE)),
+    }
+    if let Some(found) = gateway(seen, api) {
+        return Some(found);
     }
     if api.status < 400 && api.is_html() {
         return Some(filled(&API_HTML));

@@ -205,6 +205,14 @@ fn sessions_that_are_not_known() {
     assert_eq!(api(vec![failed(), ended("api-opaque", Outcome::Opaque)]), ["api-cors-missing"]);
     assert_eq!(api(vec![failed(), ended("api-opaque", Outcome::Failed)]), ["api-unreachable"]);
     assert_eq!(api(vec![text("api", 200, "text/html", "<p>")]), ["api-answers-html"]);
+    let json = |status, body| vec![text("api", status, "application/json", body)];
+    let unknown = r#"{"error":{"code":404,"message":"The requested resource could not be found"}}"#;
+    assert_eq!(api(json(404, unknown)), ["api-no-rule"]);
+    assert_eq!(api(json(404, r#"{"error":"no such order"}"#)), [""; 0]);
+    let handlers = r#"{"error":{"reason":"Found more than one error handlers to be responsible"}}"#;
+    assert_eq!(api(json(500, handlers)), ["api-two-error-handlers"]);
+    assert_eq!(api(json(500, "{}")), [""; 0]);
+    assert_eq!(api(vec![text("api", 502, "", "")]), ["api-bad-upstream"]);
     let good = answer("api", 200, &json!({}));
     assert_eq!(api(vec![good, ended("api-preflight", Outcome::Failed)]), ["api-preflight-refused"]);
 }
