@@ -3,6 +3,7 @@
 mod bench;
 mod browser;
 mod browsers;
+mod doctor;
 mod e2e;
 mod features;
 mod fuzz;
@@ -35,7 +36,7 @@ pub struct Options {
     /// Runs of each fuzz target instead of a few seconds; only with the part fuzz alone
     #[arg(long, value_name = "N")]
     fuzz_runs: Option<u64>,
-    /// Arguments for Playwright; only with the part e2e, browsers or gallery alone
+    /// Arguments for Playwright; only with the part e2e, doctor, browsers or gallery alone
     #[arg(last = true)]
     playwright: Vec<String>,
 }
@@ -59,6 +60,8 @@ enum Part {
     Gallery,
     /// End-to-end tests of the site, with a real Kratos and Chromium
     E2e,
+    /// What the doctor finds in real set-ups, broken and healthy, with Oathkeeper
+    Doctor,
     /// End-to-end tests of the site in Firefox and WebKitGTK, with a real Kratos
     Browsers,
     /// Tests of the site in a Chromium of early 2022
@@ -90,11 +93,11 @@ struct Line {
 /// Runs the parts and prints their results and the total of all tests.
 pub fn run(options: &Options) -> Result<()> {
     if !options.playwright.is_empty()
-        && !matches!(options.parts[..], [Part::E2e | Part::Browsers | Part::Gallery])
+        && !matches!(options.parts[..], [Part::E2e | Part::Doctor | Part::Browsers | Part::Gallery])
     {
         bail!(
-            "arguments after -- go to Playwright: write `cargo xtask test e2e -- …`, or browsers or \
-             gallery instead of e2e"
+            "arguments after -- go to Playwright: write `cargo xtask test e2e -- …`, or doctor, \
+             browsers or gallery instead of e2e"
         );
     }
     if options.fuzz_runs.is_some() && options.parts != [Part::Fuzz] {
@@ -133,6 +136,7 @@ fn run_part(part: Part, options: &Options) -> Result<Line> {
         Part::Browser => browser::run(&mut tally),
         Part::Gallery => gallery::run(&mut tally, &options.playwright),
         Part::E2e => e2e::run(&mut tally, &options.playwright),
+        Part::Doctor => doctor::run(&mut tally, &options.playwright),
         Part::Browsers => browsers::run(&mut tally, &options.playwright),
         Part::Old => old::run(&mut tally),
         Part::Leptos => leptos::run(&mut tally),

@@ -9,6 +9,8 @@ pub const KRATOS: &str = "1.3.1";
 pub const CADDY: &str = "2.11.9";
 /// Mailpit, built from `servers/edge/go.mod`.
 pub const MAILPIT: &str = "1.27.11";
+/// Ory Oathkeeper, the gateway in the doctor's tests, built from `servers/oathkeeper/go.mod`.
+pub const OATHKEEPER: &str = "0.40.9";
 /// The library and the CLI share a private format and must have the same version.
 pub const WASM_BINDGEN: &str = "0.2.130";
 /// The site bundler. Later releases require a newer rustc than `rust-toolchain.toml` pins.
@@ -44,6 +46,7 @@ mod tests {
     fn the_go_modules_build_the_pinned_servers() {
         let kratos = read("xtask/servers/kratos/go.mod");
         let edge = read("xtask/servers/edge/go.mod");
+        let oathkeeper = read("xtask/servers/oathkeeper/go.mod");
         assert!(has_line(&kratos, &format!("github.com/ory/kratos v{KRATOS} ")));
         assert!(has_line(&edge, &format!("github.com/caddyserver/caddy/v2 v{CADDY} ")));
         let image = read("deploy/go.mod");
@@ -53,6 +56,7 @@ mod tests {
             "deploy/go.mod has no line {caddy}"
         );
         assert!(has_line(&edge, &format!("github.com/axllent/mailpit v{MAILPIT} ")));
+        assert!(has_line(&oathkeeper, &format!("github.com/ory/oathkeeper v{OATHKEEPER} ")));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Kratos, Caddy and Mailpit, built from the Go modules in `servers/`.
+//! Kratos, Caddy, Mailpit and Oathkeeper, built from the Go modules in `servers/`.
 
 use std::env;
 use std::fs;
@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use super::{cache, on_path};
-use crate::versions::{CADDY, KRATOS, MAILPIT, OLDEST_GO};
+use crate::versions::{CADDY, KRATOS, MAILPIT, OATHKEEPER, OLDEST_GO};
 use crate::{paths, process, step};
 
 /// Caddy and Mailpit.
@@ -88,6 +88,14 @@ pub fn image_server(architecture: &str) -> Result<PathBuf> {
     Ok(program)
 }
 
+/// The pinned Oathkeeper, which only the doctor's tests need.
+pub fn oathkeeper() -> Result<PathBuf> {
+    let version = format!("-X github.com/ory/oathkeeper/x.Version=v{OATHKEEPER}");
+    let label = format!("Building Oathkeeper {OATHKEEPER} (about 2 minutes, once for this user)");
+    let build = Build { module: "oathkeeper", tags: "", cgo: false, linker_flags: &version };
+    Ok(build.entry(&format!("oathkeeper-{OATHKEEPER}"), &label)?.join("oathkeeper"))
+}
+
 struct Build<'a> {
     module: &'a str,
     tags: &'a str,
@@ -142,7 +150,7 @@ fn check_go() -> Result<()> {
     let (major, minor) = OLDEST_GO;
     if on_path::find("go").is_none() {
         bail!(
-            "Go is missing; it builds Kratos, Caddy and Mailpit. Install Go {major}.{minor} or \
+            "Go is missing; it builds the servers. Install Go {major}.{minor} or \
              newer (https://go.dev/dl) and run this again"
         );
     }
