@@ -10,6 +10,10 @@ const COMMANDS = {
     help: "check FILE… [--url URL] [--site URL] [--api URL] [--fix-diff] [--json]   what is wrong with kratos.yml, schemas, rules; nothing leaves the machine",
     load: () => import("./command/check.js"),
   },
+  site: {
+    help: "site FOLDER [--kratos-url URL] [--base-path PATH] [--force]   write the sign-in site, for a web server of your own",
+    load: () => import("./command/site.js"),
+  },
 };
 
 const USAGE = `Usage: propylon COMMAND

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::site::stamp;
+use crate::site::{self, stamp};
 use crate::tools::{cargo, node};
 use crate::{paths, step};
 
@@ -43,7 +43,7 @@ pub const DOCTOR: Part =
     Part { name: "doctor", script: "doctor-core", krate: "propylon-doctor", features: "js" };
 
 /// The inputs of the package.
-const INPUTS: [&str; 25] = [
+const INPUTS: [&str; 23] = [
     "src",
     "crates/doctor",
     "pkg-template/src",
@@ -51,11 +51,9 @@ const INPUTS: [&str; 25] = [
     "pkg-template/README.md",
     "pkg-template/custom-elements.json",
     "pkg-template/package.json",
-    "www/controls",
-    "www/styles",
-    "www/icons",
-    "www/logos",
-    "www/themes",
+    "www",
+    "index.html",
+    "Trunk.toml",
     "Cargo.toml",
     "Cargo.lock",
     "LICENSE",
@@ -116,6 +114,12 @@ pub fn build(options: Options) -> Result<()> {
         put(&template.join(file), &out.join(file))?;
     }
     put(&paths::root().join("LICENSE"), &out.join("LICENSE"))?;
+    if !options.debug {
+        site::build()?;
+        step::step("Copying the site into the package", || {
+            unpacked(&paths::dist(), &out.join("dist/site"))
+        })?;
+    }
     manifest(&template.join("package.json"), &out.join("package.json"))?;
     println!("{}", paths::shown(&out));
     if !options.debug {
@@ -154,6 +158,21 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
             copy(&entry.path(), &target)?;
         } else {
             put(&entry.path(), &target)?;
+        }
+    }
+    Ok(())
+}
+
+/// Copies the site without its packed copies: `npx propylon site` makes them again.
+fn unpacked(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let path = entry?.path();
+        let target = to.join(path.file_name().unwrap_or_default());
+        if path.is_dir() {
+            unpacked(&path, &target)?;
+        } else if !path.extension().is_some_and(|ending| ending == "br" || ending == "gz") {
+            put(&path, &target)?;
         }
     }
     Ok(())
