@@ -3,11 +3,14 @@
 import { attend } from "./controls/attend.js";
 
 (() => {
-  const { module, wasm } = document.currentScript.dataset;
+  const { src, dataset } = document.currentScript;
+  const { module, wasm } = dataset;
+  // The path below which the site is, without a slash at the end: this script is at its root.
+  const base = new URL(".", src).pathname.slice(0, -1);
   const gate = document.getElementById("gate");
   const page = document.documentElement;
   const query = new URLSearchParams(location.search);
-  const path = location.pathname.replace(/^\/verify\b/, "/verification");
+  const path = location.pathname.slice(base.length).replace(/^\/verify\b/, "/verification");
   const kind = /^\/(login|registration|recovery|verification|settings)\/?$/.exec(path)?.[1];
 
   // Same keys and order as `CARRIED` in src/kratos/request.rs.
@@ -42,7 +45,7 @@ import { attend } from "./controls/attend.js";
   // Before anything is painted.
   page.dataset.scheme = choice("propylon.scheme") ?? "";
 
-  attend(gate, (name) => import(`/controls/${name}.js`));
+  attend(gate, (name) => import(`${base}/controls/${name}.js`));
 
   const pick = (names) => {
     const picked = new URLSearchParams();
@@ -61,7 +64,7 @@ import { attend } from "./controls/attend.js";
   };
 
   /** Kratos' URL from the settings; `undefined` if the app has to report a problem with it first. */
-  let kratos = location.origin;
+  let kratos = location.origin + base;
   const baseOf = ({ kratosUrl }) => {
     const url = kratosUrl ?? kratos;
     return typeof url === "string" && /^https?:\/\/[^/ ]/.test(url) ? url.replace(/\/+$/, "") : undefined;
@@ -76,7 +79,7 @@ import { attend } from "./controls/attend.js";
   const settings = async () => {
     try {
       // Preloaded by the page.
-      const answer = await fetch("/config.json");
+      const answer = await fetch(`${base}/config.json`);
       const isJson = answer.headers.get("content-type")?.includes("json");
       // A server that answers every path with the page has no settings file.
       if (answer.ok && !isJson) return { status: 404, text: "" };
@@ -137,7 +140,7 @@ import { attend } from "./controls/attend.js";
   /** The translations for a tag: none for English, `null` if there are none for it. */
   const wordsOf = async (tag) => {
     if (tag === "en") return "";
-    const file = `/locales/${encodeURIComponent(tag)}.txt`;
+    const file = `${base}/locales/${encodeURIComponent(tag)}.txt`;
     const answer = await fetch(file).catch(() => null);
     // A server may answer every path with the page.
     if (answer?.ok && answer.headers.get("content-type")?.includes("plain")) return `${await answer.text()}\ntag=${tag}\n`;
@@ -167,10 +170,10 @@ import { attend } from "./controls/attend.js";
   };
 
   /** Requests the page's flow before the app is loaded. */
-  const begin = (base) => {
+  const begin = (kratos) => {
     const id = query.get("flow");
     const path = id ? `flows?${new URLSearchParams({ id })}` : `browser${pick(CARRIED)}`;
-    const url = `${base}/self-service/${kind}/${path}`;
+    const url = `${kratos}/self-service/${kind}/${path}`;
     const headers = { Accept: "application/json" };
     // Reads the whole body here, so that the app can render it at once when it starts.
     const answer = fetch(url, { headers, credentials: "include" }).then(whole);
@@ -183,7 +186,7 @@ import { attend } from "./controls/attend.js";
   const dress = ({ theme }) => {
     if (typeof theme !== "string" || !/^[\w-]+$/.test(theme)) return;
     const link = document.createElement("link");
-    Object.assign(link, { rel: "stylesheet", href: `/themes/${theme}.css` });
+    Object.assign(link, { rel: "stylesheet", href: `${base}/themes/${theme}.css` });
     link.onerror = () => console.warn(`propylon: ${link.href} could not be loaded; using the default theme`);
     document.head.append(link);
   };
@@ -193,12 +196,12 @@ import { attend } from "./controls/attend.js";
     const values = config ? valuesOf(config) : undefined;
     if (values) dress(values);
     if (values?.schemeSwitch === false) page.dataset.scheme = "";
-    const base = values && baseOf(values);
-    kratos = base || kratos;
-    const request = base && kind ? begin(base) : undefined;
+    const url = values && baseOf(values);
+    kratos = url || kratos;
+    const request = url && kind ? begin(url) : undefined;
     const tag = config ? await languageOf(values ?? {}, request) : "en";
     const words = await wordsOf(tag);
-    return { config, request, words: words ?? undefined, languages: languages(words === null ? "en" : tag) };
+    return { base, config, request, words: words ?? undefined, languages: languages(words === null ? "en" : tag) };
   };
 
   const load = async () => {
@@ -239,13 +242,7 @@ import { attend } from "./controls/attend.js";
     title.focus();
   };
 
-  const slow = setTimeout(() => {
-    const status = gate.querySelector("[data-part=live]");
-    if (status) status.textContent = "Still loading. The connection seems slow.";
-  }, 10_000);
-
   Promise.all([load(), prepare()])
     .then(([app, handover]) => app.start(handover))
-    .catch(explain)
-    .finally(() => clearTimeout(slow));
+    .catch(explain);
 })();

@@ -3,6 +3,8 @@
 // The site has the whole address bar.
 #![cfg_attr(not(feature = "site"), allow(dead_code))]
 
+use std::cell::Cell;
+
 use wasm_bindgen::prelude::*;
 use web_sys::{History, Location};
 
@@ -34,16 +36,44 @@ pub(crate) fn is_local() -> bool {
     host == "localhost" || host == "127.0.0.1" || host == "[::1]" || host.ends_with(".localhost")
 }
 
-/// The path and the query string with its `?`.
-pub(crate) fn address() -> (String, String) {
-    (part("pathname"), part("search"))
+thread_local! {
+    static BASE: Cell<&'static str> = const { Cell::new("") };
 }
 
-/// Navigates to `url`, which Kratos gave or which is a page of this site. URLs that are neither web
+/// Sets the path below which the site is, without a slash at the end. All other paths of the site start
+/// there, as if it was the root.
+pub(crate) fn set_base(path: String) {
+    BASE.set(path.leak());
+}
+
+/// A path of the site as the browser has it; other URLs unchanged.
+#[cfg(feature = "site")]
+pub(crate) fn href(url: &str) -> String {
+    if url.starts_with('/') { [BASE.get(), url].concat() } else { url.to_owned() }
+}
+
+/// The same elsewhere: the paths of a host page are its own.
+#[cfg(not(feature = "site"))]
+pub(crate) fn href(url: &str) -> &str {
+    url
+}
+
+/// The URL of the site, without a slash at the end.
+pub(crate) fn home() -> String {
+    [&origin(), BASE.get()].concat()
+}
+
+/// The path in the site, and the query string with its `?`.
+pub(crate) fn address() -> (String, String) {
+    let path = part("pathname");
+    (path.strip_prefix(BASE.get()).unwrap_or(&path).to_owned(), part("search"))
+}
+
+/// Navigates to `url`, which Kratos gave or which is a path of this site. URLs that are neither web
 /// pages nor app links are refused here too. `replaces` tells whether the page's history entry is
 /// replaced.
 pub(crate) fn leave_for(url: &str, replaces: bool) {
-    let whole = web_sys::Url::new_with_base(url, &origin()).map(|url| url.href());
+    let whole = web_sys::Url::new_with_base(&href(url), &origin()).map(|url| url.href());
     if let (Ok(url), Some(location)) = (whole, location())
         && judge(&url) != Verdict::Refused
     {
@@ -65,9 +95,10 @@ fn history() -> Option<History> {
 fn write_entry(state: &JsValue, href: &str, replaces: bool) {
     if let Some(history) = history() {
         // Fails only where the browser limits how often it may be called.
+        let href = Some(&*self::href(href));
         let _ = match replaces {
-            true => history.replace_state_with_url(state, "", Some(href)),
-            false => history.push_state_with_url(state, "", Some(href)),
+            true => history.replace_state_with_url(state, "", href),
+            false => history.push_state_with_url(state, "", href),
         };
     }
 }

@@ -8,7 +8,7 @@ use super::{
     handlers::Handlers,
 };
 use crate::{
-    browser::{clock, page::member},
+    browser::{address, clock, page::member},
     i18n::Catalog,
     view::{
         action::{Action, Does},
@@ -52,7 +52,7 @@ pub(super) fn element_for(
                 .attr("target", "_blank")
                 .attr("rel", "noopener noreferrer");
         }
-        Does::Open(href) => anchor.attr("href", href),
+        Does::Open(href) => anchor.attr("href", &address::href(href)),
         _ => part("button", name).attr("type", "button"),
     };
     let (act, does) = (handlers.act.clone(), does.clone());

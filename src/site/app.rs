@@ -73,7 +73,7 @@ pub(super) fn draw(
     look.has_doctor |= address::is_local();
     let site = Rc::new(Site {
         options: ScreenOptions::new(words, Rc::new(look)),
-        base: config.kratos_url.unwrap_or_else(address::origin),
+        base: config.kratos_url.unwrap_or_else(address::home),
         groups: config.groups,
         offers_passkey: config.offers_passkey,
         notes_last_used: config.notes_last_used,
@@ -143,7 +143,7 @@ impl Site {
 
     /// Navigates to a URL of Kratos, or to a page of the site without a reload.
     pub(super) fn leave(&self, url: &str, replaces: bool) {
-        match url.strip_prefix(&address::origin()).unwrap_or(url) {
+        match url.strip_prefix(&address::home()).unwrap_or(url) {
             path if path.starts_with('/') && is_page(path) => self.open(path, replaces),
             path if path.starts_with("/self-service/") => {
                 address::leave_for(&[&self.base, path].concat(), replaces);

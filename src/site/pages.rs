@@ -19,7 +19,7 @@ pub(super) fn draw(app: &Rc<Site>, page: Page, query: &str) -> Element {
         Page::Front => front(&context(app), |_| {}),
         Page::Sessions => sessions(context(app), || {
             // After the sign-in, return to this page.
-            let back = [&address::origin(), "/sessions"].concat();
+            let back = [&address::home(), "/sessions"].concat();
             let query = urlencode(&[("return_to".to_owned(), back)]);
             address::leave_for(&["/login?", &query].concat(), true);
         }),

@@ -10,17 +10,18 @@ use super::{
     config::{BadConfig, Config},
 };
 use crate::{
-    browser::{dom, fetch, language},
+    browser::{address, dom, fetch, language},
     components::Element,
     driver::EarlyRequest,
 };
 
 /// Starts the site in the element `gate`, replacing the pre-rendered shell.
 ///
-/// `handover` is `{ config: {status, text} | null, request?: {url, answer: Promise<{status,
-/// text}>}, words?: string, languages?: HTMLSelectElement }`: the response for `config.json` (`null`
-/// if there was none), the first request to Kratos, the translations (none for English), and the
-/// choice of a language, which says by an event `words` that another was chosen.
+/// `handover` is `{ base: string, config: {status, text} | null, request?: {url, answer:
+/// Promise<{status, text}>}, words?: string, languages?: HTMLSelectElement }`: the path below which
+/// the site is, the response for `config.json` (`null` if there was none), the first request to
+/// Kratos, the translations (none for English), and the choice of a language, which says by an event
+/// `words` that another was chosen.
 ///
 /// # Errors
 /// A text if the element is missing or the handover is invalid.
@@ -30,6 +31,7 @@ pub fn start(handover: JsValue) -> Result<(), JsValue> {
         .and_then(|element| element.dyn_into().ok())
         .ok_or("the page has no element with the id gate")?;
     let member = |object: &JsValue, name: &str| Reflect::get(object, &name.into());
+    address::set_base(member(&handover, "base")?.as_string().unwrap_or_default());
     let answered = member(&handover, "config")?;
     let words = member(&handover, "words")?;
     let config = if answered.is_null() {

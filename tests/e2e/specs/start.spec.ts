@@ -85,7 +85,7 @@ test("a first visit asks Kratos for one flow and shows its shell meanwhile", asy
   await page.goto("/login?return_to=%2Finbox&utm=1", { waitUntil: "commit" });
   // The flow is loaded before the app.
   await flow;
-  await expect(page.getByRole("status")).toHaveText("Loading…");
+  await expect(page.getByRole("status")).toHaveText(/^Loading…/);
   go();
   await expect(field(page, "identifier")).toBeVisible();
   expect(asked).toEqual(["/self-service/login/browser?return_to=%2Finbox"]);
@@ -97,17 +97,26 @@ test("a first visit asks Kratos for one flow and shows its shell meanwhile", asy
   expect(asked[0]).toMatch(/^\/self-service\/login\/flows\?id=/);
 });
 
-test("a slow connection is reported", async ({ page }) => {
-  await page.clock.install();
-  await page.route("**/*.wasm", () => {});
-  // The boot script's last request.
-  const asked = page.waitForRequest(/\/config\.json$/);
-  await page.goto("/login", { waitUntil: "commit" });
-  await asked;
-  await expect(page.getByRole("status")).toHaveText("Loading…");
-  await page.clock.runFor(10_500);
-  await expect(page.getByRole("status")).toHaveText(/^Still loading/);
-});
+// Where the boot script did not come, "Loading…" stood there for ever.
+for (const [what, files, status] of [
+  ["a module that hangs", "**/*.wasm", 0],
+  ["a boot script that is missing", "**/boot-*.js", 404],
+] as const) {
+  test(`${what} leaves words on the page within seconds`, async ({ page, watch }) => {
+    watch.allow(PRELOADED);
+    if (status > 0) watch.expect(/status of 404 .*boot-/);
+    await page.route(files, (route) => (status > 0 ? route.fulfill({ status, body: "" }) : undefined));
+    await page.goto("/login", { waitUntil: "commit" });
+    const words = page.getByText("This takes long.");
+    await expect(words).toBeAttached();
+    await expect(words).toBeHidden();
+    await expect(words).toBeVisible();
+    // A request that hangs goes on here by itself.
+    await page.unroute(files);
+    if (status > 0) await page.getByRole("link", { name: "Try again" }).click();
+    await expect(field(page, "identifier")).toBeVisible();
+  });
+}
 
 test.describe("a page that can't start explains itself", () => {
   test.beforeEach(({ watch }) => watch.expect(/The sign-in page could not start/));

@@ -22,8 +22,8 @@ const TRUTH: Record<string, keyof Ports> = {
   1025: "smtp",
 };
 
-/** Writes the demo's configuration with other ports. */
-export function writeBase(file: string, ports: Ports): void {
+/** Writes the demo's configuration with other ports, and with the pages below a path. */
+export function writeBase(file: string, ports: Ports, path = ""): void {
   const missing = new Set(Object.keys(TRUTH));
   const truth = readFileSync(join(FOLDER, "kratos.yml"), "utf8");
   const text = truth.replace(/\b(4455|4433|4434|1025)\b/g, (port) => {
@@ -31,7 +31,7 @@ export function writeBase(file: string, ports: Ports): void {
     return String(ports[TRUTH[port] as keyof Ports]);
   });
   if (missing.size > 0) throw new Error(`kratos.yml names no port ${[...missing].join(", ")}`);
-  writeFileSync(file, text);
+  writeFileSync(file, text.replaceAll(`http://localhost:${ports.site}/`, `http://localhost:${ports.site}${path}/`));
 }
 
 /** Writes the differences; Kratos merges this file over the other. */

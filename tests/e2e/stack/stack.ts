@@ -1,7 +1,9 @@
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type Server, createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { given } from "./given";
 import { Mailbox } from "./mailbox";
 import { freePorts } from "./ports";
@@ -29,6 +31,8 @@ export interface Variant {
   config?: string | null;
   /** Other host names of the site, on the same port. */
   hosts?: string[];
+  /** The path below which the site is. Kratos is there, too, or at the root. */
+  base?: { path: string; kratos: "below" | "root" };
 }
 
 /** A password that Kratos accepts. */
@@ -60,6 +64,14 @@ export async function startMail(worker: number): Promise<{ mail: Mailbox; progra
   return { mail: new Mailbox(url, smtp), program };
 }
 
+/** Writes the site for a path, as `npx propylon site` does. */
+function writeBelow(built: string, copy: string, base: string): void {
+  const command = pathToFileURL(join(__dirname, "../../../pkg-template/src/command/site.js"));
+  const call = `import { install } from "${command}";
+    install(process.argv[1], process.argv[2], { base: process.argv[3] });`;
+  execFileSync(process.execPath, ["--input-type=module", "--eval", call, built, copy, base]);
+}
+
 let started = 0;
 
 /** A Kratos and the site in front of it. */
@@ -81,9 +93,10 @@ export class Stack {
     around: Around,
     private readonly variant: Variant,
   ) {
-    this.site = `http://localhost:${ports.site}`;
+    const origin = `http://localhost:${ports.site}`;
+    this.site = origin + (variant.base?.path ?? "");
     const own = `http://localhost:${ports.kratos}`;
-    this.kratos = variant.crossOrigin ? own : this.site;
+    this.kratos = variant.crossOrigin ? own : variant.base?.kratos === "root" ? origin : this.site;
     const asked: Settings = {
       selfservice: { allowed_return_urls: [this.site, around.app] },
       // People can wait a second for a mail; hundreds of tests can't. A shorter interval causes
@@ -100,7 +113,9 @@ export class Stack {
             },
           },
         }
-      : {};
+      : variant.base
+        ? { serve: { public: { base_url: `${this.kratos}/` } } }
+        : {};
     this.over = laid(laid(asked, origins), variant.kratos ?? {});
   }
 
@@ -131,7 +146,7 @@ export class Stack {
   async startKratos(): Promise<void> {
     await this.stopImpostor();
     const base = join(this.folder, "kratos.yml");
-    writeBase(base, this.ports);
+    writeBase(base, this.ports, this.variant.base?.path);
     writeOver(this.overFile(), this.over);
     const command = [given("PROPYLON_KRATOS_BIN"), "serve", "--dev", "--sqa-opt-out"];
     command.push("--watch-courier", "-c", base, "-c", this.overFile());
@@ -225,14 +240,19 @@ export class Stack {
   }
 
   private async startCaddy(): Promise<void> {
-    const own = this.variant.crossOrigin ? JSON.stringify({ kratosUrl: this.kratos }) : undefined;
+    const isElsewhere = this.variant.crossOrigin || this.variant.base?.kratos === "root";
+    const own = isElsewhere ? JSON.stringify({ kratosUrl: this.kratos }) : undefined;
+    const base = this.variant.base?.path;
     this.caddy = await Program.start(
       {
         name: "Caddy",
         command: [given("PROPYLON_CADDY_BIN"), "run", "--adapter", "caddyfile", "--config", CADDYFILE],
         cwd: this.folder,
         env: {
-          PROPYLON_ADDRESS: [this.site, ...this.others()].join(", "),
+          PROPYLON_ADDRESS: [new URL(this.site).origin, ...this.others()].join(", "),
+          // As the image's server sets them.
+          PROPYLON_BASE_PATH: base ?? "",
+          PROPYLON_RULES: base ? `redir ${base} ${base}/ 308\nuri strip_prefix ${base}` : "",
           PROPYLON_SITE: this.siteFolder(this.variant.config ?? own),
           PROPYLON_KRATOS_URL: `http://127.0.0.1:${this.ports.kratos}`,
           PROPYLON_CONNECT: this.variant.crossOrigin ? this.kratos : "",
@@ -249,9 +269,12 @@ export class Stack {
   private siteFolder(config: string | undefined): string {
     const built = given("PROPYLON_SITE");
     const removed = this.variant.config === null;
-    if (config === undefined && !removed) return built;
+    const base = this.variant.base?.path;
+    if (config === undefined && !removed && !base) return built;
     const copy = join(this.folder, "site");
-    cpSync(built, copy, { recursive: true });
+    if (base) writeBelow(built, copy, base);
+    else cpSync(built, copy, { recursive: true });
+    if (config === undefined && !removed) return copy;
     for (const packed of ["config.json", "config.json.br", "config.json.gz"]) {
       rmSync(join(copy, packed), { force: true });
     }
