@@ -10,7 +10,7 @@
 //! | [`files`] | checks configurations without a network |
 //! | [`report`] | all findings, and what could not be seen |
 //! | [`online`] | what a page or a terminal sees of a running set-up |
-//! | [`js`] | the exports for JavaScript |
+//! | `js` | the exports for JavaScript |
 //! | [`secret`] | masks secrets in evidence |
 
 pub mod files;
