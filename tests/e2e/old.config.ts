@@ -6,10 +6,10 @@ export default defineConfig({
   ...RUN,
   testDir: "old",
   projects: [
-    { name: "scripts", testMatch: "scripts.spec.ts" },
+    { name: "scripts", testMatch: /(scripts|styles)\.spec\.ts/ },
     {
       name: "chromium",
-      testIgnore: "scripts.spec.ts",
+      testIgnore: /(scripts|styles)\.spec\.ts/,
       use: {
         locale: "en-US",
         timezoneId: "UTC",

@@ -1,12 +1,10 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import bcd, { type CompatStatement, type Identifier } from "@mdn/browser-compat-data";
+import bcd, { type Identifier } from "@mdn/browser-compat-data";
 import { expect, test } from "@playwright/test";
 import { type AnyNode, parse } from "acorn";
 import { given } from "../stack/given";
-
-/** The browsers of `OLDEST` in xtask/src/site/optimise.rs. */
-const OLDEST = { chrome: 99, edge: 99, firefox: 97, safari: 15.4, safari_ios: 15.4 } as const;
+import { isOld } from "./oldest";
 
 /** Newer than these browsers, and what happens without it. */
 const GUARDED = {
@@ -73,14 +71,4 @@ function apis(): Map<string, boolean> {
   add(bcd.javascript.builtins as Identifier, 2);
   add(bcd.webassembly.api as Identifier, 1);
   return found;
-}
-
-function isOld({ support }: CompatStatement): boolean {
-  return Object.entries(OLDEST).every(([browser, oldest]) =>
-    [support[browser as keyof typeof OLDEST] ?? []].flat().some((one) => {
-      const { version_added: since, version_removed: gone, flags, prefix, alternative_name: other } = one;
-      if (!since || gone || flags || prefix || other) return false;
-      return Number.parseFloat(since.replace("≤", "")) <= oldest;
-    }),
-  );
 }

@@ -72,6 +72,11 @@ fn release(tools: &Optimisers, staging: &Path) -> Result<()> {
             settle(staging, file, &mut html)?;
         }
     }
+    for folder in ["themes"] {
+        for file in fs::read_dir(staging.join(folder))? {
+            optimise::styles(tools, &file?.path())?;
+        }
+    }
     doctor::add(tools, &staging.join("doctor"), &base, &html)?;
     fs::write(&page, html)?;
     compress::tree(staging)
