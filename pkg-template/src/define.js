@@ -26,6 +26,16 @@ const OWN = { user: { "settings-url": "settings", "sessions-url": "sessions" } }
 
 const KINDS = ["login", "registration", "recovery", "verification", "settings", "sessions", "error", "logout", "session", "user"];
 
+/** Turns a menu that was opened to the other side of its button where it would leave the page. Style sheets do
+ * that by themselves in browsers that can place one element by another. */
+const turn = ({ target }) => {
+  // A page's own entries may have some, too.
+  if (!target.matches("[data-part=user]")) return;
+  delete target.dataset.turned;
+  const { left, right } = target.querySelector("[data-part=menu]").getBoundingClientRect();
+  if (left < 0 || right > document.documentElement.clientWidth) target.dataset.turned = "";
+};
+
 /** An element in the light DOM, for password managers, autofill and the page's styles. */
 const elementOf = (kind, load) => {
   const parameters = { ...PARAMETERS, ...OWN[kind] };
@@ -44,6 +54,7 @@ const elementOf = (kind, load) => {
 
     connectedCallback() {
       takeOver(this, attributes);
+      if (kind === "user") this.addEventListener("toggle", turn, true);
       if (!this.#gate) this.restart();
     }
 

@@ -23,6 +23,11 @@ const headless = (entry) => `
   window.auth = await connect({ url: (window.kratos = KRATOS), navigate: (event) => { left.push(event.url); event.preventDefault(); } });
   window.PropylonError = PropylonError;
   document.title = "Ready";`;
+const BOXES = readFileSync(new URL("../e2e/gallery/boxes.js", import.meta.url), "utf8");
+const BOOTSTRAP = readFileSync(require.resolve("bootstrap/dist/css/bootstrap.css"), "utf8");
+const UPGRADE = `<!doctype html><meta charset="utf-8"><title>Upgrade</title><link rel="icon" href="data:,">
+  <link rel="stylesheet" href="/propylon/styles.css"><script type="module" src="/elements.js"></script>
+  <main><h1>Shop</h1><kratos-login base-url=KRATOS></kratos-login><p>Below the sign-in, in the middle of the page</p></main>`;
 const ELEMENTS = `<!doctype html><meta charset="utf-8"><title>Elements</title>
   <link rel="stylesheet" href="/propylon/styles.css"><script type="module" src="/elements.js"></script><main></main>`;
 const PARTS = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Parts</title>
@@ -55,6 +60,12 @@ before(async () => {
   site.pages["/inline.js"] = withKratos(headless("inline"));
   site.pages["/elements.html"] = ELEMENTS;
   site.pages["/parts.html"] = withKratos(PARTS);
+  site.pages["/parts-without-anchors.html"] = site.pages["/parts.html"].replace("/propylon/styles.css", "/without-anchors.css");
+  const styles = readFileSync(join(dist, "styles.css"), "utf8");
+  assert.match(styles, /anchor-scope:\s*all/);
+  const headers = { "Content-Type": "text/css" };
+  site.pages["/without-anchors.css"] = { headers, body: styles.replace(/anchor-scope:\s*all/g, "anchor-scope:12px") };
+  site.pages["/upgrade.html"] = withKratos(UPGRADE);
   site.pages["/elements.js"] = withKratos(`
     import { load } from "/propylon/elements.js";
     window.heard = [];
@@ -874,33 +885,96 @@ test("a menu's own entries stay through restarts and moves, and are still their 
   assert.deepEqual(await page.evaluate(() => [...user.children].map(({ textContent }) => textContent)), ["Help", "Theme", "Team"]);
 });
 
-test("the menu is inside the window wherever the avatar is, in both directions", async () => {
-  const email = await person();
-  await open("/parts.html");
-  await signIn(email);
-  const summary = page.locator("kratos-user summary");
-  await summary.waitFor();
-  for (const width of [320, 900]) {
-    await page.setViewportSize({ width, height: 700 });
-    for (const direction of ["ltr", "rtl"]) {
-      for (const side of ["start", "end"]) {
-        const box = await page.evaluate(async ([direction, side]) => {
-          document.dir = direction;
-          const user = document.querySelector("kratos-user");
-          user.style.cssText = `display: block; inline-size: fit-content; margin-inline-${side === "start" ? "end" : "start"}: auto`;
-          user.locale = direction === "rtl" ? "ar" : "en";
-          await user.restart();
-          await new Promise((done) => setTimeout(done, 300));
-          user.querySelector("details").open = true;
-          const { left, right, top } = user.querySelector("[data-part=menu]").getBoundingClientRect();
-          return { left, right, isBelow: top >= user.querySelector("summary").getBoundingClientRect().bottom, scrolls: document.documentElement.scrollWidth > innerWidth };
-        }, [direction, side]);
-        const place = `${width} ${direction} ${side} ${JSON.stringify(box)}`;
-        assert.ok(box.left >= 0 && box.right <= width && box.isBelow && !box.scrolls, place);
+// The menu opened towards the page's start: without anchors in style sheets (Firefox before 147, Safari before
+// 26), an avatar at the start of a wide page had it outside of the window.
+for (const page_ of ["/parts.html", "/parts-without-anchors.html"]) {
+  test(`the menu is inside the window wherever the avatar is, in both directions: ${page_}`, async () => {
+    const email = await person();
+    await open(page_);
+    await signIn(email);
+    const summary = page.locator("kratos-user summary");
+    await summary.waitFor();
+    for (const width of [320, 600, 900]) {
+      await page.setViewportSize({ width, height: 700 });
+      for (const direction of ["ltr", "rtl"]) {
+        for (const side of ["start", "middle", "end"]) {
+          const box = await page.evaluate(async ([direction, side]) => {
+            document.dir = direction;
+            const user = document.querySelector("kratos-user");
+            const margin = { start: "margin-inline-end: auto", middle: "margin-inline: auto", end: "margin-inline-start: auto" }[side];
+            user.style.cssText = `display: block; inline-size: fit-content; ${margin}`;
+            user.locale = direction === "rtl" ? "ar" : "en";
+            await user.restart();
+            await new Promise((done) => setTimeout(done, 300));
+            const details = user.querySelector("details");
+            const toggled = new Promise((done) => details.addEventListener("toggle", done));
+            details.open = true;
+            await toggled;
+            const { left, right, top } = user.querySelector("[data-part=menu]").getBoundingClientRect();
+            return { left, right, isBelow: top >= user.querySelector("summary").getBoundingClientRect().bottom, scrolls: document.documentElement.scrollWidth > innerWidth };
+          }, [direction, side]);
+          const place = `${width} ${direction} ${side} ${JSON.stringify(box)}`;
+          assert.ok(box.left >= 0 && box.right <= width && box.isBelow && !box.scrolls, place);
+        }
       }
     }
+  });
+}
+
+test("a page's reset changes nothing of a sign-in and of settings, and its own rules do", async () => {
+  await person();
+  for (const [tag, ready] of [["kratos-login", "[data-part=form] button"], ["kratos-settings", "[data-part=cards]"]]) {
+    await open("/elements.html");
+    if (tag === "kratos-settings") await signIn(`browser-${people}@example.test`);
+    await page.evaluate(BOXES);
+    await page.evaluate((tag) => add(tag).style.setProperty("inline-size", "40rem"), tag);
+    await page.waitForSelector(`${tag} ${ready}`);
+    const changed = (reset) =>
+      page.evaluate(
+        async ([tag, css]) => {
+          const gate = document.querySelector(`${tag} [data-part=gate]`);
+          document.activeElement.blur();
+          const before = boxes(gate);
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(css);
+          document.adoptedStyleSheets = [sheet];
+          // Buttons change their colours in a moment.
+          await new Promise((done) => setTimeout(done, 400));
+          const found = differences(before, boxes(gate));
+          document.adoptedStyleSheets = [];
+          await new Promise((done) => setTimeout(done, 400));
+          return found;
+        },
+        [tag, reset],
+      );
+    for (const reset of ["* { margin: 0; padding: 0; border: 0; box-sizing: border-box }", BOOTSTRAP]) {
+      assert.deepEqual(await changed(reset), []);
+    }
+    assert.notDeepEqual(await changed("[data-part=card] { padding: 0 }"), []);
+    assert.notDeepEqual(await changed(":root { --kratos-space: 3rem }"), []);
   }
 });
+
+// The element had no height until its script was there, and the page below jumped when the form came.
+for (const width of [320, 1280]) {
+  test(`nothing of a page moves when a sign-in comes into it, at ${width} px`, async () => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.addInitScript(() => {
+      window.shifts = [];
+      new PerformanceObserver((list) => {
+        for (const { value, sources } of list.getEntries()) shifts.push(`${value} ${sources.map(({ node }) => node?.nodeName)}`);
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    const slow = (route) => setTimeout(() => route.continue(), 400);
+    await page.route(/elements|self-service/, slow);
+    await page.goto(`${site.url}/upgrade.html`);
+    await page.waitForSelector("kratos-login [data-part=form] button[data-kind=primary]");
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
+    assert.deepEqual(await page.evaluate(() => shifts), []);
+    const { bottom } = await page.locator("kratos-login [data-part=gate]").evaluate((gate) => gate.getBoundingClientRect());
+    console.log(`the sign-in ends at ${bottom} of ${await page.locator("kratos-login").evaluate((element) => element.getBoundingClientRect().bottom)} px`);
+  });
+}
 
 test("every call of a disposed object is an error", async () => {
   await open("/headless.html");

@@ -69,13 +69,16 @@ fn locales(stage: &Path) -> Result<Vec<PathBuf>> {
     Ok(scripts)
 }
 
-/// The site's theme, for pages with elements.
+/// The site's theme, and what elements in a page of others need beside it.
 pub fn styles(tools: &Optimisers, out: &Path) -> Result<()> {
-    let source = paths::root().join("www/styles/kratos.css");
-    fs::copy(&source, out).with_context(|| format!("cannot copy {}", source.display()))?;
+    let read = |name: &str| {
+        let source = paths::root().join("www/styles").join(name);
+        fs::read_to_string(&source).with_context(|| format!("cannot read {}", source.display()))
+    };
+    fs::write(out, read("kratos.css")? + &read("elements.css")?)?;
     optimise::styles(tools, out)?;
     let doctor = out.with_file_name("doctor.css");
-    fs::copy(source.with_file_name("doctor.css"), &doctor).context("cannot copy doctor.css")?;
+    fs::write(&doctor, read("doctor.css")?)?;
     optimise::styles(tools, &doctor)?;
     // The style sheet names them by relative URLs.
     for folder in ["icons", "logos", "themes"] {
