@@ -44,6 +44,7 @@ import { attend } from "./controls/attend.js";
 
   // Before anything is painted.
   page.dataset.scheme = choice("propylon.scheme") ?? "";
+  gate.toggleAttribute("data-account", /^\/se(ttings|ssions)\b/.test(path));
 
   attend(gate, (name) => import(`${base}/controls/${name}.js`));
 
@@ -182,26 +183,91 @@ import { attend } from "./controls/attend.js";
     return { url, answer };
   };
 
-  /** Loads the theme that the settings name, a file in /themes/. */
-  const dress = ({ theme }) => {
-    if (typeof theme !== "string" || !/^[\w-]+$/.test(theme)) return;
+  /** Loads an element of the look. The app doesn't wait for it longer than a second. */
+  const loaded = (element, attributes) =>
+    new Promise((done) => {
+      Object.assign(element, attributes, { onload: done });
+      element.onerror = () => done(console.warn(`propylon: ${element.href ?? element.src} could not be loaded`));
+      setTimeout(done, 1000);
+    });
+
+  const sheets = [];
+  /** Loads a style sheet. It applies once the app replaces the shell, so that the shell doesn't move. */
+  const sheet = (href) => {
     const link = document.createElement("link");
-    Object.assign(link, { rel: "stylesheet", href: `${base}/themes/${theme}.css` });
-    link.onerror = () => console.warn(`propylon: ${link.href} could not be loaded; using the default theme`);
+    sheets.push(link);
     document.head.append(link);
+    return loaded(link, { rel: "stylesheet", media: "not all", href: base + href });
   };
+
+  const DARK = "(prefers-color-scheme: dark)";
+  const logo = new Image();
+
+  /** Loads the theme that the settings name, a file in /themes/, and the logo; and shows the background. */
+  const dress = ({ theme, brand }) => {
+    const loading = [];
+    if (typeof theme === "string" && /^[\w-]+$/.test(theme)) loading.push(sheet(`/themes/${theme}.css`));
+    const urlOf = (picture, scheme) => [picture?.[scheme], picture?.light, picture].find((url) => typeof url === "string");
+    const scheme = page.dataset.scheme || (matchMedia(DARK).matches ? "dark" : "light");
+    const src = urlOf(brand?.logo, scheme);
+    if (src) loading.push(loaded(logo, { src }));
+    if (urlOf(brand?.background)) {
+      for (const scheme of ["light", "dark"]) {
+        const quoted = urlOf(brand.background, scheme).replace(/["\\\n]/g, encodeURIComponent);
+        page.style.setProperty(`--kratos-picture-${scheme}`, `url("${quoted}")`);
+      }
+      loading.push(sheet("/background/background.css"));
+    }
+    return Promise.all(loading);
+  };
+
+  /** Changes the page so that what was there fades out, if the browser can and the person wants motion. What
+   * comes is not a part of the transition: it can be pressed at once. */
+  const turn = (change) => {
+    if (!document.startViewTransition || matchMedia("(prefers-reduced-motion)").matches) return false;
+    const { dataset } = page;
+    dataset.turns = "";
+    const transition = document.startViewTransition(() => {
+      clearTimeout(late);
+      delete dataset.turns;
+      change();
+      // The app draws after this task's other work.
+      return new Promise((drawn) => setTimeout(drawn));
+    });
+    // Nobody waits for a frame that does not come. A transition that is skipped still changes the page.
+    const late = setTimeout(() => transition.skipTransition(), 500);
+    transition.ready.catch(() => {});
+    return true;
+  };
+
+  /** Shows the logo for the scheme of the person or the theme, or else for the system's. */
+  const follow = () => {
+    const source = gate.querySelector("picture source");
+    if (source) source.media = { light: "not all", dark: "all" }[getComputedStyle(page).getPropertyValue("color-scheme")] ?? DARK;
+  };
+  new MutationObserver(follow).observe(page, { attributeFilter: ["data-scheme"] });
+
+  /** Keeps the place of the logo, so that the name beside it does not move. */
+  const reserve = () => {
+    const shown = gate.querySelector("picture img");
+    if (shown && logo.naturalWidth) Object.assign(shown, { width: logo.naturalWidth, height: logo.naturalHeight });
+  };
+
+  // A logo that does not load leaves the name, without a gap.
+  gate.addEventListener("error", ({ target }) => target.closest("picture")?.remove(), true);
 
   const prepare = async () => {
     const config = await settings();
     const values = config ? valuesOf(config) : undefined;
-    if (values) dress(values);
     if (values?.schemeSwitch === false) page.dataset.scheme = "";
+    const dressed = values && dress(values);
     const url = values && baseOf(values);
     kratos = url || kratos;
     const request = url && kind ? begin(url) : undefined;
     const tag = config ? await languageOf(values ?? {}, request) : "en";
     const words = await wordsOf(tag);
-    return { base, config, request, words: words ?? undefined, languages: languages(words === null ? "en" : tag) };
+    await dressed;
+    return { base, config, request, words: words ?? undefined, languages: languages(words === null ? "en" : tag), turn };
   };
 
   const load = async () => {
@@ -243,6 +309,11 @@ import { attend } from "./controls/attend.js";
   };
 
   Promise.all([load(), prepare()])
-    .then(([app, handover]) => app.start(handover))
+    .then(([app, handover]) => {
+      for (const link of sheets) link.media = "all";
+      app.start(handover);
+      follow();
+      reserve();
+    })
     .catch(explain);
 })();

@@ -9,4 +9,4 @@ import * as tel from "../../www/controls/tel.js";
 const sms = { default: () => {} };
 const controls = { date, scheme, search, sms, tel };
 
-attend(document.getElementById("gate"), async (name) => controls[name]);
+attend(document.body, async (name) => controls[name]);

@@ -10,6 +10,23 @@
   const theme = document.getElementById("theme");
   const focus = HTMLElement.prototype.focus;
 
+  // The widget of a captcha is another site's.
+  HTMLIFrameElement.prototype.setAttribute = function (name, value) {
+    const isSource = name === "src";
+    const page = "<title>Captcha</title><body style='margin: 0; border: 1px solid; block-size: 63px; box-sizing: border-box'>";
+    Element.prototype.setAttribute.call(this, isSource ? "srcdoc" : name, isSource ? page : value);
+  };
+
+  // What the site's boot script does with a logo that does not load, and with `brand.background`.
+  addEventListener("error", ({ target }) => target.closest?.("picture")?.remove(), true);
+
+  const background = (picture) => {
+    document.getElementById("background").disabled = !picture;
+    for (const scheme of ["light", "dark"]) {
+      root.style.setProperty(`--kratos-picture-${scheme}`, picture ? `url("${picture[scheme] ?? picture}")` : "none");
+    }
+  };
+
   const direction = (language) => {
     const locale = new Intl.Locale(language);
     return (locale.getTextInfo?.() ?? locale.textInfo)?.direction ?? "ltr";
@@ -18,7 +35,7 @@
   const look = (view) => {
     root.lang = view.lang;
     root.dir = view.dir === "auto" ? direction(view.lang) : view.dir;
-    root.style.colorScheme = view.scheme === "system" ? "" : view.scheme;
+    root.dataset.scheme = view.scheme === "system" ? "" : view.scheme;
     root.style.fontSize = `${view.zoom}%`;
     if (view.theme) theme.setAttribute("href", `themes/${view.theme}.css`);
     else theme.removeAttribute("href");
@@ -31,11 +48,15 @@
   /** Shows a story. Resolves once it is drawn, its presses included. */
   const show = async (id, view) => {
     look({ ...address.DEFAULTS, ...view });
+    const story = stories.find((story) => story.id === id);
+    background(story.background);
     wasm_bindgen.show(id, view.lang ?? address.DEFAULTS.lang);
+    const dark = document.querySelector("picture source");
+    if (dark) dark.media = { light: "not all", dark: "all" }[root.dataset.scheme] ?? dark.media;
     // Components move the focus in the frame after they drew.
     await frame();
     await frame();
-    for (const selector of stories.find((story) => story.id === id).presses) {
+    for (const selector of story.presses) {
       const pressed = document.querySelector(selector);
       if (!pressed) throw new Error(`${id} has no ${selector} to press`);
       pressed.click();

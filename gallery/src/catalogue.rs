@@ -2,7 +2,9 @@
 
 use std::{cell::OnceCell, rc::Rc};
 
-use crate::{ceremonies, forms, pages, recorded, remarks, sessions, stops, story::Story, waiting};
+use crate::{
+    brands, ceremonies, forms, pages, recorded, remarks, sessions, stops, story::Story, waiting,
+};
 
 thread_local! {
     static STORIES: OnceCell<Rc<Vec<Story>>> = const { OnceCell::new() };
@@ -24,6 +26,7 @@ fn all() -> Vec<Story> {
         ceremonies::stories(),
         pages::stories(),
         sessions::stories(),
+        brands::stories(),
     ] {
         stories.extend(more);
     }

@@ -40,6 +40,7 @@ pub fn stories() -> Vec<Story> {
         Story::of_state("form/providers-3", login(with_providers(3))),
         Story::of_state("form/providers-8", login(with_providers(8))),
         Story::with_look("form/providers-with-logos", login(with_providers(8)), logos()),
+        Story::with_look("form/captcha", login(with_captcha()), captcha()),
         Story::of_state("form/fields", registration(fields(&Value::Null))),
         Story::of_state("form/fields-with-errors", registration(fields(&error("Not like this.")))),
         Story::of_state("form/fields-filled", registration(filled())),
@@ -55,6 +56,17 @@ pub fn stories() -> Vec<Story> {
 fn with_providers(count: usize) -> Vec<Value> {
     let providers = PROVIDERS.iter().take(count).map(|(id, name)| provider(id, name));
     sign_in().into_iter().chain(providers).collect()
+}
+
+fn with_captcha() -> Vec<Value> {
+    let options = json!({"sitekey": "1x00000000000000000000AA"}).to_string();
+    let attributes =
+        json!({"name": "captcha_turnstile_options", "type": "hidden", "value": options});
+    sign_in().into_iter().chain([node("captcha", attributes, Value::Null)]).collect()
+}
+
+fn captcha() -> Look {
+    Look { captcha: true, ..Look::default() }
 }
 
 fn logos() -> Look {

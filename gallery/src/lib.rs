@@ -4,6 +4,7 @@
 // A panic is said in the console, and the tests of the gallery fail.
 #![allow(clippy::unwrap_used)]
 
+mod brands;
 mod catalogue;
 mod ceremonies;
 mod flows;
@@ -27,11 +28,14 @@ mod waiting;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 
-/// All stories as JSON: a list of `{id, presses}`.
+/// All stories as JSON: a list of `{id, presses, background}`.
 #[wasm_bindgen]
 pub fn stories() -> String {
     catalogue::with(|stories| {
-        let listed = stories.iter().map(|story| json!({"id": story.id, "presses": story.presses}));
+        let listed = stories.iter().map(|story| {
+            let background = story.brand.as_ref().map(|brand| &brand["background"]);
+            json!({"id": story.id, "presses": story.presses, "background": background})
+        });
         Value::from_iter(listed).to_string()
     })
 }
@@ -51,8 +55,8 @@ pub fn show(id: &str, language: &str) -> Result<(), JsValue> {
     let words = languages::words(language).ok_or("no such language")?;
     let shown = catalogue::with(|stories| {
         let story = stories.iter().find(|story| story.id == id)?;
-        Some((story.display(&words), words))
+        Some(story.clone())
     });
-    let (display, words) = shown.ok_or("no such story")?;
-    stage::draw(words, display)
+    let story = shown.ok_or("no such story")?;
+    stage::draw(move || story.view(words))
 }

@@ -2,14 +2,23 @@
 
 use std::rc::Rc;
 
+use leptos::{html, prelude::*};
 use propylon::{
-    components::Display,
+    components::{Display, Handlers, screen_view, user_menu_view},
     flow::state::State,
     i18n::Catalog,
-    view::{busy::Busy, look::Look, screen::Screen},
+    session::SessionState,
+    site::{config::Config, framed_view},
+    view::{
+        busy::Busy,
+        look::Look,
+        screen::Screen,
+        user_menu::{self, UserMenu},
+    },
 };
+use serde_json::{Value, json};
 
-use crate::look::look;
+use crate::{look::look, sessions::session};
 
 /// A screen, and what happens on it.
 #[derive(Clone)]
@@ -18,6 +27,9 @@ pub struct Story {
     pub id: String,
     /// Selectors of what is pressed once it is drawn.
     pub presses: Vec<&'static str>,
+    /// `brand` of the settings of the site around it, if it is shown within one.
+    pub brand: Option<Value>,
+    is_menu: bool,
     screen: Rc<dyn Fn(&Catalog) -> Screen>,
     busy: Busy,
     waits_for_code: bool,
@@ -29,6 +41,8 @@ impl Story {
         Self {
             id: id.to_owned(),
             presses: Vec::new(),
+            brand: None,
+            is_menu: false,
             screen: Rc::new(screen),
             busy: Busy::No,
             waits_for_code: false,
@@ -59,14 +73,44 @@ impl Story {
         self
     }
 
+    /// The same in a site with this `brand` in its settings.
+    pub fn within(mut self, brand: Value) -> Self {
+        self.brand = Some(brand);
+        self
+    }
+
+    /// The menu of somebody who is signed in, in the place of a screen.
+    pub fn menu(id: &str) -> Self {
+        Self { is_menu: true, ..Self::new(id, propylon::view::site::missing) }
+    }
+
     /// Another code can't be requested yet.
     pub fn waiting_for_code(mut self) -> Self {
         self.waits_for_code = true;
         self
     }
 
-    /// Its display in a language.
-    pub fn display(&self, words: &Catalog) -> Display {
+    /// It in a language.
+    pub fn view(&self, words: Catalog) -> AnyView {
+        // Presses lead nowhere.
+        let handlers = Handlers { event: Rc::new(|_| {}), act: Rc::new(|_| {}) };
+        if self.is_menu {
+            let model = UserMenu::new(&words, "/settings".to_owned(), "/sessions".to_owned());
+            let person = user_menu::person(&words, &SessionState::Active(Box::new(session(0))));
+            let menu = user_menu_view(words, person.unwrap(), model, handlers);
+            return (html::h1().child("Inbox"), menu).into_any();
+        }
+        let display = self.display(&words);
+        match &self.brand {
+            Some(brand) => {
+                let config = Config::read(200, &json!({ "brand": brand }).to_string()).unwrap();
+                framed_view(config, words, &display, &handlers).into_any()
+            }
+            None => screen_view(words, &display, &handlers).into_any(),
+        }
+    }
+
+    fn display(&self, words: &Catalog) -> Display {
         let display = Display::new((self.screen)(words));
         display.set_busy(self.busy.clone());
         if self.waits_for_code {

@@ -1,13 +1,14 @@
 //! The state of a displayed screen, shared by everything that renders it.
 
 use std::{
-    cell::Cell,
+    cell::{Cell, RefCell},
     rc::{Rc, Weak},
 };
 
 use super::{
     embed::{Embed, Replace},
     signal::Signal,
+    turn,
 };
 use crate::{
     decimal::digits,
@@ -31,6 +32,10 @@ struct Inner {
     is_answered: Cell<bool>,
     /// What the form waits for.
     busy: Signal<Busy>,
+    /// The screen to come, while a turn to it begins.
+    next: RefCell<Option<Rc<Screen>>>,
+    /// Whether the body is that of another step than the one before.
+    is_new: Cell<bool>,
     /// When another code may be requested, in milliseconds of the page's clock.
     resend_at: Cell<f64>,
     /// The number of the display on the page; part of the ids of its elements.
@@ -68,6 +73,8 @@ impl Display {
             notice_screen: Signal::new(screen),
             is_answered: Cell::new(false),
             busy: Signal::new(Busy::No),
+            next: RefCell::new(None),
+            is_new: Cell::new(false),
             resend_at: Cell::new(0.0),
             number: SCREENS.replace(SCREENS.get().wrapping_add(1)),
             embed: embed.clone(),
@@ -116,9 +123,9 @@ impl Display {
         self.0.busy.get()
     }
 
-    /// Whether the form waits for something, without tracking.
+    /// Whether the form waits for something, without tracking. Its step may be over.
     pub(super) fn is_busy(&self) -> bool {
-        self.0.busy.get_untracked() != Busy::No
+        self.0.busy.get_untracked() != Busy::No || self.0.next.borrow().is_some()
     }
 
     /// Sets what the form waits for.
@@ -147,23 +154,61 @@ impl Display {
         self.0.resend_at.set(instant);
     }
 
+    /// Whether the body is that of another step than the one before.
+    pub(super) fn is_new(&self) -> bool {
+        self.0.is_new.get()
+    }
+
     /// Whether `screen` has the same form as the rendered one.
     pub(super) fn looks_like(&self, screen: &Screen) -> bool {
         self.0.body_screen.get_untracked().looks_like(screen)
     }
 
-    /// Shows another screen.
+    /// Shows another screen. One of another step may come a frame later; what is shown meanwhile comes in
+    /// its place.
     pub fn show(&self, screen: Screen) {
-        let screen = Rc::new(screen);
+        let Some(screen) = self.unless_turning(Rc::new(screen)) else { return };
+        if !screen.is_step_after(&self.screen_untracked()) {
+            return self.put(screen, false);
+        }
+        self.0.next.replace(Some(screen));
+        let display = self.clone();
+        if !turn::begin(move || display.arrive()) {
+            self.arrive();
+        }
+    }
+
+    /// Shows the screen to come, if there is one.
+    pub(super) fn arrive(&self) {
+        if let Some(screen) = self.0.next.take() {
+            self.put(screen, true);
+        }
+    }
+
+    fn put(&self, screen: Rc<Screen>, is_new: bool) {
+        self.0.is_new.set(is_new);
         if self.screen_untracked().body != screen.body {
             self.0.body_screen.set(screen.clone());
         }
         self.set_screen(screen);
     }
 
+    /// The screen, unless it takes the place of the one to come.
+    fn unless_turning(&self, screen: Rc<Screen>) -> Option<Rc<Screen>> {
+        match &mut *self.0.next.borrow_mut() {
+            Some(next) => {
+                *next = screen;
+                None
+            }
+            None => Some(screen),
+        }
+    }
+
     /// Shows another screen, but keeps the rendered body.
     pub(super) fn show_except_body(&self, screen: Screen) {
-        self.set_screen(Rc::new(screen));
+        if let Some(screen) = self.unless_turning(Rc::new(screen)) {
+            self.set_screen(screen);
+        }
     }
 
     fn set_screen(&self, screen: Rc<Screen>) {

@@ -7,7 +7,7 @@ use leptos::{html, prelude::*};
 use super::element::Element;
 
 /// A Leptos view that contains the element of `draw`, which is called once the view is mounted.
-pub(super) fn leptos_view(draw: impl FnOnce() -> Element + 'static) -> impl IntoView {
+pub(crate) fn leptos_view(draw: impl FnOnce() -> Element + 'static) -> impl IntoView {
     // The effects of `draw` belong to the component that uses this view.
     let owner = Owner::current();
     let draw = Cell::new(Some(draw));

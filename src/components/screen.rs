@@ -59,7 +59,10 @@ pub(crate) fn screen_element(words: Catalog, display: &Display, handlers: &Handl
         .reactive_child(move || {
             notice::list(words, &wrong.notice_screen().notices, true, &wrong, &of_wrong)
         })
-        .reactive_child(move || Some(body(words, &filled.body_screen(), &filled, &of_filled)))
+        .reactive_child(move || {
+            let drawn = body(words, &filled.body_screen(), &filled, &of_filled);
+            Some(drawn.flag("data-new", filled.is_new()))
+        })
         .reactive_child(move || links::draw(&below.screen().links, &of_below));
     let live =
         part("p", "live").attr("role", "status").attr("aria-live", "polite").reactive_text(busy);

@@ -2,16 +2,21 @@
 
 use std::rc::Rc;
 
+use leptos::prelude::IntoView;
+
 use super::{
     actions,
     element::{Element, el, keep, part},
+    embed::Embed,
     handlers::Handlers,
+    leptos_view::leptos_view,
     pages::ScreenContext,
     signal::Signal,
 };
 use crate::{
     browser::menu::{self, MenuListeners},
     driver::SharedSession,
+    i18n::Catalog,
     session::SessionState,
     view::{
         action::{Does, Link},
@@ -30,10 +35,8 @@ pub(crate) fn user(
     let words = context.words;
     let person: Signal<Option<Profile>> = Signal::new(None);
     let is_signing_out = Signal::new(false);
-    let details = part("details", "user");
-    let node = details.node().clone();
-    keep(MenuListeners::new(&node));
-    let (known, ended, closed) = (person.clone(), is_signing_out.clone(), node);
+    let details = draw(context, model, &person, &is_signing_out);
+    let (known, ended, closed) = (person, is_signing_out, details.node().clone());
     keep(SharedSession::follow(context.base.clone(), move |session| {
         let now = user_menu::person(&words, session);
         if known.get_untracked() != now {
@@ -45,12 +48,41 @@ pub(crate) fn user(
         }
         changed(session);
     }));
+    details
+}
+
+/// Renders the menu of a person as a Leptos view.
+pub fn user_menu_view(
+    words: Catalog,
+    person: Profile,
+    model: UserMenu,
+    handlers: Handlers,
+) -> impl IntoView {
+    let context = ScreenContext {
+        words,
+        look: Rc::default(),
+        base: String::new(),
+        handlers,
+        embed: Embed::default(),
+    };
+    leptos_view(move || draw(&context, &model, &Signal::new(Some(person)), &Signal::new(false)))
+}
+
+fn draw(
+    context: &ScreenContext,
+    model: &UserMenu,
+    person: &Signal<Option<Profile>>,
+    is_signing_out: &Signal<bool>,
+) -> Element {
+    let details = part("details", "user");
+    keep(MenuListeners::new(details.node()));
     let left = is_signing_out.clone();
     let handlers = signing_out(&context.handlers, is_signing_out.clone());
     let display = context.waiting();
     let (outcome, of_outcome) = (context.clone(), handlers.clone());
+    let in_progress = is_signing_out.clone();
     let progress = move || {
-        is_signing_out.get().then(|| {
+        in_progress.get().then(|| {
             let context = ScreenContext { handlers: of_outcome.clone(), ..outcome.clone() };
             part("div", "outcome").child(context.draw(&display))
         })
@@ -62,7 +94,7 @@ pub(crate) fn user(
         .child(part("div", "entries"))
         .on("click", |event| menu::close_after_choice(&event));
     let shown = part("div", "menu")
-        .child(who(&person))
+        .child(who(person))
         .child(choices)
         .child(entry(&model.sign_out, &handlers))
         .reactive_child(progress);
@@ -74,7 +106,7 @@ pub(crate) fn user(
                 left.set(false);
             }
         })
-        .child(el("summary").attr("aria-label", &model.label).child(avatar(&person)))
+        .child(el("summary").attr("aria-label", &model.label).child(avatar(person)))
         .child(shown)
 }
 

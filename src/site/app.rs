@@ -8,7 +8,7 @@ use std::{
 use wasm_bindgen::JsValue;
 
 use super::{
-    brand::Brand,
+    brand,
     config::{BadConfig, Config},
     footer,
     route::Page,
@@ -68,6 +68,7 @@ pub(super) fn draw(
             return;
         }
     };
+    let brand = brand::draw(&config);
     let mut look = config.look;
     look.last_used = storage::last_method().filter(|_| config.notes_last_used);
     look.has_doctor |= address::is_local();
@@ -87,7 +88,6 @@ pub(super) fn draw(
     let listen =
         |window: web_sys::Window| Listener::on(window.into(), "popstate", move |_| back.moved());
     keep(web_sys::window().map(listen));
-    let brand = Brand { name: config.brand_name, logo: config.brand_logo }.draw();
     let (words, speaking) = (site.options.words.clone(), site.clone());
     let speak = Rc::new(move |words| speaking.speak(words));
     let languages = config.shows_languages.then(|| footer::languages(languages, words, speak));

@@ -20,9 +20,8 @@ pub struct Config {
     pub shows_languages: bool,
     /// The name of the service (`brand.name`).
     pub brand_name: Option<String>,
-    /// The URL of a logo shown beside or instead of the name (`brand.logo`); the site's CSP must
-    /// allow it.
-    pub brand_logo: Option<String>,
+    /// A logo shown beside or instead of the name (`brand.logo`); the site's CSP must allow it.
+    pub brand_logo: Option<Picture>,
     /// The view options: providers by their ids in Kratos (`providers`), whether to show a captcha
     /// (`captcha`), and whether the doctor is on (`doctor`), which it always is on localhost; both are
     /// false by default.
@@ -37,6 +36,15 @@ pub struct Config {
     pub links: Vec<(String, String)>,
     /// Whether to offer a passkey after other sign-ins (`offerPasskey`); true by default.
     pub offers_passkey: bool,
+}
+
+/// The URL of a picture, or one for each colour scheme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// The one on light surfaces.
+    pub light: String,
+    /// The one on dark surfaces, if it is another.
+    pub dark: Option<String>,
 }
 
 /// Why the settings are invalid.
@@ -104,13 +112,14 @@ impl Config {
             let reason = "must be an absolute URL that starts with http:// or https://";
             return Err(BadConfig::WrongType { key: "kratosUrl", reason });
         }
-        let brand_logo = picture_at(brand, "logo", "brand.logo")?;
+        // The boot script shows it.
+        pictures_at(brand, "background", "brand.background")?;
         Ok(Self {
             kratos_url: kratos_url.map(|url| url.trim_end_matches('/').to_owned()),
             locale: text_at(config, "locale", "locale")?,
             shows_languages: flag_at(config, "languageSwitch", true)?,
             brand_name: text_at(brand, "name", "brand.name")?,
-            brand_logo,
+            brand_logo: pictures_at(brand, "logo", "brand.logo")?,
             look: Look {
                 providers: providers(config.get("providers"))?,
                 captcha: flag_at(config, "captcha", false)?,
@@ -242,12 +251,30 @@ fn flag_at(object: Obj<'_>, key: &'static str, default: bool) -> Result<bool, Ba
     }
 }
 
+const PICTURE: &str =
+    "must be the address of a picture, a path or a URL that starts with http:// or https://";
+
 fn picture_at(object: Obj<'_>, name: &str, key: &'static str) -> Result<Option<String>, BadConfig> {
     let text = text_at(object, name, key)?;
     let is_usable = text.as_deref().is_none_or(is_configured_picture);
-    let reason =
-        "must be the address of a picture, a path or a URL that starts with http:// or https://";
-    is_usable.then_some(text).ok_or(BadConfig::WrongType { key, reason })
+    is_usable.then_some(text).ok_or(BadConfig::WrongType { key, reason: PICTURE })
+}
+
+/// Parses `"/logo.svg"`, or `{"light": "/logo.svg", "dark": "/logo-dark.svg"}`.
+fn pictures_at(
+    object: Obj<'_>,
+    name: &str,
+    key: &'static str,
+) -> Result<Option<Picture>, BadConfig> {
+    let both = object.obj(name);
+    if !object.get(name).is_some_and(Json::is_object) {
+        let one = picture_at(object, name, key)?;
+        return Ok(one.map(|light| Picture { light, dark: None }));
+    }
+    let light = picture_at(both, "light", key)?;
+    let dark = picture_at(both, "dark", key)?;
+    let wrong = BadConfig::WrongType { key, reason: PICTURE };
+    light.map(|light| Some(Picture { light, dark })).ok_or(wrong)
 }
 
 /// The position of the JSON error.
@@ -301,6 +328,15 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_is_one_or_one_for_each_scheme() {
+        let logo = |text| Config::read(200, text).unwrap().brand_logo;
+        let one = logo(r#"{"brand":{"logo":"/a.svg"}}"#);
+        assert_eq!(one, Some(Picture { light: "/a.svg".into(), dark: None }));
+        let both = logo(r#"{"brand":{"logo":{"light":"/l.svg","dark":"/d.svg"}}}"#);
+        assert_eq!(both, Some(Picture { light: "/l.svg".into(), dark: Some("/d.svg".into()) }));
+    }
+
+    #[test]
     fn a_bad_file_names_the_key() {
         for (text, part) in [
             ("{\n \"a\": }", "line 2, column 7"),
@@ -310,6 +346,13 @@ mod tests {
             (r#"{"kratosUrl":"javascript:alert(1)"}"#, "“kratosUrl” must be an absolute URL"),
             (r#"{"brand":"x"}"#, "“brand” must be an object"),
             (r#"{"brand":{"logo":"javascript:alert(1)"}}"#, "“brand.logo” must be the address"),
+            (r#"{"brand":{"logo":{"ligth":"/a.svg"}}}"#, "“brand.logo” must be the address"),
+            (r#"{"brand":{"logo":{"light":"/a.svg","dark":7}}}"#, "“brand.logo” must be a text"),
+            (r#"{"brand":{"background":[]}}"#, "“brand.background” must be a text"),
+            (
+                r#"{"brand":{"background":"javascript:1"}}"#,
+                "“brand.background” must be the address",
+            ),
             (r#"{"providers":{"g":{"icon":"file:///x"}}}"#, "icon” must be the address"),
             (r#"{"brand":{"name":[]}}"#, "“brand.name” must be a text"),
             (r#"{"providers":[]}"#, "“providers” must be an object"),

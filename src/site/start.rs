@@ -11,17 +11,18 @@ use super::{
 };
 use crate::{
     browser::{address, dom, fetch, language},
-    components::Element,
+    components::{Element, animate_turns},
     driver::EarlyRequest,
 };
 
 /// Starts the site in the element `gate`, replacing the pre-rendered shell.
 ///
 /// `handover` is `{ base: string, config: {status, text} | null, request?: {url, answer:
-/// Promise<{status, text}>}, words?: string, languages?: HTMLSelectElement }`: the path below which
-/// the site is, the response for `config.json` (`null` if there was none), the first request to
-/// Kratos, the translations (none for English), and the choice of a language, which says by an event
-/// `words` that another was chosen.
+/// Promise<{status, text}>}, words?: string, languages?: HTMLSelectElement, turn?: (change: () => void)
+/// => boolean }`: the path below which the site is, the response for `config.json` (`null` if there
+/// was none), the first request to Kratos, the translations (none for English), the choice of a
+/// language, which says by an event `words` that another was chosen, and what animates a change of
+/// the page.
 ///
 /// # Errors
 /// A text if the element is missing or the handover is invalid.
@@ -50,6 +51,9 @@ pub fn start(handover: JsValue) -> Result<(), JsValue> {
         let url = member(&asked, "url")?.as_string().unwrap_or_default();
         Some(EarlyRequest { url, answer: member(&asked, "answer")?.dyn_into()? })
     };
+    if let Ok(turn) = member(&handover, "turn")?.dyn_into() {
+        animate_turns(turn);
+    }
     root.set_text_content(None);
     root.remove_attribute("aria-busy")?;
     let place = Element::from_existing(root.clone().into());

@@ -91,4 +91,38 @@ impl Screen {
             && own.len() == others.len()
             && own.iter().zip(others).all(|(own, other)| own.looks_like(other))
     }
+
+    /// Whether it is another step than `before`: both are loaded, and what is in them differs in kind. Cards
+    /// and rows come and go on one page, which stays.
+    pub fn is_step_after(&self, before: &Self) -> bool {
+        let may_turn = match (&before.body, &self.body) {
+            (Body::Loading, _)
+            | (_, Body::Loading)
+            | (Body::Cards(_), Body::Cards(_))
+            | (Body::Rows(..), Body::Rows(..)) => false,
+            (before, now) => before != now,
+        };
+        may_turn && !self.looks_like(before)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_loaded_screen_after_another_loaded_one_is_a_step() {
+        let said = |text: &str| Screen::message(text.to_owned(), None, Vec::new());
+        let with = |body| Screen { body, ..said("") };
+        let facts =
+            |text: &str| with(Body::Facts(vec![(text.to_owned(), String::new())], Vec::new()));
+        let rows = with(Body::Rows(Vec::new(), Vec::new()));
+        assert!(rows.is_step_after(&facts("a")));
+        assert!(facts("b").is_step_after(&facts("a")));
+        assert!(!facts("a").is_step_after(&facts("a")));
+        assert!(!said("another title").is_step_after(&said("")));
+        assert!(!facts("a").is_step_after(&with(Body::Loading)));
+        assert!(!with(Body::Loading).is_step_after(&facts("a")));
+        assert!(!with(Body::Cards(Vec::new())).is_step_after(&with(Body::Cards(Vec::new()))));
+    }
 }

@@ -45,6 +45,7 @@ pub fn build() -> Result<PathBuf> {
     let controls = [root.join("gallery/page/controls.js")];
     controls::bundle(&node::optimisers()?, "iife", &controls, &out)?;
     copy(&root.join("www/styles"), &out.join("styles"))?;
+    copy(&root.join("www/background"), &out.join("background"))?;
     inline_pictures(&out.join("styles/kratos.css"), &root.join("www"))?;
     let themes = themes(&root.join("www/themes"), &out.join("themes"))?;
     fs::write(out.join("themes.js"), format!("window.THEMES = {};\n", Value::from(themes)))?;

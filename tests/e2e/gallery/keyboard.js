@@ -5,8 +5,9 @@
   const { brief, shown, clipped } = window.seen;
 
   /** What the Tab key reaches, in its order: nothing has a tabindex above 0. */
+  // The page in a frame shows its own focus.
   const stops = () =>
-    [...document.querySelectorAll(`#gate ${FOCUSABLE}`)].filter((it) => shown(it) && !clipped(it));
+    [...document.querySelectorAll(`#gate ${FOCUSABLE}`)].filter((it) => shown(it) && !clipped(it) && it.localName !== "iframe");
 
   /** What shows the focus: a line that is there only with it, or a thicker frame. */
   const look = (element) => {
@@ -72,7 +73,7 @@
         ];
         const isSeen = at.some(([x, y]) => {
           const hit = document.elementFromPoint(x, y);
-          return hit && (element.contains(hit) || hit.contains(element) || hit.control === element);
+          return hit && (element.contains(hit) || (hit !== document.body && hit.contains(element)) || hit.control === element);
         });
         if (!isSeen) found.push(`hidden: ${brief(element)}`);
       }

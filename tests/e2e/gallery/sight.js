@@ -107,7 +107,7 @@
         const isMarked = link.matches("[data-part=button]") || getComputedStyle(link).textDecorationLine.includes("underline");
         if (!isMarked) found.push(`a link like the text: ${brief(link)}`);
       }
-      for (const input of document.querySelectorAll("#gate [aria-invalid=true]")) {
+      for (const input of document.querySelectorAll("#gate [aria-invalid=true]:not([data-part=searched])")) {
         const about = document.getElementById(input.getAttribute("aria-describedby"));
         if (!about?.textContent.trim()) found.push(`invalid without a word: ${brief(input)}`);
         const { boxShadow, borderTopWidth, backgroundSize } = getComputedStyle(input);

@@ -16,6 +16,8 @@ const GUARDED = {
   parseRequestOptionsFromJSON: "the module converts the options",
   replaceSync: "not called without adoptedStyleSheets",
   requestSubmit: "the button is clicked",
+  skipTransition: "not called without startViewTransition",
+  startViewTransition: "only the next step fades in",
 };
 
 /** Members of this project's own objects that newer interfaces have too. */

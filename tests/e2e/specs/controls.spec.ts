@@ -41,7 +41,7 @@ test.beforeEach(async ({ context }) => {
 const trait = (page: Page, name: string): Locator => page.locator(`[name="traits.${name}"]`);
 const phone = (page: Page): Locator => trait(page, "phone");
 const country = (page: Page): Locator => page.getByTestId("node/input/traits.phone").getByRole("combobox");
-const search = (page: Page): Locator => page.getByTestId("node/input/traits.country").getByRole("combobox");
+const search = (page: Page): Locator => page.getByTestId("node/input/traits.country").locator("input[role=combobox]");
 const options = (page: Page): Locator => page.getByTestId("node/input/traits.country").getByRole("option");
 const save = (page: Page): Promise<void> => button(page, "method", "profile").click();
 

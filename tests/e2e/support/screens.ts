@@ -26,6 +26,7 @@ export const TITLE = {
   noConnection: "No connection",
   unexpected: "Unexpected answer",
   refused: "That didn’t work",
+  failed: "Something went wrong",
   badConfig: "This page isn’t configured correctly",
   cantStart: "This page could not start",
 } as const;

@@ -72,7 +72,7 @@ fn release(tools: &Optimisers, staging: &Path) -> Result<()> {
             settle(staging, file, &mut html)?;
         }
     }
-    for folder in ["themes"] {
+    for folder in ["background", "themes"] {
         for file in fs::read_dir(staging.join(folder))? {
             optimise::styles(tools, &file?.path())?;
         }
