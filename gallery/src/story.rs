@@ -98,7 +98,7 @@ impl Story {
             let model = UserMenu::new(&words, "/settings".to_owned(), "/sessions".to_owned());
             let person = user_menu::person(&words, &SessionState::Active(Box::new(session(0))));
             let menu = user_menu_view(words, person.unwrap(), model, handlers);
-            return (html::h1().child("Inbox"), menu).into_any();
+            return (html::h1().attr("data-part", "title").child("Inbox"), menu).into_any();
         }
         let display = self.display(&words);
         match &self.brand {

@@ -21,8 +21,8 @@
 
   window.boxes = (root) => {
     const { left, top } = root.getBoundingClientRect();
-    // The account of a form with a password is hidden from sight.
-    return [root, ...root.querySelectorAll(":not([data-part=account])")].map((element) => {
+    // The account of a form with a password is hidden from sight, and so is a choice with a search.
+    return [root, ...root.querySelectorAll(":not([data-part=account], [data-part=searched])")].map((element) => {
       const box = element.getBoundingClientRect();
       if (element.getClientRects().length === 0) return { name: name(element), sides: {}, looks: [] };
       const before = style(element, "::before").map(([look, value]) => [`::before ${look}`, value]);
