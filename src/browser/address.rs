@@ -46,16 +46,10 @@ pub(crate) fn set_base(path: String) {
     BASE.set(path.leak());
 }
 
-/// A path of the site as the browser has it; other URLs unchanged.
-#[cfg(feature = "site")]
+/// A path of the site as the browser has it; other URLs unchanged. In a host page nothing sets a path, and
+/// its paths are its own.
 pub(crate) fn href(url: &str) -> String {
     if url.starts_with('/') { [BASE.get(), url].concat() } else { url.to_owned() }
-}
-
-/// The same elsewhere: the paths of a host page are its own.
-#[cfg(not(feature = "site"))]
-pub(crate) fn href(url: &str) -> &str {
-    url
 }
 
 /// The URL of the site, without a slash at the end.
@@ -95,10 +89,10 @@ fn history() -> Option<History> {
 fn write_entry(state: &JsValue, href: &str, replaces: bool) {
     if let Some(history) = history() {
         // Fails only where the browser limits how often it may be called.
-        let href = Some(&*self::href(href));
+        let href = self::href(href);
         let _ = match replaces {
-            true => history.replace_state_with_url(state, "", href),
-            false => history.push_state_with_url(state, "", href),
+            true => history.replace_state_with_url(state, "", Some(&href)),
+            false => history.push_state_with_url(state, "", Some(&href)),
         };
     }
 }

@@ -8,9 +8,14 @@ import { isOld } from "./oldest";
 
 /** Newer than these browsers, and what happens without it. */
 const GUARDED = {
+  allowsFeature: "the doctor says that it does not know",
   adoptedStyleSheets: "a long choice stays a plain select, the country of a phone number has no style",
+  ancestorOrigins: "the referrer is read instead",
+  cookieEnabled: "Safari before 18 says true too often; the storage is tried, too",
   detached: "ArrayBuffer: wasm-bindgen compares the buffers",
   dispose: "Symbol: only defined where it exists",
+  featurePolicy: "the doctor says that it does not know",
+  getClientCapabilities: "the doctor lists no capabilities",
   isConditionalMediationAvailable: "no passkeys in autofill suggestions",
   parseCreationOptionsFromJSON: "the module converts the options",
   parseRequestOptionsFromJSON: "the module converts the options",
@@ -30,15 +35,36 @@ test("the scripts use no API that an old browser lacks, except where they do wit
   const known = apis();
   const used = new Set<string>();
   const site = given("PROPYLON_SITE");
-  for (const folder of [site, join(site, "controls"), join(given("PROPYLON_PACKAGE"), "dist")]) {
-    const scripts = readdirSync(folder).filter((name) => name.endsWith(".js"));
+  const dist = join(given("PROPYLON_PACKAGE"), "dist");
+  const folders = [site, join(site, "controls"), join(site, "doctor")].map((folder) => {
+    const scripts = scriptsOf(folder);
     expect(scripts, folder).not.toEqual([]);
-    for (const name of scripts) collect(readFileSync(join(folder, name), "utf8"), used);
-  }
+    return scripts;
+  });
+  for (const path of [...folders.flat(), ...inBrowsers(dist)]) collect(readFileSync(path, "utf8"), used);
   const others = [...OWN, ...BUNDLED];
   const newer = [...used].filter((name) => known.get(name) === false && !others.includes(name));
   expect(newer.sort()).toEqual(Object.keys(GUARDED));
 });
+
+function scriptsOf(folder: string): string[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".js"));
+  return names.map((name) => join(folder, name));
+}
+
+/** The package's scripts that pages load: the command's own parts run in Node. */
+function inBrowsers(dist: string): string[] {
+  const open = scriptsOf(dist).filter((path) => !/(shared-\w+|command)\.js$/.test(path));
+  const found = new Set<string>();
+  for (let path = open.pop(); path; path = open.pop()) {
+    if (found.has(path)) continue;
+    found.add(path);
+    const parts = readFileSync(path, "utf8").match(/shared-\w+\.js/g) ?? [];
+    open.push(...parts.map((name) => join(dist, name)));
+  }
+  expect(found.size).toBeGreaterThan(5);
+  return [...found];
+}
 
 /** The names of a script's members, and of other things that start with a capital letter. */
 function collect(script: string, into: Set<string>): void {

@@ -24,7 +24,7 @@ pub struct Entry {
 
 /// The entries that bundlers copy unchanged. Locales are not counted.
 pub const ENTRIES: [Entry; 3] = [
-    Entry { name: "npm core", budget: 98_200, overdraft: 10_000, files: &["index.js"] },
+    Entry { name: "npm core", budget: 98_200, overdraft: 8_500, files: &["index.js"] },
     Entry {
         name: "npm elements",
         budget: 118_500,
@@ -32,7 +32,12 @@ pub const ENTRIES: [Entry; 3] = [
         files: &["elements.js", "styles.css"],
     },
     // Loaded on demand; it is not part of any first visit.
-    Entry { name: "npm doctor", budget: 90_000, overdraft: 0, files: &["doctor.js", "doctor.css"] },
+    Entry {
+        name: "npm doctor",
+        budget: 181_000,
+        overdraft: 0,
+        files: &["doctor.js", "doctor.css"],
+    },
 ];
 
 impl Entry {
