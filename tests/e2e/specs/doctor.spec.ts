@@ -38,7 +38,13 @@ test.describe("cookies for another domain", () => {
 test.describe("on a named host", () => {
   test.use({ variant: { hosts: ["auth.example.test"] } });
 
-  test("the doctor is off until config.json turns it on", async ({ page, stack }) => {
+  test("the doctor is off until config.json turns it on", async ({
+    page,
+    stack,
+    watch,
+  }) => {
+    // The page is on http.
+    watch.expect(/^console: error The Cross-Origin-Opener-Policy header has been ignored/);
     await page.goto(`${stack.others()[0]}/doctor`);
     await expect(page.getByText('add "doctor": true to config.json')).toBeVisible();
   });
