@@ -44,6 +44,8 @@ for (const [name, width, height, size] of [
     for (const title of ["settings", "sessions"] as const) {
       await page.goto(`/${title}`);
       await at(page, title);
+      // The footer comes with the content.
+      await expect(page.locator("[data-part=skeleton]")).toHaveCount(0);
       await check();
     }
   });

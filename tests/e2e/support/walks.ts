@@ -208,7 +208,7 @@ export const WALKS: Record<string, Walk> = {
       },
       {
         asks: ["DELETE /sessions/…", WHOAMI, "GET /sessions"],
-        press: (page) => page.getByRole("listitem").nth(1).getByRole("button"),
+        press: (page) => page.getByRole("listitem").nth(1).getByRole("button", { name: "Sign out" }),
         isTwice: true,
         then: async (sight, page) =>
           sight.heading === TITLE.sessions && (await page.getByRole("listitem").count()) === 1,
