@@ -8,8 +8,8 @@ import { isOld } from "./oldest";
 
 /** Newer than these browsers, and what happens without it. */
 const GUARDED = {
-  allowsFeature: "the doctor says that it does not know",
   adoptedStyleSheets: "a long choice stays a plain select, the country of a phone number has no style",
+  allowsFeature: "the doctor says that it does not know",
   ancestorOrigins: "the referrer is read instead",
   cookieEnabled: "Safari before 18 says true too often; the storage is tried, too",
   detached: "ArrayBuffer: wasm-bindgen compares the buffers",
