@@ -13,7 +13,15 @@ let kratos;
 before(async () => {
   kratos = await startKratos();
 });
-after(() => kratos?.stop());
+/** Of tests that failed, too: a server that goes on would keep this file from ending. */
+const servers = new Set();
+after(async () => {
+  await kratos?.stop();
+  for (const server of servers) {
+    server.close();
+    server.closeAllConnections();
+  }
+});
 
 const run = (...args) =>
   new Promise((done) => {
@@ -28,6 +36,7 @@ const codesOf = async (...args) => {
 /** A server that answers everything in one way. */
 const serving = async (answer) => {
   const server = createServer(answer);
+  servers.add(server);
   await new Promise((done) => server.listen(0, "localhost", done));
   const stop = () => {
     server.closeAllConnections();
