@@ -73,7 +73,7 @@ const used = async (command) => {
 
 test("next build and next start", { timeout: 300_000 }, async () => {
   await call(process.execPath, [next(), "build"], { cwd: folder, env });
-  assert.equal(readdirSync(join(folder, ".next/static"), { recursive: true }).filter((name) => String(name).endsWith(".wasm")).length, 2);
+  assert.equal(readdirSync(join(folder, ".next/static"), { recursive: true }).filter((name) => String(name).endsWith(".wasm")).length, 3);
   await used("start");
 });
 
