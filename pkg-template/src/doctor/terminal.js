@@ -73,13 +73,12 @@ export const terminalOf = (origin) => {
         const refused = refusal(probe, url, response);
         const to = response.headers.get("location");
         const isRedirect = response.status >= 300 && response.status < 400 && to;
-        if (refused || isRedirect) await response.body?.cancel();
+        const isEnough = probe.mode === "no-cors" && probe.redirect !== "manual";
+        if (refused || isRedirect || isEnough) await response.body?.cancel();
         if (refused) return { ...answer, reason: refused };
+        // It asks whether anything answers. Kratos may send it on to a site that is away.
+        if (isEnough) return { ...answer, outcome: "opaque" };
         if (!isRedirect) {
-          if (probe.mode === "no-cors") {
-            await response.body?.cancel();
-            return { ...answer, outcome: "opaque" };
-          }
           const body = await bodyOf(response, probe.limit);
           return { ...answer, outcome: body === null ? "too-large" : "answered", body: body ?? "" };
         }
