@@ -1,8 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { load } from "../doctor/module.js";
 import { isBad, printed } from "./print.js";
-import { UsageError } from "./usage.js";
+import { UsageError, parsed } from "./usage.js";
 
 const OPTIONS = {
   url: { type: "string" },
@@ -14,14 +13,6 @@ const OPTIONS = {
 
 /** Longer files are not read: no configuration is as long. */
 const MOST_BYTES = 32_000_000;
-
-const parsed = (args) => {
-  try {
-    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(error.message);
-  }
-};
 
 const urlOf = (text, name) => {
   if (text === undefined || /^https?:\/\/[^/]/.test(text)) return text;
@@ -40,7 +31,7 @@ const read = async (name) => {
 
 /** `propylon check FILE…`: checks configurations alone and against each other, without a network. */
 export const run = async (args) => {
-  const { values, positionals } = parsed(args);
+  const { values, positionals } = parsed(args, OPTIONS);
   if (positionals.length === 0) throw new UsageError("Give the files to check.");
   const urls = { url: urlOf(values.url, "--url"), site: urlOf(values.site, "--site"), api: urlOf(values.api, "--api") };
   const files = await Promise.all(positionals.map(read));

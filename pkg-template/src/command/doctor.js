@@ -1,9 +1,8 @@
-import { parseArgs } from "node:util";
 import { examine } from "../doctor/examine.js";
 import { load } from "../doctor/module.js";
 import { isBad, printed } from "./print.js";
 import { terminalOf } from "../doctor/terminal.js";
-import { UsageError } from "./usage.js";
+import { UsageError, parsed } from "./usage.js";
 
 const OPTIONS = {
   api: { type: "string" },
@@ -12,14 +11,6 @@ const OPTIONS = {
   groups: { type: "string" },
   deep: { type: "boolean" },
   json: { type: "boolean" },
-};
-
-const parsed = (args) => {
-  try {
-    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(error.message);
-  }
 };
 
 const urlOf = (text, name) => {
@@ -46,7 +37,7 @@ const settingsOf = async (page) => {
 
 /** `propylon doctor URL`: examines a running set-up as a page at this URL would see it. */
 export const run = async (args) => {
-  const { values, positionals } = parsed(args);
+  const { values, positionals } = parsed(args, OPTIONS);
   if (positionals.length !== 1) throw new UsageError("Give one URL: that of the sign-in page, or Kratos' public URL.");
   const page = urlOf(positionals[0], "The URL");
   const site = values.kratos ? {} : await settingsOf(page);

@@ -1,9 +1,8 @@
 import { cpSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { UsageError } from "./usage.js";
+import { UsageError, parsed } from "./usage.js";
 
 const OPTIONS = {
   "kratos-url": { type: "string" },
@@ -14,17 +13,9 @@ const OPTIONS = {
 /** The endings of files that get smaller. */
 const TEXT = /\.(css|html|js|json|svg|txt|wasm)$/;
 
-const parsed = (args) => {
-  try {
-    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(error.message);
-  }
-};
-
 /** `npx propylon site FOLDER`: writes the site of the package there, with its settings. */
 export const run = async (args) => {
-  const { values, positionals } = parsed(args);
+  const { values, positionals } = parsed(args, OPTIONS);
   if (positionals.length !== 1) throw new UsageError("site takes one folder");
   const [folder] = positionals;
   const kratosUrl = values["kratos-url"];
