@@ -44,6 +44,12 @@ const API_UNREACHABLE: Rule = Rule {
     cures: &[CureText { target: Target::Command, text: "curl -v {api}" }],
 };
 
+/// Lets Oathkeeper answer preflights itself, and lets the page read the answers.
+const ALLOW_HERE: CureText = CureText {
+    target: Target::Oathkeeper,
+    text: "serve:\n  proxy:\n    cors:\n      enabled: true\n      allowed_origins:\n        - {origin}\n      allowed_methods: [GET, POST, PUT, PATCH, DELETE, OPTIONS]\n      allowed_headers: [Content-Type, Accept]\n      allow_credentials: true",
+};
+
 const API_NO_CORS: Rule = Rule {
     code: "api-cors-missing",
     severity: Severity::Broken,
@@ -52,10 +58,7 @@ const API_NO_CORS: Rule = Rule {
     why: "Without `Access-Control-Allow-Origin: {origin}` and `Access-Control-Allow-Credentials: true` on \
           every answer, errors included, scripts of the page see only that the request failed.",
     cures: &[
-        CureText {
-            target: Target::Oathkeeper,
-            text: "serve:\n  proxy:\n    cors:\n      enabled: true\n      allowed_origins:\n        - {origin}\n      allowed_methods: [GET, POST, PUT, PATCH, DELETE, OPTIONS]\n      allowed_headers: [Content-Type, Accept]\n      allow_credentials: true",
-        },
+        ALLOW_HERE,
         CureText { target: Target::Command, text: "curl -i -H 'Origin: {origin}' {api}" },
     ],
 };
@@ -99,10 +102,7 @@ const API_PREFLIGHT: Rule = Rule {
     why: "The same URL answers without a preflight. With `Content-Type: application/json` or another method \
           than GET and POST, browsers send OPTIONS before, without cookies. Oathkeeper answers 404 where \
           no rule has the method, and 401 where the rule wants a session.",
-    cures: &[CureText {
-        target: Target::Oathkeeper,
-        text: "serve:\n  proxy:\n    cors:\n      enabled: true\n      allowed_origins:\n        - {origin}\n      allowed_methods: [GET, POST, PUT, PATCH, DELETE, OPTIONS]\n      allowed_headers: [Content-Type, Accept]\n      allow_credentials: true",
-    }],
+    cures: &[ALLOW_HERE],
 };
 
 /// What is wrong with the session, and with the API.
