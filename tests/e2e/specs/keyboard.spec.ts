@@ -1,9 +1,8 @@
-import type { Page } from "@playwright/test";
-import { Provider } from "../stack/provider";
-import type { Settings } from "../stack/stack";
+import { type Page, mergeTests } from "@playwright/test";
 import { Keyboard } from "../support/keyboard";
 import { hasSession, settle, signIn } from "../support/people";
 import { PASSWORD, at, button, card, field, message, openSettings, saved, signedIn } from "../support/screens";
+import { test as providerTest } from "../support/provider-test";
 import { expect, test as base } from "../support/test";
 import { totp } from "../support/totp";
 
@@ -233,17 +232,7 @@ test("a device is signed out, and the language is changed", async ({ page, brows
 });
 
 test.describe("a provider", () => {
-  const withProvider = test.extend<object, { provider: Provider }>({
-    provider: [
-      async ({}, use, info) => {
-        const provider = await Provider.start(info.workerIndex);
-        await use(provider);
-        await provider.stop();
-      },
-      { scope: "worker" },
-    ],
-    variant: async ({ provider }, use) => use({ kratos: provider.settings() as Settings }),
-  });
+  const withProvider = mergeTests(test, providerTest);
 
   withProvider("is reached and pressed", async ({ page, keyboard, provider, address }) => {
     provider.accounts.set(address, { email: address });

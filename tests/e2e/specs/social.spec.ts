@@ -1,7 +1,6 @@
 import type { Page } from "@playwright/test";
-import { Provider } from "../stack/provider";
-import type { Settings } from "../stack/stack";
 import { settle } from "../support/people";
+import { test } from "../support/provider-test";
 import {
   PASSWORD,
   at,
@@ -14,20 +13,7 @@ import {
   signOut,
   signedIn,
 } from "../support/screens";
-import { expect, test as base } from "../support/test";
-
-/** Tests with an OpenID provider beside Kratos. */
-const test = base.extend<object, { provider: Provider }>({
-  provider: [
-    async ({}, use, info) => {
-      const provider = await Provider.start(info.workerIndex);
-      await use(provider);
-      await provider.stop();
-    },
-    { scope: "worker" },
-  ],
-  variant: async ({ provider }, use) => use({ kratos: provider.settings() as Settings }),
-});
+import { expect } from "../support/test";
 
 /** Signs in at the provider. */
 async function comeIn(page: Page, account: string): Promise<void> {
