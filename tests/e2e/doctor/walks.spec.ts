@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { given } from "../stack/given";
 import type { Stack } from "../stack/stack";
+import { touchForButton } from "../support/autofill";
 import {
   PASSWORD,
   at,
@@ -82,7 +83,7 @@ for (const crossOrigin of [false, true]) {
       await nothingIsWrong(page, stack);
       await passkeys.touch(false);
       await signOut(page);
-      await passkeys.touch(true);
+      await touchForButton(page, passkeys);
       await button(page, "passkey_login_trigger", "").click();
       await signedIn(page, address);
       await nothingIsWrong(page, stack);

@@ -1,5 +1,6 @@
 import { past } from "../stack/until";
 import { Authenticators } from "../support/authenticators";
+import { touchForButton } from "../support/autofill";
 import { askPerson, ceremonies } from "../support/ceremonies";
 import {
   at,
@@ -61,8 +62,7 @@ test("a passkey in one tab, while another tab waits for one as well", async ({
   await same.hold(credential!);
   await same.touch(false);
   await other.goto("/login");
-  await expect(field(other, "identifier")).toBeVisible();
-  await same.touch(true);
+  await touchForButton(other, same);
   await button(other, "passkey_login_trigger", "").click();
   await signedIn(other, address);
   await at(page, "alreadySignedIn");

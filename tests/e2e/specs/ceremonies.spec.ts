@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { type Authenticator, Authenticators } from "../support/authenticators";
+import { touchForButton } from "../support/autofill";
 import { askPerson, ceremonies } from "../support/ceremonies";
 import {
   PASSWORD,
@@ -143,6 +144,7 @@ for (const device of ["phone", "keyWithSensor"] as const) {
     await other.touch(false);
     await other.hold(credential!);
     await signOut(page);
+    // Without a sensor of its own, the laptop has no autofill.
     await other.touch(true);
     await passkey(page).click();
     await signedIn(page, address);
@@ -166,7 +168,7 @@ test("two devices with a passkey each, one of which is there", async ({ page, ad
   await second.touch(false);
   await page.goto("/");
   await signOut(page);
-  await second.touch(true);
+  await touchForButton(page, second);
   await passkey(page).click();
   await signedIn(page, address);
 });
@@ -190,7 +192,7 @@ test("add a passkey in the settings, sign in with it, remove it", async ({
   await laptop.touch(false);
   await page.goto("/");
   await signOut(page);
-  await laptop.touch(true);
+  await touchForButton(page, laptop);
   await passkey(page).click();
   await signedIn(page, address);
   await page.goto("/settings");
@@ -423,7 +425,7 @@ test("what the browser writes as JSON and what we write ourselves are the same b
   made.splice(0);
   await page.reload();
   await expect.poll(() => made).toHaveLength(1);
-  await laptop.touch(true);
+  await touchForButton(page, laptop);
   await passkey(page).click();
   await page.getByRole("button", { name: "Try again" }).click();
   await signedIn(page, address);

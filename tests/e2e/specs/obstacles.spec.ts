@@ -1,6 +1,7 @@
 import { type Page, request as client } from "@playwright/test";
 import type { Stack } from "../stack/stack";
 import { Authenticators } from "../support/authenticators";
+import { touchForButton } from "../support/autofill";
 import {
   button,
   enterAddress,
@@ -219,7 +220,7 @@ test.describe("with an origin that loses its port later", () => {
       await laptop.touch(false);
       await route.continue();
     });
-    await laptop.touch(true);
+    await touchForButton(page, laptop);
     await passkey(page).click();
     await expect(message(page, 4000008)).toHaveText(
       "That didn’t match. Try again, or use another way.",

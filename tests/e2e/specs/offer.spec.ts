@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { Authenticators } from "../support/authenticators";
+import { touchForButton } from "../support/autofill";
 import { ceremonies, signals } from "../support/ceremonies";
 import {
   at,
@@ -37,7 +38,7 @@ test("offered after a password, taken, and used the next time", async ({
   expect(await laptop.credentials()).toMatchObject([{ userName: address }]);
   await laptop.touch(false);
   await signOut(page);
-  await laptop.touch(true);
+  await touchForButton(page, laptop);
   await button(page, "passkey_login_trigger", "").click();
   await signedIn(page, address);
 });
@@ -148,7 +149,7 @@ test("offered to this laptop after a passkey of a phone beside it", async ({ pag
   await signOut(page);
   await page.goto("/login");
   await expect(field(page, "identifier")).toBeVisible();
-  await phone.touch(true);
+  await touchForButton(page, phone);
   await button(page, "passkey_login_trigger", "").click();
   await offered(page);
   await laptop.touch(true);

@@ -1,3 +1,4 @@
+import { touchForButton } from "../support/autofill";
 import {
   at,
   button,
@@ -37,7 +38,7 @@ test("page and Kratos on different origins, without any OPTIONS", async ({
   expect(await passkeys.count()).toBe(1);
   await passkeys.touch(false);
   await signOut(page);
-  await passkeys.touch(true);
+  await touchForButton(page, passkeys);
   await button(page, "passkey_login_trigger", "").click();
   await signedIn(page, other);
   expect([...asked].sort()).toEqual([stack.kratos, stack.site].sort());

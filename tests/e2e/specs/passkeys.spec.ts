@@ -1,3 +1,4 @@
+import { touchForButton } from "../support/autofill";
 import {
   button,
   enterAddress,
@@ -17,7 +18,7 @@ test("a browser that reads no JSON options itself", async ({ page, passkeys, add
   await registerByPasskey(page, address);
   await passkeys.touch(false);
   await signOut(page);
-  await passkeys.touch(true);
+  await touchForButton(page, passkeys);
   await button(page, "passkey_login_trigger", "").click();
   await signedIn(page, address);
 });
@@ -40,7 +41,7 @@ test("a removed account's passkey is refused in words", async ({ page, stack, pa
   await passkeys.touch(false);
   await signOut(page);
   await stack.forget(address);
-  await passkeys.touch(true);
+  await touchForButton(page, passkeys);
   await button(page, "passkey_login_trigger", "").click();
   await expect(page.locator("[data-part=notices]")).toContainText("No account has this passkey.");
 });

@@ -2,6 +2,7 @@
 // "expired" and was filled with the first person's draft.
 import type { Page } from "@playwright/test";
 import type { Stack } from "../stack/stack";
+import { touchForButton } from "../support/autofill";
 import { hasSession, settle, signIn, signOutElsewhere } from "../support/people";
 import {
   PASSWORD,
@@ -392,7 +393,7 @@ test("the name of one person is not told to the password manager of another", as
   await page.goto("/");
   await passkeys.touch(false);
   await signOut(page);
-  await passkeys.touch(true);
+  await touchForButton(page, passkeys);
   await button(page, "passkey_login_trigger", "").click();
   await signedIn(page, address);
   const user = () => page.evaluate(() => sessionStorage.getItem("propylon.user"));

@@ -1,3 +1,4 @@
+import { touchForButton } from "../support/autofill";
 import {
   PASSWORD,
   at,
@@ -37,7 +38,7 @@ test("sign in with a passkey", async ({ page, passkeys, address }) => {
   await signOut(page);
   // The conditional request is pending, so the button has to abort it first.
   await expect.poll(() => passkeys.requests).toEqual(["conditional"]);
-  await passkeys.touch(true);
+  await touchForButton(page, passkeys);
   await button(page, "passkey_login_trigger", "").click();
   await signedIn(page, address);
   expect(passkeys.requests).toEqual(["conditional", "modal"]);

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { Authenticators } from "../support/authenticators";
+import { touchForButton } from "../support/autofill";
 import { signals } from "../support/ceremonies";
 import { button, field, message, registerByPasskey, signOut, signedIn } from "../support/screens";
 import { expect, test } from "../support/test";
@@ -55,7 +56,7 @@ test("the passkey of a removed account is taken off the device", async ({
   await laptop.touch(false);
   await signOut(page);
   await stack.forget(address);
-  await laptop.touch(true);
+  await touchForButton(page, laptop);
   await passkey(page).click();
   await expect(message(page, 4000015)).toBeVisible();
   await expect
@@ -93,7 +94,7 @@ test("a wrong signature says nothing about whether the passkey exists", async ({
     "That didn’t match. Try again, or use another way.",
   );
   await laptop.override({});
-  await laptop.touch(true);
+  await touchForButton(page, laptop);
   await passkey(page).click();
   await signedIn(page, address);
   expect(told).toEqual([]);
@@ -106,7 +107,7 @@ test("a renamed account is renamed on the device", async ({ page, address }) => 
   await registerByPasskey(page, address);
   await laptop.touch(false);
   await signOut(page);
-  await laptop.touch(true);
+  await touchForButton(page, laptop);
   await passkey(page).click();
   await signedIn(page, address);
   const [own] = await laptop.credentials();
@@ -149,7 +150,7 @@ test("a failed signal to the password manager changes nothing for the person", a
   await laptop.touch(false);
   await signOut(page);
   await stack.forget(address);
-  await laptop.touch(true);
+  await touchForButton(page, laptop);
   await passkey(page).click();
   await expect(message(page, 4000015)).toBeVisible();
   await expect(button(page, "method", "password")).toBeEnabled();

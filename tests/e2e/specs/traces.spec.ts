@@ -1,4 +1,5 @@
 import { Authenticators } from "../support/authenticators";
+import { touchForButton } from "../support/autofill";
 import {
   PASSWORD,
   button,
@@ -32,7 +33,7 @@ test("a passkey leaves nothing on window and no script in the document", async (
   const served = await policy();
   await expect(button(page, "passkey_login_trigger", "")).toBeEnabled();
   const shipped = await scripts();
-  await laptop.touch(true);
+  await touchForButton(page, laptop);
   await button(page, "passkey_login_trigger", "").click();
   await signedIn(page, address);
 

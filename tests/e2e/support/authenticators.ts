@@ -1,4 +1,6 @@
 import type { CDPSession, Page } from "@playwright/test";
+import { countAutofill } from "./autofill";
+
 /** A credential in Chromium's virtual authenticator, with its private key. */
 export interface Credential {
   credentialId: string;
@@ -99,6 +101,7 @@ export class Authenticators {
   static async of(page: Page): Promise<Authenticators> {
     const session = await page.context().newCDPSession(page);
     await session.send("WebAuthn.enable");
+    await countAutofill(page);
     return new Authenticators(session);
   }
 

@@ -1,4 +1,5 @@
 import type { CDPSession, Page } from "@playwright/test";
+import { countAutofill } from "./autofill";
 
 declare global {
   interface Window {
@@ -39,6 +40,7 @@ export class Passkeys {
     const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {
       options: { protocol: "ctap2", automaticPresenceSimulation: true, ...kind },
     });
+    await countAutofill(page);
     const passkeys = new Passkeys(page, session, authenticatorId);
     await page.exposeFunction("propylonRequested", (mediation?: string) =>
       passkeys.requests.push(mediation === "conditional" ? "conditional" : "modal"),
