@@ -14,6 +14,10 @@ const COMMANDS = {
     help: "site FOLDER [--kratos-url URL] [--base-path PATH] [--force]   write the sign-in site, for a web server of your own",
     load: () => import("./command/site.js"),
   },
+  session: {
+    help: "session --url URL [--identifier NAME] [--bearer | --cookie] [--aal2] [--json]   sign in here, and print the header that proves it",
+    load: () => import("./command/session.js"),
+  },
 };
 
 const USAGE = `Usage: propylon COMMAND
@@ -22,8 +26,8 @@ const USAGE = `Usage: propylon COMMAND
     .map(({ help }) => help)
     .join("\n  ")}
 
-It exits with 0 if nothing is wrong, with 1 if something is broken or dangerous, and with 2 if it was
-called wrongly.`;
+It exits with 0 if nothing is wrong, with 1 if something is broken, dangerous or refused, and with 2 if it
+was called wrongly.`;
 
 /** Runs `propylon …` and returns its exit code. */
 export const run = async ([name, ...args]) => {

@@ -2,7 +2,7 @@ import { examine } from "../doctor/examine.js";
 import { load } from "../doctor/module.js";
 import { isBad, printed } from "./print.js";
 import { terminalOf } from "../doctor/terminal.js";
-import { UsageError, parsed } from "./usage.js";
+import { UsageError, bare, parsed, urlOf } from "./usage.js";
 
 const OPTIONS = {
   api: { type: "string" },
@@ -12,18 +12,6 @@ const OPTIONS = {
   deep: { type: "boolean" },
   json: { type: "boolean" },
 };
-
-const urlOf = (text, name) => {
-  try {
-    const url = new URL(text);
-    if (/^https?:$/.test(url.protocol)) return url;
-  } catch {
-    // Said below.
-  }
-  throw new UsageError(`${name} must be a URL with http:// or https://, not ${text}`);
-};
-
-const bare = (url) => (url.origin + url.pathname).replace(/\/+$/, "");
 
 /** Kratos' URL in the settings of a site, if there is a site that has some. */
 const settingsOf = async (page) => {

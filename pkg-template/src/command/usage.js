@@ -11,3 +11,17 @@ export const parsed = (args, options) => {
     throw new UsageError(error.message);
   }
 };
+
+/** A URL of a web server, for options and arguments of this name. */
+export const urlOf = (text, name) => {
+  try {
+    const url = new URL(text);
+    if (/^https?:$/.test(url.protocol)) return url;
+  } catch {
+    // Said below.
+  }
+  throw new UsageError(`${name} must be a URL with http:// or https://, not ${text}`);
+};
+
+/** A URL without query and without a slash at the end. */
+export const bare = (url) => (url.origin + url.pathname).replace(/\/+$/, "");
