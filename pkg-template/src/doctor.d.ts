@@ -5,7 +5,7 @@ export type { DoctorFinding, Report } from "./index.js";
 
 /**
  * `<kratos-doctor base-url="…" api-url="…">`: finds out what is wrong with the set-up, and shows it with what
- * mends it. Its styles are in `propylon/styles.css` and `propylon/doctor.css`.
+ * mends it. Files that are dropped on it, chosen or pasted are checked in the page. Its styles are in `propylon/styles.css` and `propylon/doctor.css`.
  */
 export class KratosDoctor extends HTMLElement {
   /** Kratos' public URL; default: the page's origin. */

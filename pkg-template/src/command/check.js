@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import { tooLong } from "../doctor/bounds.js";
 import { load } from "../doctor/module.js";
 import { isBad, printed } from "./print.js";
 import { UsageError, parsed } from "./usage.js";
@@ -11,9 +12,6 @@ const OPTIONS = {
   "fix-diff": { type: "boolean" },
 };
 
-/** Longer files are not read: no configuration is as long. */
-const MOST_BYTES = 32_000_000;
-
 const urlOf = (text, name) => {
   if (text === undefined || /^https?:\/\/[^/]/.test(text)) return text;
   throw new UsageError(`${name} must be a URL with http:// or https://, not ${text}`);
@@ -21,8 +19,8 @@ const urlOf = (text, name) => {
 
 const read = async (name) => {
   try {
-    const { size } = await stat(name);
-    if (size > MOST_BYTES) throw new UsageError(`${name} has ${Math.round(size / 1_000_000)} MB; a configuration has less than 1 MB.`);
+    const long = tooLong(name, (await stat(name)).size);
+    if (long) throw new UsageError(long);
     return { name, text: await readFile(name, "utf8") };
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError(`${name} cannot be read: ${error.message}`);

@@ -1,6 +1,7 @@
 import { Element, namesIn, reflect, takeOver } from "../attributes.js";
 import { baseOf } from "../page.js";
 import { examineHere } from "./examine.js";
+import { dropping, filesOf } from "./files.js";
 import { failureOf, reportOf, runningOf, shellOf } from "./view.js";
 
 const ATTRIBUTES = ["base-url", "api-url", "return-to", "groups", "deep"];
@@ -8,7 +9,7 @@ const ATTRIBUTES = ["base-url", "api-url", "return-to", "groups", "deep"];
 /** As many events are kept. */
 const MOST = 50;
 
-/** `<kratos-doctor>`: examines the set-up from this page and shows the report. `load` loads the module. */
+/** `<kratos-doctor>`: examines the set-up from this page, checks files, and shows what it found. `load` loads the module. */
 export const doctorOf = (load) => {
   class KratosDoctor extends Element {
     static observedAttributes = ATTRIBUTES;
@@ -60,13 +61,15 @@ export const doctorOf = (load) => {
     async #examine() {
       const run = ++this.#run;
       if (!this.#shell) {
-        this.#shell = shellOf();
+        const { card, take } = filesOf(load);
+        this.#shell = shellOf(card);
+        dropping(this.#shell.gate, take);
         this.append(this.#shell.gate);
       }
-      const { gate, show } = this.#shell;
+      const { report: place, show } = this.#shell;
       const { content, tell } = runningOf();
       const again = () => this.restart();
-      gate.setAttribute("aria-busy", "true");
+      place.setAttribute("aria-busy", "true");
       show(content);
       let shown;
       try {
@@ -86,7 +89,7 @@ export const doctorOf = (load) => {
         shown = failureOf(error, again);
       }
       if (run !== this.#run) return;
-      gate.removeAttribute("aria-busy");
+      place.removeAttribute("aria-busy");
       show(shown);
       if (this.report) this.dispatchEvent(new CustomEvent("kratos-report", { detail: this.report, bubbles: true, composed: true }));
     }
