@@ -102,6 +102,9 @@ pub fn build(options: Options) -> Result<()> {
     copy(&paths::root().join("www/controls"), &stage.join("controls"))?;
     for part in PARTS {
         step::step(&format!("Building the package's module {}", part.name), || {
+            if part.name == DOCTOR.name && !options.debug {
+                return copy(&module::doctor(&bindgen, &tools)?, &stage);
+            }
             module::build(part, &bindgen, &tools, &stage, options.debug)
         })?;
     }

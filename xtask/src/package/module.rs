@@ -1,18 +1,33 @@
 //! Builds one module: compiles, binds and optimises it.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use base64::Engine;
 
-use super::Part;
-use crate::site::optimise;
+use super::{DOCTOR, Part};
+use crate::site::{optimise, stamp};
 use crate::tools::cargo;
 use crate::tools::node::Optimisers;
 use crate::versions::WASM_TARGET;
 use crate::{paths, process};
+
+/// The inputs of the doctor's module.
+const DOCTOR_INPUTS: [&str; 11] = [
+    "crates/doctor",
+    "Cargo.toml",
+    "Cargo.lock",
+    "rust-toolchain.toml",
+    ".cargo/config.toml",
+    "xtask/src/package/module.rs",
+    "xtask/src/site",
+    "xtask/src/tools/cargo.rs",
+    "xtask/stubs",
+    "xtask/src/versions.rs",
+    "xtask/tools/package-lock.json",
+];
 
 /// Writes `<script>.js`, `<script>.base64.js` and `<name>_bg.wasm` into `stage`.
 pub fn build(
@@ -58,6 +73,23 @@ pub fn build(
         format!("export const base64 = \"{base64}\";\n"),
     )?;
     Ok(())
+}
+
+/// Builds the doctor's release module, which the site and the package have, unless no input has
+/// changed. Returns its folder.
+pub fn doctor(bindgen: &Path, tools: &Optimisers) -> Result<PathBuf> {
+    let folder = paths::target().join("doctor-module");
+    let stamp = paths::target().join("xtask/doctor-module.stamp");
+    let tree = stamp::hash_files(&paths::root(), &DOCTOR_INPUTS)?;
+    if folder.is_dir() && fs::read_to_string(&stamp).is_ok_and(|kept| kept == tree) {
+        return Ok(folder);
+    }
+    super::renew(&folder)?;
+    // From here on, the folder may not match the stamp.
+    let _ = fs::remove_file(&stamp);
+    build(&DOCTOR, bindgen, tools, &folder, false)?;
+    fs::write(stamp, tree)?;
+    Ok(folder)
 }
 
 /// Removes the default URL from wasm-bindgen's script. The package's entry has it; a second one

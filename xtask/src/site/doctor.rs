@@ -24,7 +24,7 @@ pub fn add(tools: &Optimisers, out: &Path, base: &str, site: &str) -> Result<()>
     package::renew(out)?;
     package::copy(&root.join("pkg-template/src"), &stage)?;
     let bindgen = cargo::wasm_bindgen()?.folder.join("wasm-bindgen");
-    module::build(&package::DOCTOR, &bindgen, tools, &stage, false)?;
+    package::copy(&module::doctor(&bindgen, tools)?, &stage)?;
 
     let source = root.join("www/doctor");
     fs::copy(source.join("page.js"), stage.join(ENTRY)).context("cannot copy page.js")?;
