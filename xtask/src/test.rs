@@ -28,8 +28,11 @@ use tally::Tally;
 /// What to run.
 #[derive(clap::Args)]
 pub struct Options {
-    /// Parts to run; all by default
+    /// Parts to run; by default all but the slow ones
     parts: Vec<Part>,
+    /// Run the slow parts, too, and ask the doctor after each end-to-end test
+    #[arg(long)]
+    all: bool,
     /// Continue after a failed part
     #[arg(long)]
     keep_going: bool,
@@ -103,9 +106,7 @@ pub fn run(options: &Options) -> Result<()> {
     if options.fuzz_runs.is_some() && options.parts != [Part::Fuzz] {
         bail!("--fuzz-runs is for the fuzz targets: write `cargo xtask test fuzz --fuzz-runs …`");
     }
-    let parts = Part::value_variants().iter().copied();
-    let wanted: Vec<Part> =
-        parts.filter(|part| options.parts.is_empty() || options.parts.contains(part)).collect();
+    let wanted = wanted(&options.parts, options.all);
 
     let mut lines = Vec::new();
     for part in &wanted {
@@ -123,6 +124,26 @@ pub fn run(options: &Options) -> Result<()> {
     bail!("not everything passed; the reasons are above")
 }
 
+/// The parts that run if `named` are given, in their order.
+fn wanted(named: &[Part], all: bool) -> Vec<Part> {
+    let parts = Part::value_variants().iter().copied();
+    if named.is_empty() {
+        return parts.filter(|part| all || !part.is_slow()).collect();
+    }
+    parts.filter(|part| named.contains(part)).collect()
+}
+
+impl Part {
+    /// Whether the part runs only by its name or with `--all`: together they take as long as the
+    /// others, and few changes break them alone.
+    fn is_slow(self) -> bool {
+        matches!(
+            self,
+            Self::Doctor | Self::Browsers | Self::Old | Self::Next | Self::Image | Self::Bench
+        )
+    }
+}
+
 fn run_part(part: Part, options: &Options) -> Result<Line> {
     println!("\n── {} ──", name(part));
     let started = Instant::now();
@@ -135,7 +156,7 @@ fn run_part(part: Part, options: &Options) -> Result<Line> {
         Part::Fuzz => fuzz::run(&mut tally, options.fuzz_runs),
         Part::Browser => browser::run(&mut tally),
         Part::Gallery => gallery::run(&mut tally, &options.playwright),
-        Part::E2e => e2e::run(&mut tally, &options.playwright),
+        Part::E2e => e2e::run(&mut tally, &options.playwright, options.all),
         Part::Doctor => doctor::run(&mut tally, &options.playwright),
         Part::Browsers => browsers::run(&mut tally, &options.playwright),
         Part::Old => old::run(&mut tally),
@@ -195,6 +216,14 @@ fn table(wanted: &[Part], lines: &[Line]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn slow_parts_run_by_name_or_with_all() {
+        let usual = wanted(&[], false);
+        assert!(usual.contains(&Part::E2e) && !usual.contains(&Part::Doctor));
+        assert_eq!(wanted(&[], true), Part::value_variants());
+        assert_eq!(wanted(&[Part::Doctor, Part::Fmt], false), [Part::Fmt, Part::Doctor]);
+    }
 
     #[test]
     fn the_table_names_what_did_not_run_and_ends_with_the_sum() {

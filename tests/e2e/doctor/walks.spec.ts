@@ -1,9 +1,8 @@
 // People use the site in every way; the doctor finds nothing wrong before, in between and after.
-import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { given } from "../stack/given";
 import type { Stack } from "../stack/stack";
 import { touchForButton } from "../support/autofill";
+import { diagnose, servePackage } from "../support/diagnosis";
 import {
   PASSWORD,
   at,
@@ -21,17 +20,10 @@ import {
   signedIn,
 } from "../support/screens";
 import { expect, test } from "../support/test";
-import type { Report } from "./rig/doctor";
 
 /** Asks the doctor from the page that is open, under the site's own policy. */
 async function nothingIsWrong(page: Page, stack: Stack): Promise<void> {
-  const report = await page.evaluate(async (url) => {
-    const entry = "/npm/index.js";
-    const { connect } = await import(entry);
-    const auth = await connect({ url });
-    return (await auth.diagnose({ deep: true })) as Report;
-  }, stack.kratos);
-  expect(report.findings).toEqual([]);
+  expect(await diagnose(page, stack.kratos)).toEqual([]);
 }
 
 for (const crossOrigin of [false, true]) {
@@ -39,11 +31,7 @@ for (const crossOrigin of [false, true]) {
     test.use({ variant: { crossOrigin } });
 
     test.beforeEach(async ({ page, watch }) => {
-      // The site does not contain the package.
-      await page.route("**/npm/**", (route) => {
-        const file = new URL(route.request().url()).pathname.slice("/npm".length);
-        return route.fulfill({ path: join(given("PROPYLON_PACKAGE"), "dist", file) });
-      });
+      await servePackage(page);
       // The doctor asks for what may be refused, which the browser logs: preflights, the admin API,
       // places to return to.
       watch.allow(/status of 4|blocked by CORS policy|net::ERR_FAILED|preflight: /);

@@ -19,7 +19,10 @@ test("nor after somebody has signed up", async ({ page, address }) => {
 });
 
 test.describe("cookies for another domain", () => {
-  test.use({ variant: { kratos: { cookies: { domain: "elsewhere.example" } } } });
+  test.use({
+    variant: { kratos: { cookies: { domain: "elsewhere.example" } } },
+    findings: ["cookie-domain-wrong"],
+  });
 
   test("a page that cannot go on leads to the doctor, which names the cause and the lines", async ({ page, address }) => {
     await page.goto("/login");

@@ -27,6 +27,7 @@ test.describe("flows that live for two seconds", () => {
         selfservice: { flows: { login: { lifespan: "2s" }, registration: { lifespan: "2s" } } },
       },
     },
+    findings: ["flow-lifespan-short"],
   });
 
   test("flow expired while typing", async ({ page, stack, address }) => {
@@ -103,7 +104,10 @@ test("CSRF cookie lost", async ({ page, context, address }) => {
 });
 
 test.describe("cookies for another domain", () => {
-  test.use({ variant: { kratos: { cookies: { domain: "elsewhere.example" } } } });
+  test.use({
+    variant: { kratos: { cookies: { domain: "elsewhere.example" } } },
+    findings: ["cookie-domain-wrong"],
+  });
 
   test("cookies never kept: said after one new form, not in a loop", async ({ page, address }) => {
     const creations: string[] = [];

@@ -2,6 +2,7 @@ import { expect, test as base } from "@playwright/test";
 import { App } from "../stack/app";
 import type { Mailbox } from "../stack/mailbox";
 import { Stack, type Around, type Variant, startMail } from "../stack/stack";
+import { diagnoseAfter } from "./diagnosis";
 import { Passkeys } from "./passkeys";
 import { Watch } from "./watch";
 
@@ -10,6 +11,8 @@ export { expect };
 interface ForTest {
   /** How this test's servers differ from the demo's. If set, they are not shared with other tests. */
   variant: Variant | undefined;
+  /** The codes of what the doctor finds in these servers. Asked after each test, if the run is to. */
+  findings: string[];
   /** The servers. */
   stack: Stack;
   /** The inbox. */
@@ -52,6 +55,7 @@ export const test = base.extend<ForTest, ForWorker>({
     { scope: "worker" },
   ],
   variant: [undefined, { option: true }],
+  findings: [[], { option: true }],
   stack: async ({ variant, around, shared }, use) => {
     if (!variant) return use(shared);
     const own = await Stack.start(around, variant);
@@ -62,10 +66,15 @@ export const test = base.extend<ForTest, ForWorker>({
   app: ({ around }, use) => use(around.app),
   baseURL: ({ stack }, use) => use(stack.site),
   watch: async ({}, use) => use(new Watch()),
-  context: async ({ context, watch }, use) => {
+  context: async ({ context, watch, browser, stack, findings }, use, info) => {
     await watch.attach(context);
     await use(context);
     expect(watch.complaints(), "what the browser complains about").toEqual([]);
+    if (process.env["PROPYLON_DIAGNOSE"] && info.status === info.expectedStatus) {
+      const found = await diagnoseAfter(context, browser, stack);
+      const codes = found.map(({ code }) => code).sort();
+      expect(codes, `what the doctor finds: ${JSON.stringify(found)}`).toEqual([...findings].sort());
+    }
   },
   page: async ({ page, watch }, use) => {
     await watch.ready();

@@ -8,20 +8,29 @@ use anyhow::Result;
 use super::tally::{Runner, Tally};
 use super::watched;
 use crate::tools::{chromium, go, node};
-use crate::{paths, site};
+use crate::{package, paths, site};
 
-/// Builds everything that Playwright's tests start, then runs them.
-pub fn run(tally: &mut Tally, arguments: &[String]) -> Result<()> {
+/// Builds everything that Playwright's tests start, then runs them. With `diagnoses`, the doctor is
+/// asked after each test, and finds only what the test set up.
+pub fn run(tally: &mut Tally, arguments: &[String], diagnoses: bool) -> Result<()> {
     node::check()?;
     site::build()?;
-    playwright(tally, &paths::dist(), arguments)
+    let mut tests = runner(&paths::dist())?;
+    if diagnoses {
+        package::ready()?;
+        tests.env("PROPYLON_DIAGNOSE", "1").env("PROPYLON_PACKAGE", package::folder());
+    }
+    in_chromium(&mut tests, tally, arguments)
 }
 
 /// Playwright's tests of the built page in the folder `site`, in Chromium.
 pub fn playwright(tally: &mut Tally, site: &Path, arguments: &[String]) -> Result<()> {
-    let mut tests = runner(site)?;
+    in_chromium(&mut runner(site)?, tally, arguments)
+}
+
+fn in_chromium(tests: &mut Command, tally: &mut Tally, arguments: &[String]) -> Result<()> {
     tests.args(arguments).env("CHROME_BIN", chromium::browser()?);
-    watched::tests(&mut tests, Runner::Playwright, tally)
+    watched::tests(tests, Runner::Playwright, tally)
 }
 
 /// The command that runs tests of the built page in the folder `site`, without a browser yet.

@@ -5,15 +5,11 @@ import { join } from "node:path";
 import { type Browser, type BrowserContext, type Frame, type Page, chromium } from "@playwright/test";
 import { given } from "../../stack/given";
 import type { Mailbox } from "../../stack/mailbox";
+import type { Report } from "../../support/diagnosis";
 import { browserArguments } from "./browser";
 import { act } from "./person";
 import type { Servers } from "./servers";
 import type { SetUp } from "./set-up";
-
-/** What the doctor says. */
-export interface Report {
-  findings: { code: string; title: string; evidence: unknown[] }[];
-}
 
 /** Opens the app's page, lets the person act, and asks the doctor in the page. */
 export async function ask(servers: Servers, browser: Browser, mail: Mailbox): Promise<Report> {
