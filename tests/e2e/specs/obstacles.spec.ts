@@ -123,6 +123,7 @@ test.describe("with the relying party of another domain", () => {
         selfservice: { methods: { passkey: { config: { rp: { id: "other.example.test" } } } } },
       },
     },
+    findings: ["rp-id-mismatch"],
   });
 
   test("with related origins, the obstacle is reported after the press", async ({
