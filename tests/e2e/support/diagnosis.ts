@@ -35,7 +35,8 @@ export async function diagnose(page: Page, url: string): Promise<Finding[]> {
 /** Asks the doctor from the site, with the cookies that a test left in its browser, but without its
  * clock and its routes. */
 export async function diagnoseAfter(test: BrowserContext, browser: Browser, stack: Stack): Promise<Finding[]> {
-  const context = await browser.newContext({ storageState: await test.storageState() });
+  const storageState = await test.storageState();
+  const context = await browser.newContext({ storageState, javaScriptEnabled: true });
   try {
     const page = await context.newPage();
     await servePackage(page);
