@@ -11,8 +11,10 @@
 //! | [`traits`] | the identity schema |
 //! | [`handlers`], [`matching`], [`pattern`] | Oathkeeper and its rules |
 //! | [`site`], [`ingress`] | `config.json`, Kubernetes |
+//! | [`calls`] | what no file shows |
 //! | [`fix`] | corrected files, and the difference |
 
+pub mod calls;
 pub mod cookies;
 pub mod cors;
 pub mod fix;
@@ -125,6 +127,10 @@ const MOST_FINDINGS: usize = 500;
 pub fn check(input: &Input) -> Checked {
     let mut out = Out::default();
     let mut sources = Vec::new();
+    let rest = input.files.len().saturating_sub(MOST_FILES);
+    if rest > 0 {
+        out.unseen(&format!("{rest} more files: {MOST_FILES} are checked at a time"), "");
+    }
     for file in input.files.iter().take(MOST_FILES) {
         sources.extend(sources_of(file, &mut out));
     }
@@ -157,7 +163,7 @@ pub fn check(input: &Input) -> Checked {
     }
     let meant: Vec<Source> = sources.iter().map(|source| fix::meant(source, &out.edits)).collect();
     let setup = Setup::new(&meant, &input.urls);
-    let checks: [fn(&Setup<'_>, &mut Out); 11] = [
+    let checks: [fn(&Setup<'_>, &mut Out); 12] = [
         urls::check,
         cookies::check,
         cors::check,
@@ -169,6 +175,7 @@ pub fn check(input: &Input) -> Checked {
         matching::check,
         site::check,
         ingress::check,
+        calls::check,
     ];
     for check in checks {
         check(&setup, &mut out);

@@ -82,6 +82,31 @@ fn healthy_set_ups_give_no_finding() {
     }
 }
 
+#[test]
+fn what_only_calls_show_is_said_where_the_files_make_it_likely() {
+    let unseen = |files| -> Vec<String> {
+        let unseen = checked(files).report.unseen;
+        unseen.into_iter().map(|one| format!("{}: {}", one.what, one.command)).collect()
+    };
+    let [traits] = &unseen(healthy())[..] else { panic!() };
+    assert!(traits.contains("send all traits"), "{traits}");
+    assert!(traits.ends_with("https://auth.example.com/sessions/whoami"), "{traits}");
+    let mut files = healthy();
+    files[0].text = files[0].text.replace(
+        "allowed_return_urls: [https://app.example.com,",
+        "allowed_return_urls: [shop.example.app://callback, https://app.example.com,",
+    );
+    let all = unseen(files);
+    assert_eq!(all.len(), 2, "{all:?}");
+    assert!(
+        all[1].contains("https://auth.example.com/sessions/token-exchange?init_code"),
+        "{all:?}"
+    );
+    // One trait cannot be lost beside another.
+    let alone = unseen(vec![file("healthy/kratos.yml")]);
+    assert!(alone.iter().all(|one| !one.contains("send all traits")), "{alone:?}");
+}
+
 /// The finding of one change of the healthy set-up: file, old text, new text, code, and a text that
 /// stands in the line of the finding.
 type Case = (&'static str, &'static str, &'static str, &'static str, &'static str);
@@ -321,6 +346,35 @@ const CASES: &[Case] = &[
         "schema-id-unknown",
         "people",
     ),
+    // Hooks.
+    (
+        KRATOS,
+        "code: { hooks: [{ hook: session }] }",
+        "code: { hooks: [{ hook: session }, { hook: web_hook, config: { url: \"https://hooks.example.com/\", method: POST } }] }",
+        "webhook-refusal-unread",
+        "hook: web_hook",
+    ),
+    (
+        KRATOS,
+        "code: { hooks: [{ hook: session }] }",
+        "code: { hooks: [{ hook: session }, { hook: web_hook, config: { url: \"https://hooks.example.com/\", method: POST, can_interrupt: true } }] }",
+        "webhook-can-interrupt-old",
+        "hook: web_hook",
+    ),
+    (
+        KRATOS,
+        "code: { hooks: [{ hook: session }] }",
+        "code: { hooks: [{ hook: session }, { hook: web_hook, config: { url: \"https://hooks.example.com/\", method: POST, can_interrupt: true, response: { ignore: true } } }] }",
+        "webhook-cannot-interrupt",
+        "hook: web_hook",
+    ),
+    (
+        KRATOS,
+        "code: { hooks: [{ hook: session }] }",
+        "code: { hooks: [{ hook: session }, { hook: web_hook, config: { url: \"https://hooks.example.com/\", method: POST, response: { parse: true }, body: body.jsonnet } }] }",
+        "webhook-body-without-scheme",
+        "hook: web_hook",
+    ),
     (
         SCHEMA,
         "\"code\": { \"identifier\": true, \"via\": \"email\" },",
@@ -330,10 +384,17 @@ const CASES: &[Case] = &[
     ),
     (
         SCHEMA,
-        "\"passkey\": { \"display_name\": true },",
+        "\"webauthn\": { \"identifier\": true },\n              \"passkey\": { \"display_name\": true },",
         "",
         "schema-without-passkey",
         "\"email\": {",
+    ),
+    (
+        SCHEMA,
+        "\"maxLength\": 200",
+        "\"maxLength\": 200, \"ory.sh/kratos\": {\"credentials\": {\"passkey\": {\"display_name\": true}}}",
+        "schema-passkey-name-unclear",
+        "\"name\": {",
     ),
     (
         SCHEMA,

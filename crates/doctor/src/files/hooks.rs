@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Rule,
     rule::{
-        Certainty::{Certain, Likely},
+        Certainty::{Certain, Hint, Likely},
         Severity::{Broken, Danger, Note, Warning},
         Target,
     },
@@ -65,6 +65,14 @@ static INTERRUPT: Rule = rule(
     "With response.ignore the call goes on in the background and stops nothing.",
     &[cure(Target::Kratos, "response:\n  parse: true")],
 );
+static UNREAD: Rule = rule(
+    "webhook-refusal-unread",
+    Note,
+    Hint,
+    "Kratos waits for the answer of a web hook, and reads nothing of it.",
+    "If the hook refuses, with status 400 or more, people read that a third-party service responded improperly, and not why. After a sign-up or a change of the settings, what it refuses is stored already. With response.parse it can refuse in its own words; with response.ignore nobody waits for it.",
+    &[cure(Target::Kratos, "response:\n  parse: true # or ignore: true")],
+);
 static OLD: Rule = rule(
     "webhook-can-interrupt-old",
     Note,
@@ -99,8 +107,18 @@ static HTTP: Rule = rule(
 );
 
 /// The kinds of findings of this file.
-pub const RULES: &[&Rule] =
-    &[&SESSION, &SESSION_PLACE, &VERIFIED, &IGNORE_PARSE, &INTERRUPT, &OLD, &BODY, &NO_BODY, &HTTP];
+pub const RULES: &[&Rule] = &[
+    &SESSION,
+    &SESSION_PLACE,
+    &VERIFIED,
+    &IGNORE_PARSE,
+    &INTERRUPT,
+    &UNREAD,
+    &OLD,
+    &BODY,
+    &NO_BODY,
+    &HTTP,
+];
 
 const FLOWS: &str = "selfservice.flows";
 
@@ -182,6 +200,8 @@ fn web_hook(kratos: &Source, path: &str, hook: &Node, out: &mut Out) {
     } else if hook.true_at("config.can_interrupt") {
         let rule = if ignores { &INTERRUPT } else { &OLD };
         out.add(found(rule, "config.can_interrupt"));
+    } else if !ignores && !parses {
+        out.add(found(&UNREAD, "config.response"));
     }
     if let Some(body) = hook.text_at("config.body") {
         if !body.contains("://") {

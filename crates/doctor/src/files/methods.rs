@@ -67,10 +67,21 @@ static PASSKEY_NO_NAME: Rule = rule(
     Broken,
     Certain,
     "Passkeys are on, but no trait has credentials.passkey.display_name.",
-    "Kratos then leaves the passkey out of the sign-up form without a word.",
+    "One trait has to be the name of a passkey. It is not rp.display_name in kratos.yml, which is the service's name. Without it, Kratos answers 500 to a new registration, or leaves the passkey out.",
     &[cure(
         Target::Schema,
-        "\"ory.sh/kratos\": {\n  \"credentials\": { \"passkey\": { \"display_name\": true } }\n}",
+        "\"title\": \"E-mail\",\n\"ory.sh/kratos\": {\n  \"credentials\": { \"passkey\": { \"display_name\": true } }\n}",
+    )],
+);
+static PASSKEY_NAME: Rule = rule(
+    "schema-passkey-name-unclear",
+    Broken,
+    Likely,
+    "Kratos cannot tell which trait is the name of a passkey.",
+    "It looks for the title of the one trait that has credentials.passkey.display_name or credentials.webauthn.identifier, among the traits that are in no other. With two of them, or one inside another trait, Kratos answers 500 to a new registration.",
+    &[cure(
+        Target::Schema,
+        "\"title\": \"E-mail\",\n\"ory.sh/kratos\": {\n  \"credentials\": { \"passkey\": { \"display_name\": true } }\n}",
     )],
 );
 static PASSWORD_NO_TRAIT: Rule = rule(
@@ -184,6 +195,7 @@ pub const RULES: &[&Rule] = &[
     &CODE_SECOND,
     &CODE_NO_TRAIT,
     &PASSKEY_NO_NAME,
+    &PASSKEY_NAME,
     &PASSWORD_NO_TRAIT,
     &WEBAUTHN_NO_TRAIT,
     &VERIFICATION_NO_TRAIT,
@@ -205,6 +217,7 @@ pub fn check(setup: &Setup<'_>, out: &mut Out) {
     let Some(kratos) = setup.kratos else { return };
     first_factor(setup, kratos, out);
     schemas(setup, kratos, out);
+    passkey_name(setup, out);
     strategies(setup, kratos, out);
     lifespans(kratos, out);
     providers(setup, kratos, out);
@@ -228,8 +241,10 @@ fn first_factor(setup: &Setup<'_>, kratos: &Source, out: &mut Out) {
     {
         return;
     }
-    let by_code =
-        setup.schemas.iter().any(|schema| traits::any(schema, "credentials.code.identifier"));
+    let by_code = setup
+        .schemas
+        .iter()
+        .any(|schema| !traits::marked(schema, &["credentials.code.identifier"]).is_empty());
     if setup.enabled("code") && by_code {
         out.add(kratos.finding(&CODE_SECOND, &code));
     } else {
@@ -267,7 +282,9 @@ fn schemas(setup: &Setup<'_>, kratos: &Source, out: &mut Out) {
             "password.enabled" => setup.enabled("password"),
             _ => kratos.node.true_at(&key),
         };
-        if !on || setup.schemas.iter().any(|schema| traits::any(schema, need)) {
+        let needs: &[&str] = if switch == "passkey.enabled" { &PASSKEY_NAMES } else { &[need] };
+        let has = |schema: &Source| !traits::marked(schema, needs).is_empty();
+        if !on || setup.schemas.iter().any(|schema| has(schema)) {
             continue;
         }
         let Some(schema) = setup.schemas.first() else { continue };
@@ -277,6 +294,27 @@ fn schemas(setup: &Setup<'_>, kratos: &Source, out: &mut Out) {
         let path = first.map_or(traits.to_owned(), |first| [traits, ".", &first.key].concat());
         let finding = schema.finding(rule, &path).seen(&key, "true");
         out.add(finding.seen(&["ory.sh/kratos.", need].concat(), "in no trait"));
+    }
+}
+
+/// What makes a trait the name of a passkey.
+const PASSKEY_NAMES: [&str; 2] =
+    ["credentials.passkey.display_name", "credentials.webauthn.identifier"];
+
+/// Kratos 1.3.1 finds the name of a passkey by the title of the one trait that is marked.
+fn passkey_name(setup: &Setup<'_>, out: &mut Out) {
+    const TRAITS: &str = "properties.traits.properties";
+    // Of several schemas, people sign up with the default one.
+    let [schema] = setup.schemas[..] else { return };
+    let marked = traits::marked(schema, &PASSKEY_NAMES);
+    let title = |part: &Node| part.text_at("title").unwrap_or_default().to_owned();
+    let mut titles = marked.iter().map(|(_, part)| title(part)).filter(|title| !title.is_empty());
+    let due = titles.next().filter(|_| titles.next().is_none()).unwrap_or_default();
+    let traits = schema.node.at(TRAITS).map(Node::entries).unwrap_or_default();
+    let is_found = traits.iter().any(|entry| title(&entry.node) == due);
+    if let Some((path, last)) = marked.last().filter(|_| setup.enabled("passkey") && !is_found) {
+        let paths: Vec<&str> = marked.iter().map(|(path, _)| path.as_str()).collect();
+        out.add(schema.finding_at(&PASSKEY_NAME, path, last).seen("marked", &paths.join(", ")));
     }
 }
 

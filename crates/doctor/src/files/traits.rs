@@ -152,18 +152,21 @@ const KEYWORDS: [&str; 52] = [
     NAME,
 ];
 
-/// Whether any trait of a schema has this key of Kratos' extension, and not `false`.
+/// The parts of a schema that have one of these keys of Kratos' extension, and not `false`, each with its path.
 #[must_use]
-pub fn any(schema: &Source, key: &str) -> bool {
-    let mut found = false;
-    visit(&schema.node, "", 0, &mut |_, part| {
-        found |= part.get(NAME).and_then(|own| own.at(key)).is_some_and(|value| !value.is_false());
+pub fn marked<'a>(schema: &'a Source, keys: &[&str]) -> Vec<(String, &'a Node)> {
+    let mut found = Vec::new();
+    visit(&schema.node, "", 0, &mut |path, part| {
+        let value = |key: &&str| part.get(NAME).and_then(|own| own.at(key));
+        if keys.iter().filter_map(value).any(|value| !value.is_false()) {
+            found.push((path.to_owned(), part));
+        }
     });
     found
 }
 
 /// Calls `seen` with each schema inside a schema and its path.
-fn visit(node: &Node, path: &str, depth: usize, seen: &mut dyn FnMut(&str, &Node)) {
+fn visit<'a>(node: &'a Node, path: &str, depth: usize, seen: &mut dyn FnMut(&str, &'a Node)) {
     if depth > DEEP {
         return;
     }

@@ -52,6 +52,12 @@ pub fn facts(seen: &Observations) -> Vec<Fact> {
 #[must_use]
 pub fn unseen(seen: &Observations) -> Vec<Unseen> {
     let base = seen.base().whole();
+    let here = seen.here().origin();
+    let doctor = if base == here {
+        ["npx propylon doctor ", &here].concat()
+    } else {
+        ["npx propylon doctor ", &here, " --kratos ", &base].concat()
+    };
     let mut unseen = Vec::new();
     let mut add = |what: &str, command: String| {
         unseen.push(Unseen { what: what.to_owned(), command });
@@ -61,19 +67,12 @@ pub fn unseen(seen: &Observations) -> Vec<Unseen> {
     }
     add(
         "Files: kratos.yml, the identity schema, rules of the gateway",
-        [
-            "npx propylon check kratos.yml identity.schema.json rules.yml --url ",
-            &seen.here().origin(),
-        ]
-        .concat(),
+        ["npx propylon check kratos.yml identity.schema.json rules.yml --url ", &base].concat(),
     );
     if !seen.in_terminal() {
         let api =
             seen.settings.api.as_ref().map(|api| [" --api ", api].concat()).unwrap_or_default();
-        add(
-            "Attributes of cookies and headers of CORS",
-            ["npx propylon doctor ", &seen.here().origin(), &api].concat(),
-        );
+        add("Attributes of cookies and headers of CORS", [doctor.as_str(), &api].concat());
     }
     if seen.answer("admin").is_none_or(|answer| !answer.is_readable()) {
         let path = "/admin/identities/00000000-0000-0000-0000-000000000000";
@@ -92,15 +91,15 @@ pub fn unseen(seen: &Observations) -> Vec<Unseen> {
         );
     }
     if !seen.settings.deep {
-        let base = ["npx propylon doctor ", &seen.here().origin(), " --deep"].concat();
+        let deep = [doctor.as_str(), " --deep"].concat();
         let command =
-            if seen.in_terminal() { base } else { "auth.diagnose({ deep: true })".to_owned() };
+            if seen.in_terminal() { deep } else { "auth.diagnose({ deep: true })".to_owned() };
         add("Registration, recovery and verification", command);
     }
     if webauthn::is_wanted(seen) && seen.event("finding", "origin-refused").is_none() {
         add(
             "Whether Kratos accepts passkeys of this origin: try one, or look at rp.origins",
-            ["grep -n -A4 'origins:' kratos.yml   # must have ", &seen.here().origin()].concat(),
+            ["grep -n -A4 'origins:' kratos.yml   # must have ", &here].concat(),
         );
     }
     if let Some(rp) = webauthn::rp_id(seen).filter(|rp| webauthn::is_maybe_related(seen, rp)) {

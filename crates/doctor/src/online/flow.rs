@@ -96,11 +96,13 @@ const NO_DISPLAY_NAME: Rule = Rule {
     severity: Severity::Broken,
     certainty: Certainty::Likely,
     title: "Passkeys can sign in, but nobody can make one: the registration does not offer them.",
-    why: "A trait of the schema has to be the passkey's name, which password managers show. Without it, \
-          Kratos drops the method, and versions up to 26.2 answer 500 to a new registration.",
+    why: "One trait of the identity schema has to be the name of a passkey, which password managers show: it \
+          has `credentials.passkey.display_name` and a `title`, by which Kratos finds it. No other trait may \
+          be marked. It is not `rp.display_name` of Kratos' configuration, which is the service's name. \
+          Without it, Kratos drops the method, and versions up to 26.2 answer 500 to a new registration.",
     cures: &[CureText {
         target: Target::Schema,
-        text: "\"email\": {\n  \"type\": \"string\",\n  \"format\": \"email\",\n  \"ory.sh/kratos\": {\n    \"credentials\": { \"passkey\": { \"display_name\": true } }\n  }\n}",
+        text: "\"email\": {\n  \"type\": \"string\",\n  \"format\": \"email\",\n  \"title\": \"E-mail\",\n  \"ory.sh/kratos\": {\n    \"credentials\": { \"passkey\": { \"display_name\": true } }\n  }\n}",
     }],
 };
 

@@ -316,6 +316,16 @@ fn passkeys_that_cannot_work() {
         seen.put(answer("again", 200, &flow("login")));
     };
     assert_eq!(broken(moved), ["rp-id-mismatch"]);
+    // A URL as the id led to a question to https://https://…, and to a link there.
+    let mut seen = healthy();
+    let url =
+        flow("login").to_string().replace("\\\"auth.example.com", "\\\"https://auth.example.com");
+    seen.put(Answer { body: url, ..answer("login", 200, &json!({})) });
+    let report = examine(&seen);
+    assert_eq!(codes(&report), ["rp-id-no-domain"]);
+    assert!(crate::online::next(&seen).iter().all(|probe| probe.id != "related"));
+    let cures = format!("{:?}", report.findings.first().unwrap().cures);
+    assert!(cures.contains("id: auth.example.com") && !cures.contains("https://https"), "{cures}");
     let related = |body: serde_json::Value| {
         broken(|seen| {
             moved(seen);

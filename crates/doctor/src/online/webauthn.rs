@@ -15,7 +15,7 @@ use crate::{
 
 /// The kinds of finding of this topic.
 pub const RULES: &[&Rule] =
-    &[&INSECURE, &NO_INTERFACE, &POLICY, &IP, &MISMATCH, &RELATED, &REFUSED];
+    &[&INSECURE, &NO_INTERFACE, &POLICY, &IP, &NO_DOMAIN, &MISMATCH, &RELATED, &REFUSED];
 
 const RP: &str = "selfservice:\n  methods:\n    {method}:\n      config:\n        rp:\n          id: {host}\n          origins:\n            - {origin}";
 
@@ -71,6 +71,16 @@ const IP: Rule = Rule {
     why: "The id of a relying party is a domain. Browsers refuse every id on a page with an IP address. Use \
           `localhost`, or a name with https.",
     cures: &[CureText { target: Target::Link, text: "http://localhost:{port}/" }],
+};
+
+const NO_DOMAIN: Rule = Rule {
+    code: "rp-id-no-domain",
+    severity: Severity::Broken,
+    certainty: Certainty::Certain,
+    title: "The id of the passkeys' relying party is {rp}, which is no domain.",
+    why: "It is a host name without scheme, port and path: the page's host or a parent of it. Browsers refuse \
+          every passkey with another id.",
+    cures: &[CureText { target: Target::Kratos, text: RP }],
 };
 
 const MISMATCH: Rule = Rule {
@@ -162,6 +172,9 @@ pub fn check(seen: &Observations, before: &[Finding]) -> Option<Finding> {
                 .seen("the relying party in the flow's options", rp)
                 .seen("the page's host", here.host)
         };
+        if !is_domain(rp) {
+            return Some(finding(&NO_DOMAIN));
+        }
         let Some(related) = seen.answer("related") else { return Some(finding(&MISMATCH)) };
         let evidence = |rule| finding(rule).seen(&related.what(), &related.seen());
         let lists = related.json().get("origins").and_then(Value::as_array).cloned();
@@ -183,7 +196,12 @@ pub fn related(seen: &Observations) -> Option<Probe> {
     let rp = rp_id(seen)?;
     let url = ["https://", &rp, "/.well-known/webauthn"].concat();
     let ask = Probe::plain("related", url, "May this page use the passkeys of another domain?");
-    (!covers(&rp, seen.here().host) && !seen.here().is_ip()).then_some(ask)
+    (is_domain(&rp) && !covers(&rp, seen.here().host) && !seen.here().is_ip()).then_some(ask)
+}
+
+/// Whether the id of a relying party has no scheme, port or path.
+fn is_domain(rp: &str) -> bool {
+    !rp.contains(['/', ':'])
 }
 
 /// Whether the list may be there and only cannot be read, for a name that looks related.

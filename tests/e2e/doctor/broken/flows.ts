@@ -54,6 +54,14 @@ export const FLOWS: SetUp[] = [
     },
   },
   {
+    name: "two traits are the name of a passkey",
+    finds: ["passkey-no-display-name"],
+    schema: (_, traits) => {
+      const name = traits.name as Settings;
+      name["ory.sh/kratos"] = { credentials: { passkey: { display_name: true } } };
+    },
+  },
+  {
     name: "the page offers passwords, and Kratos does not",
     finds: ["password-not-offered"],
     kratos: { [`${METHODS}.password.enabled`]: false },

@@ -74,7 +74,8 @@ export async function startKratos(
 
 function changedSchema(change: (email: Settings) => void): Settings {
   const schema = JSON.parse(readFileSync(join(FOLDER, "identity.schema.json"), "utf8"));
-  change(schema.properties.traits.properties.email["ory.sh/kratos"]);
+  const traits = schema.properties.traits.properties;
+  change(traits.email["ory.sh/kratos"], traits);
   return identitySchema(schema);
 }
 

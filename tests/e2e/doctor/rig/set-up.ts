@@ -47,8 +47,8 @@ export interface SetUp {
   api?: string;
   /** Kratos' settings that differ, by their keys with dots; `null` if there is no Kratos. */
   kratos?: Settings | null;
-  /** Changes the identity schema. */
-  schema?: (email: Settings) => void;
+  /** Changes the identity schema: Kratos' part of the address, and all traits. */
+  schema?: (email: Settings, traits: Settings) => void;
   /** Whether Kratos runs for development; by default over http. */
   isDev?: boolean;
   /** What happens to the file of Kratos' database while Kratos runs; by default it is in memory. */
