@@ -72,7 +72,7 @@ export async function startKratos(
   return program;
 }
 
-function changedSchema(change: (email: Settings) => void): Settings {
+function changedSchema(change: (email: Settings, traits: Settings) => void): Settings {
   const schema = JSON.parse(readFileSync(join(FOLDER, "identity.schema.json"), "utf8"));
   const traits = schema.properties.traits.properties;
   change(traits.email["ory.sh/kratos"], traits);
