@@ -9,6 +9,7 @@ mod features;
 mod fuzz;
 mod gallery;
 mod image;
+mod kubernetes;
 mod leptos;
 mod lint;
 mod native;
@@ -77,6 +78,8 @@ enum Part {
     Next,
     /// The image: its server's tests, and its entry point in a root of its own
     Image,
+    /// The files for Kubernetes and compose.yaml, decoded strictly; Oathkeeper runs by those of its overlay
+    Kubernetes,
     /// The bench runs; times are not checked
     Bench,
     /// The bytes of a first visit against the budget
@@ -139,7 +142,13 @@ impl Part {
     fn is_slow(self) -> bool {
         matches!(
             self,
-            Self::Doctor | Self::Browsers | Self::Old | Self::Next | Self::Image | Self::Bench
+            Self::Doctor
+                | Self::Browsers
+                | Self::Old
+                | Self::Next
+                | Self::Image
+                | Self::Kubernetes
+                | Self::Bench
         )
     }
 }
@@ -164,6 +173,7 @@ fn run_part(part: Part, options: &Options) -> Result<Line> {
         Part::Package => package::run(&mut tally),
         Part::Next => package::run_in_next(&mut tally),
         Part::Image => image::run(&mut tally),
+        Part::Kubernetes => kubernetes::run(),
         Part::Bench => bench::run(),
         Part::Size => size::check(),
         Part::Docs => lint::docs(),
@@ -198,7 +208,7 @@ fn table(wanted: &[Part], lines: &[Line]) -> String {
     for part in wanted {
         let name = name(*part);
         let Some(line) = lines.iter().find(|line| line.part == *part) else {
-            rows.push(format!("  {name:<9} {:>12}  not run", ""));
+            rows.push(format!("  {name:<10} {:>12}  not run", ""));
             continue;
         };
         sum.add(&line.tally);
@@ -207,7 +217,7 @@ fn table(wanted: &[Part], lines: &[Line]) -> String {
             Tally { passed: 0, failed: 0, .. } => String::new(),
             tally => format!(", {tally}"),
         };
-        rows.push(format!("  {name:<9} {:>12}  {state}{tests}", step::duration(line.took)));
+        rows.push(format!("  {name:<10} {:>12}  {state}{tests}", step::duration(line.took)));
     }
     let rows = rows.join("\n");
     if sum == Tally::default() { rows } else { format!("{rows}\n\n{sum}") }
@@ -241,10 +251,10 @@ mod tests {
         let wanted = [Part::Fmt, Part::Native, Part::E2e, Part::Size];
         let table = table(&wanted, &lines);
         let rows: Vec<&str> = table.lines().collect();
-        assert_eq!(rows[0], "  fmt               12 s  ok");
-        assert_eq!(rows[1], "  native            12 s  ok, 40 passed, 0 failed, 1 skipped");
-        assert_eq!(rows[2], "  e2e               12 s  FAILED, 3 passed, 2 failed");
-        assert_eq!(rows[3], "  size                    not run");
+        assert_eq!(rows[0], "  fmt                12 s  ok");
+        assert_eq!(rows[1], "  native             12 s  ok, 40 passed, 0 failed, 1 skipped");
+        assert_eq!(rows[2], "  e2e                12 s  FAILED, 3 passed, 2 failed");
+        assert_eq!(rows[3], "  size                     not run");
         assert_eq!(rows.last(), Some(&"43 passed, 2 failed, 1 skipped"));
     }
 }

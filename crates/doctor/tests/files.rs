@@ -107,6 +107,63 @@ fn what_only_calls_show_is_said_where_the_files_make_it_likely() {
     assert!(alone.iter().all(|one| !one.contains("send all traits")), "{alone:?}");
 }
 
+/// A file of `deploy/kubernetes` under a name of its own.
+fn deployed(path: &str, name: &str) -> InputFile {
+    InputFile {
+        name: name.to_owned(),
+        text: file(&format!("../../../../deploy/kubernetes/{path}")).text,
+    }
+}
+
+/// The file that the chart makes of `kratos.config` in its values.
+fn of_values(values: &InputFile) -> InputFile {
+    let lines = values.text.lines().skip_while(|line| *line != "  config:").skip(1);
+    let config = lines.take_while(|line| line.is_empty() || line.starts_with("    "));
+    let text: Vec<&str> = config.map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
+    InputFile { name: "kratos.yml".to_owned(), text: text.join("\n") }
+}
+
+#[test]
+fn the_files_for_kubernetes_fit_together() {
+    let files = vec![
+        of_values(&deployed("kratos/values.yaml", "values.yaml")),
+        deployed("kratos/identity.schema.json", "identity.schema.json"),
+        deployed("base/config.json", "config.json"),
+        deployed("base/service.yaml", "service.yaml"),
+        deployed("overlays/ingress-nginx/ingress.yaml", "ingress.yaml"),
+        deployed("overlays/oathkeeper/oathkeeper.yml", "oathkeeper.yml"),
+        deployed("overlays/oathkeeper/rules.yml", "rules.yml"),
+        deployed("overlays/oathkeeper/service.yaml", "api-service.yaml"),
+        deployed("overlays/oathkeeper/ingress.yaml", "api-ingress.yaml"),
+    ];
+    let urls = Urls {
+        url: Some("https://auth.example.com".to_owned()),
+        api: Some("https://api.example.com/me".to_owned()),
+        ..Urls::default()
+    };
+    let checked = check(&Input { files, urls });
+    // They come from a Secret of the cluster.
+    let expected = BTreeSet::from(["kratos.yml:1 secrets-missing".to_owned()]);
+    assert_eq!(found(&checked), expected, "{:#?}", checked.report.findings);
+}
+
+/// The lines for CORS that the doctor proposed had OPTIONS among the methods, with which Oathkeeper does not
+/// start: it answers preflights without being told.
+#[test]
+fn no_cure_names_a_method_that_oathkeeper_refuses() {
+    let page =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/doctor.md"))
+            .unwrap();
+    let methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "TRACE", "PATCH"];
+    let mut count = 0;
+    for line in page.lines().filter_map(|line| line.trim().strip_prefix("allowed_methods: [")) {
+        count += 1;
+        let mut named = line.trim_end_matches(']').split(", ");
+        assert!(named.all(|method| methods.contains(&method)), "{line}");
+    }
+    assert!(count > 2, "only {count}");
+}
+
 /// The finding of one change of the healthy set-up: file, old text, new text, code, and a text that
 /// stands in the line of the finding.
 type Case = (&'static str, &'static str, &'static str, &'static str, &'static str);

@@ -72,6 +72,17 @@ pub fn server_command() -> Result<Command> {
     Ok(command)
 }
 
+/// A go command in the module that checks the files for Kubernetes.
+pub fn kubernetes_command() -> Result<Command> {
+    check_go()?;
+    let mut command = go();
+    command
+        .current_dir(server_module().join("kubernetes/check"))
+        .env("CGO_ENABLED", "0")
+        .env("GOFLAGS", "-mod=readonly");
+    Ok(command)
+}
+
 /// The image's server for Linux on a processor. The same sources give the same bytes.
 pub fn image_server(architecture: &str) -> Result<PathBuf> {
     let program = paths::target().join("image").join(architecture).join("propylon");
@@ -88,7 +99,7 @@ pub fn image_server(architecture: &str) -> Result<PathBuf> {
     Ok(program)
 }
 
-/// The pinned Oathkeeper, which only the doctor's tests need.
+/// The pinned Oathkeeper, which only tests need.
 pub fn oathkeeper() -> Result<PathBuf> {
     let version = format!("-X github.com/ory/oathkeeper/x.Version=v{OATHKEEPER}");
     let label = format!("Building Oathkeeper {OATHKEEPER} (about 2 minutes, once for this user)");

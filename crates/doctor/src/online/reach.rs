@@ -117,7 +117,7 @@ const PREFLIGHT: Rule = Rule {
     cures: &[
         CureText {
             target: Target::Oathkeeper,
-            text: "serve:\n  proxy:\n    cors:\n      enabled: true\n      allowed_origins:\n        - {origin}\n      allowed_methods: [GET, POST, DELETE, OPTIONS]\n      allowed_headers: [Content-Type, Accept]\n      allow_credentials: true",
+            text: "serve:\n  proxy:\n    cors:\n      enabled: true\n      allowed_origins:\n        - {origin}\n      allowed_methods: [GET, POST, DELETE]\n      allowed_headers: [Content-Type, Accept]\n      allow_credentials: true",
         },
         CureText {
             target: Target::Kratos,

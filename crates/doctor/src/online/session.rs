@@ -47,7 +47,7 @@ const API_UNREACHABLE: Rule = Rule {
 /// Lets Oathkeeper answer preflights itself, and lets the page read the answers.
 const ALLOW_HERE: CureText = CureText {
     target: Target::Oathkeeper,
-    text: "serve:\n  proxy:\n    cors:\n      enabled: true\n      allowed_origins:\n        - {origin}\n      allowed_methods: [GET, POST, PUT, PATCH, DELETE, OPTIONS]\n      allowed_headers: [Content-Type, Accept]\n      allow_credentials: true",
+    text: "serve:\n  proxy:\n    cors:\n      enabled: true\n      allowed_origins:\n        - {origin}\n      allowed_methods: [GET, POST, PUT, PATCH, DELETE]\n      allowed_headers: [Content-Type, Accept]\n      allow_credentials: true",
 };
 
 const API_NO_CORS: Rule = Rule {

@@ -1,0 +1,106 @@
+package check
+
+import (
+	"encoding/json"
+	"os/exec"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/compose-spec/compose-go/v2/cli"
+	"github.com/compose-spec/compose-go/v2/types"
+	core "k8s.io/api/core/v1"
+)
+
+// known are the settings of the image's server, which it prints itself.
+func known(t *testing.T) []string {
+	t.Helper()
+	run := exec.Command("go", "run", "-tags=nobadger,nomysql,nopgx", "./server", "help")
+	run.Dir = "../.."
+	help, err := run.CombinedOutput()
+	names := regexp.MustCompile(`PROPYLON_[A-Z_]+`).FindAllString(string(help), -1)
+	if err != nil || len(names) < 10 {
+		t.Fatalf("%v: %s", err, help)
+	}
+	return names
+}
+
+func TestEachSettingIsOneOfTheServer(t *testing.T) {
+	names := known(t)
+	check := func(where, name string) {
+		if !slices.Contains(names, name) {
+			t.Errorf("%s: the server knows no %s", where, name)
+		}
+	}
+	for overlay, folder := range overlays(t) {
+		count := 0
+		for _, config := range of[*core.ConfigMap](built(t, folder)) {
+			if !strings.HasPrefix(config.Name, "propylon-settings-") {
+				continue
+			}
+			for name := range config.Data {
+				check(overlay, name)
+				count++
+			}
+			if config.Data["PROPYLON_KRATOS_URL"] == "" {
+				t.Errorf("%s has no PROPYLON_KRATOS_URL", overlay)
+			}
+		}
+		if count == 0 {
+			t.Errorf("%s has no settings", overlay)
+		}
+	}
+	for _, service := range composed(t).Services {
+		for name := range service.Environment {
+			if strings.HasPrefix(name, "PROPYLON_") {
+				check("compose.yaml", name)
+			}
+		}
+	}
+}
+
+func TestTheSiteSettingsAreJSON(t *testing.T) {
+	for overlay, folder := range overlays(t) {
+		for _, config := range of[*core.ConfigMap](built(t, folder)) {
+			if text, is := config.Data["config.json"]; is && !json.Valid([]byte(text)) {
+				t.Errorf("%s: config.json is no JSON", overlay)
+			}
+		}
+	}
+}
+
+// composed is compose.yaml as `docker compose` reads it: checked by the schema, with what it names resolved.
+func composed(t *testing.T) *types.Project {
+	t.Helper()
+	options, err := cli.NewProjectOptions([]string{"../../compose.yaml"}, cli.WithName("propylon"), cli.WithResolvedPaths(true))
+	if err != nil {
+		t.Fatal(err)
+	}
+	project, err := options.LoadProject(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return project
+}
+
+func TestComposeStartsWhatItsServicesNeed(t *testing.T) {
+	project := composed(t)
+	for name, service := range project.Services {
+		if !strings.Contains(service.Image, ":") || strings.HasSuffix(service.Image, ":latest") {
+			t.Errorf("%s has the image %q, which changes by itself", name, service.Image)
+		}
+		if !service.ReadOnly {
+			t.Errorf("%s writes into its root", name)
+		}
+		for _, port := range service.Ports {
+			if port.HostIP != "127.0.0.1" {
+				t.Errorf("%s is open to the network at port %s", name, port.Published)
+			}
+		}
+	}
+	server := project.Services["propylon"]
+	if server.User != "65532:65532" || !slices.Contains(server.CapDrop, "ALL") {
+		t.Error("the server may do more than it needs")
+	}
+}
