@@ -187,6 +187,22 @@ test("a wrong password is a screen, the right one goes through, settings are car
   assert.equal(saved.notices[0].tone, "success");
 });
 
+test("a sign-up without a password is three submits, as docs/import.md shows them", async () => {
+  const email = `sign-up-${Date.now()}@example.test`;
+  await open("/headless.html");
+  const sent = await page.evaluate(async (email) => {
+    window.signUp = auth.registration();
+    await signUp.submit({ method: "profile", traits: { email } });
+    return signUp.submit({ method: "code" });
+  }, email);
+  assert.equal(sent.phase, "ready", JSON.stringify(sent));
+  const code = await kratos.code(email);
+  const end = await page.evaluate((code) => signUp.submit({ code }), code);
+  assert.equal(end.phase, "leaving", JSON.stringify(end));
+  const { state, session } = await page.evaluate(() => auth.session());
+  assert.deepEqual([state, session.identity.traits.email], ["active", email]);
+});
+
 test("a passkey is made and signs in", async () => {
   const email = await person();
   await open("/headless.html");
