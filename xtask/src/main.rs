@@ -4,6 +4,7 @@
 compile_error!("xtask runs on Linux and macOS; on Windows use it inside WSL");
 
 mod bench;
+mod book;
 mod demo;
 mod digest;
 mod gallery;
@@ -13,6 +14,7 @@ mod package;
 mod paths;
 mod process;
 mod record;
+mod release;
 mod schemas;
 mod site;
 mod size;
@@ -55,6 +57,10 @@ enum Task {
     Record(record::Options),
     /// Write the schemas that the doctor checks files with
     Schemas(schemas::Options),
+    /// Build all files of a release, with checksums, into target/release-files
+    Release,
+    /// Build the documentation as a site into target/book/site
+    Book,
     /// Post-process the staged site; called by Trunk after each build
     #[command(hide = true)]
     Hook,
@@ -87,6 +93,8 @@ fn run(task: &Task) -> Result<()> {
         Task::Bench(options) => bench::run(options),
         Task::Record(options) => record::run(options),
         Task::Schemas(options) => schemas::run(options),
+        Task::Release => release::build(),
+        Task::Book => book::build(),
         Task::Hook => site::hook::run(),
     }
 }

@@ -11,6 +11,7 @@ mod gallery;
 mod image;
 mod kubernetes;
 mod leptos;
+mod links;
 mod lint;
 mod native;
 mod old;
@@ -84,7 +85,7 @@ enum Part {
     Bench,
     /// The bytes of a first visit against the budget
     Size,
-    /// Documentation builds without warnings
+    /// Documentation builds without warnings: the book, whose links are checked, and that of the crates
     Docs,
 }
 

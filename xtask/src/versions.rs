@@ -17,6 +17,10 @@ pub const WASM_BINDGEN: &str = "0.2.130";
 pub const TRUNK: &str = "0.21.14";
 /// Firefox' driver.
 pub const GECKODRIVER: &str = "0.37.1";
+/// Makes the book of `docs`.
+pub const MDBOOK: &str = "0.5.4";
+/// Lists the crates in a release (SBOM).
+pub const CARGO_CYCLONEDX: &str = "0.5.9";
 /// The target of all browser code.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 /// The oldest Go command that can fetch the toolchain required by the Go modules.

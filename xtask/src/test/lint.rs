@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{fuzz, leptos, watched};
+use super::{fuzz, leptos, links, watched};
 use crate::tools::cargo;
 use crate::versions::WASM_TARGET;
 use crate::{gallery, paths};
@@ -48,8 +48,11 @@ pub fn clippy() -> Result<()> {
     watched::check(fuzz::cargo("clippy")?.args(deny))
 }
 
-/// Builds the documentation without warnings, for the pure core and with the browser modules.
+/// Builds the book, whose links all lead somewhere, and the documentation of the crates without warnings, for
+/// the pure core and with the browser modules.
 pub fn docs() -> Result<()> {
+    crate::book::build()?;
+    links::check()?;
     cargo::wasm_target()?;
     for package in ["propylon", "propylon-doctor"] {
         let doc = || {

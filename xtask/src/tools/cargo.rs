@@ -10,7 +10,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use super::{cache, on_path};
-use crate::versions::{GECKODRIVER, TRUNK, WASM_BINDGEN, WASM_TARGET};
+use crate::versions::{CARGO_CYCLONEDX, GECKODRIVER, MDBOOK, TRUNK, WASM_BINDGEN, WASM_TARGET};
 use crate::{paths, process, step};
 
 /// Programs of wasm-bindgen.
@@ -139,6 +139,21 @@ pub fn geckodriver() -> Result<PathBuf> {
     }
     let folder = install("geckodriver", GECKODRIVER, &["--locked", "--debug"], "about a minute")?;
     Ok(folder.join("geckodriver"))
+}
+
+/// The pinned version of `mdbook`.
+pub fn mdbook() -> Result<PathBuf> {
+    if let Some(program) = on_path::pinned("mdbook", "--version", MDBOOK) {
+        return Ok(program);
+    }
+    // Without its server, which nothing here needs.
+    let flags = ["--locked", "--debug", "--no-default-features", "--features", "search"];
+    Ok(install("mdbook", MDBOOK, &flags, "about 2 minutes")?.join("mdbook"))
+}
+
+/// The folder of the pinned version of `cargo-cyclonedx`, a subcommand of cargo.
+pub fn cyclonedx() -> Result<PathBuf> {
+    install("cargo-cyclonedx", CARGO_CYCLONEDX, &["--locked", "--debug"], "about a minute")
 }
 
 fn install(package: &str, version: &str, flags: &[&str], how_long: &str) -> Result<PathBuf> {
