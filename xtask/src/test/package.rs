@@ -21,7 +21,13 @@ pub fn run(tally: &mut Tally) -> Result<()> {
         "doctor.test.mjs",
         "check.test.mjs",
     ]);
-    tests.args(["examples.test.mjs", "recordings.test.mjs", "session.test.mjs", "site.test.mjs"]);
+    tests.args([
+        "examples.test.mjs",
+        "recipes.test.mjs",
+        "recordings.test.mjs",
+        "session.test.mjs",
+        "site.test.mjs",
+    ]);
     watched::tests(&mut tests, Runner::Node, tally)
 }
 
