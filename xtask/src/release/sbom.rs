@@ -62,7 +62,8 @@ pub fn npm(out: &Path) -> Result<()> {
     let tools: Value = serde_json::from_str(&tools)?;
     let bundled = "libphonenumber-js";
     let version = &tools["dependencies"][bundled];
-    let folder = paths::target().join("release-sbom");
+    // npm takes the folder's name for the package's.
+    let folder = paths::target().join("release-sbom/propylon");
     package::renew(&folder)?;
     let manifest = json!({
         "name": "propylon", "version": VERSION, "license": "Apache-2.0", "dependencies": { bundled: version }
