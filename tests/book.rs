@@ -42,11 +42,15 @@ fn first_sentence(page: &str) -> String {
             && !line.starts_with("```")
     };
     let line = page.lines().skip(1).find(is_prose).unwrap_or_default();
-    let end = line.match_indices(['.', ':']).find(|(at, _)| {
-        let rest = &line[at + 1..];
-        rest.is_empty() || rest.starts_with(' ') || rest.starts_with("**")
-    });
-    let sentence = end.map_or(line, |(at, _)| &line[..at]);
+    let mut end = line.len();
+    for (at, _) in line.match_indices(['.', ':']) {
+        let rest = line.get(at + 1..).unwrap();
+        if rest.is_empty() || rest.starts_with(' ') || rest.starts_with("**") {
+            end = at;
+            break;
+        }
+    }
+    let sentence = line.get(..end).unwrap();
     let mut plain = String::new();
     let mut rest = sentence;
     // The words of links without their targets.
