@@ -161,6 +161,7 @@ for (const kind of [[], ["--cookie"]]) {
   });
 }
 
+// The question for a password was there before the terminal's echo was off, so that a quick answer was shown.
 test("in a terminal it asks, shows no secret, and asks again after a refusal", async () => {
   const { email } = await registered();
   const line = `'${process.execPath}' '${command}' session --url ${kratos.url}`;

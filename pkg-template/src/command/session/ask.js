@@ -10,8 +10,9 @@ export const asking = (input = process.stdin, output = process.stderr) =>
 const typed = (input, output, question, { secret = false } = {}) => {
   // What is typed is written by readline; nobody may read a secret over the shoulder.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  if (secret) output.write(question);
   const terminal = createInterface({ input, output: secret ? nowhere : output, terminal: true });
+  // Only now: until readline has the terminal, that writes what is typed by itself.
+  if (secret) output.write(question);
   return new Promise((resolve, reject) => {
     terminal.question(secret ? "" : question, (answer) => {
       resolve(answer.trim());
