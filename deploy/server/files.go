@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -94,12 +95,21 @@ func (o *overlay) fill(s *settings) error {
 	if s.base == "" {
 		return nil
 	}
-	path := filepath.Join(s.site, "index.html")
-	page, err := os.ReadFile(path)
-	if err != nil {
-		return fmt.Errorf("PROPYLON_SITE is %q: index.html cannot be read (%w); expected the folder of the built site", s.site, reason(err))
+	for _, name := range []string{"index.html", "doctor/index.html"} {
+		path := filepath.Join(s.site, name)
+		page, err := os.ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) && name != "index.html" {
+			// A site of one's own may have no doctor.
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("PROPYLON_SITE is %q: %s cannot be read (%w); expected the folder of the built site", s.site, name, reason(err))
+		}
+		if err := o.put(path, below(s.base, page), time.Now()); err != nil {
+			return err
+		}
 	}
-	return o.put(path, below(s.base, page), time.Now())
+	return nil
 }
 
 // A reference to a file of the site, from its root.

@@ -48,7 +48,7 @@ pub(super) fn element_for(
     let element = match does {
         Does::OpenTab(href) => {
             return anchor
-                .attr("href", href)
+                .attr("href", &address::href(href))
                 .attr("target", "_blank")
                 .attr("rel", "noopener noreferrer");
         }

@@ -68,6 +68,23 @@ test("a page of another origin that Kratos does not allow: CORS is missing", asy
   await stop();
 });
 
+// The settings were looked for at the root only, and Kratos below the page's own path.
+test("a site below a path: its settings are there, and Kratos is where they say or beside them", async () => {
+  const asked = [];
+  let config = "{}";
+  const { url, stop } = await serving((request, answer) => {
+    asked.push(request.url);
+    if (request.url === "/auth/config.json") answer.writeHead(200, { "Content-Type": "application/json" }).end(config);
+    else answer.writeHead(404).end();
+  });
+  await run("doctor", `${url}/auth/login`);
+  assert.ok(asked.some((path) => path.startsWith("/auth/health/")), asked.join(" "));
+  assert.deepEqual(asked.filter((path) => path.startsWith("/auth/login/")), ["/auth/login/config.json"]);
+  config = JSON.stringify({ kratosUrl: kratos.url });
+  assert.deepEqual(await codesOf(`${url}/auth/login`), { code: 1, codes: ["cors-missing"] });
+  await stop();
+});
+
 test("a page at every path is not Kratos", async () => {
   const { url, stop } = await serving((_, answer) => answer.writeHead(200, { "Content-Type": "text/html" }).end("<!doctype html>"));
   assert.deepEqual(await codesOf(url), { code: 1, codes: ["not-kratos"] });

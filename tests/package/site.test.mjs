@@ -23,12 +23,17 @@ test("writes every file of the page below a path, with packed copies of the same
   const { status, said } = site(place, "--base-path", "/auth/", "--kratos-url", "https://kratos.example.com");
   assert.equal(status, 0, said);
   assert.match(said, /Serve it at \/auth\/, /);
-  const page = readFileSync(join(place, "index.html"), "utf8");
-  const named = [...page.matchAll(/(?:href|src|data-module|data-wasm)="([^"]*\.[a-z]+)"/g)].map(([, path]) => path);
-  assert.ok(named.length > 6, page);
-  for (const path of named) {
-    assert.match(path, /^\/auth\//);
-    assert.ok(existsSync(join(place, path.slice("/auth/".length))), path);
+  for (const [name, files] of [
+    ["index.html", 6],
+    ["doctor/index.html", 3],
+  ]) {
+    const page = readFileSync(join(place, name), "utf8");
+    const named = [...page.matchAll(/(?:href|src|data-module|data-wasm)="([^"]*\.[a-z]+)"/g)].map(([, path]) => path);
+    assert.ok(named.length > files, page);
+    for (const path of named) {
+      assert.match(path, /^\/auth\//);
+      assert.ok(existsSync(join(place, path.slice("/auth/".length))), path);
+    }
   }
   assert.equal(JSON.parse(readFileSync(join(place, "config.json"), "utf8")).kratosUrl, "https://kratos.example.com");
   for (const file of readdirSync(place, { recursive: true }).filter((name) => /\.(br|gz)$/.test(name))) {

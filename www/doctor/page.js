@@ -2,12 +2,15 @@
 import { doctorOf } from "./doctor/element.js";
 import { load } from "./doctor/module.js";
 
+/** Where the site is, with a slash at the end: below a path, too. */
+const home = new URL("..", import.meta.url);
+
 const isLocal = /^(localhost|.*\.localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname);
 
 /** The site's settings; none if they cannot be read, which the site's other pages report. */
 const settings = async () => {
   try {
-    const answer = await fetch("/config.json");
+    const answer = await fetch(new URL("config.json", home));
     return (answer.ok && (await answer.json())) || {};
   } catch {
     return {};
@@ -26,7 +29,7 @@ const off = () => {
   text.dataset.part = "lead";
   text.textContent = 'The doctor is off on this site. To turn it on, add "doctor": true to config.json. Without it, run: npx propylon doctor ';
   const code = document.createElement("code");
-  code.textContent = location.origin;
+  code.textContent = home.href.replace(/\/$/, "");
   text.append(code);
   const gate = document.createElement("div");
   gate.dataset.part = "gate";
@@ -43,7 +46,7 @@ const start = async () => {
   if (!isLocal && config.doctor !== true) return place.replaceChildren(off());
   customElements.define("kratos-doctor", doctorOf(load));
   const doctor = document.createElement("kratos-doctor");
-  if (typeof config.kratosUrl === "string") doctor.setAttribute("base-url", config.kratosUrl);
+  doctor.setAttribute("base-url", typeof config.kratosUrl === "string" ? config.kratosUrl : home.href);
   if (Array.isArray(config.groups)) doctor.setAttribute("groups", config.groups.join(" "));
   doctor.setAttribute("deep", "");
   doctor.events = eventsOf(location.hash);

@@ -58,13 +58,15 @@ export const install = (built, folder, { kratosUrl, base = "" }) => {
   const settings = join(folder, "config.json");
   const kept = existsSync(settings) ? readFileSync(settings, "utf8") : undefined;
   cpSync(built, folder, { recursive: true });
-  const page = join(folder, "index.html");
-  writeFileSync(page, below(base, readFileSync(page, "utf8")));
+  for (const name of ["index.html", "doctor/index.html"]) {
+    const page = join(folder, name);
+    writeFileSync(page, below(base, readFileSync(page, "utf8")));
+  }
   writeFileSync(settings, configured(kept ?? readFileSync(settings, "utf8"), kratosUrl));
   for (const file of readdirSync(folder, { recursive: true })) pack(join(folder, file));
 };
 
-/** The page with its references moved from the root to a path. Relative ones would be wrong in pages of two
+/** A page with its references moved from the root to a path. Relative ones would be wrong in pages of two
  * levels, like /session/test-oidc, and with a slash at the end. */
 const below = (base, page) => page.replace(/(\s(?:href|src|data-module|data-wasm)=")(?=\/[^/])/g, `$1${base}`);
 
