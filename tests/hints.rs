@@ -128,6 +128,9 @@ fn a_sign_in_page_goes_on_where_somebody_is_signed_in() {
     let open = |kind: FlowKind, query: &str, goes_on: bool| {
         let mut page = Page::open(Opening { goes_on, ..Opening::read(kind, query) });
         page.answer(400, &signed_in);
+        if goes_on {
+            page.answer(200, &json!({"id": "s", "active": true, "identity": {"id": "i"}}));
+        }
         page
     };
     let page = open(FlowKind::Login, "return_to=https%3A%2F%2Fapp.example%2F", true);
@@ -143,6 +146,23 @@ fn a_sign_in_page_goes_on_where_somebody_is_signed_in() {
     page.press("method", "password", &[("identifier", "ada"), ("password", "p")]);
     page.answer(400, &signed_in);
     assert!(matches!(page.state.phase, Phase::Stopped(Stop::SignedIn(_))));
+}
+
+/// A gateway that lets nobody in without the second factor sent people to the sign-in page, which sent them
+/// back, since they had a session: around and around.
+#[test]
+fn who_lacks_the_second_factor_gives_it_before_going_on() {
+    let query = "return_to=https%3A%2F%2Fapp.example%2F";
+    let mut page = Page::open(Opening { goes_on: true, ..Opening::read(FlowKind::Login, query) });
+    page.answer(400, &json!({"error": {"id": "session_already_available", "code": 400}}));
+    let lacks = json!({
+        "error": {"id": "session_aal2_required", "code": 403},
+        "redirect_browser_to": "http://k/self-service/login/browser?aal=aal2",
+    });
+    page.answer(403, &lacks);
+    assert_eq!(page.left_for, None);
+    let url = "/self-service/login/browser?aal=aal2&return_to=https%3A%2F%2Fapp.example%2F";
+    assert_eq!(page.asked(), url);
 }
 
 /// A recovery link opened twice said that its token is invalid, above an empty form, to somebody whom it

@@ -4,7 +4,7 @@ use std::mem;
 
 use super::{
     after_success,
-    departure::{leave, leave_mid_flow},
+    departure::leave_mid_flow,
     effect::Effect,
     last_method, offer,
     opening::Opening,
@@ -19,12 +19,13 @@ use super::{
 };
 use crate::{
     kratos::{
+        continue_with::ContinueWith,
         error::{ErrorId, KratosError},
         flow::{Flow, FlowKind},
         message,
         node::Trigger,
         request::onward_url,
-        response::{Answer, Unreached},
+        response::{Answer, Done, Unreached},
     },
     session::SessionState,
 };
@@ -119,8 +120,10 @@ fn handle(state: &mut State, answer: Answer, submission: Option<Submission>, now
         }
         Outcome::SignedIn if state.suspended().is_some() => check(state, Check::Resume),
         Outcome::SignedIn if state.opening.goes_on && submission.is_none() => {
-            let url = onward_url(state.return_to());
-            leave(state, url)
+            // Where this leads to may want the second factor that the session lacks.
+            let onward = ContinueWith::RedirectBrowserTo(onward_url(state.return_to()));
+            let done = Done { signed_in: true, continue_with: vec![onward], session_token: None };
+            check(state, Check::SignedIn(done, None))
         }
         Outcome::SignedIn => session_change::signed_in(state, &SessionState::Unknown),
         Outcome::ReturnToForbidden(error) => stopped(state, Stop::ReturnToForbidden(*error)),
