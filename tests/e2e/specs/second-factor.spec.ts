@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { enrolApp } from "../support/enrol";
 import { Passkeys, SECURITY_KEY } from "../support/passkeys";
 import { settle } from "../support/people";
 import {
@@ -15,24 +16,6 @@ import {
 } from "../support/screens";
 import { expect, test } from "../support/test";
 import { totp } from "../support/totp";
-
-/** Enrols an authenticator app and returns its secret. */
-async function enrolApp(page: Page): Promise<string> {
-  await openSettings(page);
-  const app = card(page, "totp");
-  // The key was shown to everybody, whether they wanted an app or not.
-  await expect(app.getByTestId("node/image/totp_qr")).toBeHidden();
-  await app.getByRole("button", { name: "Set up" }).click();
-  await expect(app.getByTestId("node/image/totp_qr")).toBeVisible();
-  // The field had the focus, behind the key that has to be read first.
-  await expect(app.getByRole("heading")).toBeFocused();
-  const secret = app.getByTestId("node/text/totp_secret_key/text").locator("code");
-  const key = (await secret.textContent()) ?? "";
-  await field(app, "totp_code").fill(totp(key));
-  await button(app, "method", "totp").click();
-  await saved(page);
-  return key;
-}
 
 /** Creates and confirms backup codes. */
 async function makeCodes(page: Page): Promise<string[]> {

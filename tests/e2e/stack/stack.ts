@@ -21,6 +21,19 @@ export interface Around {
   app: string;
 }
 
+/** What a front stands before. */
+export interface Behind {
+  worker: number;
+  ports: Ports;
+  /** A folder for its files, removed at the end. */
+  folder: string;
+  /** The file for a program's log. */
+  log: (program: string) => string;
+}
+
+/** Starts servers in the place of Caddy, which answer at the site's port. Returns how they are stopped. */
+export type Front = (behind: Behind) => Promise<() => Promise<void>>;
+
 /** How a stack differs from the demo. */
 export interface Variant {
   /** Kratos settings to merge over deploy/kratos/kratos.yml. */
@@ -33,6 +46,8 @@ export interface Variant {
   hosts?: string[];
   /** The path below which the site is. Kratos is there, too, or at the root. */
   base?: { path: string; kratos: "below" | "root" };
+  /** What serves the site and stands before Kratos; by default Caddy with deploy/Caddyfile. */
+  front?: Front;
 }
 
 /** A password that Kratos accepts. */
@@ -82,7 +97,7 @@ export class Stack {
   readonly kratos: string;
 
   private program?: Program;
-  private caddy?: Program;
+  private stopFront?: () => Promise<void>;
   private impostor?: Server;
   private over: Settings;
 
@@ -90,7 +105,7 @@ export class Stack {
     private readonly name: string,
     private readonly folder: string,
     private readonly ports: Ports,
-    around: Around,
+    private readonly around: Around,
     private readonly variant: Variant,
   ) {
     const origin = `http://localhost:${ports.site}`;
@@ -127,7 +142,7 @@ export class Stack {
     const name = `${around.worker}-${started}`;
     const stack = new Stack(name, folder, ports, around, variant);
     try {
-      await Promise.all([stack.startKratos(), stack.startCaddy()]);
+      await Promise.all([stack.startKratos(), stack.startFront()]);
     } catch (error) {
       await stack.stop();
       throw error;
@@ -138,7 +153,7 @@ export class Stack {
   /** Stops all servers. */
   async stop(): Promise<void> {
     await this.stopImpostor();
-    await Promise.all([this.program?.stop(), this.caddy?.stop()]);
+    await Promise.all([this.program?.stop(), this.stopFront?.()]);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -239,11 +254,22 @@ export class Stack {
     return (this.variant.hosts ?? []).map((host) => `http://${host}:${this.ports.site}`);
   }
 
-  private async startCaddy(): Promise<void> {
+  private async startFront(): Promise<void> {
+    const { folder, ports, around, variant, name } = this;
+    const log = (program: string): string => join(RESULTS, `${name}-${program}.log`);
+    const caddy: Front = async () => {
+      const program = await this.startCaddy(log("caddy"));
+      return () => program.stop();
+    };
+    const front = variant.front ?? caddy;
+    this.stopFront = await front({ worker: around.worker, ports, folder, log });
+  }
+
+  private async startCaddy(log: string): Promise<Program> {
     const isElsewhere = this.variant.crossOrigin || this.variant.base?.kratos === "root";
     const own = isElsewhere ? JSON.stringify({ kratosUrl: this.kratos }) : undefined;
     const base = this.variant.base?.path;
-    this.caddy = await Program.start(
+    return Program.start(
       {
         name: "Caddy",
         command: [given("PROPYLON_CADDY_BIN"), "run", "--adapter", "caddyfile", "--config", CADDYFILE],
@@ -259,7 +285,7 @@ export class Stack {
           XDG_DATA_HOME: this.folder,
           XDG_CONFIG_HOME: this.folder,
         },
-        log: join(RESULTS, `${this.name}-caddy.log`),
+        log,
       },
       `${this.site}/login`,
     );

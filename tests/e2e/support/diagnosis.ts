@@ -22,14 +22,14 @@ export async function servePackage(page: Page): Promise<void> {
   });
 }
 
-/** Asks the doctor from a page of the site. */
-export async function diagnose(page: Page, url: string): Promise<Finding[]> {
-  return page.evaluate(async (url) => {
+/** Asks the doctor from a page of the site, about an API behind a gateway, too, if there is one. */
+export async function diagnose(page: Page, url: string, api?: string): Promise<Finding[]> {
+  return page.evaluate(async ({ url, api }) => {
     const entry = "/npm/index.js";
     const { connect } = await import(entry);
     const auth = await connect({ url, navigate: (event: Event) => event.preventDefault() });
-    return ((await auth.diagnose({ deep: true })) as Report).findings;
-  }, url);
+    return ((await auth.diagnose({ deep: true, api })) as Report).findings;
+  }, { url, api });
 }
 
 /** Asks the doctor from the site, with the cookies that a test left in its browser, but without its
