@@ -3,6 +3,7 @@
 mod bench;
 mod browser;
 mod browsers;
+mod deploy;
 mod doctor;
 mod e2e;
 mod features;
@@ -41,7 +42,7 @@ pub struct Options {
     /// Runs of each fuzz target instead of a few seconds; only with the part fuzz alone
     #[arg(long, value_name = "N")]
     fuzz_runs: Option<u64>,
-    /// Arguments for Playwright; only with the part e2e, doctor, browsers or gallery alone
+    /// Arguments for Playwright; only with the part e2e, doctor, deploy, browsers or gallery alone
     #[arg(last = true)]
     playwright: Vec<String>,
 }
@@ -67,6 +68,8 @@ enum Part {
     E2e,
     /// What the doctor finds in real set-ups, broken and healthy, with Oathkeeper
     Doctor,
+    /// The gateways of deploy/gateways, each before a real Kratos
+    Deploy,
     /// End-to-end tests of the site in Firefox and WebKitGTK, with a real Kratos
     Browsers,
     /// Tests of the site in a Chromium of early 2022
@@ -100,11 +103,14 @@ struct Line {
 /// Runs the parts and prints their results and the total of all tests.
 pub fn run(options: &Options) -> Result<()> {
     if !options.playwright.is_empty()
-        && !matches!(options.parts[..], [Part::E2e | Part::Doctor | Part::Browsers | Part::Gallery])
+        && !matches!(
+            options.parts[..],
+            [Part::E2e | Part::Doctor | Part::Deploy | Part::Browsers | Part::Gallery]
+        )
     {
         bail!(
             "arguments after -- go to Playwright: write `cargo xtask test e2e -- …`, or doctor, \
-             browsers or gallery instead of e2e"
+             deploy, browsers or gallery instead of e2e"
         );
     }
     if options.fuzz_runs.is_some() && options.parts != [Part::Fuzz] {
@@ -144,6 +150,7 @@ impl Part {
         matches!(
             self,
             Self::Doctor
+                | Self::Deploy
                 | Self::Browsers
                 | Self::Old
                 | Self::Next
@@ -168,6 +175,7 @@ fn run_part(part: Part, options: &Options) -> Result<Line> {
         Part::Gallery => gallery::run(&mut tally, &options.playwright),
         Part::E2e => e2e::run(&mut tally, &options.playwright, options.all),
         Part::Doctor => doctor::run(&mut tally, &options.playwright),
+        Part::Deploy => deploy::run(&mut tally, &options.playwright),
         Part::Browsers => browsers::run(&mut tally, &options.playwright),
         Part::Old => old::run(&mut tally),
         Part::Leptos => leptos::run(&mut tally),

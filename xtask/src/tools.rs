@@ -10,6 +10,7 @@ pub mod cache;
 pub mod cargo;
 pub mod chromium;
 pub mod cxx;
+pub mod gateways;
 pub mod go;
 pub mod node;
 pub mod old;

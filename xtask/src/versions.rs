@@ -9,8 +9,11 @@ pub const KRATOS: &str = "1.3.1";
 pub const CADDY: &str = "2.11.9";
 /// Mailpit, built from `servers/edge/go.mod`.
 pub const MAILPIT: &str = "1.27.11";
-/// Ory Oathkeeper, the gateway in the doctor's tests, built from `servers/oathkeeper/go.mod`.
+/// Ory Oathkeeper, for the tests of the doctor and of gateways, built from `servers/oathkeeper/go.mod`.
 pub const OATHKEEPER: &str = "0.40.9";
+/// Ory Keto, for the tests of gateways, built from `servers/keto/go.mod`. The newest that Go can fetch:
+/// 0.14.0 needs a module that has no such version.
+pub const KETO: &str = "0.13.0-alpha.0";
 /// The library and the CLI share a private format and must have the same version.
 pub const WASM_BINDGEN: &str = "0.2.130";
 /// The site bundler. Later releases require a newer rustc than `rust-toolchain.toml` pins.
@@ -51,6 +54,7 @@ mod tests {
         let kratos = read("xtask/servers/kratos/go.mod");
         let edge = read("xtask/servers/edge/go.mod");
         let oathkeeper = read("xtask/servers/oathkeeper/go.mod");
+        let keto = read("xtask/servers/keto/go.mod");
         assert!(has_line(&kratos, &format!("github.com/ory/kratos v{KRATOS} ")));
         assert!(has_line(&edge, &format!("github.com/caddyserver/caddy/v2 v{CADDY} ")));
         let image = read("deploy/go.mod");
@@ -61,6 +65,7 @@ mod tests {
         );
         assert!(has_line(&edge, &format!("github.com/axllent/mailpit v{MAILPIT} ")));
         assert!(has_line(&oathkeeper, &format!("github.com/ory/oathkeeper v{OATHKEEPER} ")));
+        assert!(has_line(&keto, &format!("github.com/ory/keto v{KETO} ")));
     }
 
     #[test]

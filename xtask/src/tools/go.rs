@@ -1,4 +1,5 @@
-//! Kratos, Caddy, Mailpit and Oathkeeper, built from the Go modules in `servers/`.
+//! Kratos, Caddy, Mailpit, Oathkeeper and Keto, built from the Go modules in `servers/`, and the server
+//! of the image.
 
 use std::env;
 use std::fs;
@@ -8,7 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use super::{cache, on_path};
-use crate::versions::{CADDY, KRATOS, MAILPIT, OATHKEEPER, OLDEST_GO};
+use crate::versions::{CADDY, KETO, KRATOS, MAILPIT, OATHKEEPER, OLDEST_GO};
 use crate::{paths, process, step};
 
 /// Caddy and Mailpit.
@@ -85,17 +86,24 @@ pub fn kubernetes_command() -> Result<Command> {
 
 /// The image's server for Linux on a processor. The same sources give the same bytes.
 pub fn image_server(architecture: &str) -> Result<PathBuf> {
-    let program = paths::target().join("image").join(architecture).join("propylon");
+    server(architecture, &[("GOOS", "linux"), ("GOARCH", architecture)])
+}
+
+/// The image's server for this machine.
+pub fn native_server() -> Result<PathBuf> {
+    server("native", &[])
+}
+
+fn server(kind: &str, target: &[(&str, &str)]) -> Result<PathBuf> {
+    let program = paths::target().join("image").join(kind).join("propylon");
     let mut build = server_command()?;
     build
         .args(["build", "-buildvcs=false", "-trimpath", "-ldflags", "-s -w", "-o"])
         .arg(&program)
         .arg("./server")
-        .env("GOOS", "linux")
-        .env("GOARCH", architecture);
-    let label =
-        format!("Building the image's server for {architecture} (a first build takes 2 minutes)");
-    step::step(&label, || process::run(&mut build, &format!("image-{architecture}")))?;
+        .envs(target.iter().copied());
+    let label = format!("Building the image's server, {kind} (a first build takes 2 minutes)");
+    step::step(&label, || process::run(&mut build, &format!("image-{kind}")))?;
     Ok(program)
 }
 
@@ -105,6 +113,15 @@ pub fn oathkeeper() -> Result<PathBuf> {
     let label = format!("Building Oathkeeper {OATHKEEPER} (about 2 minutes, once for this user)");
     let build = Build { module: "oathkeeper", tags: "", cgo: false, linker_flags: &version };
     Ok(build.entry(&format!("oathkeeper-{OATHKEEPER}"), &label)?.join("oathkeeper"))
+}
+
+/// The pinned Keto, which only the tests of gateways need.
+pub fn keto() -> Result<PathBuf> {
+    let version = format!("-X github.com/ory/keto/internal/driver/config.Version=v{KETO}");
+    let label = format!("Building Keto {KETO} (about 2 minutes, once for this user)");
+    // The tests keep its tuples in memory, with SQLite.
+    let build = Build { module: "keto", tags: "sqlite", cgo: true, linker_flags: &version };
+    Ok(build.entry(&format!("keto-{KETO}"), &label)?.join("keto"))
 }
 
 struct Build<'a> {
@@ -182,8 +199,8 @@ fn check_c_compiler() -> Result<()> {
         return Ok(());
     }
     bail!(
-        "the C compiler {program} is missing; Kratos' SQLite needs it. Install gcc or clang \
-         (Debian: apt-get install gcc libc6-dev; macOS: xcode-select --install), or set KRATOS_BIN \
-         to a Kratos {KRATOS} built with SQLite"
+        "the C compiler {program} is missing; the SQLite of Kratos and Keto needs it. Install gcc \
+         or clang (Debian: apt-get install gcc libc6-dev; macOS: xcode-select --install), or set \
+         KRATOS_BIN to a Kratos {KRATOS} built with SQLite"
     )
 }
