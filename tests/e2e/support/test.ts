@@ -69,7 +69,8 @@ export const test = base.extend<ForTest, ForWorker>({
   context: async ({ context, watch, browser, stack, findings }, use, info) => {
     await watch.attach(context);
     await use(context);
-    expect(watch.complaints(), "what the browser complains about").toEqual([]);
+    // The browser reports a violation after the script that made it has gone on.
+    await expect.poll(() => watch.complaints(), "what the browser complains about").toEqual([]);
     if (process.env["PROPYLON_DIAGNOSE"] && info.status === info.expectedStatus) {
       const found = await diagnoseAfter(context, browser, stack);
       const codes = found.map(({ code }) => code).sort();
