@@ -27,6 +27,7 @@ const GUARDED = {
   "forced-color-adjust": "browsers without it have no forced colours",
   "light-dark()": "the build adds the first colour, and the second by a switch: xtask/tools/styles.mjs",
   outline: "it has square corners",
+  resize: "the doctor's field for a file keeps its size",
   "text-wrap": "lines of different lengths",
   "view-transition-name": "no animation",
 };

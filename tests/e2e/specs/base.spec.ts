@@ -51,6 +51,7 @@ for (const [where, kratos] of [
       await signOut(page);
       await expect(page).toHaveURL(/\/auth\/login\?flow=/);
       await enterPassword(page, address);
+      await signedIn(page, address);
       await expect(page).toHaveURL(/\/auth\//);
       await page.goto(`${stack.site}/sessions`);
       await at(page, "sessions");

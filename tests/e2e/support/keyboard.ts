@@ -52,6 +52,11 @@ export class Keyboard {
   /** Goes round the page once. Everything that can be pressed or filled in is reached once, in the order
    * in which it stands, and the focus leaves the page at its end. */
   async round(): Promise<number> {
+    // The page puts the focus where it begins, and loads some controls, after it is drawn.
+    await this.page.waitForFunction(() => {
+      const loaded = [...document.querySelectorAll("[data-control=scheme]")].every((it) => it.firstElementChild);
+      return loaded && document.activeElement !== document.body;
+    });
     await this.page.evaluate(() => {
       (document.activeElement as HTMLElement | null)?.blur();
       // Where the focus starts.

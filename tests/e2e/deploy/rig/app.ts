@@ -43,6 +43,8 @@ async function respond(
   reader: Reader,
 ): Promise<void> {
   let body = "";
+  // Chunks may end within a letter.
+  request.setEncoding("utf8");
   for await (const chunk of request) body += chunk;
   const person = await reader(request).catch((error) => String(error));
   if (typeof person !== "object") {
