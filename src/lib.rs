@@ -21,6 +21,7 @@
 //! | [`diagnose`] | configuration problems and their remedies | – |
 //! | [`flow`] | the state machine: state, event, effect | – |
 //! | [`view`] | the view model: screens, forms, notices, actions | – |
+//! | [`replay`] | plays recorded flows, for bug reports | – |
 //! | `browser` | all calls of browser APIs | `client` |
 //! | `driver` | performs effects, dispatches events | `client` |
 //! | `components` | Leptos components | `components` |
@@ -59,6 +60,8 @@ pub mod webauthn;
 pub mod diagnose;
 pub mod flow;
 pub mod view;
+
+pub mod replay;
 
 #[cfg(feature = "client")]
 mod browser;

@@ -25,7 +25,7 @@ const ORDER: [&[&str]; 11] = [
     &["diagnose"],
     &["flow"],
     &["view"],
-    &["browser", "to_js"],
+    &["browser", "to_js", "replay"],
     &["driver"],
     &["components"],
     &["site", "js", "element"],
