@@ -48,6 +48,9 @@ import { attend } from "./controls/attend.js";
 
   attend(gate, (name) => import(`${base}/controls/${name}.js`));
 
+  // Begun on the page /doctor.
+  const recorder = choice("propylon.recording") && import(`${base}/doctor/record.js`).catch(() => {});
+
   const pick = (names) => {
     const picked = new URLSearchParams();
     for (const name of names) if (query.get(name)) picked.set(name, query.get(name));
@@ -258,6 +261,7 @@ import { attend } from "./controls/attend.js";
 
   const prepare = async () => {
     const config = await settings();
+    await recorder;
     const values = config ? valuesOf(config) : undefined;
     if (values?.schemeSwitch === false) page.dataset.scheme = "";
     const dressed = values && dress(values);

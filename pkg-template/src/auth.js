@@ -133,6 +133,12 @@ class Auth {
     return examineHere(await load(), { ...known, api: api && String(api), returnTo, groups, deep });
   }
 
+  async record() {
+    this.#check();
+    needPage();
+    return (await import("./record/page.js")).recordHere();
+  }
+
   native() {
     this.#check();
     return nativeOf(this.#parts);

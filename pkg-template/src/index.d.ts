@@ -135,6 +135,19 @@ export interface Auth {
    * for (const { title, cures } of report.findings) console.log(title, cures[0]?.text);
    */
   diagnose(options?: DiagnoseOptions): Promise<Report>;
+  /**
+   * Records what flows ask, answer and show in this page, for a bug report. Everything that is somebody's is
+   * replaced by placeholders before it is stored. Goes on with a recording that another page or tab of this
+   * origin began; it ends by itself after half an hour or two million characters. Loads a script of its own.
+   *
+   * @example
+   * const recording = await auth.record();
+   * // … and when the fault has happened:
+   * const file = recording.stop();
+   *
+   * @throws {DOMException} where the browser stores nothing for this page
+   */
+  record(): Promise<Recording>;
   /** API flows with a session token, for Node, Electron's main process and apps. Throws in a browser. */
   native(): Native;
   /** Stops everything this client runs. */
@@ -177,6 +190,16 @@ export interface DoctorFinding {
   cures: { target: "kratos" | "schema" | "oathkeeper" | "rule" | "gateway" | "page" | "site" | "command" | "link"; text: string }[];
   /** Where it is in a file, if it is in one. */
   place?: { file: string; line: number; column: number; key: string };
+}
+
+/** A recording that runs. */
+export interface Recording {
+  /** When it began. */
+  readonly started: Date;
+  /** What is recorded so far, as JSON. It has no secrets and nobody's data. */
+  file(): File;
+  /** The same; ends the recording and removes it from the browser. */
+  stop(): File;
 }
 
 export interface LogoutOptions extends Cancelable {

@@ -1,6 +1,7 @@
 // The page /doctor. The build bundles it with the scripts in pkg-template/src, where these paths start.
 import { doctorOf } from "./doctor/element.js";
 import { load } from "./doctor/module.js";
+import { panelOf } from "./record/panel.js";
 
 /** Where the site is, with a slash at the end: below a path, too. */
 const home = new URL("..", import.meta.url);
@@ -51,7 +52,7 @@ const start = async () => {
   doctor.setAttribute("deep", "");
   doctor.events = eventsOf(location.hash);
   doctor.given = config;
-  place.replaceChildren(doctor);
+  place.replaceChildren(doctor, panelOf({ by: "site", groups: Array.isArray(config.groups) ? config.groups : [] }));
 };
 
 start();

@@ -2,7 +2,7 @@
 
 pub mod compress;
 pub mod controls;
-mod doctor;
+pub mod doctor;
 pub mod hook;
 mod module;
 pub mod optimise;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::site::{controls, optimise};
+use crate::site::{controls, doctor, optimise};
 use crate::tools::node::{Optimisers, node};
 use crate::{paths, process};
 
@@ -35,7 +35,8 @@ pub fn scripts(tools: &Optimisers, stage: &Path, dist: &Path) -> Result<()> {
             fs::copy(&path, dist.join(&name))?;
         }
     }
-    controls::license(tools, &dist.join("LICENSE-phone-numbers.txt"))?;
+    controls::license(tools, controls::PHONE_NUMBERS, &dist.join("LICENSE-phone-numbers.txt"))?;
+    controls::license(tools, doctor::HASHES, &dist.join("LICENSE-hashes.txt"))?;
     for script in locales {
         let types = dist.join("locales").join(script.file_name().unwrap_or_default());
         fs::write(types.with_extension("d.ts"), LOCALE_TYPES)?;

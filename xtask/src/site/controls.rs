@@ -16,12 +16,15 @@ pub const CONTROLS: [&str; 5] = ["date", "scheme", "search", "sms", "tel"];
 pub fn build(tools: &Optimisers, source: &Path, to: &Path) -> Result<()> {
     let entries = CONTROLS.map(|name| source.join(name).with_extension("js"));
     bundle(tools, "esm", &entries, to)?;
-    license(tools, &to.join("LICENSE.txt"))
+    license(tools, PHONE_NUMBERS, &to.join("LICENSE.txt"))
 }
 
-/// Writes the licence of the metadata of phone numbers, which goes with each copy.
-pub fn license(tools: &Optimisers, to: &Path) -> Result<()> {
-    let license = tools.modules.join("libphonenumber-js/LICENSE");
+/// The package with the metadata of phone numbers.
+pub const PHONE_NUMBERS: &str = "libphonenumber-js";
+
+/// Writes the licence of a package, which goes with each copy of its code.
+pub fn license(tools: &Optimisers, package: &str, to: &Path) -> Result<()> {
+    let license = tools.modules.join(package).join("LICENSE");
     fs::copy(&license, to).map(|_| ()).with_context(|| format!("cannot copy {}", license.display()))
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use super::optimise;
+use super::{controls, optimise};
 use crate::package::{self, module};
 use crate::tools::cargo;
 use crate::tools::node::{Optimisers, node};
@@ -14,8 +14,12 @@ use crate::{digest, paths, process};
 /// The place of the styles in the page.
 const STYLES: &str = "<!-- styles -->";
 
-/// The page's script among those of the package, which has a `page.js` of its own.
-const ENTRY: &str = "doctor-page.js";
+/// The folder's scripts and their names among those of the package, which has others of the same names.
+const PAGE: (&str, &str) = ("page.js", "doctor-page.js");
+const RECORDER: (&str, &str) = ("record.js", "doctor-record.js");
+
+/// The package with the hash of the recorder's placeholders.
+pub const HASHES: &str = "@noble/hashes";
 
 /// Builds the page into `out`. `base` is the site's path, and `site` its page, whose styles it shares.
 pub fn add(tools: &Optimisers, out: &Path, base: &str, site: &str) -> Result<()> {
@@ -27,10 +31,15 @@ pub fn add(tools: &Optimisers, out: &Path, base: &str, site: &str) -> Result<()>
     package::copy(&module::doctor(&bindgen, tools)?, &stage)?;
 
     let source = root.join("www/doctor");
-    fs::copy(source.join("page.js"), stage.join(ENTRY)).context("cannot copy page.js")?;
     let wasm = named(out, "doctor.wasm", &fs::read(stage.join("doctor_bg.wasm"))?)?;
-    let script = bundled(tools, &stage)?.replace("doctor_bg.wasm", &wasm);
-    let script = named(out, "page.js", script.as_bytes())?;
+    let script = bundled(tools, &source, &stage, PAGE)?;
+    if !script.contains("doctor_bg.wasm") {
+        bail!("the doctor's script does not name its module, so it would never be loaded");
+    }
+    let script = named(out, "page.js", script.replace("doctor_bg.wasm", &wasm).as_bytes())?;
+    controls::license(tools, HASHES, &out.join("LICENSE.txt"))?;
+    // The boot script names it, so its name has no hash.
+    fs::write(out.join(RECORDER.0), bundled(tools, &source, &stage, RECORDER)?)?;
     let styles = stage.join("doctor.css");
     fs::copy(root.join("www/styles/doctor.css"), &styles).context("cannot copy doctor.css")?;
     optimise::styles(tools, &styles)?;
@@ -46,20 +55,25 @@ pub fn add(tools: &Optimisers, out: &Path, base: &str, site: &str) -> Result<()>
     Ok(fs::write(out.join("index.html"), page)?)
 }
 
-/// The page's script with everything it imports.
-fn bundled(tools: &Optimisers, stage: &Path) -> Result<String> {
+/// A script of the folder with everything it imports.
+fn bundled(
+    tools: &Optimisers,
+    source: &Path,
+    stage: &Path,
+    (name, entry): (&str, &str),
+) -> Result<String> {
+    fs::copy(source.join(name), stage.join(entry))
+        .with_context(|| format!("cannot copy {name}"))?;
     let out = stage.join("bundle.js");
     let mut command = node();
-    command.arg(&tools.esbuild).arg(stage.join(ENTRY));
+    command.arg(&tools.esbuild).arg(stage.join(entry));
     command.args(["--bundle", "--format=esm", "--minify", "--charset=utf8"]);
     command.args(["--log-level=warning", optimise::target().as_str()]);
     command.arg(format!("--outfile={}", out.display()));
+    // The hash of the recorder's placeholders is a package beside esbuild.
+    command.env("NODE_PATH", &tools.modules);
     process::run(&mut command, "esbuild").context("esbuild refuses the doctor's scripts")?;
-    let script = fs::read_to_string(&out)?;
-    if !script.contains("doctor_bg.wasm") {
-        bail!("the doctor's script does not name its module, so it would never be loaded");
-    }
-    Ok(script)
+    Ok(fs::read_to_string(&out)?)
 }
 
 /// Writes a file named by its content, and returns its name.

@@ -1,14 +1,14 @@
 //! End-to-end tests of the built site, with a real Kratos and Chromium.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::tally::{Runner, Tally};
 use super::watched;
-use crate::tools::{chromium, go, node};
-use crate::{package, paths, site};
+use crate::tools::{cargo, chromium, go, node};
+use crate::{package, paths, process, site};
 
 /// Builds everything that Playwright's tests start, then runs them. With `diagnoses`, the doctor is
 /// asked after each test, and finds only what the test set up.
@@ -16,11 +16,21 @@ pub fn run(tally: &mut Tally, arguments: &[String], diagnoses: bool) -> Result<(
     node::check()?;
     site::build()?;
     let mut tests = runner(&paths::dist())?;
+    tests.env("PROPYLON_REPLAY_BIN", replayer()?);
     if diagnoses {
         package::ready()?;
         tests.env("PROPYLON_DIAGNOSE", "1").env("PROPYLON_PACKAGE", package::folder());
     }
     in_chromium(&mut tests, tally, arguments)
+}
+
+/// Builds the command that plays recordings.
+fn replayer() -> Result<PathBuf> {
+    let mut build = cargo::command();
+    build.args(["build", "--locked", "--package", "propylon-doctor", "--bin", "propylon-doctor"]);
+    process::run(&mut build, "replay")
+        .context("the command that plays recordings does not build")?;
+    Ok(paths::target().join("debug/propylon-doctor"))
 }
 
 /// Playwright's tests of the built page in the folder `site`, in Chromium.

@@ -66,7 +66,7 @@ pub fn optimisers() -> Result<Optimisers> {
         fs::write(folder.join("package.json"), &package)?;
         fs::write(folder.join("package-lock.json"), &lock)?;
         step::step(
-            "Installing wasm-opt, esbuild, Lightning CSS and phone numbers (seconds, once for this user)",
+            "Installing wasm-opt, esbuild, Lightning CSS, phone numbers and a hash (seconds, once for this user)",
             || {
                 process::run(npm_ci().current_dir(folder), "npm-optimisers")
                     .context("npm could not install them; if the network failed, run this again")
