@@ -6,6 +6,8 @@
   wasm_bindgen.initSync({ module: bytes });
   const stories = JSON.parse(wasm_bindgen.stories());
   const languages = JSON.parse(wasm_bindgen.languages());
+  /** The steps of the recording that is open. */
+  let steps = [];
   const root = document.documentElement;
   const theme = document.getElementById("theme");
   const focus = HTMLElement.prototype.focus;
@@ -48,7 +50,8 @@
   /** Shows a story. Resolves once it is drawn, its presses included. */
   const show = async (id, view) => {
     look({ ...address.DEFAULTS, ...view });
-    const story = stories.find((story) => story.id === id);
+    // The steps of a recording press nothing.
+    const story = stories.find((story) => story.id === id) ?? { presses: [] };
     background(story.background);
     wasm_bindgen.show(id, view.lang ?? address.DEFAULTS.lang);
     const dark = document.querySelector("picture source");
@@ -67,8 +70,21 @@
 
   const follow = async () => {
     const { id, view } = address.read(location.hash);
-    await show(id || stories[0].id, view);
+    // A recording is gone when its page is loaded again.
+    const isThere = stories.some((story) => story.id === id) || steps.some((step) => step.id === id);
+    await show(isThere ? id : stories[0].id, view);
     root.dataset.shown = id;
+  };
+
+  /** Plays the text of a recording. Returns its steps, or why it is none. */
+  const play = (text) => {
+    try {
+      const played = JSON.parse(wasm_bindgen.play(text));
+      steps = played.steps;
+      return played;
+    } catch (error) {
+      return { error: String(error) };
+    }
   };
 
   // Presses lead nowhere.
@@ -77,6 +93,9 @@
     if (event.target.closest?.("a")) event.preventDefault();
   });
   addEventListener("hashchange", follow);
+  addEventListener("message", ({ source, data }) => {
+    if (source === parent && typeof data?.recording === "string") parent.postMessage({ played: play(data.recording) }, "*");
+  });
   window.gallery = { stories, languages, show };
   follow();
   // A page from a file has an opaque origin.

@@ -19,6 +19,7 @@ mod recorded;
 #[path = "../../tests/recordings/recording.rs"]
 mod recording;
 mod remarks;
+mod replayed;
 mod sessions;
 mod stage;
 mod stops;
@@ -46,6 +47,16 @@ pub fn languages() -> String {
     Value::from_iter(languages::tags()).to_string()
 }
 
+/// Plays a recording, whose steps are then stories `recording/1` and so on. Returns them as JSON, see
+/// [`replayed::play`].
+///
+/// # Errors
+/// One sentence if the text is no recording.
+#[wasm_bindgen]
+pub fn play(text: &str) -> Result<String, String> {
+    replayed::play(text)
+}
+
 /// Draws a story in the element `gate`, in the place of the one before.
 ///
 /// # Errors
@@ -57,6 +68,6 @@ pub fn show(id: &str, language: &str) -> Result<(), JsValue> {
         let story = stories.iter().find(|story| story.id == id)?;
         Some(story.clone())
     });
-    let story = shown.ok_or("no such story")?;
+    let story = shown.or_else(|| replayed::story(id)).ok_or("no such story")?;
     stage::draw(move || story.view(words))
 }
