@@ -1,4 +1,5 @@
 import { actions, button, copying, h, lines } from "./draw.js";
+import { save } from "./save.js";
 
 /** What a line of a unified difference is. The first two name the files. */
 const changeOf = (line, index) => {
@@ -8,13 +9,6 @@ const changeOf = (line, index) => {
 
 /** The lines of a difference. Their signs stay: colours alone do not tell what changes. */
 const diffOf = (diff) => diff.trimEnd().split("\n").map((line, index) => h("span", { "data-change": changeOf(line, index) }, `${line}\n`));
-
-const save = (name, text) => {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-  h("a", { href: url, download: name.replaceAll("/", "-") }).click();
-  // The browser reads the file after the click.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-};
 
 /** A corrected file: what changes, and ways to take it. `use` is called with it to check it again. */
 export const correctedOf = (file, use) =>
@@ -26,7 +20,7 @@ export const correctedOf = (file, use) =>
     lines(diffOf(file.diff)),
     actions(
       button("Check the corrected file", "secondary", () => use(file)),
-      button("Save the file", "secondary", () => save(file.name, file.text)),
+      button("Save the file", "secondary", () => save(new File([file.text], file.name.replaceAll("/", "-"), { type: "text/plain" }))),
       copying("Copy the file", () => file.text),
       copying("Copy the difference", () => file.diff),
     ),

@@ -1,14 +1,7 @@
 // The part of the page /doctor that records. Its texts are in English, as those of the doctor.
 import { button, h } from "../doctor/draw.js";
+import { save } from "../doctor/save.js";
 import { begin, current } from "../record.js";
-
-/** Lets the browser save a file. */
-const save = (file) => {
-  const url = URL.createObjectURL(file);
-  h("a", { href: url, download: file.name }).click();
-  // The browser has it by then.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-};
 
 const sumOf = (count) => (count === 1 ? "One step" : `${count} steps`);
 
