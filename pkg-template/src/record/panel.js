@@ -7,7 +7,7 @@ const sumOf = (count) => (count === 1 ? "One step" : `${count} steps`);
 
 /** The panel. `settings` go into the file: who shows the flows, and which groups. */
 export const panelOf = (settings) => {
-  const status = h("p", { "data-part": "lead", role: "status" });
+  const status = h("p", { "data-part": "lead", "aria-live": "polite" });
   const actions = h("div", { "data-part": "doctor-actions" });
   let recording;
 
