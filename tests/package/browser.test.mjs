@@ -296,6 +296,27 @@ test("clients and elements use included and added translations", async () => {
   await page.waitForFunction(() => /Sign in/.test(document.querySelector("kratos-login h1, kratos-login h2")?.textContent));
 });
 
+test("a recording has what happened, and nothing of the person", async () => {
+  const email = await person();
+  await open("/headless.html");
+  const file = await page.evaluate(async ([identifier, password]) => {
+    const recording = await auth.record();
+    await auth.login().submit({ identifier, password: "a wrong one of mine" });
+    await auth.login().submit({ identifier, password });
+    const kept = JSON.stringify(localStorage);
+    const text = await recording.stop().text();
+    return { kept, text, left: localStorage.length };
+  }, [email, PASSWORD]);
+  const recording = JSON.parse(file.text);
+  assert.equal(recording.format, "propylon-recording");
+  assert.ok(recording.steps.length >= 4, `${recording.steps.length} steps`);
+  assert.match(file.text, /4000006/);
+  for (const secret of [email, PASSWORD, "a wrong one of mine"]) {
+    assert.ok(!file.text.includes(secret) && !file.kept.includes(secret), secret);
+  }
+  assert.equal(file.left, 0);
+});
+
 test("invalid calls are typed errors, without a trap", async () => {
   await open("/headless.html");
   const codes = await page.evaluate(async () => {
