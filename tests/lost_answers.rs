@@ -108,6 +108,19 @@ fn retry_after_a_loop_keeps_typed_values() {
     assert_eq!(page.value("password"), None);
 }
 
+/// The new form was announced while the old one was still shown; a password typed at once was lost.
+#[test]
+fn a_new_form_is_announced_once_it_is_there() {
+    let mut page = Page::open(Opening::read(FlowKind::Login, "flow=f"));
+    page.answer(200, &login("f"));
+    page.press("method", "password", &[("identifier", "ada"), ("password", "p")]);
+    page.answer(410, &gone(410));
+    assert!(matches!(page.state.phase, Phase::Loading));
+    assert_eq!(page.says(), "");
+    page.answer(200, &login("g"));
+    assert_eq!(page.says(), Catalog::english().text("remark.started_again"));
+}
+
 /// A successful save was not reported if the next form could not be loaded.
 #[test]
 fn a_saved_change_is_reported_even_if_the_next_load_fails() {

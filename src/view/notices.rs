@@ -6,7 +6,7 @@ use super::{
     notice::{Notice, Tone},
 };
 use crate::{
-    flow::state::{Phase, Remark, State},
+    flow::state::{Phase, State},
     i18n::Catalog,
     kratos::{
         flow::Flow,
@@ -25,10 +25,8 @@ pub(super) fn above_form(
     has_way_on: bool,
     has_captcha: bool,
 ) -> Vec<Notice> {
-    // Hide "Saved" while reloading: the old form is still shown.
-    let is_early =
-        |remark: &Remark| matches!((remark, &state.phase), (Remark::Saved(..), Phase::Loading));
-    let remark = state.remark.iter().filter(|remark| !is_early(remark));
+    // A remark is about the form that is loaded. Until then the old one is shown.
+    let remark = state.remark.iter().filter(|_| !matches!(state.phase, Phase::Loading));
     let mut notices: Vec<_> = remark.map(|remark| Notice::from_remark(words, remark)).collect();
     let spoken = flow
         .messages

@@ -41,7 +41,7 @@ test.describe("cookies for another domain", () => {
     "forced colours": { forcedColors: "active" },
   } as const)) {
     test(`axe finds nothing on the doctor's page in ${name}`, async ({ page }) => {
-      await page.emulateMedia(media);
+      await page.emulateMedia({ reducedMotion: "reduce", ...media });
       await full(page);
       expect(await findings(page)).toEqual([]);
     });
