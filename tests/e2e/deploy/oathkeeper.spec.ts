@@ -59,6 +59,27 @@ test.describe(OATHKEEPER.name, () => {
     expect((await call("GET")).status()).toBe(403);
   });
 
+  for (const [path, what, entry] of [
+    ["/team", "an address", (address: string) => address],
+    ["/staff", "a domain", (address: string) => address.split("@")[1] ?? ""],
+  ] as const) {
+    test(`a list lets in ${what}, once it is verified`, async ({ page, stack, address }) => {
+      const mine = address.replace("example.org", `${path.slice(1)}.example.org`);
+      const status = async () => (await page.request.get(path, { maxRedirects: 0 })).status();
+      expect(await status()).toBe(401);
+      await OATHKEEPER.list(path.slice(1), entry(mine));
+      // Whoever signs up can claim any address.
+      await settle(page, stack, mine, { verified: false });
+      expect(await status()).toBe(403);
+      await stack.forget(mine);
+      await settle(page, stack, mine);
+      expect(await status()).toBe(200);
+      await page.context().clearCookies();
+      await settle(page, stack, `other-${address}`);
+      expect(await status()).toBe(403);
+    });
+  }
+
   test("who may not call an endpoint is not asked to sign in", async ({ page, stack, watch, address }) => {
     watch.expect(/status of 403/);
     await page.goto("/admin/reports");

@@ -54,9 +54,18 @@ class Oathkeeper implements Gateway {
   }
 
   /** Tells Keto that a person may call an endpoint. */
-  async grant(object: string, relation: string, subject_id: string): Promise<void> {
+  grant(object: string, relation: string, subject_id: string): Promise<void> {
+    return this.relate({ namespace: "Endpoint", object, relation, subject_id });
+  }
+
+  /** Puts an address or a domain on a list of Keto. */
+  list(object: string, subject_id: string): Promise<void> {
+    return this.relate({ namespace: "List", object, relation: "member", subject_id });
+  }
+
+  private async relate(tuple: object): Promise<void> {
     const url = `http://127.0.0.1:${this.ports.write}/admin/relation-tuples`;
-    const body = JSON.stringify({ namespace: "Endpoint", object, relation, subject_id });
+    const body = JSON.stringify(tuple);
     const headers = { "Content-Type": "application/json" };
     const answer = await fetch(url, { method: "PUT", headers, body });
     if (answer.status !== 201) throw new Error(`Keto answers ${answer.status}: ${await answer.text()}`);
