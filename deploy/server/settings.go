@@ -9,8 +9,9 @@ import (
 
 // settings is what the environment says, checked.
 type settings struct {
-	// Kratos' public API as the server reaches it, without a slash at the end.
-	kratos string
+	// Kratos' public API as the server reaches it, without a slash at the end; several for several Kratos
+	// on one database.
+	kratos []string
 	// Where people reach the site: scheme and host; both empty if not said.
 	scheme, host string
 	// The path below which the site is, without a slash at the end; empty for the root.
@@ -46,8 +47,8 @@ type variable struct {
 var variables = []variable{
 	{
 		name:     "PROPYLON_KRATOS_URL",
-		meaning:  "Kratos' public API, as the server reaches it; required",
-		expected: "an http or https URL of a host without a path, for example http://kratos:4433",
+		meaning:  "Kratos' public API, as the server reaches it; required. Several, with spaces or commas between, for several Kratos on one database",
+		expected: "an http or https URL of a host without a path, for example http://kratos:4433, or several",
 		take:     takeKratos,
 	},
 	{

@@ -67,7 +67,7 @@ func start(s *settings) error {
 	}
 	caddy.Log().Info("serving the site",
 		zap.String("listen", s.listen.shown()), zap.String("health", s.health.shown()),
-		zap.String("base", s.base+"/"), zap.String("kratos", s.kratos))
+		zap.String("base", s.base+"/"), zap.Strings("kratos", s.kratos))
 	return nil
 }
 
@@ -124,14 +124,36 @@ func placeholders(s *settings) map[string]string {
 		"PROPYLON_BIND":           s.listen.bind(),
 		"PROPYLON_HEALTH_ADDRESS": "http://:" + s.health.port,
 		"PROPYLON_HEALTH_BIND":    s.health.bind(),
-		"PROPYLON_KRATOS_URL":     s.kratos,
+		"PROPYLON_KRATOS_URL":     strings.Join(s.kratos, " "),
 		"PROPYLON_CONNECT":        connect,
 		"PROPYLON_BASE_PATH":      s.base,
 		"PROPYLON_SITE":           quoted(s.site),
 		"PROPYLON_RULES":          strings.Join(rules, "\n"),
 		"PROPYLON_PROXY":          strings.Join(proxy, "\n"),
+		"PROPYLON_BALANCE":        balance(s),
 		"PROPYLON_FILES":          "fs propylon",
 	}
+}
+
+// balance are the rules for several Kratos. With one, a request for which it is away is answered at once.
+func balance(s *settings) string {
+	if len(s.kratos) < 2 {
+		return ""
+	}
+	return strings.Join([]string{
+		// A sign-in keeps a processor busy for a while.
+		"lb_policy least_conn",
+		// A Kratos that hangs, or has lost its database, accepts connections, but is not ready.
+		"health_uri /health/ready",
+		"health_interval 1s",
+		"health_timeout 2s",
+		// Between two checks, a connection that is refused tells the same.
+		"fail_duration 1s",
+		// What could not be sent to one goes to another. So does a GET that was not answered: Caddy
+		// never sends anything else again, because a form may have had its effect.
+		"lb_try_duration 2s",
+		"lb_try_interval 50ms",
+	}, "\n")
 }
 
 // bind is the address for Caddy's directive of this name.

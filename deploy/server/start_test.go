@@ -22,7 +22,8 @@ func made(t *testing.T, more ...string) string {
 
 func TestTheCaddyfileTakesEachSetting(t *testing.T) {
 	for setting, written := range map[string]string{
-		"":                                                    `"dial":"kratos:4433"`,
+		"": `"dial":"kratos:4433"`,
+		"PROPYLON_KRATOS_URL=http://a:1/, http://b:2":         `"upstreams":[{"dial":"a:1"},{"dial":"b:2"}]`,
 		"PROPYLON_LISTEN=127.0.0.1:9000":                      `"listen":["127.0.0.1:9000"]`,
 		"PROPYLON_LISTEN=[::1]:9000":                          `"listen":["[::1]:9000"]`,
 		"PROPYLON_HEALTH_LISTEN=:9001":                        `"listen":[":9001"]`,

@@ -13,11 +13,14 @@ import (
 	"strings"
 )
 
-// shown shortens a value for an error, and hides a password in a URL.
+// shown shortens a value for an error, and hides the passwords in its URLs.
 func shown(value string) string {
-	if at, err := url.Parse(value); err == nil && at.User != nil {
-		value = at.Redacted()
-	}
+	value = regexp.MustCompile(`[^ ,]+`).ReplaceAllStringFunc(value, func(word string) string {
+		if at, err := url.Parse(word); err == nil && at.User != nil {
+			return at.Redacted()
+		}
+		return word
+	})
 	if len(value) > 80 {
 		value = strings.ToValidUTF8(value[:80], "") + "…"
 	}
@@ -49,15 +52,30 @@ func isPort(text string) bool {
 }
 
 func takeKratos(text string, into *settings) error {
-	at, err := web(text)
-	if err != nil {
-		return err
+	scheme := ""
+	for _, word := range list(text) {
+		at, err := web(word)
+		if err != nil {
+			return err
+		}
+		if at.Path != "" && at.Path != "/" {
+			return errors.New("it has a path")
+		}
+		if scheme != "" && at.Scheme != scheme {
+			return errors.New("one is http, another https")
+		}
+		scheme = at.Scheme
+		into.kratos = append(into.kratos, at.Scheme+"://"+at.Host)
 	}
-	if at.Path != "" && at.Path != "/" {
-		return errors.New("it has a path")
+	if scheme == "" {
+		return errExpected
 	}
-	into.kratos = at.Scheme + "://" + at.Host
 	return nil
+}
+
+// list takes the words of a list, with spaces or commas between.
+func list(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' })
 }
 
 func takePublic(text string, into *settings) error {
@@ -139,7 +157,7 @@ func reason(err error) error {
 var private = []string{"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "fd00::/8", "::1"}
 
 func takeProxies(text string, into *settings) error {
-	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' }) {
+	for _, word := range list(text) {
 		if word == "private" {
 			into.proxies = append(into.proxies, private...)
 			continue
@@ -170,7 +188,7 @@ func takeSite(text string, into *settings) error {
 // together checks what single settings can't tell.
 func together(s *settings) []error {
 	var wrong []error
-	if s.kratos == "" {
+	if len(s.kratos) == 0 {
 		v := variables[0]
 		wrong = append(wrong, fmt.Errorf("%s is not set; expected %s", v.name, v.expected))
 	}

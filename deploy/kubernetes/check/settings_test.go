@@ -100,6 +100,15 @@ func TestComposeStartsWhatItsServicesNeed(t *testing.T) {
 		}
 	}
 	server := project.Services["propylon"]
+	kratos := regexp.MustCompile(`http://([a-z0-9-]+):4433`).FindAllStringSubmatch(*server.Environment["PROPYLON_KRATOS_URL"], -1)
+	if len(kratos) != 2 {
+		t.Errorf("%d Kratos", len(kratos))
+	}
+	for _, one := range kratos {
+		if slices.Contains(project.Services[one[1]].Command, "--watch-courier") || project.Services[one[1]].Image == "" {
+			t.Errorf("%s is no Kratos that leaves mails to the courier", one[1])
+		}
+	}
 	if server.User != "65532:65532" || !slices.Contains(server.CapDrop, "ALL") {
 		t.Error("the server may do more than it needs")
 	}
