@@ -68,7 +68,7 @@ enum Part {
     E2e,
     /// What the doctor finds in real set-ups, broken and healthy, with Oathkeeper
     Doctor,
-    /// The gateways of deploy/gateways, each before a real Kratos
+    /// The gateways of deploy/gateways, each before a real Kratos, and two Kratos on PostgreSQL
     Deploy,
     /// End-to-end tests of the site in Firefox and WebKitGTK, with a real Kratos
     Browsers,

@@ -15,3 +15,4 @@ pub mod go;
 pub mod node;
 pub mod old;
 pub mod on_path;
+pub mod postgres;

@@ -6,6 +6,7 @@ export type Given =
   | "HAPROXY_BIN"
   | "NGINX_BIN"
   | "NGINX_MODULES"
+  | "POSTGRES_BIN"
   | "PROPYLON_CADDY_BIN"
   | "PROPYLON_GALLERY"
   | "PROPYLON_KETO_BIN"

@@ -48,6 +48,11 @@ export class Mailbox {
     return found;
   }
 
+  /** Whether a mail of this kind to `address` is there that was not read. */
+  async hasNext(address: string, purpose: CodeFor): Promise<boolean> {
+    return (await this.mails(address, purpose)).some(({ ID }) => !this.read.has(ID));
+  }
+
   /** The number of mails of this kind to `address`. */
   async count(address: string, purpose: CodeFor): Promise<number> {
     return (await this.mails(address, purpose)).length;

@@ -1,7 +1,6 @@
 import { given } from "../../stack/given";
 import { freePorts } from "../../stack/ports";
 import { Program } from "../../stack/program";
-import type { Ports } from "../../stack/settings";
 import type { Behind, Front } from "../../stack/stack";
 import { ProtectedApp, type Reader } from "./app";
 import type { Places } from "./places";
@@ -28,7 +27,8 @@ export function before(gateway: Gateway): Front {
   return async (behind) => {
     const [propylon, health, app] = (await freePorts(3, behind.worker)) as [number, number, number];
     const places = { ...behind.ports, propylon, app };
-    const server = await startPropylon(behind.ports, propylon, health, behind.log("propylon"));
+    const { site, kratos } = behind.ports;
+    const server = await startPropylon({ site, kratos: [kratos] }, propylon, health, behind.log("propylon"));
     const { programs, reader } = await gateway.start(behind, places);
     const upstream = await ProtectedApp.start(app, reader);
     return async () => {
@@ -38,15 +38,15 @@ export function before(gateway: Gateway): Front {
   };
 }
 
-/** Starts the server of Propylon's image at a port; `site` is where people reach it. */
+/** Starts the server of Propylon's image at a port; `site` is where people reach it, `kratos` what is behind. */
 export function startPropylon(
-  { site, kratos }: Pick<Ports, "site" | "kratos">,
+  { site, kratos }: { site: number; kratos: number[] },
   port: number,
   health: number,
   log: string,
 ): Promise<Program> {
   const settings = {
-    PROPYLON_KRATOS_URL: `http://127.0.0.1:${kratos}`,
+    PROPYLON_KRATOS_URL: kratos.map((port) => `http://127.0.0.1:${port}`).join(" "),
     PROPYLON_PUBLIC_URL: `http://localhost:${site}`,
     PROPYLON_LISTEN: `127.0.0.1:${port}`,
     PROPYLON_HEALTH_LISTEN: `127.0.0.1:${health}`,
