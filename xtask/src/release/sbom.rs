@@ -12,9 +12,8 @@ use crate::tools::cargo;
 use crate::versions::WASM_TARGET;
 use crate::{package, paths, process, step};
 
-/// cargo-cyclonedx, of the project that makes the format, writes into each crate's own folder.
+/// cargo-cyclonedx, of the project that makes the format, writes into the folder of each member.
 const FILE: &str = "propylon-crates-sbom";
-const FOLDERS: [&str; 3] = ["", "crates/doctor", "xtask"];
 
 /// The crates of all features, for browsers.
 pub fn crates(out: &Path) -> Result<()> {
@@ -41,11 +40,14 @@ pub fn crates(out: &Path) -> Result<()> {
                 FILE,
             ]);
         process::run(&mut list, "cargo-cyclonedx")?;
-        let written = |folder: &str| paths::root().join(folder).join(format!("{FILE}.json"));
-        let text = fs::read_to_string(written("")).context("cargo-cyclonedx wrote no list")?;
-        for folder in FOLDERS {
-            fs::remove_file(written(folder))?;
+        let written = |folder: &Path| folder.join(format!("{FILE}.json"));
+        let text = fs::read_to_string(written(&paths::root()));
+        for package in cargo::packages()? {
+            let manifest =
+                package["manifest_path"].as_str().context("a package has no manifest")?;
+            fs::remove_file(written(Path::new(manifest).parent().unwrap_or(Path::new(""))))?;
         }
+        let text = text.context("cargo-cyclonedx wrote no list")?;
         fs::write(out, without_place(&text, &paths::root().display().to_string()))?;
         Ok(())
     })

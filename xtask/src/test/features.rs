@@ -69,15 +69,7 @@ fn browser_crates(tree: &str) -> Vec<&str> {
 
 /// The crate's features, each with those it turns on.
 fn features() -> Result<BTreeMap<String, Set>> {
-    let metadata = process::output(cargo::command().args([
-        "metadata",
-        "--locked",
-        "--no-deps",
-        "--format-version",
-        "1",
-    ]))?;
-    let metadata: Value = serde_json::from_str(&metadata)?;
-    let packages = metadata["packages"].as_array().context("cargo metadata lists no packages")?;
+    let packages = cargo::packages()?;
     let package = packages.iter().find(|package| package["name"] == "propylon");
     let features = package.and_then(|package| package["features"].as_object());
     Ok(own_features(features.context("cargo metadata lists no features of propylon")?))

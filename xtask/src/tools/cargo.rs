@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
+use serde_json::Value;
 
 use super::{cache, on_path};
 use crate::versions::{CARGO_CYCLONEDX, GECKODRIVER, MDBOOK, TRUNK, WASM_BINDGEN, WASM_TARGET};
@@ -151,9 +152,19 @@ pub fn mdbook() -> Result<PathBuf> {
     Ok(install("mdbook", MDBOOK, &flags, "about 2 minutes")?.join("mdbook"))
 }
 
-/// The folder of the pinned version of `cargo-cyclonedx`, a subcommand of cargo.
+/// What cargo says of the workspace's own packages (<https://doc.rust-lang.org/cargo/commands/cargo-metadata.html>).
+pub fn packages() -> Result<Vec<Value>> {
+    let mut metadata = command();
+    metadata.args(["metadata", "--locked", "--no-deps", "--format-version", "1"]);
+    let metadata: Value = serde_json::from_str(&process::output(&mut metadata)?)?;
+    metadata["packages"].as_array().cloned().context("cargo metadata lists no packages")
+}
+
+/// The pinned version of `cargo-cyclonedx`, a subcommand of cargo.
 pub fn cyclonedx() -> Result<PathBuf> {
-    install("cargo-cyclonedx", CARGO_CYCLONEDX, &["--locked", "--debug"], "about a minute")
+    let flags = ["--locked", "--debug"];
+    let folder = install("cargo-cyclonedx", CARGO_CYCLONEDX, &flags, "about a minute")?;
+    Ok(folder.join("cargo-cyclonedx"))
 }
 
 fn install(package: &str, version: &str, flags: &[&str], how_long: &str) -> Result<PathBuf> {
