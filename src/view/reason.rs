@@ -3,11 +3,12 @@
 use crate::text_search::holds;
 
 /// Parts of Kratos' English texts, and the keys of ours.
-const REASONS: [(&str, &str); 9] = [
+const REASONS: [(&str, &str); 10] = [
     ("lock you out", "reason.last"),
     ("unknown or already existing", "reason.connected"),
     ("must be one of", "reason.option"),
     ("submitted too often", "reason.too_often"),
+    ("code was already used", "4010008"),
     ("WebAuthn", "reason.ceremony"),
     ("webauthn", "reason.ceremony"),
     ("\"email\"", "4000040"),
@@ -54,6 +55,10 @@ mod tests {
             (
                 "The request was submitted too often. Please request another code.",
                 "You’ve tried this code too often. Request a new one.",
+            ),
+            (
+                "The code was already used. Please request another code.",
+                "That code is wrong or was used already. Check it, or send a new one.",
             ),
             ("Verification is not allowed because it was disabled.", "This isn’t available here."),
         ] {
