@@ -7,6 +7,10 @@ const VALUES = {
   refresh: ["", "true", "false"],
 };
 
+/** Keeps an element from starting until it is removed: until then, the document is what the server sent. */
+export const DEFERRED = "defer-hydration";
+const SWITCHES = ["refresh", DEFERRED];
+
 const camel = (name) => name.replace(/-./g, (pair) => pair[1].toUpperCase());
 
 // Importing must work without a DOM.
@@ -22,7 +26,7 @@ export const reflect = (type, attributes) => {
       configurable: true,
       enumerable: true,
       get() {
-        if (attribute === "refresh") return this.hasAttribute("refresh") && this.getAttribute("refresh") !== "false";
+        if (SWITCHES.includes(attribute)) return this.hasAttribute(attribute) && this.getAttribute(attribute) !== "false";
         return this.getAttribute(attribute);
       },
       set(value) {

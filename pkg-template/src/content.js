@@ -1,8 +1,8 @@
-import { Element, checkValues, reflect, takeOver } from "./attributes.js";
-import { PropylonError } from "./errors.js";
-import { baseOf } from "./page.js";
+import { DEFERRED, Element, checkValues, reflect, takeOver } from "./attributes.js";
+import { PropylonError, report } from "./errors.js";
+import { baseOf, needDom } from "./page.js";
 
-const ATTRIBUTES = ["base-url", "aal"];
+const ATTRIBUTES = ["base-url", "aal", DEFERRED];
 
 /** An element that shows the page's own content to people who are signed in, or to all others. */
 export const contentOf = (isForSession, load) => {
@@ -27,26 +27,30 @@ export const contentOf = (isForSession, load) => {
     }
 
     attributeChangedCallback(attribute, before, now) {
-      if (before === now || !this.#isBegun) return;
+      if (before === now) return;
+      if (attribute === DEFERRED) return this.#begin();
+      if (!this.#isBegun) return;
       if (attribute === "aal") return this.#show();
       this.#end();
       this.#begin();
     }
 
     async #begin() {
+      if (this.#isBegun || !this.isConnected || this.deferHydration) return;
       this.#isBegun = true;
       this.hidden = true;
       checkValues(this);
       const run = ++this.#run;
       const isCurrent = () => run === this.#run;
       try {
+        needDom();
         const base = baseOf(this.getAttribute("base-url") || undefined);
         const module = await load();
         if (!isCurrent()) return;
         this.#followed = module.follow_session(base, (state) => queueMicrotask(() => isCurrent() && this.#hear(state)));
       } catch (error) {
         if (!isCurrent()) return;
-        console.error(error);
+        report(error);
         this.#tell("kratos-error", { code: error.code ?? "unknown", message: error.message, cause: error.cause ?? error, remedy: error.remedy ?? "" });
         // A way to sign in stays.
         this.#state = { state: "unreachable" };

@@ -1,11 +1,13 @@
-import { Element, checkValues, namesIn, reflect, takeOver } from "./attributes.js";
+import { DEFERRED, Element, checkValues, namesIn, reflect, takeOver } from "./attributes.js";
 import { contentOf } from "./content.js";
 import { loadControl } from "./controls.js";
 import { attend } from "./controls/attend.js";
+import { begin } from "./early.js";
 import { Entries } from "./entries.js";
-import { PropylonError } from "./errors.js";
+import { PropylonError, report } from "./errors.js";
 import { wordsOf } from "./locales.js";
-import { baseOf, leave } from "./page.js";
+import { baseOf, leave, needDom } from "./page.js";
+import { sorry } from "./sorry.js";
 
 /** Attributes, and Kratos' parameters for them. */
 const PARAMETERS = {
@@ -19,7 +21,7 @@ const PARAMETERS = {
   "identity-schema": "identity_schema",
   "error-id": "id",
 };
-const ATTRIBUTES = ["base-url", "groups", "locale", ...Object.keys(PARAMETERS)];
+const ATTRIBUTES = ["base-url", "groups", "locale", DEFERRED, ...Object.keys(PARAMETERS)];
 
 /** Attributes of one kind, and its parameters for them. */
 const OWN = { user: { "settings-url": "settings", "sessions-url": "sessions" } };
@@ -45,17 +47,21 @@ const elementOf = (kind, load) => {
 
     #mounted;
     #gate;
+    #early;
     #screen = null;
     #run = 0;
     #isPlanned = false;
     #hasStayed = false;
     #waiting = [];
+    /** What the flow on screen was begun with, and a flow that was set aside. */
+    #begun;
+    #aside;
     #entries = kind === "user" ? new Entries(this) : undefined;
 
     connectedCallback() {
       takeOver(this, attributes);
       if (kind === "user") this.addEventListener("toggle", turn, true);
-      if (!this.#gate) this.restart();
+      if (!this.#gate) this.#plan();
     }
 
     disconnectedCallback() {
@@ -66,9 +72,9 @@ const elementOf = (kind, load) => {
     }
 
     attributeChangedCallback(attribute, before, now) {
-      if (before === now || !this.#gate) return;
+      if (before === now || !(this.#gate || attribute === DEFERRED)) return;
       if (attribute === "locale" && this.#mounted) this.#speak();
-      else this.restart();
+      else this.#plan();
     }
 
     /** Shows a flow in the new language, with what was typed; anything else starts again. */
@@ -85,6 +91,13 @@ const elementOf = (kind, load) => {
 
     /** Starts again with the current attributes; resolves when it is rendered. */
     restart() {
+      this.#end();
+      this.#aside = undefined;
+      return this.#plan();
+    }
+
+    /** Starts with the current attributes; a flow that was on screen, and is still the one they name, goes on. */
+    #plan() {
       const drawn = new Promise((done, refuse) => this.#waiting.push({ done, refuse }));
       // The promise may be ignored.
       drawn.catch(() => {});
@@ -101,6 +114,7 @@ const elementOf = (kind, load) => {
 
     async #start() {
       this.#end();
+      if (this.deferHydration) return;
       const waiting = this.#waiting.splice(0);
       if (!this.isConnected) {
         for (const { refuse } of waiting) refuse(new PropylonError("disposed"));
@@ -113,14 +127,20 @@ const elementOf = (kind, load) => {
       this.#gate = gate;
       attend(gate, loadControl);
       this.append(gate);
+      let base;
       try {
-        const base = baseOf(this.getAttribute("base-url") || undefined);
+        needDom();
+        base = baseOf(this.getAttribute("base-url") || undefined);
         const locale = this.getAttribute("locale");
         checkValues(this);
+        const query = this.#query(base);
+        this.#early = new AbortController();
+        const early = begin(kind, base, query, this.#early.signal);
         const [module, words] = await Promise.all([load(), wordsOf(locale)]);
         if (run !== this.#run || !this.#gate) throw new PropylonError("disposed");
         gate.removeAttribute("aria-busy");
-        this.#mounted = module.mount(kind, gate, base, this.#query(), namesIn(this.getAttribute("groups")).join(" "), words, (what, value) =>
+        query.set("groups", namesIn(this.getAttribute("groups")).join(" "));
+        this.#mounted = module.mount(kind, gate, base, query.toString(), words, early, (what, value) =>
           queueMicrotask(() => run === this.#run && this.#hear(what, value, base)),
         );
         this.#entries?.enter(gate);
@@ -129,7 +149,7 @@ const elementOf = (kind, load) => {
         for (const { refuse } of waiting) refuse(error);
         if (error.code === "disposed") return;
         gate.removeAttribute("aria-busy");
-        console.error(error);
+        if (error.code !== "no-dom") sorry(gate, kind, base, () => this.restart());
         this.#failed(error);
       }
     }
@@ -137,20 +157,28 @@ const elementOf = (kind, load) => {
     #end() {
       this.#run += 1;
       this.#entries?.leave();
+      const flow = this.#mounted?.set_aside();
+      if (flow) this.#aside = { ...this.#begun, flow };
       this.#mounted?.free();
+      this.#early?.abort();
       this.#mounted = undefined;
       this.#gate?.remove();
       this.#gate = undefined;
     }
 
-    #query() {
+    #query(base) {
       const query = new URLSearchParams();
       for (const [attribute, parameter] of Object.entries(parameters)) {
         const value = this.getAttribute(attribute);
         // <kratos-login refresh> means true.
         if (attribute === "refresh" ? value !== null && value !== "false" : value) query.set(parameter, value || "true");
       }
-      return query.toString();
+      const begun = { base, query: query.toString() };
+      const { flow } = this.#aside ?? {};
+      if (flow && !query.has("flow") && this.#aside.base === base && this.#aside.query === begun.query) query.set("flow", flow);
+      this.#aside = undefined;
+      this.#begun = begun;
+      return query;
     }
 
     #hear(what, value, base) {
@@ -202,6 +230,7 @@ const elementOf = (kind, load) => {
     }
 
     #failed(error) {
+      report(error);
       this.#tell("kratos-error", { code: error.code ?? "unknown", message: error.message, cause: error.cause ?? error, remedy: error.remedy ?? "" });
     }
 

@@ -1,4 +1,4 @@
-import type { FlowName, Screen, SessionState, WasmSource } from "./index.js";
+import type { ErrorCode, FlowName, Screen, SessionState, WasmSource } from "./index.js";
 
 export * from "./index.js";
 
@@ -25,6 +25,8 @@ export interface KratosAttributes {
   identitySchema: string | null;
   /** The id of the stored error; only for `<kratos-error>`. */
   errorId: string | null;
+  /** Whether the element waits until this is removed, so that a framework can hydrate the page that a server sent. */
+  deferHydration: boolean;
 }
 
 /** The state of an element's flow. Its screen is in the document. */
@@ -32,7 +34,8 @@ export type Standing = Pick<Screen, "flow" | "phase" | "stop">;
 
 /** An error of an element. */
 export interface KratosErrorDetail {
-  code: string;
+  /** A code of this package, one of the doctor's for a finding, or `unknown` for any other error. */
+  code: ErrorCode | "unknown" | (string & {});
   message: string;
   cause: unknown;
   remedy: string;
@@ -73,6 +76,8 @@ export interface KratosContentElement extends HTMLElement {
   baseUrl: string | null;
   /** `aal2` for sessions with a second factor only. */
   aal: string | null;
+  /** As that of the other elements. */
+  deferHydration: boolean;
   addEventListener<Name extends keyof KratosEvents>(name: Name, listener: (event: KratosEvents[Name]) => void, options?: boolean | AddEventListenerOptions): void;
   addEventListener(name: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
 }
@@ -98,6 +103,7 @@ export interface KratosMarkup {
   "login-challenge"?: string;
   "identity-schema"?: string;
   "error-id"?: string;
+  "defer-hydration"?: boolean | "";
   id?: string;
   class?: string;
   className?: string;
@@ -120,7 +126,7 @@ export interface KratosUserMarkup extends KratosMarkup {
 }
 
 /** The attributes of `<kratos-signed-in>` and `<kratos-signed-out>`. */
-export type KratosContentMarkup = Pick<KratosMarkup, "base-url" | "aal" | "id" | "class" | "className" | "slot" | "style" | "ref" | "key" | "children" | "onkratos-error" | "onkratos-session">;
+export type KratosContentMarkup = Pick<KratosMarkup, "base-url" | "aal" | "defer-hydration" | "id" | "class" | "className" | "slot" | "style" | "ref" | "key" | "children" | "onkratos-error" | "onkratos-session">;
 
 export type MarkupMap = { [Tag in FlowTag]: KratosMarkup } & { [Tag in ContentTag]: KratosContentMarkup } & { "kratos-user": KratosUserMarkup };
 

@@ -7,6 +7,6 @@ export { addLocale } from "./locales.js";
 
 // Bundlers recognise this expression and copy the file.
 export const connect = connector(
-  loader(bindings, () => new URL("./core_bg.wasm", import.meta.url)),
+  loader(bindings, () => new URL("./core_bg.wasm", import.meta.url), ", pass its URL as connect({ wasm }), or import from propylon/inline"),
   () => import("./doctor/module.js"),
 );

@@ -5,6 +5,11 @@ export const needPage = () => {
   if (typeof document === "undefined") throw new PropylonError("no-browser");
 };
 
+/** Throws where the module has no document: it needs a real `Window`, which test doubles of a browser are not. */
+export const needDom = () => {
+  if (!(typeof Window === "function" && globalThis instanceof Window)) throw new PropylonError("no-dom");
+};
+
 /** Throws if a signal is aborted. Chromium has `throwIfAborted` only since 100. */
 export const stopIfAborted = (signal) => {
   if (signal?.aborted) throw signal.reason;

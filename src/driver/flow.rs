@@ -5,7 +5,8 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use js_sys::Promise;
+use js_sys::{Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::AbortController;
 
 use super::observer::{Observer, ObserverEvent};
@@ -62,6 +63,14 @@ pub struct EarlyRequest {
     pub url: String,
     /// A promise of its answer, `{status, text}`.
     pub answer: Promise,
+}
+
+impl EarlyRequest {
+    /// The request of a script of the page: `{url, answer}`. `None` if there is none.
+    pub fn from_js(request: &JsValue) -> Option<Self> {
+        let member = |name: &str| Reflect::get(request, &name.into()).ok();
+        Some(Self { url: member("url")?.as_string()?, answer: member("answer")?.dyn_into().ok()? })
+    }
 }
 
 /// A state machine with its effects.
@@ -160,6 +169,17 @@ impl Driver {
     #[cfg(feature = "js")]
     pub fn end_ceremony(&self) {
         self.ceremonies.end();
+    }
+
+    /// Stores what was typed, as before a reload. Returns the id of the flow whose form is on screen: another
+    /// driver can go on with it.
+    #[cfg(feature = "element")]
+    pub fn set_aside(self: &Rc<Self>, typed: Fields) -> Option<String> {
+        self.dispatch(Event::Hidden { typed });
+        self.with_state(|state| {
+            let flow = state.flow.as_ref().filter(|_| state.is_ready());
+            flow.map(|flow| flow.id.clone())
+        })
     }
 
     /// Shuts down: aborts running ceremonies and `GET` requests. The late answer to a submit is

@@ -1,6 +1,9 @@
 //! Handles actions and events in a host page.
 
-use std::{cell::Cell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
@@ -30,11 +33,19 @@ impl HostPage {
     pub(super) fn new(base: String, words: Catalog, callback: Function) -> Rc<Self> {
         let callback = Rc::new(callback);
         let for_embed = callback.clone();
+        let reported = RefCell::new(None);
         let embed = Embed::embedded(move |event| match event {
             EmbedEvent::Changed(state) => {
                 // A navigation has an event of its own.
                 if !state.is_leaving() {
                     call(&for_embed, "screen", &to_js(&FlowStatus::from_state(state)));
+                }
+                let failure = Failure::from_state(state);
+                if failure != *reported.borrow() {
+                    if let Some(failure) = &failure {
+                        call(&for_embed, "failed", &failure.throw());
+                    }
+                    reported.replace(failure);
                 }
             }
             EmbedEvent::Succeeded => call(&for_embed, "passed", &JsValue::NULL),

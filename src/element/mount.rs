@@ -9,11 +9,11 @@ use web_sys::HtmlElement;
 
 use super::host_page::HostPage;
 use crate::{
-    browser::{dom, language},
+    browser::{dom, form, language},
     components::{Element, Embed, gate},
-    driver::Driver,
+    driver::{Driver, EarlyRequest},
     flow::opening::Opening,
-    kratos::flow::FlowKind,
+    kratos::{flow::FlowKind, request::query_value},
 };
 
 /// The content of an element. Freeing it shuts down everything it runs.
@@ -21,6 +21,7 @@ use crate::{
 pub struct Mounted {
     /// Leptos removes the content when this is dropped.
     _drawn: Box<dyn Any>,
+    host: HtmlElement,
     embed: Embed,
     page: Rc<HostPage>,
 }
@@ -34,6 +35,13 @@ impl Mounted {
         driver.inspect(Driver::stayed).is_some()
     }
 
+    /// Sets the form aside before this is freed, so that it can be mounted again with the flow that is returned,
+    /// and with what was typed. `None` without a form.
+    pub fn set_aside(&self) -> Option<String> {
+        // The host may be out of the document by now.
+        self.embed.driver()?.set_aside(form::all_fields(&self.host))
+    }
+
     /// Shows a flow in another language, with what was typed. Returns whether there is a flow.
     pub fn speak(&self, host: &HtmlElement, words: String) -> bool {
         let words = language::catalog(words);
@@ -45,32 +53,40 @@ impl Mounted {
 
 /// Renders `kind` into `host`: a kind of flow, or `sessions`, `error`, `logout`, `user` or `session`.
 ///
-/// `query` is the query string of its page, `groups` the groups to show, separated by spaces,
-/// `words` the translations for a language other than English. `callback` is called with events and
-/// must not call back while it runs.
+/// `query` is the query string of its page; its parameter `groups` has the groups to show, separated by
+/// spaces. `words` are the translations for a language other than English. `early` is the flow's first
+/// request, if it was started already. `callback` is called with events and must not call back while it runs.
 #[wasm_bindgen]
 pub fn mount(
     kind: String,
     host: HtmlElement,
     base: String,
     query: String,
-    groups: String,
     words: String,
+    early: JsValue,
     callback: Function,
 ) -> Mounted {
     let page = HostPage::new(base, language::catalog(words), callback);
     let (embed, spoken) = (page.embed.clone(), page.clone());
     dom::set_language(&host, &page.words());
     let place = Element::from_existing(host.clone().into());
-    let drawn = mount_to(host, move || {
-        place.children(draw(&kind, &query, &groups, &page));
+    let drawn = mount_to(host.clone(), move || {
+        place.children(draw(&kind, &query, EarlyRequest::from_js(&early), &page));
     });
-    Mounted { _drawn: Box::new(drawn), embed, page: spoken }
+    Mounted { _drawn: Box::new(drawn), host, embed, page: spoken }
 }
 
-fn draw(kind: &str, query: &str, groups: &str, page: &Rc<HostPage>) -> Option<Element> {
+fn draw(
+    kind: &str,
+    query: &str,
+    early: Option<EarlyRequest>,
+    page: &Rc<HostPage>,
+) -> Option<Element> {
     if let Some(kind) = FlowKind::named(kind) {
-        return Some(flow(Opening::read(kind, query).narrowed(groups), page));
+        let groups = query_value(query, "groups").unwrap_or_default();
+        let opening = Opening::read(kind, query).narrowed(&groups);
+        let (base, options) = (page.base.clone(), page.options.clone());
+        return Some(gate(opening, base, early, options, page.callbacks()));
     }
     beside(kind, query, page)
 }
@@ -79,7 +95,6 @@ fn draw(kind: &str, query: &str, groups: &str, page: &Rc<HostPage>) -> Option<El
 fn beside(kind: &str, query: &str, page: &Rc<HostPage>) -> Option<Element> {
     use crate::{
         components::{front, sessions, stored_error, user},
-        kratos::request::query_value,
         session::logout::Mode,
         view::{site, user_menu::UserMenu},
     };
@@ -108,8 +123,4 @@ fn beside(kind: &str, query: &str, page: &Rc<HostPage>) -> Option<Element> {
             front(&context, move |state| page.session(state))
         }
     })
-}
-
-fn flow(opening: Opening, page: &Rc<HostPage>) -> Element {
-    gate(opening, page.base.clone(), None, page.options.clone(), page.callbacks())
 }

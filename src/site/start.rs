@@ -44,13 +44,7 @@ pub fn start(handover: JsValue) -> Result<(), JsValue> {
     let words = language::catalog(words.as_string().unwrap_or_default());
     dom::set_page_language(&words);
     let languages = member(&handover, "languages")?;
-    let asked = member(&handover, "request")?;
-    let early_request = if asked.is_undefined() {
-        None
-    } else {
-        let url = member(&asked, "url")?.as_string().unwrap_or_default();
-        Some(EarlyRequest { url, answer: member(&asked, "answer")?.dyn_into()? })
-    };
+    let early_request = EarlyRequest::from_js(&member(&handover, "request")?);
     if let Ok(turn) = member(&handover, "turn")?.dyn_into() {
         animate_turns(turn);
     }

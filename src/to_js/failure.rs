@@ -4,6 +4,8 @@ use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 use super::text::to_js;
+#[cfg(feature = "element")]
+use crate::flow::state::{Phase, Remark, State, Stop};
 use crate::{
     flow::headless::Refusal,
     kratos::{error::KratosError, response::Unreached},
@@ -11,7 +13,7 @@ use crate::{
 };
 
 /// An error: its stable code and details.
-#[derive(Default, Serialize)]
+#[derive(Default, PartialEq, Serialize)]
 pub struct Failure {
     code: &'static str,
     /// The requested name.
@@ -31,6 +33,36 @@ impl Failure {
     #[inline(never)]
     pub fn plain(code: &'static str) -> Self {
         Self { code, ..Self::default() }
+    }
+
+    /// What keeps a flow from its form, or kept its last submit from Kratos. Not what a person did.
+    #[cfg(feature = "element")]
+    pub fn from_state(state: &State) -> Option<Self> {
+        let Phase::Stopped(stop) = &state.phase else {
+            return match state.remark.as_ref()? {
+                Remark::Unreached(why) => Some((*why).into()),
+                Remark::NotKratos(status) => Some(Self::not_kratos(*status)),
+                Remark::Refused(error) => Some(error.clone().into()),
+                _ => None,
+            };
+        };
+        match stop {
+            Stop::Unreached(why) => Some((*why).into()),
+            Stop::NotKratos(status) => Some(Self::not_kratos(*status)),
+            Stop::Refused(error) => Some(error.clone().into()),
+            Stop::FlowLoop(error) => Some(Self { code: "loop", ..error.clone().into() }),
+            Stop::RequestLoop | Stop::SignInLoop(_) => Some(Self::plain("loop")),
+            Stop::CookieLost => Some(Self::plain("cookie-lost")),
+            Stop::ReturnToForbidden(_) => Some(Self::plain("return-to-forbidden")),
+            Stop::SwitchedOff => Some(Self::plain("switched-off")),
+            // The script that navigates reports that.
+            Stop::NavigationFailed(_) => None,
+            Stop::SignedIn(_) | Stop::SignedOut | Stop::AccountMade => None,
+        }
+    }
+
+    fn not_kratos(status: u16) -> Self {
+        Self { status: Some(status), ..Self::plain("not-kratos") }
     }
 
     /// The value to throw.
@@ -86,9 +118,7 @@ impl From<UnreachableCause> for Failure {
     fn from(cause: UnreachableCause) -> Self {
         match cause {
             UnreachableCause::Unreached(why) => why.into(),
-            UnreachableCause::NotKratos(status) => {
-                Self { status: Some(status), ..Self::plain("not-kratos") }
-            }
+            UnreachableCause::NotKratos(status) => Self::not_kratos(status),
             UnreachableCause::Refused(error) => error.into(),
         }
     }

@@ -479,6 +479,7 @@ test("an element's sign-out shows its progress, ignores further presses and repo
   answer();
   await session.getByText("We got an answer that we couldn’t read.").waitFor();
   assert.equal(await page.evaluate(() => heard.filter(([name]) => name === "kratos-error").length), 1);
+  wrong = wrong.filter((text) => !text.includes("(HTTP 204)"));
   await page.unrouteAll();
   await session.getByText("Try again", { exact: true }).click();
   await session.getByText(email).waitFor();
@@ -573,6 +574,112 @@ test("a moved element keeps its form, a removed one is empty, and attributes are
   }), 0);
 });
 
+// It began anew and lost what was typed.
+test("an element that is put back later, or shows other groups, goes on with what was typed", async () => {
+  const begun = [];
+  page.on("request", (request) => request.url().includes("/self-service/login/browser") && begun.push(request.url()));
+  await open("/elements.html");
+  await page.evaluate(() => void (window.login = add("kratos-login", { "return-to": location.href })));
+  const identifier = page.locator("kratos-login [name=identifier]");
+  await identifier.fill("ada");
+  await page.evaluate(async () => {
+    login.remove();
+    await new Promise((done) => setTimeout(done, 100));
+    document.body.append(login);
+  });
+  await identifier.waitFor();
+  assert.equal(await identifier.inputValue(), "ada");
+  await page.evaluate(() => login.setAttribute("groups", "default code"));
+  await page.locator("kratos-login [name=password]").waitFor({ state: "detached" });
+  assert.equal(await identifier.inputValue(), "ada");
+  assert.equal(begun.length, 1, begun.join("\n"));
+  // Another way back is another flow.
+  await page.evaluate(() => login.setAttribute("return-to", `${location.href}?other`));
+  await page.waitForFunction(() => login.screen?.phase === "ready");
+  await page.evaluate(() => login.restart());
+  await page.waitForFunction(() => login.screen?.phase === "ready");
+  assert.equal(begun.length, 3, begun.join("\n"));
+});
+
+// React compares the document that the server sent with its own before it goes on, and found a form in it.
+test("an element that is told to wait changes nothing of the document until then", async () => {
+  await open("/elements.html");
+  const before = await page.evaluate(async () => {
+    window.login = add("kratos-login", { "defer-hydration": "" });
+    window.part = add("kratos-signed-out", { "defer-hydration": "" });
+    await new Promise((done) => setTimeout(done, 300));
+    return login.outerHTML + part.outerHTML;
+  });
+  const url = JSON.stringify(kratos.url);
+  assert.equal(before, `<kratos-login base-url=${url} defer-hydration=""></kratos-login><kratos-signed-out base-url=${url} defer-hydration=""></kratos-signed-out>`);
+  await page.evaluate(() => {
+    login.removeAttribute("defer-hydration");
+    part.deferHydration = false;
+  });
+  await page.locator("kratos-login [name=identifier]").waitFor();
+  await page.waitForFunction(() => !part.hidden);
+});
+
+// The flow was asked for after the script and the module, one after the other.
+test("an element's flow is asked for once, beside its module", async () => {
+  const begun = [];
+  let ask;
+  const asked = new Promise((done) => (ask = done));
+  page.on("request", (request) => {
+    if (request.url().includes("/self-service/login/")) ask(begun.push(request.url()));
+  });
+  // The module comes after the request, or never.
+  await page.route("**/elements_bg.wasm", async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await page.goto(`${site.url}/elements.html`);
+  await page.waitForFunction(() => window.add);
+  const address = `${site.url}/in?a=b c&d`;
+  await page.evaluate((to) => void add("kratos-login", { "return-to": to, refresh: "", aal: "aal1" }), address);
+  await page.locator("kratos-login [data-part=title]").waitFor();
+  await page.waitForFunction(() => !document.querySelector("kratos-login [aria-busy]"));
+  assert.equal(begun.length, 1, begun.join("\n"));
+});
+
+// The README promised an event; there was none, and nothing on the console.
+test("what keeps a flow from its form is an event and a line on the console, each time once", async () => {
+  const answers = {
+    "not-kratos": { status: 200, contentType: "text/html", body: "<!doctype html><title>My app</title>" },
+    "too-many-requests": { status: 429, headers: { "retry-after": "1" }, body: "" },
+    "return-to-forbidden": { status: 400, json: { error: { code: 400, id: "self_service_flow_return_to_forbidden", reason: "Requested return_to URL is not allowed.", message: "bad" } } },
+    unreachable: "abort",
+  };
+  for (const [code, answer] of Object.entries(answers)) {
+    const lines = [];
+    const hear = (message) => message.type() === "error" && lines.push(message.text());
+    page.on("console", hear);
+    await page.route("**/self-service/**", (route) => (answer === "abort" ? route.abort() : route.fulfill({ ...answer, headers: { ...answer.headers, "access-control-allow-origin": site.url, "access-control-allow-credentials": "true" } })));
+    await open("/elements.html");
+    await page.evaluate(() => void add("kratos-login"));
+    await page.waitForFunction(() => heard.some(([name]) => name === "kratos-error"));
+    const errors = await page.evaluate(() => heard.filter(([name]) => name === "kratos-error").map(([, { code, remedy }]) => ({ code, remedy })));
+    assert.deepEqual(errors.map(({ code }) => code), [code]);
+    assert.ok(errors[0].remedy);
+    assert.ok(lines.some((line) => line.includes(errors[0].remedy)), lines.join("\n"));
+    await page.unroute("**/self-service/**");
+    page.off("console", hear);
+    wrong = [];
+  }
+  // A submit that does not reach Kratos.
+  await open("/elements.html");
+  await page.evaluate(() => void add("kratos-login"));
+  await page.locator("kratos-login [name=identifier]").fill("ada");
+  await page.locator("kratos-login [name=password]").fill("a-password");
+  await page.route("**/self-service/**", (route) => route.abort());
+  for (const times of [1, 2]) {
+    await page.locator("kratos-login [value=password]").click();
+    await page.waitForFunction((times) => heard.filter(([name, detail]) => name === "kratos-error" && detail.code === "unreachable").length === times, times);
+  }
+  await page.unroute("**/self-service/**");
+  wrong = [];
+});
+
 test("properties set before the class is defined are kept, and an invalid URL is an error event", async () => {
   site.pages["/early.html"] = `<!doctype html><title>Early</title><kratos-login></kratos-login><script type="module" src="/early.js"></script>`;
   site.pages["/early.js"] = `
@@ -621,7 +728,7 @@ const faulty = async (headers = {}) => {
     window.ends = await tried();
     window.tried = tried;
     const { load } = await import("/propylon/elements.js");
-    const heard = new Promise((done) => addEventListener("kratos-error", ({ detail }) => done(detail.code), { once: true }));
+    const heard = new Promise((done) => addEventListener("kratos-error", ({ detail: { code, remedy } }) => done((window.elementsError = { code, remedy }).code), { once: true }));
     const element = document.createElement("kratos-login");
     element.baseUrl = ${JSON.stringify(kratos.url)};
     document.body.append(element);
@@ -642,8 +749,16 @@ test("missing WebAssembly: the error names the file, and a retry works", async (
   assert.deepEqual([end.code, end.status, element], ["wasm-not-found", 404, "wasm-not-found"]);
   assert.match(end.message, /core_bg\.wasm \(HTTP 404\) was not found/);
   assert.match(end.remedy, /connect\(\{ wasm \}\).*propylon\/inline/);
+  // The element says it to the person, with a way on, and names its own door to the developer.
+  const login = page.locator("kratos-login");
+  await login.getByRole("alert").getByText("could not be loaded").waitFor();
+  assert.equal(await login.getByRole("link").getAttribute("href"), `${kratos.url}/self-service/login/browser`);
+  const { remedy } = await page.evaluate(() => window.elementsError);
+  assert.match(remedy, /load\(wasm\).*propylon\/elements\/inline/);
   await page.unroute("**/*_bg.wasm");
   assert.equal(await page.evaluate(() => tried()), "fine");
+  await login.getByRole("button", { name: "Try again" }).click();
+  await login.locator("[name=identifier]").waitFor();
 });
 
 for (const contentType of ["text/html", "application/wasm"]) {
@@ -697,6 +812,8 @@ test("a second copy and unknown values cause warnings with a remedy", async () =
   assert.match(words.join("\n"), /groups="default pasword"> has the value pasword, which Kratos does not know; use default, password, code/);
   assert.match(words.join("\n"), /aal="aal3"> has the value aal3, which Kratos does not know; use aal1, aal2/);
   assert.match(words.join("\n"), /refresh="perhaps"> has the value perhaps, which Kratos does not know; use true, false/);
+  await page.waitForFunction(() => heard.some(([name, detail]) => name === "kratos-error" && detail.code === "refused"));
+  wrong = wrong.filter((text) => !text.includes("aal3"));
   // The first copy still works.
   await page.evaluate(() => void add("kratos-login"));
   await page.locator("kratos-login [name=identifier]").first().waitFor();

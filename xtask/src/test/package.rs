@@ -19,6 +19,7 @@ pub fn run(tally: &mut Tally) -> Result<()> {
         "browser.test.mjs",
         "consumers.test.mjs",
         "doctor.test.mjs",
+        "doubles.test.mjs",
         "check.test.mjs",
     ]);
     tests.args([
