@@ -601,6 +601,7 @@ export type ErrorCode =
   | "bad-option"
   | "no-browser"
   | "no-dom"
+  | "no-provider"
   | "native-in-browser"
   | "no-such-flow"
   | "busy"

@@ -1,6 +1,107 @@
-// The elements' types for JSX in React: `import type {} from "propylon/react"`.
-import type { MarkupMap } from "./elements.js";
+import type { ComponentType, CSSProperties, ReactNode, RefAttributes } from "react";
+import type { KratosElement, KratosEvents, KratosUserElement, MarkupMap } from "./elements.js";
+import type { Auth, ConnectOptions, Flow, FlowName, FlowOptions, Screen, SessionState } from "./index.js";
 
+export interface PropylonProviderProps extends Pick<ConnectOptions, "url" | "locale" | "navigate"> {
+  /** What the server knows of the session. It is shown until the client knows, so that nothing flashes. */
+  session?: SessionState;
+  children?: ReactNode;
+}
+
+/**
+ * Holds the client of a part of an app. It is connected in the browser only, once the page is hydrated, and disposed
+ * when this is removed. Another `url` or `locale` connects anew.
+ *
+ * @example
+ * <PropylonProvider url="https://auth.example.com">
+ *   <SignedIn fallback={<Spinner />}><Inbox /></SignedIn>
+ *   <SignedOut><KratosLogin onSuccess={() => router.push("/inbox")} /></SignedOut>
+ * </PropylonProvider>
+ */
+export function PropylonProvider(props: PropylonProviderProps): ReactNode;
+
+/**
+ * The client; `null` on the server and until it is connected.
+ *
+ * @throws {PropylonError} `no-provider`, and whatever `connect` throws, for an error boundary
+ */
+export function useAuth(): Auth | null;
+
+/**
+ * The session's state, kept up to date across tabs.
+ *
+ * @throws {PropylonError} `no-provider`
+ */
+export function useSession(): SessionState;
+
+/**
+ * A flow and its current screen, both `null` until it has begun. Other options begin another one.
+ *
+ * @example
+ * const { flow, screen } = useFlow("login", { groups: ["default", "code"] });
+ * if (screen?.phase === "ready") return <Form form={screen.body} onSubmit={(fields) => flow?.submit(fields)} />;
+ *
+ * @throws {PropylonError} `no-provider`
+ */
+export function useFlow(kind: FlowName, options?: Omit<FlowOptions, "navigate" | "signal">): { flow: Flow | null; screen: Screen | null };
+
+export interface SessionPartProps {
+  /** `aal2`: only a session with a second factor counts as signed in. */
+  aal?: "aal1" | "aal2";
+  /** What is shown until the session is known. */
+  fallback?: ReactNode;
+  children?: ReactNode;
+}
+
+/** Its children, for people who are signed in. It hides, and does not protect: check the session on the server. */
+export function SignedIn(props: SessionPartProps): ReactNode;
+
+/** Its children, for people who are not signed in, and where nobody knows. */
+export function SignedOut(props: SessionPartProps): ReactNode;
+
+/** The props of an element's component. */
+export interface KratosProps {
+  /** Kratos' public URL; default: that of the provider, else the page's origin. */
+  baseUrl?: string;
+  groups?: string | readonly string[];
+  locale?: string;
+  flow?: string;
+  returnTo?: string;
+  refresh?: boolean;
+  aal?: string;
+  organization?: string;
+  via?: string;
+  loginChallenge?: string;
+  identitySchema?: string;
+  /** The id of the stored error; only for `KratosError`. */
+  errorId?: string;
+  id?: string;
+  className?: string;
+  style?: CSSProperties;
+  onScreen?: (event: KratosEvents["kratos-screen"]) => void;
+  onSuccess?: (event: KratosEvents["kratos-success"]) => void;
+  /** `event.preventDefault()` keeps the page where it is. */
+  onNavigate?: (event: KratosEvents["kratos-navigate"]) => void;
+  onError?: (event: KratosEvents["kratos-error"]) => void;
+  onSession?: (event: KratosEvents["kratos-session"]) => void;
+}
+
+/** A component for an element. The server renders it empty; it starts once the page is hydrated. */
+export type KratosComponent<Props = KratosProps, Element = KratosElement> = ComponentType<Props & RefAttributes<Element>>;
+
+export const KratosLogin: KratosComponent;
+export const KratosRegistration: KratosComponent;
+export const KratosRecovery: KratosComponent;
+export const KratosVerification: KratosComponent;
+export const KratosSettings: KratosComponent;
+export const KratosSessions: KratosComponent;
+export const KratosError: KratosComponent;
+export const KratosLogout: KratosComponent;
+export const KratosSession: KratosComponent;
+/** Its children are further entries of the menu. */
+export const KratosUser: KratosComponent<KratosProps & { settingsUrl?: string; sessionsUrl?: string; children?: ReactNode }, KratosUserElement>;
+
+// The elements' own types for JSX.
 declare module "react" {
   namespace JSX {
     interface IntrinsicElements extends MarkupMap {}

@@ -4,7 +4,7 @@ import { connect as connectInline } from "propylon/inline";
 import { connect as connectElements, load, type KratosElement } from "propylon/elements";
 import "propylon/elements/inline";
 import de from "propylon/locales/de";
-import type {} from "propylon/react";
+import { KratosLogin, PropylonProvider, SignedIn, useFlow, useSession } from "propylon/react";
 
 addLocale("de-CH", { ...de, sign_out: "Ausloggen" });
 
@@ -117,3 +117,17 @@ export const header = (
 export const jsx = <kratos-login base-url="https://auth.example.com" groups="default code" onkratos-success={({ detail }) => detail.flow} />;
 // @ts-expect-error Groups are strings in markup. (Attribute names with a hyphen are never checked.)
 export const wrong = <kratos-login groups={3} />;
+
+const Page = () => {
+  const { flow, screen } = useFlow("login", { groups: ["default"] });
+  const session = useSession();
+  if (session.state === "active") session.session.identity satisfies object | null;
+  return (
+    <PropylonProvider url="https://auth.example.com" session={session}>
+      <SignedIn aal="aal2" fallback="…">Inbox</SignedIn>
+      <KratosLogin groups={["default"]} onError={({ detail }) => void detail.remedy} onNavigate={(event) => event.preventDefault()} />
+      {screen?.phase === "ready" && <button onClick={() => void flow?.retry()}>{screen.title}</button>}
+    </PropylonProvider>
+  );
+};
+void Page;

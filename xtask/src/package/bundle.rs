@@ -10,8 +10,15 @@ use crate::tools::node::{Optimisers, node};
 use crate::{paths, process};
 
 /// The entries. Shared code goes into separate files.
-const ENTRIES: [&str; 6] =
-    ["index.js", "inline.js", "elements.js", "elements-inline.js", "doctor.js", "command.js"];
+const ENTRIES: [&str; 7] = [
+    "index.js",
+    "inline.js",
+    "elements.js",
+    "elements-inline.js",
+    "doctor.js",
+    "react.js",
+    "command.js",
+];
 
 /// Bundles the entries of `stage` into `dist`, and adds the modules and types.
 pub fn scripts(tools: &Optimisers, stage: &Path, dist: &Path) -> Result<()> {
@@ -24,8 +31,8 @@ pub fn scripts(tools: &Optimisers, stage: &Path, dist: &Path) -> Result<()> {
     command.arg(optimise::target());
     command.arg(controls::STYLES).env("NODE_PATH", &tools.modules);
     command.args(["--chunk-names=shared-[hash]", "--charset=utf8", "--log-level=warning"]);
-    // Only the command uses Node.
-    command.arg("--external:node:*");
+    // Only the command uses Node; the framework is of the app.
+    command.args(["--external:node:*", "--external:react"]);
     command.arg(format!("--outdir={}", dist.display()));
     process::run(&mut command, "esbuild").context("esbuild refuses the package's scripts")?;
     for entry in fs::read_dir(stage)? {

@@ -1,0 +1,144 @@
+"use client";
+import { createContext, createElement, forwardRef, useContext, useEffect, useImperativeHandle, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { PropylonError } from "./errors.js";
+
+const Context = createContext(null);
+
+const UNKNOWN = { state: "unknown", session: null, url: null, error: null };
+const NOTHING = () => () => {};
+
+/** Holds the client of a part of an app. It is connected in the browser only, once the page is hydrated. */
+export const PropylonProvider = ({ url, locale, navigate, session = UNKNOWN, children }) => {
+  const [{ auth, error }, set] = useState({ auth: null, error: null });
+  const latest = useRef(navigate);
+  useEffect(() => {
+    latest.current = navigate;
+  });
+  useEffect(() => {
+    let isOver = false;
+    let mine;
+    import("./index.js")
+      .then(({ connect }) => isOver || connect({ url, locale, navigate: (event) => latest.current?.(event) }))
+      .then(
+        (auth) => {
+          // Strict Mode mounts twice.
+          if (isOver) return auth.dispose?.();
+          mine = auth;
+          set({ auth, error: null });
+        },
+        (error) => isOver || set({ auth: null, error }),
+      );
+    return () => {
+      isOver = true;
+      mine?.dispose();
+      set({ auth: null, error: null });
+    };
+  }, [url, locale]);
+  const value = useMemo(() => ({ url, locale, auth, error, session }), [url, locale, auth, error, session]);
+  return createElement(Context.Provider, { value }, children);
+};
+
+const provided = () => {
+  const value = useContext(Context);
+  if (!value) throw new PropylonError("no-provider");
+  return value;
+};
+
+/** The client; `null` on the server and until it is connected. Throws if it cannot be connected. */
+export const useAuth = () => {
+  const { auth, error } = provided();
+  if (error) throw error;
+  return auth;
+};
+
+/** The session's state, kept up to date: what the server said until the client knows. */
+export const useSession = () => {
+  const { auth, session } = provided();
+  const store = auth?.session;
+  const now = useSyncExternalStore(
+    store ? store.subscribe : NOTHING,
+    () => store?.snapshot() ?? session,
+    () => session,
+  );
+  return now.state === "unknown" ? session : now;
+};
+
+/** A flow, from its first request to its end, and its current screen; both `null` until it has begun. */
+export const useFlow = (kind, options = {}) => {
+  const auth = useAuth();
+  const [flow, set] = useState(null);
+  const key = JSON.stringify(options);
+  useEffect(() => {
+    if (!auth) return;
+    const begun = auth[kind](options);
+    set(begun);
+    return () => {
+      begun.dispose();
+      set(null);
+    };
+  }, [auth, kind, key]);
+  const store = useMemo(() => (flow ? [(told) => flow.subscribe(told), () => flow.snapshot()] : [NOTHING, () => null]), [flow]);
+  return { flow, screen: useSyncExternalStore(...store, () => null) };
+};
+
+const isIn = ({ state, session }, aal) => state === "active" && (aal !== "aal2" || session.assuranceLevel === "aal2");
+
+/** Its children, for people who are signed in. Nothing else of it is secret: check the session on the server. */
+export const SignedIn = ({ aal, fallback = null, children }) => {
+  const session = useSession();
+  return isIn(session, aal) ? children : session.state === "unknown" ? fallback : null;
+};
+
+/** Its children, for people who are not signed in, and where nobody knows. */
+export const SignedOut = ({ aal, fallback = null, children }) => {
+  const session = useSession();
+  return session.state === "unknown" ? fallback : isIn(session, aal) ? null : children;
+};
+
+const EVENTS = { onScreen: "kratos-screen", onSuccess: "kratos-success", onNavigate: "kratos-navigate", onError: "kratos-error", onSession: "kratos-session" };
+const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** An attribute of a custom element, as React 18 writes it, too. */
+const attribute = ([name, value]) => {
+  if (name === "className") return ["class", value];
+  if (/^(style|id|slot|key|aria-|data-)/.test(name)) return [name, value];
+  return [kebab(name), Array.isArray(value) ? value.join(" ") : value === false ? undefined : value === true ? "" : value];
+};
+
+/** A component for an element. It waits until the page is hydrated, and its events are heard from its first one on. */
+const componentOf = (tag) => {
+  const Component = forwardRef(({ children, ...props }, ref) => {
+    const element = useRef(null);
+    const latest = useRef(props);
+    const context = useContext(Context);
+    useImperativeHandle(ref, () => element.current, []);
+    useEffect(() => {
+      latest.current = props;
+    });
+    useEffect(() => {
+      const { current } = element;
+      const heard = Object.entries(EVENTS).map(([prop, name]) => {
+        const hear = (event) => latest.current[prop]?.(event);
+        current.addEventListener(name, hear);
+        return () => current.removeEventListener(name, hear);
+      });
+      import("./elements.js").then(() => current.removeAttribute("defer-hydration"), console.error);
+      return () => heard.forEach((forget) => forget());
+    }, []);
+    const own = Object.entries({ baseUrl: context?.url, locale: context?.locale, ...props }).filter(([name]) => !(name in EVENTS));
+    return createElement(tag, { ...Object.fromEntries(own.map(attribute)), ref: element, "defer-hydration": "" }, children);
+  });
+  Component.displayName = tag;
+  return Component;
+};
+
+export const KratosLogin = componentOf("kratos-login");
+export const KratosRegistration = componentOf("kratos-registration");
+export const KratosRecovery = componentOf("kratos-recovery");
+export const KratosVerification = componentOf("kratos-verification");
+export const KratosSettings = componentOf("kratos-settings");
+export const KratosSessions = componentOf("kratos-sessions");
+export const KratosError = componentOf("kratos-error");
+export const KratosLogout = componentOf("kratos-logout");
+export const KratosSession = componentOf("kratos-session");
+export const KratosUser = componentOf("kratos-user");
