@@ -11,14 +11,11 @@ mod table;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use anyhow::{Context, Result, bail};
-use nix::sys::signal::Signal;
+use anyhow::{Context, Result};
 
-use crate::process::{Group, shown};
 use crate::tools::{chromium, go, node};
-use crate::{paths, site, step};
+use crate::{paths, process, site, step};
 use samples::Run;
 use scenario::Scenario;
 
@@ -67,14 +64,7 @@ fn measured(options: &Options, out: &Path) -> Result<()> {
     node::check()?;
     let edge = go::edge()?;
     let kratos = go::kratos()?;
-    let site = match &options.site {
-        Some(folder) if folder.join("index.html").is_file() => folder.clone(),
-        Some(folder) => bail!("{} has no index.html; name a built site", folder.display()),
-        None => {
-            site::build()?;
-            paths::dist()
-        }
-    };
+    let site = site::given_or_built(options.site.as_deref())?;
     let folder = node::bench_packages()?;
     let browser = chromium::browser()?;
     let served =
@@ -93,7 +83,7 @@ fn measured(options: &Options, out: &Path) -> Result<()> {
         .env("PROPYLON_MAILPIT_BIN", edge.mailpit)
         .env("PROPYLON_SITE", served)
         .env("CHROME_BIN", browser);
-    watch(&mut runner)?;
+    process::watch(&mut runner)?;
 
     let text = fs::read_to_string(&seen).context("the run wrote no samples")?;
     let run = Run::read(&text)?;
@@ -106,11 +96,4 @@ fn measured(options: &Options, out: &Path) -> Result<()> {
     println!("\n{}\n\n{}", table::text(&rows), run.circumstances());
     println!("Kept in {} and {}.", paths::shown(&medians), paths::shown(&seen));
     Ok(())
-}
-
-/// The runner logs to standard error.
-fn watch(command: &mut Command) -> Result<()> {
-    let line = shown(command);
-    let status = Group::spawn(command, Signal::SIGTERM)?.wait()?;
-    if status.success() { Ok(()) } else { bail!("`{line}` failed ({status})") }
 }

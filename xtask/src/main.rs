@@ -10,6 +10,9 @@ mod digest;
 mod gallery;
 mod image;
 mod interrupt;
+mod load;
+mod machine;
+mod markdown;
 mod package;
 mod paths;
 mod process;
@@ -53,6 +56,8 @@ enum Task {
     Size,
     /// Measure how fast the forms are usable, compared with a hand-written page
     Bench(bench::Options),
+    /// Measure how many sign-ins and first visits a second the whole stack answers
+    Load(load::Options),
     /// Record the answers of a real Kratos, for the tests
     Record(record::Options),
     /// Write the schemas that the doctor checks files with
@@ -91,6 +96,7 @@ fn run(task: &Task) -> Result<()> {
         Task::Test(options) => test::run(options),
         Task::Size => size::check(),
         Task::Bench(options) => bench::run(options),
+        Task::Load(options) => load::run(options),
         Task::Record(options) => record::run(options),
         Task::Schemas(options) => schemas::run(options),
         Task::Release => release::build(),

@@ -101,6 +101,13 @@ pub fn run(command: &mut Command, log_name: &str) -> Result<()> {
     bail!("`{line}` failed ({status}).\n{}", last_lines(&log))
 }
 
+/// Runs a command whose outputs are those of this process.
+pub fn watch(command: &mut Command) -> Result<()> {
+    let line = shown(command);
+    let status = Group::spawn(command, Signal::SIGTERM)?.wait()?;
+    if status.success() { Ok(()) } else { bail!("`{line}` failed ({status})") }
+}
+
 /// Opens a new log for both outputs of a child.
 pub fn log_file(log: &Path) -> Result<(File, File)> {
     if let Some(folder) = log.parent() {

@@ -10,10 +10,10 @@ pub mod stamp;
 
 use std::env;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::tools::{cargo, node};
 use crate::{paths, process, step};
@@ -65,6 +65,18 @@ impl Builders {
         let caller = env::var_os("PATH").unwrap_or_default();
         env::join_paths(self.0.iter().cloned().chain(env::split_paths(&caller)))
             .context("a tool's folder has a separator of PATH in its name")
+    }
+}
+
+/// The folder of the site to measure: the one that the caller names, or this checkout's, which is built.
+pub fn given_or_built(given: Option<&Path>) -> Result<PathBuf> {
+    match given {
+        Some(folder) if folder.join("index.html").is_file() => Ok(folder.to_owned()),
+        Some(folder) => bail!("{} has no index.html; name a built site", folder.display()),
+        None => {
+            build()?;
+            Ok(paths::dist())
+        }
     }
 }
 

@@ -14,6 +14,9 @@ pub const OATHKEEPER: &str = "0.40.9";
 /// Ory Keto, for the tests of gateways, built from `servers/keto/go.mod`. The newest that Go can fetch:
 /// 0.14.0 needs a module that has no such version.
 pub const KETO: &str = "0.13.0-alpha.0";
+/// k6, for `cargo xtask load`, built from `servers/k6/go.mod`. It keeps cookies and sends what an answer says, as
+/// a sign-in needs; tools like oha and wrk repeat one request.
+pub const K6: &str = "1.8.1";
 /// The library and the CLI share a private format and must have the same version.
 pub const WASM_BINDGEN: &str = "0.2.130";
 /// The site bundler. Later releases require a newer rustc than `rust-toolchain.toml` pins.
@@ -55,6 +58,7 @@ mod tests {
         let edge = read("xtask/servers/edge/go.mod");
         let oathkeeper = read("xtask/servers/oathkeeper/go.mod");
         let keto = read("xtask/servers/keto/go.mod");
+        let k6 = read("xtask/servers/k6/go.mod");
         assert!(has_line(&kratos, &format!("github.com/ory/kratos v{KRATOS} ")));
         assert!(has_line(&edge, &format!("github.com/caddyserver/caddy/v2 v{CADDY} ")));
         let image = read("deploy/go.mod");
@@ -66,6 +70,7 @@ mod tests {
         assert!(has_line(&edge, &format!("github.com/axllent/mailpit v{MAILPIT} ")));
         assert!(has_line(&oathkeeper, &format!("github.com/ory/oathkeeper v{OATHKEEPER} ")));
         assert!(has_line(&keto, &format!("github.com/ory/keto v{KETO} ")));
+        assert!(has_line(&k6, &format!("go.k6.io/k6 v{K6} ")));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-import { PASSWORD } from "../stack/stack";
+import { PASSWORD } from "../stack/admin";
 import {
   enterAddress,
   enterPassword,

@@ -1,4 +1,4 @@
-import { PASSWORD } from "../stack/stack";
+import { PASSWORD } from "../stack/admin";
 import { test } from "../webdriver/test";
 
 test("the elements and the client of the package sign a person in on somebody’s page", async ({

@@ -1,4 +1,4 @@
-import { PASSWORD } from "../stack/stack";
+import { PASSWORD } from "../stack/admin";
 import { totp } from "../support/totp";
 import { enterPassword, openSettings, saved, signIn, signOut, signedIn, wrong } from "../webdriver/people";
 import { expect, test } from "../webdriver/test";

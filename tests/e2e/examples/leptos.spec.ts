@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { PASSWORD } from "../stack/stack";
+import { PASSWORD } from "../stack/admin";
 import { hasSession } from "../support/people";
 import { button, field, message } from "../support/screens";
 import { expect, test } from "../support/test";

@@ -4,6 +4,7 @@ export type Given =
   | "FIREFOX_BIN"
   | "GECKODRIVER"
   | "HAPROXY_BIN"
+  | "K6_BIN"
   | "NGINX_BIN"
   | "NGINX_MODULES"
   | "POSTGRES_BIN"

@@ -4,6 +4,7 @@ import { type Server, createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { Admin, type Identity, type Person } from "./admin";
 import { given } from "./given";
 import { Mailbox } from "./mailbox";
 import { freePorts } from "./ports";
@@ -50,24 +51,6 @@ export interface Variant {
   front?: Front;
 }
 
-/** A password that Kratos accepts. */
-export const PASSWORD = "correct horse battery staple 7";
-
-/** The options of a created account. */
-export interface Person {
-  traits?: Settings;
-  schema?: string;
-  password?: string;
-  verified?: boolean;
-}
-
-/** An account as Kratos stores it. */
-export interface Identity {
-  id: string;
-  traits: Settings;
-  verifiable_addresses: { value: string; verified: boolean }[];
-}
-
 /** Starts the inbox. */
 export async function startMail(worker: number): Promise<{ mail: Mailbox; program: Program }> {
   const [http, smtp] = (await freePorts(2, worker)) as [number, number];
@@ -96,6 +79,7 @@ export class Stack {
   /** Kratos' URL in the browser. */
   readonly kratos: string;
 
+  private readonly admin: Admin;
   private program?: Program;
   private stopFront?: () => Promise<void>;
   private impostor?: Server;
@@ -109,6 +93,7 @@ export class Stack {
     private readonly variant: Variant,
   ) {
     const origin = `http://localhost:${ports.site}`;
+    this.admin = new Admin(ports.admin);
     this.site = origin + (variant.base?.path ?? "");
     const own = `http://localhost:${ports.kratos}`;
     this.kratos = variant.crossOrigin ? own : variant.base?.kratos === "root" ? origin : this.site;
@@ -212,41 +197,20 @@ export class Stack {
   }
 
   /** Creates an account with a password and a verified address, by the admin API. */
-  async admit(address: string, person: Person = {}): Promise<Identity> {
-    return this.admin("POST", "identities", 201, {
-      schema_id: person.schema ?? "person",
-      traits: { email: address, ...person.traits },
-      credentials: { password: { config: { password: person.password ?? PASSWORD } } },
-      verifiable_addresses: [
-        { value: address, via: "email", verified: person.verified ?? true, status: "completed" },
-      ],
-    });
+  admit(address: string, person: Person = {}): Promise<Identity> {
+    return this.admin.admit(address, person);
   }
 
   /** The account of `address`, by the admin API. */
   async identity(address: string): Promise<Identity> {
-    const query = `credentials_identifier=${encodeURIComponent(address)}`;
-    const [person] = await this.admin<Identity[]>("GET", `identities?${query}`, 200);
+    const [person] = await this.admin.identities(address);
     if (!person) throw new Error(`${address} has no account`);
     return person;
   }
 
   /** Deletes the account of `address`, by the admin API. */
   async forget(address: string): Promise<void> {
-    const { id } = await this.identity(address);
-    await this.admin("DELETE", `identities/${id}`, 204);
-  }
-
-  /** Sends a request to Kratos' admin API. */
-  private async admin<T>(method: string, path: string, status: number, body?: object): Promise<T> {
-    const answer = await fetch(`http://127.0.0.1:${this.ports.admin}/admin/${path}`, {
-      method,
-      headers: { "Content-Type": "application/json" },
-      body: body && JSON.stringify(body),
-    });
-    const text = await answer.text();
-    if (answer.status !== status) throw new Error(`Kratos answers ${answer.status}: ${text}`);
-    return (text ? JSON.parse(text) : undefined) as T;
+    await this.admin.remove(await this.identity(address));
   }
 
   /** The site's URLs with its other host names. */

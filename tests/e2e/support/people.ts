@@ -1,5 +1,6 @@
 import { type APIRequestContext, type BrowserContext, type Page, expect } from "@playwright/test";
-import { PASSWORD, type Person, type Stack } from "../stack/stack";
+import { PASSWORD, type Person } from "../stack/admin";
+import type { Stack } from "../stack/stack";
 
 const JSON_PLEASE = { Accept: "application/json" };
 

@@ -1,6 +1,6 @@
 import { type Locator, type Page, expect } from "@playwright/test";
 import type { Mailbox } from "../stack/mailbox";
-import { PASSWORD } from "../stack/stack";
+import { PASSWORD } from "../stack/admin";
 
 export { PASSWORD };
 

@@ -1,5 +1,5 @@
 import type { Mailbox } from "../stack/mailbox";
-import { PASSWORD } from "../stack/stack";
+import { PASSWORD } from "../stack/admin";
 import type { Page } from "./page";
 
 /** A code of the same form that is not the right one. */

@@ -3,6 +3,8 @@
 use anyhow::{Context, Result};
 use serde_json::Value;
 
+use crate::machine;
+
 /// The results of one run.
 pub struct Run {
     /// One sample for each page load.
@@ -56,17 +58,8 @@ impl Run {
     /// The conditions of the measurement, in one sentence.
     pub fn circumstances(&self) -> String {
         let word = |name: &str| self.about.get(name).map(|v| v.to_string().replace('"', ""));
-        let load = self.about.get("load").and_then(Value::as_array).into_iter().flatten();
-        let load: Vec<f64> = load.filter_map(Value::as_f64).collect();
-        let shown: Vec<String> = load.iter().map(|load| format!("{load:.1}")).collect();
-        let processors = self.about.get("processors").and_then(Value::as_f64).unwrap_or(1.0);
-        let busy = load.first().is_some_and(|before| *before > processors / 2.0);
-        format!(
-            "Chromium {}, {processors} processors, load before and after: {}.{}",
-            word("chromium").unwrap_or_default(),
-            shown.join(" and "),
-            if busy { " The machine was busy: the figures are noisy." } else { "" }
-        )
+        let machine = machine::text(&self.about);
+        format!("Chromium {}, {machine}", word("chromium").unwrap_or_default())
     }
 }
 

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::median::median;
 use super::samples::{Run, Sample};
 use super::scenario::Scenario;
+use crate::markdown;
 
 /// The page that others are compared with.
 const FLOOR: &str = "floor";
@@ -118,7 +119,7 @@ pub fn text(rows: &[Row]) -> String {
     } else {
         format!("Over target: {}.", over.join(", "))
     };
-    format!("{}\n\n{over}", markdown(&lines))
+    format!("{}\n\n{over}", markdown::table(&lines, 2))
 }
 
 fn over(rows: &[Row]) -> Vec<String> {
@@ -131,29 +132,6 @@ fn over(rows: &[Row]) -> Vec<String> {
         }
     }
     over
-}
-
-/// Aligns columns; the first two are text, the others numbers.
-fn markdown<const N: usize>(lines: &[[String; N]]) -> String {
-    let width = |column: usize| {
-        let cells = lines.iter().filter_map(|line| line.get(column));
-        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
-    };
-    let is_word = |column: usize| column < 2;
-    let shown = |line: &[String; N]| {
-        let cells = line.iter().enumerate().map(|(column, cell)| {
-            let width = width(column);
-            if is_word(column) { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
-        });
-        format!("| {} |", cells.collect::<Vec<_>>().join(" | "))
-    };
-    let rule = (0..N).map(|column| {
-        let dashes = "-".repeat(width(column).saturating_sub(1));
-        if is_word(column) { format!("{dashes}-") } else { format!("{dashes}:") }
-    });
-    let mut shown: Vec<String> = lines.iter().map(shown).collect();
-    shown.insert(1.min(shown.len()), format!("| {} |", rule.collect::<Vec<_>>().join(" | ")));
-    shown.join("\n")
 }
 
 /// The rows as JSON.

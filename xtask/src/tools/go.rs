@@ -1,4 +1,4 @@
-//! Kratos, Caddy, Mailpit, Oathkeeper and Keto, built from the Go modules in `servers/`, and the server
+//! Kratos, Caddy, Mailpit, Oathkeeper, Keto and k6, built from the Go modules in `servers/`, and the server
 //! of the image.
 
 use std::env;
@@ -9,7 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use super::{cache, on_path};
-use crate::versions::{CADDY, KETO, KRATOS, MAILPIT, OATHKEEPER, OLDEST_GO};
+use crate::versions::{CADDY, K6, KETO, KRATOS, MAILPIT, OATHKEEPER, OLDEST_GO};
 use crate::{paths, process, step};
 
 /// Caddy and Mailpit.
@@ -122,6 +122,13 @@ pub fn keto() -> Result<PathBuf> {
     // The tests keep its tuples in memory, with SQLite.
     let build = Build { module: "keto", tags: "sqlite", cgo: true, linker_flags: &version };
     Ok(build.entry(&format!("keto-{KETO}"), &label)?.join("keto"))
+}
+
+/// The pinned k6, which only `cargo xtask load` needs.
+pub fn k6() -> Result<PathBuf> {
+    let label = format!("Building k6 {K6} (about 2 minutes, once for this user)");
+    let build = Build { module: "k6", tags: "", cgo: false, linker_flags: "" };
+    Ok(build.entry(&format!("k6-{K6}"), &label)?.join("k6"))
 }
 
 struct Build<'a> {

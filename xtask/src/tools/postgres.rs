@@ -16,8 +16,9 @@ pub fn programs() -> Result<PathBuf> {
     if let Some(given) = env::var_os("POSTGRES_BIN").map(PathBuf::from) {
         if !is_whole(&given) {
             bail!(
-                "POSTGRES_BIN names {}, which has no initdb and postgres; correct it or unset it",
-                given.display()
+                "POSTGRES_BIN names {}, which does not have {}; correct it or unset it",
+                given.display(),
+                PROGRAMS.join(", ")
             );
         }
         return Ok(given);
@@ -40,8 +41,11 @@ fn on_path() -> Option<PathBuf> {
     is_whole(&folder).then_some(folder)
 }
 
+/// What the tests run.
+const PROGRAMS: [&str; 4] = ["initdb", "postgres", "pg_ctl", "pg_isready"];
+
 fn is_whole(folder: &Path) -> bool {
-    ["initdb", "postgres", "pg_ctl"].iter().all(|name| on_path::executable(&folder.join(name)))
+    PROGRAMS.iter().all(|name| on_path::executable(&folder.join(name)))
 }
 
 /// The `bin` of the newest version in a folder of versions.
@@ -62,8 +66,8 @@ mod tests {
     fn of_several_versions_the_newest_that_is_whole_is_taken() {
         let root = tempfile::tempdir().unwrap();
         for (version, names) in [
-            ("9", ["initdb", "postgres", "pg_ctl"].as_slice()),
-            ("15", &["initdb", "postgres", "pg_ctl"]),
+            ("9", PROGRAMS.as_slice()),
+            ("15", &PROGRAMS),
             // Only its client is installed.
             ("17", &["psql"]),
         ] {

@@ -2,11 +2,12 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Admin } from "../../stack/admin";
 import { given } from "../../stack/given";
 import { freePorts } from "../../stack/ports";
 import { Program } from "../../stack/program";
-import { FOLDER, writeBase, writeOver } from "../../stack/settings";
-import type { Around, Identity } from "../../stack/stack";
+import { FOLDER, type Settings, writeBase, writeOver } from "../../stack/settings";
+import type { Around } from "../../stack/stack";
 import { until } from "../../stack/until";
 import { startPropylon } from "./gateway";
 import { Postgres } from "./postgres";
@@ -29,12 +30,14 @@ export class Pair {
 
   private constructor(
     readonly site: string,
+    /** The admin API of the first. */
+    readonly admin: Admin,
     private readonly folder: string,
     private readonly dsn: string,
     private readonly both: [Kratos, Kratos],
   ) {}
 
-  static async start({ worker, mail }: Around): Promise<Pair> {
+  static async start({ worker, mail }: Omit<Around, "app">, hashers: Settings = {}): Promise<Pair> {
     const ports = await freePorts(7, worker);
     const [site = 0, health = 0, metrics = 0, port0 = 0, admin0 = 0, port1 = 0, admin1 = 0] = ports;
     const log = (program: string): string => join(RESULTS, `${worker}-pair-${program}.log`);
@@ -44,7 +47,7 @@ export class Pair {
       { port: port0, admin: admin0, log: log("kratos-0") },
       { port: port1, admin: admin1, log: log("kratos-1") },
     ];
-    const pair = new Pair(`http://localhost:${site}`, folder, database.dsn, both);
+    const pair = new Pair(`http://localhost:${site}`, new Admin(admin0), folder, database.dsn, both);
     pair.ends.push(() => database.stop());
     try {
       for (const which of [0, 1] as const) {
@@ -54,8 +57,7 @@ export class Pair {
       writeOver(pair.over(), {
         selfservice: { allowed_return_urls: [pair.site] },
         courier: { worker: { pull_wait: "500ms" } },
-        // As in production: most of the time of a sign-in, so that an outage meets some.
-        hashers: { bcrypt: { cost: 12 } },
+        hashers,
       });
       execFileSync(given("PROPYLON_KRATOS_BIN"), ["migrate", "sql", "-e", "--yes"], {
         env: { ...process.env, DSN: database.dsn },
@@ -112,13 +114,6 @@ export class Pair {
     await until(`Kratos ${which} gets requests`, async () =>
       readFileSync(log).subarray(start).includes("path:/self-service/"),
     );
-  }
-
-  /** The accounts of an address. */
-  async identities(address: string): Promise<Identity[]> {
-    const query = `credentials_identifier=${encodeURIComponent(address)}`;
-    const answer = await fetch(`http://127.0.0.1:${this.both[0].admin}/admin/identities?${query}`);
-    return (await answer.json()) as Identity[];
   }
 
   private kratos(which: Which | "courier", words: string[], log: string, ready: string): Promise<Program> {

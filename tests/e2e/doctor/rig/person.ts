@@ -1,5 +1,5 @@
 import { type Frame, type Page, expect } from "@playwright/test";
-import { PASSWORD } from "../../stack/stack";
+import { PASSWORD } from "../../stack/admin";
 import { Authenticators } from "../../support/authenticators";
 import type { Mailbox } from "../../stack/mailbox";
 
