@@ -24,17 +24,17 @@ pub struct Entry {
 
 /// The entries that bundlers copy unchanged. Locales are not counted.
 pub const ENTRIES: [Entry; 3] = [
-    Entry { name: "npm core", budget: 98_200, overdraft: 8_500, files: &["index.js"] },
+    Entry { name: "npm core", budget: 98_200, overdraft: 9_500, files: &["index.js"] },
     Entry {
         name: "npm elements",
         budget: 118_500,
-        overdraft: 19_300,
+        overdraft: 21_500,
         files: &["elements.js", "styles.css"],
     },
     // Loaded on demand; it is not part of any first visit.
     Entry {
         name: "npm doctor",
-        budget: 184_000,
+        budget: 185_000,
         overdraft: 0,
         files: &["doctor.js", "doctor.css"],
     },
