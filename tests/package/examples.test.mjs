@@ -83,7 +83,7 @@ for (const name of readdirSync(EXAMPLES)) {
     const field = page.locator("[name=code]");
     // The elements submit a complete code; in a custom form, Enter is pressed.
     const isElement = (await page.locator("kratos-login").count()) > 0;
-    await field.fill(await mailpit.code(email, "Login to your account"));
+    await field.fill(await mailpit.code(email, "Your sign-in code"));
     if (!isElement) await field.press("Enter");
     await signedIn();
 

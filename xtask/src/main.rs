@@ -12,6 +12,7 @@ mod image;
 mod interrupt;
 mod load;
 mod machine;
+mod mails;
 mod markdown;
 mod package;
 mod paths;
@@ -50,6 +51,8 @@ enum Task {
     Package(package::Options),
     /// Build a static page of all screens into target/gallery
     Gallery(gallery::Options),
+    /// Write the templates of Kratos' mails
+    Mails(mails::Options),
     /// Run every check, or the parts named
     Test(test::Options),
     /// Show the bytes of a first visit against the budget
@@ -93,6 +96,7 @@ fn run(task: &Task) -> Result<()> {
         Task::Image => image::build(),
         Task::Package(options) => package::build(*options),
         Task::Gallery(options) => gallery::run(*options),
+        Task::Mails(options) => mails::write(options),
         Task::Test(options) => test::run(options),
         Task::Size => size::check(),
         Task::Bench(options) => bench::run(options),

@@ -7,10 +7,10 @@ interface Mail {
 
 /** The purpose of a code, by the subject of Kratos' mail. */
 const SUBJECTS = {
-  login: "Login to your account",
-  recovery: "Recover access to your account",
-  registration: "Complete your account registration",
-  verification: "Please verify your email address",
+  login: "Your sign-in code",
+  recovery: "Recover your account",
+  registration: "Your sign-up code",
+  verification: "Confirm your email address",
 } as const;
 
 export type CodeFor = keyof typeof SUBJECTS;
@@ -33,6 +33,16 @@ export class Mailbox {
   /** The same for the link in a mail. */
   async link(address: string, purpose: CodeFor): Promise<string> {
     return this.find(/https?:\S+/, address, purpose);
+  }
+
+  /** Waits for a mail to `address`, whatever it is for. */
+  async any(address: string): Promise<{ Subject: string; Text: string; HTML: string }> {
+    const { ID } = await until(`a mail arrives for ${address}`, async () => {
+      const query = encodeURIComponent(`to:"${address}"`);
+      const { messages } = (await this.get(`/api/v1/search?query=${query}`)) as { messages: Mail[] };
+      return messages[0];
+    });
+    return (await this.get(`/api/v1/message/${ID}`)) as { Subject: string; Text: string; HTML: string };
   }
 
   private async find(what: RegExp, address: string, purpose: CodeFor): Promise<string> {
