@@ -112,8 +112,10 @@ mod tests {
         fs::write(&config, text).unwrap();
         let options = Options { config: Some(config), accent: "#aa0000".to_owned(), out: None };
         let files = files(&brand(&options).unwrap()).unwrap();
-        let (_, body) =
-            files.iter().find(|(name, _)| name == "verification_code/valid/email.body.gotmpl").unwrap();
+        let (_, body) = files
+            .iter()
+            .find(|(name, _)| name == "verification_code/valid/email.body.gotmpl")
+            .unwrap();
         assert!(body.contains(r#"alt="Ada &amp; &quot;Co&quot;""#), "{body}");
         assert!(body.contains("https://example.com/a.png") && body.contains("#aa0000"));
     }
