@@ -108,6 +108,9 @@ func TestComposeStartsWhatItsServicesNeed(t *testing.T) {
 		if slices.Contains(project.Services[one[1]].Command, "--watch-courier") || project.Services[one[1]].Image == "" {
 			t.Errorf("%s is no Kratos that leaves mails to the courier", one[1])
 		}
+		if _, waits := project.Services[one[1]].DependsOn["first"]; !waits {
+			t.Errorf("%s may make a second network", one[1])
+		}
 	}
 	if server.User != "65532:65532" || !slices.Contains(server.CapDrop, "ALL") {
 		t.Error("the server may do more than it needs")

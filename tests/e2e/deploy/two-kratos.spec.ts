@@ -86,3 +86,26 @@ test("a form that was lost with its Kratos is sent again to the other", async ({
   expect(person.lost).toBe(1);
   await pair.revive(1);
 });
+
+for (const method of ["password", "code"] as const) {
+  test(`an answer lost after its effect leads on, at each step: ${method}`, async ({ browser, pair, mail }) => {
+    test.setTimeout(180_000);
+    const page = await browser.newPage();
+    const person = new Person(page, mail, `rosalind-${method}@example.org`);
+    const lost = new Set<string>();
+    await page.route("**/self-service/**", async (route, request) => {
+      const form = `${new URL(request.url()).pathname} ${Object.keys(request.postDataJSON() ?? {})}`;
+      if (request.method() !== "POST" || lost.has(form)) return route.continue();
+      lost.add(form);
+      const { "content-length": _, host: __, ...headers } = await request.allHeaders();
+      // Not by the browser, which would keep the cookies of the answer.
+      await (await fetch(request.url(), { method: "POST", headers, body: request.postData() })).text();
+      await route.fulfill({ status: 502, json: { error: { code: 502, message: "Kratos cannot be reached." } } });
+    });
+    await person.signUp(method);
+    await page.context().clearCookies();
+    await person.signIn(method);
+    expect(person.lost).toBe(lost.size);
+    expect(await pair.admin.identities(person.address)).toHaveLength(1);
+  });
+}

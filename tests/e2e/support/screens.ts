@@ -14,6 +14,7 @@ export const TITLE = {
   recovery: "Recover your account",
   verification: "Confirm your address",
   verified: "Address confirmed",
+  accountMade: "Account created",
   settings: "Account settings",
   sessions: "Devices and sessions",
   refresh: "Confirm it’s you",

@@ -63,7 +63,10 @@ export class Pair {
         env: { ...process.env, DSN: database.dsn },
         stdio: ["ignore", "ignore", "pipe"],
       });
-      await Promise.all([pair.revive(0), pair.revive(1)]);
+      // One after another: on a new database, each would make a network of its own, and not know what the other
+      // has stored.
+      await pair.revive(0);
+      await pair.revive(1);
       // Kratos takes the port of the admin API for the metrics, unless that one is 4434.
       writeBase(pair.file("courier"), { site, kratos: port0, admin: metrics, smtp: mail.smtpPort });
       const watching = await pair.kratos(

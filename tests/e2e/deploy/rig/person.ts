@@ -13,6 +13,8 @@ const LOST = "Something went wrong on our side. Try again in a moment.";
 /** What Kratos says of a form that it had before, if its answer was lost: by the id of the message. */
 const BEFORE = {
   4000007: "taken",
+  4010002: "over",
+  4010003: "made",
   4010008: "used",
   4040003: "used",
   4070002: "done",
@@ -39,7 +41,7 @@ export class Person {
     await at(page, "registration");
     await field(page, "traits.email").fill(address);
     expect(await this.press("profile", { "traits.email": address }, "credential")).toBe("next");
-    if ((await this.choose(method)) === "taken") {
+    if (["taken", "made"].includes(await this.choose(method))) {
       await page.getByRole("main").getByRole("link", { name: "Sign in" }).first().click();
       await at(page, "login");
       await this.enter(method);
@@ -65,7 +67,8 @@ export class Person {
       expect(await this.press("password", typed, "home")).toBe("next");
     } else {
       expect(await this.press("code", { identifier: address }, "code")).toBe("next");
-      expect(await this.code("login", "home")).toBe("next");
+      // The page begins again, with the address, if the code has been used.
+      if ((await this.code("login", "home")) === "over") await this.enter(method);
     }
   }
 
@@ -127,8 +130,11 @@ export class Person {
       await at(this.page, next);
       return "next";
     }
-    await expect(message(this.page, outcome)).toBeVisible();
-    return BEFORE[outcome];
+    const said = BEFORE[outcome];
+    if (said === "made") await at(this.page, "accountMade");
+    else if (said === "over") await expect(field(this.page, "identifier")).toHaveValue(this.address);
+    else await expect(message(this.page, outcome)).toBeVisible();
+    return said;
   }
 }
 
@@ -139,7 +145,7 @@ async function before(answer: Response): Promise<keyof typeof BEFORE | undefined
   // After a sign-in the page is left, and the body is gone. There is no message in it.
   if (answer.ok() && !answer.url().includes("/verification")) return undefined;
   const body = await answer.text();
-  return ([4000007, 4010008, 4040003, 4070006] as const).find((id) => body.includes(`"id":${id},`));
+  return ([4000007, 4010002, 4010003, 4010008, 4040003, 4070006] as const).find((id) => body.includes(`"id":${id},`));
 }
 
 function isForm(answer: Response): boolean {
