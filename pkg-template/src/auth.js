@@ -14,11 +14,12 @@ const MOST = 50;
 
 /** `connect` for the module that `load` returns; `loadDoctor` returns the loader of the doctor's. */
 export const connector = (load, loadDoctor) => async (options = {}) => {
-  onlyKnown(options, ["url", "locale", "wasm", "navigate", "onFinding"]);
+  onlyKnown(options, ["url", "locale", "wasm", "navigate", "onFinding", "api", "session"]);
   // Checked before the module is loaded.
   const base = baseOf(options.url);
+  const api = [options.api ?? []].flat().map((url) => new URL(baseOf(url)).origin);
   const [module, words] = await Promise.all([load(options.wasm), wordsOf(options.locale)]);
-  return new Auth(base, module, words, options, loadDoctor);
+  return new Auth(base, module, words, { ...options, api }, loadDoctor);
 };
 
 /** The client for one Kratos. */
@@ -26,12 +27,15 @@ class Auth {
   #parts;
   #session;
   #loadDoctor;
+  #api;
+  #tokens;
   /** What the client met, for the doctor. */
   #met = [];
   #isOver = false;
 
-  constructor(base, module, words, { navigate, onFinding }, loadDoctor) {
+  constructor(base, module, words, { navigate, onFinding, api, session }, loadDoctor) {
     this.#loadDoctor = loadDoctor;
+    this.#api = api;
     const open = new Set();
     this.#parts = {
       base,
@@ -47,14 +51,14 @@ class Auth {
       },
       passed: (flow) => {
         this.#note("passed", "", flow);
-        this.session.refresh();
+        this.#changed();
       },
       // A provider's sign-in ends elsewhere.
       left: (url, flow) => this.#note("left", /[?&](client_id|SAMLRequest)=/.test(url) ? "provider" : "", flow),
       stopped: (stop, flow) => this.#note("stop", stop, flow),
       logout: (options) => this.logout(options),
     };
-    this.#session = sessionOf(this.#parts);
+    this.#session = sessionOf(this.#parts, session);
     this.session = this.#session.session;
     for (const kind of KINDS) this[kind] = (options) => this.#begin(kind, options);
   }
@@ -90,6 +94,27 @@ class Auth {
     return state === "active" ? raw : null;
   }
 
+  /** The session may be another one. */
+  #changed() {
+    this.#tokens?.drop();
+    this.session.refresh();
+  }
+
+  async #tokensOf() {
+    this.#check();
+    needPage();
+    const { Tokens } = await import("./tokens.js");
+    this.#tokens ??= new Tokens(this.#parts, this.session, this.#api);
+    return this.#tokens;
+  }
+
+  async token(template, options) {
+    return (await this.#tokensOf()).token(template, options);
+  }
+
+  // Bound, so that it can be given to a library as its fetch.
+  fetch = async (input, init) => (await this.#tokensOf()).fetch(input, init);
+
   sessions() {
     this.#check();
     needPage();
@@ -115,7 +140,7 @@ class Auth {
         url = to;
       });
       if (end === "leaving") leave({ url, done: true, flow: null }, [navigate, this.#parts.navigate]);
-      else this.session.refresh();
+      else this.#changed();
       this.#note("signed-out", "", "");
       return { kind: end, url };
     } catch (thrown) {
@@ -147,6 +172,7 @@ class Auth {
   dispose() {
     this.#isOver = true;
     this.#session.close();
+    this.#tokens?.drop();
     for (const flow of [...this.#parts.open]) flow.dispose();
   }
 }

@@ -27,6 +27,10 @@ const TEXTS = {
   "return-to-forbidden": ["Kratos does not allow the return_to of this page.", "Add it to selfservice.allowed_return_urls in Kratos."],
   "switched-off": ["Kratos has this flow turned off.", "Turn it on in selfservice.flows in Kratos."],
   refused: ["Kratos refused the request: $", "See status and id."],
+  "no-session": ["Nobody is signed in.", "Show the sign-in: auth.login()."],
+  "needs-aal2": ["Kratos asks for a second factor first.", "Show it: auth.login({ aal: \"aal2\" })."],
+  "unknown-template": ["Kratos has no token template $.", "Add it to session.whoami.tokenizer.templates in Kratos."],
+  "unknown-api": ["$ is not named as an API, so it gets no token and no cookies.", "Name it: connect({ api: [\"$\"] }). Named: %."],
   "still-signed-in": ["Kratos ended the session, but there is still one.", "Another cookie is in use; sign out again or clear it."],
   stranded: ["The browser did not navigate to the next page.", "Check the URL that Kratos gave: no app may handle its scheme, or its response may be empty."],
   "no-webassembly": ["This runtime has no WebAssembly.", "Use a browser or Node; React Native's Hermes does not support it."],
@@ -41,7 +45,7 @@ const TEXTS = {
 export class PropylonError extends Error {
   constructor(code, { name, known, cause, status, id, reason, door } = {}) {
     const [what, cure] = TEXTS[code] ?? [code, ""];
-    const say = (text) => text.replace("$", () => name ?? reason ?? status ?? "").replace("%", () => known?.join(", ") || "none").replace("^", () => door ?? "");
+    const say = (text) => text.replaceAll("$", () => name ?? reason ?? status ?? "").replace("%", () => known?.join(", ") || "none").replace("^", () => door ?? "");
     const remedy = say(cure);
     super(`${say(what)} ${remedy}`, cause === undefined ? undefined : { cause });
     this.code = code;

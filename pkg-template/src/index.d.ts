@@ -16,6 +16,13 @@ export interface ConnectOptions {
   wasm?: WasmSource | Promise<WasmSource> | (() => WasmSource | Promise<WasmSource>);
   /** Called before each navigation; may prevent it. */
   navigate?: (event: NavigateEvent) => void;
+  /** The origins of the app's APIs, which `auth.fetch` may send tokens and cookies to, besides the page's own. */
+  api?: string | URL | readonly (string | URL)[];
+  /**
+   * What the server knows of the session. It counts as known at once, and is checked again when the page
+   * comes to the front, or after a sign-in or sign-out.
+   */
+  session?: SessionState;
   /** Called with each configuration problem and its remedy, which are also logged to the console. */
   onFinding?: (finding: Finding) => void;
 }
@@ -117,6 +124,28 @@ export interface Auth {
   readonly session: SessionStore;
   /** The session as Kratos sends it; `null` if nobody is signed in. */
   whoami(options?: Cancelable): Promise<Session | null>;
+  /**
+   * A signed token (JWT) of the session, by a template of Kratos' tokenizer. Callers share one request; the
+   * token is kept in memory, renewed before it ends, and forgotten when the session ends or changes.
+   *
+   * @example
+   * const headers = { Authorization: `Bearer ${await auth.token("api")}` };
+   *
+   * @throws {PropylonError} `no-session`, `needs-aal2`, `unknown-template`, or as any request to Kratos
+   */
+  token(template: string, options?: Cancelable): Promise<string>;
+  /**
+   * `fetch` for the app's API: with a token, or without `token` with cookies. After a 401 it asks for the session
+   * once; if there is one, it renews the token and repeats the request once, unless its body is a stream, as that
+   * of a `Request` is. With a token, a redirect is an error. It can be given to a library in place of `fetch`.
+   *
+   * @example
+   * const auth = await connect({ url, api: "https://api.example.com" });
+   * const answer = await auth.fetch("https://api.example.com/orders", { token: "api" });
+   *
+   * @throws {PropylonError} `unknown-api` for an origin that neither is the page's nor in `connect({ api })`, and as `token`
+   */
+  fetch(input: string | URL | Request, init?: RequestInit & { token?: string }): Promise<Response>;
   /** The person's other sessions. Revoking one is a request that browsers preflight across origins. */
   sessions(): Sessions;
   /**
@@ -626,6 +655,10 @@ export type ErrorCode =
   | "switched-off"
   | "stranded"
   | "still-signed-in"
+  | "no-session"
+  | "needs-aal2"
+  | "unknown-template"
+  | "unknown-api"
   | "no-webassembly"
   | "wasm-unreachable"
   | "wasm-not-found"

@@ -1,11 +1,15 @@
 import { PropylonError } from "./errors.js";
 import { needPage, stopIfAborted, tell } from "./page.js";
 
-/** The session state: requested by calls, watched by `subscribe`. */
-export const sessionOf = (auth) => {
+/** When a page looks at a session again that its server handed over. */
+const AGAIN = ["visibilitychange", "focus"];
+
+/** The session state: requested by calls, watched by `subscribe`. `given` is what the server knows. */
+export const sessionOf = (auth, given) => {
   let asking;
   let watch;
-  let known = { state: "unknown", session: null, url: null, error: null, raw: null };
+  let isGiven = ["active", "none", "needs-aal2"].includes(given?.state);
+  let known = { state: "unknown", session: null, url: null, error: null, raw: null, ...(isGiven && given) };
   const listeners = new Set();
 
   const session = async ({ signal } = {}) => {
@@ -26,14 +30,8 @@ export const sessionOf = (auth) => {
     auth.check();
     const entry = { listener };
     listeners.add(entry);
-    if (typeof document !== "undefined") {
-      watch ??= new auth.module.RawWatch(auth.base, (state) => {
-        known = read(state);
-        queueMicrotask(() => {
-          for (const { listener } of [...listeners]) tell(listener, known);
-        });
-      });
-    }
+    if (!isGiven) start();
+    else if (typeof document !== "undefined") AGAIN.forEach((name) => addEventListener(name, take, true));
     tell(listener, known);
     return () => {
       listeners.delete(entry);
@@ -41,9 +39,34 @@ export const sessionOf = (auth) => {
     };
   };
 
-  session.refresh = () => watch?.refresh();
+  session.refresh = () => {
+    if (isGiven) take();
+    else watch?.refresh();
+  };
+
+  const start = () => {
+    if (typeof document === "undefined") return;
+    watch ??= new auth.module.RawWatch(auth.base, (state) => {
+      known = read(state);
+      queueMicrotask(() => {
+        for (const { listener } of [...listeners]) tell(listener, known);
+      });
+    });
+  };
+
+  /** From now on, the watch asks, which at its start is the first question. */
+  const take = () => {
+    stopWaiting();
+    isGiven = false;
+    if (listeners.size > 0) start();
+  };
+
+  const stopWaiting = () => {
+    if (typeof document !== "undefined") AGAIN.forEach((name) => removeEventListener(name, take, true));
+  };
 
   const close = () => {
+    stopWaiting();
     listeners.clear();
     watch?.close();
     watch?.free();

@@ -9,7 +9,9 @@ import { KratosLogin, PropylonProvider, SignedIn, useFlow, useSession } from "pr
 addLocale("de-CH", { ...de, sign_out: "Ausloggen" });
 
 const auth: Auth = await connect({ url: "https://auth.example.com", locale: "de", navigate: (event) => event.preventDefault(), onFinding: ({ code, remedy }) => console.warn(code, remedy) });
-await connectInline({ url: new URL("https://auth.example.com"), wasm: async () => new Uint8Array() });
+export const token: string = await auth.token("api", { signal: AbortSignal.timeout(1_000) });
+export const orders: Response = await auth.fetch("/orders", { token: "api", method: "POST", body: "{}" });
+await connectInline({ api: ["https://api.example.com", new URL("https://other.example.com")], session: auth.session.snapshot(), url: new URL("https://auth.example.com"), wasm: async () => new Uint8Array() });
 await connectElements();
 await load("/elements_bg.wasm");
 

@@ -29,6 +29,7 @@ pub fn run(tally: &mut Tally) -> Result<()> {
         "recordings.test.mjs",
         "session.test.mjs",
         "site.test.mjs",
+        "tokens.test.mjs",
     ]);
     watched::tests(&mut tests, Runner::Node, tally)
 }
