@@ -4,6 +4,7 @@ import { connect as connectInline } from "propylon/inline";
 import { connect as connectElements, load, type KratosElement } from "propylon/elements";
 import "propylon/elements/inline";
 import de from "propylon/locales/de";
+import { getSession, handOver, requireSession, type ServerSession } from "propylon/server";
 import { KratosLogin, PropylonProvider, SignedIn, useFlow, useSession } from "propylon/react";
 
 addLocale("de-CH", { ...de, sign_out: "Ausloggen" });
@@ -133,3 +134,11 @@ const Page = () => {
   );
 };
 void Page;
+
+export const guarded = async (request: Request): Promise<Response | string> => {
+  const found: ServerSession = await getSession(request, { kratosUrl: "http://kratos:4433", cache: 5 });
+  await connect({ session: handOver(found) });
+  const session = await requireSession(request, { kratosUrl: "http://kratos:4433", loginUrl: "/login", aal: "aal2", allow: ["https://shop.example.com"] });
+  if (session instanceof Response) return session;
+  return session.session.id;
+};

@@ -10,13 +10,14 @@ use crate::tools::node::{Optimisers, node};
 use crate::{paths, process};
 
 /// The entries. Shared code goes into separate files.
-const ENTRIES: [&str; 7] = [
+const ENTRIES: [&str; 8] = [
     "index.js",
     "inline.js",
     "elements.js",
     "elements-inline.js",
     "doctor.js",
     "react.js",
+    "server.js",
     "command.js",
 ];
 

@@ -27,6 +27,7 @@ pub fn run(tally: &mut Tally) -> Result<()> {
         "react.test.mjs",
         "recipes.test.mjs",
         "recordings.test.mjs",
+        "server.test.mjs",
         "session.test.mjs",
         "site.test.mjs",
         "tokens.test.mjs",

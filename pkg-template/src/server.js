@@ -1,0 +1,3 @@
+export { PropylonError } from "./errors.js";
+export { requireSession } from "./server/guard.js";
+export { getSession, handOver } from "./server/session.js";
