@@ -9,6 +9,7 @@ mod e2e;
 mod features;
 mod fuzz;
 mod gallery;
+mod hydra;
 mod image;
 mod kubernetes;
 mod leptos;
@@ -70,6 +71,8 @@ enum Part {
     Doctor,
     /// The gateways of deploy/gateways, each before a real Kratos, and two Kratos on PostgreSQL
     Deploy,
+    /// Sign-ins for other apps, with a real Hydra
+    Hydra,
     /// End-to-end tests of the site in Firefox and WebKitGTK, with a real Kratos
     Browsers,
     /// Tests of the site in a Chromium of early 2022
@@ -105,12 +108,17 @@ pub fn run(options: &Options) -> Result<()> {
     if !options.playwright.is_empty()
         && !matches!(
             options.parts[..],
-            [Part::E2e | Part::Doctor | Part::Deploy | Part::Browsers | Part::Gallery]
+            [Part::E2e
+                | Part::Doctor
+                | Part::Deploy
+                | Part::Hydra
+                | Part::Browsers
+                | Part::Gallery]
         )
     {
         bail!(
             "arguments after -- go to Playwright: write `cargo xtask test e2e -- …`, or doctor, \
-             deploy, browsers or gallery instead of e2e"
+             deploy, hydra, browsers or gallery instead of e2e"
         );
     }
     if options.fuzz_runs.is_some() && options.parts != [Part::Fuzz] {
@@ -151,6 +159,7 @@ impl Part {
             self,
             Self::Doctor
                 | Self::Deploy
+                | Self::Hydra
                 | Self::Browsers
                 | Self::Old
                 | Self::Next
@@ -176,6 +185,7 @@ fn run_part(part: Part, options: &Options) -> Result<Line> {
         Part::E2e => e2e::run(&mut tally, &options.playwright, options.all),
         Part::Doctor => doctor::run(&mut tally, &options.playwright),
         Part::Deploy => deploy::run(&mut tally, &options.playwright),
+        Part::Hydra => hydra::run(&mut tally, &options.playwright),
         Part::Browsers => browsers::run(&mut tally, &options.playwright),
         Part::Old => old::run(&mut tally),
         Part::Leptos => leptos::run(&mut tally),

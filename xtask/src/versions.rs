@@ -17,6 +17,8 @@ pub const KETO: &str = "0.13.0-alpha.0";
 /// k6, for `cargo xtask load`, built from `servers/k6/go.mod`. It keeps cookies and sends what an answer says, as
 /// a sign-in needs; tools like oha and wrk repeat one request.
 pub const K6: &str = "1.8.1";
+/// Ory Hydra, for the tests of sign-ins for other apps, built from `servers/hydra/go.mod`.
+pub const HYDRA: &str = "2.3.0";
 /// The library and the CLI share a private format and must have the same version.
 pub const WASM_BINDGEN: &str = "0.2.130";
 /// The site bundler. Later releases require a newer rustc than `rust-toolchain.toml` pins.
@@ -59,6 +61,8 @@ mod tests {
         let oathkeeper = read("xtask/servers/oathkeeper/go.mod");
         let keto = read("xtask/servers/keto/go.mod");
         let k6 = read("xtask/servers/k6/go.mod");
+        let hydra = read("xtask/servers/hydra/go.mod");
+        assert!(has_line(&hydra, &format!("github.com/ory/hydra/v2 v{HYDRA} ")));
         assert!(has_line(&kratos, &format!("github.com/ory/kratos v{KRATOS} ")));
         assert!(has_line(&edge, &format!("github.com/caddyserver/caddy/v2 v{CADDY} ")));
         let image = read("deploy/go.mod");

@@ -196,6 +196,11 @@ export class Stack {
     await until("Kratos has taken its new settings", seen);
   }
 
+  /** Kratos' admin API, which takes every request that reaches it. */
+  get adminUrl(): string {
+    return `http://127.0.0.1:${this.ports.admin}`;
+  }
+
   /** Creates an account with a password and a verified address, by the admin API. */
   admit(address: string, person: Person = {}): Promise<Identity> {
     return this.admin.admit(address, person);

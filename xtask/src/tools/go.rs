@@ -9,7 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use super::{cache, on_path};
-use crate::versions::{CADDY, K6, KETO, KRATOS, MAILPIT, OATHKEEPER, OLDEST_GO};
+use crate::versions::{CADDY, HYDRA, K6, KETO, KRATOS, MAILPIT, OATHKEEPER, OLDEST_GO};
 use crate::{paths, process, step};
 
 /// Caddy and Mailpit.
@@ -122,6 +122,15 @@ pub fn keto() -> Result<PathBuf> {
     // The tests keep its tuples in memory, with SQLite.
     let build = Build { module: "keto", tags: "sqlite", cgo: true, linker_flags: &version };
     Ok(build.entry(&format!("keto-{KETO}"), &label)?.join("keto"))
+}
+
+/// The pinned Hydra, which only the tests of sign-ins for other apps need.
+pub fn hydra() -> Result<PathBuf> {
+    let version = format!("-X github.com/ory/hydra/v2/driver/config.Version=v{HYDRA}");
+    let label = format!("Building Hydra {HYDRA} (about a minute, once for this user)");
+    // The tests keep its clients in memory, with SQLite.
+    let build = Build { module: "hydra", tags: "sqlite", cgo: true, linker_flags: &version };
+    Ok(build.entry(&format!("hydra-{HYDRA}"), &label)?.join("hydra"))
 }
 
 /// The pinned k6, which only `cargo xtask load` needs.

@@ -1,0 +1,111 @@
+import type { Page } from "@playwright/test";
+import * as oidc from "openid-client";
+import type { Mailbox } from "../stack/mailbox";
+import { settle } from "../support/people";
+import { at, button, enterPassword, field, message } from "../support/screens";
+import type { Hydra } from "./hydra";
+import { expect, test } from "./test";
+
+/** An app in a browser: authorization code with PKCE, without a secret. */
+class App {
+  private readonly verifier = oidc.randomPKCECodeVerifier();
+  private readonly state = oidc.randomState();
+
+  private constructor(
+    private readonly config: oidc.Configuration,
+    private readonly callback: string,
+  ) {}
+
+  static async of(hydra: Hydra, origin: string): Promise<App> {
+    const callback = `${origin}/callback`;
+    const { client_id } = await hydra.register({
+      redirect_uris: [callback],
+      grant_types: ["authorization_code", "refresh_token"],
+      response_types: ["code"],
+      scope: "openid offline_access",
+      token_endpoint_auth_method: "none",
+    });
+    const options = { execute: [oidc.allowInsecureRequests] };
+    const config = await oidc.discovery(new URL(hydra.issuer), client_id, undefined, oidc.None(), options);
+    return new App(config, callback);
+  }
+
+  async begin(page: Page, more: Record<string, string> = {}): Promise<void> {
+    const url = oidc.buildAuthorizationUrl(this.config, {
+      redirect_uri: this.callback,
+      scope: "openid offline_access",
+      code_challenge: await oidc.calculatePKCECodeChallenge(this.verifier),
+      code_challenge_method: "S256",
+      state: this.state,
+      ...more,
+    });
+    await page.goto(url.href);
+  }
+
+  /** The tokens, once the browser is back. */
+  async tokens(page: Page): Promise<oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers> {
+    await page.waitForURL(`${this.callback}?**`);
+    return oidc.authorizationCodeGrant(this.config, new URL(page.url()), {
+      pkceCodeVerifier: this.verifier,
+      expectedState: this.state,
+    });
+  }
+
+  refresh(token: string): Promise<oidc.TokenEndpointResponse> {
+    return oidc.refreshTokenGrant(this.config, token);
+  }
+}
+
+async function typeCode(page: Page, mail: Mailbox, address: string): Promise<void> {
+  await field(page, "identifier").fill(address);
+  await button(page, "method", "code").click();
+  await at(page, "code");
+  await field(page, "code").fill(await mail.code(address, "login"));
+}
+
+test.describe("authorization code with PKCE", () => {
+  test("by password: the app gets an ID token of the account, an opaque token, and new ones", async ({ page, stack, hydra, app, address }) => {
+    const { id } = await stack.admit(address);
+    const client = await App.of(hydra, app);
+    await client.begin(page);
+    await at(page, "login");
+    await enterPassword(page, address);
+    const tokens = await client.tokens(page);
+    expect(tokens.claims()?.sub).toBe(id);
+    // Nobody can read an access token but Hydra.
+    expect(tokens.access_token.split(".")).toHaveLength(2);
+    expect(await hydra.introspect(tokens.access_token)).toMatchObject({ active: true, sub: id });
+    const renewed = await client.refresh(tokens.refresh_token ?? "");
+    expect((await hydra.introspect(renewed.access_token)).active).toBe(true);
+  });
+
+  test("by code", async ({ page, stack, mail, hydra, app, address }) => {
+    const { id } = await stack.admit(address);
+    const client = await App.of(hydra, app);
+    await client.begin(page);
+    await typeCode(page, mail, address);
+    expect((await client.tokens(page)).claims()?.sub).toBe(id);
+  });
+
+  // Kratos asks again whenever Hydra does not remember the sign-in.
+  test("of somebody who is signed in at Kratos, and signs in once more", async ({ page, stack, hydra, app, address }) => {
+    await settle(page, stack, address);
+    const { id } = await stack.identity(address);
+    const client = await App.of(hydra, app);
+    await client.begin(page);
+    await at(page, "refresh");
+    await enterPassword(page, address);
+    expect((await client.tokens(page)).claims()?.sub).toBe(id);
+  });
+
+  test("a wrong password first, and the address that the app expects", async ({ page, stack, hydra, app, address }) => {
+    const { id } = await stack.admit(address);
+    const client = await App.of(hydra, app);
+    await client.begin(page, { login_hint: address });
+    await expect(field(page, "identifier")).toHaveValue(address);
+    await enterPassword(page, address, "not the password");
+    await expect(message(page, 4000006)).toBeVisible();
+    await enterPassword(page, address);
+    expect((await client.tokens(page)).claims()?.sub).toBe(id);
+  });
+});

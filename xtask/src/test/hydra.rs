@@ -1,0 +1,24 @@
+//! Sign-ins for other apps: a real Hydra before a real Kratos, and tokens of machines at Oathkeeper.
+
+use anyhow::Result;
+
+use super::e2e;
+use super::tally::{Runner, Tally};
+use super::watched;
+use crate::tools::{chromium, go, node};
+use crate::{paths, site};
+
+/// Builds Hydra and Oathkeeper, then runs the tests.
+pub fn run(tally: &mut Tally, arguments: &[String]) -> Result<()> {
+    node::check()?;
+    let hydra = go::hydra()?;
+    let oathkeeper = go::oathkeeper()?;
+    site::build()?;
+    let mut tests = e2e::runner(&paths::dist())?;
+    tests
+        .args(["--config", "hydra.config.ts"])
+        .env("PROPYLON_HYDRA_BIN", hydra)
+        .env("PROPYLON_OATHKEEPER_BIN", oathkeeper)
+        .env("CHROME_BIN", chromium::browser()?);
+    watched::tests(tests.args(arguments), Runner::Playwright, tally)
+}
