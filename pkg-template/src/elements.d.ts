@@ -58,8 +58,6 @@ export interface KratosElement extends HTMLElement, KratosAttributes {
   readonly screen: Standing | null;
   /** Starts again; resolves when it is rendered. */
   restart(): Promise<KratosElement>;
-  addEventListener<Name extends keyof KratosEvents>(name: Name, listener: (event: KratosEvents[Name]) => void, options?: boolean | AddEventListenerOptions): void;
-  addEventListener(name: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
 }
 
 /** Whoever is signed in, as an avatar with a menu; its children are further entries. */
@@ -78,8 +76,6 @@ export interface KratosContentElement extends HTMLElement {
   aal: string | null;
   /** As that of the other elements. */
   deferHydration: boolean;
-  addEventListener<Name extends keyof KratosEvents>(name: Name, listener: (event: KratosEvents[Name]) => void, options?: boolean | AddEventListenerOptions): void;
-  addEventListener(name: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
 }
 
 type FlowTag = `kratos-${FlowName | "sessions" | "error" | "logout" | "session"}`;
@@ -89,10 +85,29 @@ export type KratosTag = FlowTag | ContentTag | "kratos-user";
 
 type TagMap = { [Tag in FlowTag]: KratosElement } & { [Tag in ContentTag]: KratosContentElement } & { "kratos-user": KratosUserElement };
 
-/** The attributes as written in HTML and JSX. */
-export interface KratosMarkup {
+/** The attributes of every element of HTML; those with a hyphen, such as `data-…` and `aria-…`, are allowed anyway. */
+export interface GlobalMarkup {
+  id?: string;
+  class?: string;
+  className?: string;
+  slot?: string;
+  style?: unknown;
+  ref?: unknown;
+  key?: string | number | null;
+  children?: unknown;
+  title?: string;
+  lang?: string;
+  dir?: string;
+  hidden?: boolean;
+  inert?: boolean;
+  role?: string;
+  tabIndex?: number;
+}
+
+/** The attributes as written in HTML and JSX, or as properties, which React 19 and Preact set. */
+export interface KratosMarkup extends Partial<Omit<KratosAttributes, "groups" | "locale" | "flow" | "refresh" | "aal" | "organization" | "via">>, GlobalMarkup {
   "base-url"?: string;
-  groups?: string;
+  groups?: string | readonly string[];
   locale?: string;
   flow?: string;
   "return-to"?: string;
@@ -104,14 +119,6 @@ export interface KratosMarkup {
   "identity-schema"?: string;
   "error-id"?: string;
   "defer-hydration"?: boolean | "";
-  id?: string;
-  class?: string;
-  className?: string;
-  slot?: string;
-  style?: unknown;
-  ref?: unknown;
-  key?: string | number | null;
-  children?: unknown;
   "onkratos-screen"?: (event: KratosEvents["kratos-screen"]) => void;
   "onkratos-success"?: (event: KratosEvents["kratos-success"]) => void;
   "onkratos-navigate"?: (event: KratosEvents["kratos-navigate"]) => void;
@@ -122,14 +129,20 @@ export interface KratosMarkup {
 /** The attributes of `<kratos-user>`. */
 export interface KratosUserMarkup extends KratosMarkup {
   "settings-url"?: string;
+  settingsUrl?: string | null;
   "sessions-url"?: string;
+  sessionsUrl?: string | null;
 }
 
 /** The attributes of `<kratos-signed-in>` and `<kratos-signed-out>`. */
-export type KratosContentMarkup = Pick<KratosMarkup, "base-url" | "aal" | "defer-hydration" | "id" | "class" | "className" | "slot" | "style" | "ref" | "key" | "children" | "onkratos-error" | "onkratos-session">;
+export type KratosContentMarkup = GlobalMarkup & Pick<KratosMarkup, "base-url" | "baseUrl" | "aal" | "defer-hydration" | "deferHydration" | "onkratos-error" | "onkratos-session">;
 
 export type MarkupMap = { [Tag in FlowTag]: KratosMarkup } & { [Tag in ContentTag]: KratosContentMarkup } & { "kratos-user": KratosUserMarkup };
 
 declare global {
   interface HTMLElementTagNameMap extends TagMap {}
+  // The events bubble, up to the window.
+  interface HTMLElementEventMap extends KratosEvents {}
+  interface DocumentEventMap extends KratosEvents {}
+  interface WindowEventMap extends KratosEvents {}
 }

@@ -1,3 +1,13 @@
+declare global {
+  // For `using` where the app's `lib` does not have it, which is older than ESNext.
+  interface SymbolConstructor {
+    readonly dispose: unique symbol;
+  }
+  interface Disposable {
+    [Symbol.dispose](): void;
+  }
+}
+
 /** A self-service flow of Kratos. */
 export type FlowName = "login" | "registration" | "recovery" | "verification" | "settings";
 
@@ -549,8 +559,9 @@ export interface Native {
    * Submits a body as defined by Kratos' API. Traits that a profile leaves out are kept.
    *
    * @example
-   * const { flow } = await native.login();
-   * const end = await native.submit(flow, { method: "password", identifier, password });
+   * const begun = await native.login();
+   * if (begun.kind !== "form") throw new Error(begun.kind);
+   * const end = await native.submit(begun.flow, { method: "password", identifier, password });
    * if (end.kind === "done") keep(end.sessionToken);
    */
   submit(flow: KratosFlow, body: { method: string; [name: string]: unknown }, options?: { token?: string }): Promise<NativeOutcome>;

@@ -3,6 +3,8 @@ import { addLocale, connect, PropylonError, type Auth, type ErrorCode, type Flow
 import { connect as connectInline } from "propylon/inline";
 import { connect as connectElements, load, type KratosElement } from "propylon/elements";
 import "propylon/elements/inline";
+import "propylon/styles.css";
+import "propylon/themes/rounded.css";
 import de from "propylon/locales/de";
 import { getSession, handOver, requireSession, type ServerSession } from "propylon/server";
 import { KratosLogin, PropylonProvider, SignedIn, useFlow, useSession } from "propylon/react";
@@ -142,3 +144,19 @@ export const guarded = async (request: Request): Promise<Response | string> => {
   if (session instanceof Response) return session;
   return session.session.id;
 };
+
+const onScreen = ({ detail }: CustomEvent<{ phase: Screen["phase"] }>) => console.log(detail.phase);
+const parent = document.querySelector("kratos-login");
+parent?.addEventListener("kratos-screen", onScreen);
+parent?.removeEventListener("kratos-screen", onScreen);
+document.addEventListener("kratos-navigate", (event) => event.detail.leaves && event.preventDefault());
+addEventListener("kratos-error", ({ detail }) => console.log(detail.remedy));
+document.querySelector("main")?.addEventListener("kratos-success", ({ detail }) => console.log(detail.flow));
+export const markup = <kratos-login baseUrl="https://auth.example.com" returnTo="/inbox" groups={["default", "code"]} title="Sign in" lang="de" hidden data-test="1" />;
+export const entries = <kratos-user settingsUrl="/account" tabIndex={-1}><a href="/billing">Billing</a></kratos-user>;
+
+// As the README begins.
+const begun = await native.login();
+if (begun.kind !== "form") throw new Error(begun.kind);
+const ended = await native.submit(begun.flow, { method: "password", identifier: "ada", password: "x" });
+if (ended.kind === "done" && ended.sessionToken) await native.whoami(ended.sessionToken);

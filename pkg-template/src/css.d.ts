@@ -1,0 +1,2 @@
+// A style sheet, which has no exports.
+export {};
