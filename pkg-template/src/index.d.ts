@@ -355,7 +355,11 @@ interface ScreenBase {
   body: Body;
   links: Link[];
 }
-/** The content of the screen. */
+/**
+ * The content of the screen. In the phase `leaving` the browser navigates, or, after `preventDefault()` in
+ * `navigate`, the app does: draw what is there disabled, or nothing, and dispose of the flow. Until then, a
+ * submit is `no-form`.
+ */
 export type Screen = ScreenBase &
   (
     | { phase: "loading" | "ready" | "busy"; stop: null; leaving: null }

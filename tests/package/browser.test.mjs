@@ -151,6 +151,7 @@ for (const entry of ["headless", "inline"]) {
     const end = await page.evaluate((code) => login.submit({ code }), `${code.slice(0, 3)} ${code.slice(3)}`);
     assert.equal(end.phase, "leaving", JSON.stringify(end));
     assert.equal(end.leaving.done, true);
+    assert.equal(await page.evaluate((code) => login.submit({ code }).catch((error) => error.code), code), "no-form");
     assert.equal(await page.evaluate(() => left.length), 1);
     const state = await page.evaluate(() => auth.session());
     assert.equal(state.state, "active");
