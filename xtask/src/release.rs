@@ -40,6 +40,7 @@ pub fn build() -> Result<()> {
     fs::copy(image::file(), out.join(named("", "oci.tar"))).context("cannot copy the image")?;
     sbom::crates(&out.join(named("-crates", "cdx.json")))?;
     step::step("Listing the npm packages", || sbom::npm(&out.join(named("-npm", "cdx.json"))))?;
+    sbom::server(&out.join(named("-server", "cdx.json")))?;
     let sums = sums(&out)?;
     fs::write(out.join(SUMS), &sums)?;
     print!("{sums}");

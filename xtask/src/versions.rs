@@ -29,6 +29,8 @@ pub const GECKODRIVER: &str = "0.37.1";
 pub const MDBOOK: &str = "0.5.4";
 /// Lists the crates in a release (SBOM).
 pub const CARGO_CYCLONEDX: &str = "0.5.9";
+/// Lists the Go modules in a release (SBOM), built from `servers/sbom/go.mod`.
+pub const CYCLONEDX_GOMOD: &str = "1.10.0";
 /// The target of all browser code.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 /// The oldest Go command that can fetch the toolchain required by the Go modules.
@@ -62,6 +64,9 @@ mod tests {
         let keto = read("xtask/servers/keto/go.mod");
         let k6 = read("xtask/servers/k6/go.mod");
         let hydra = read("xtask/servers/hydra/go.mod");
+        let sbom = read("xtask/servers/sbom/go.mod");
+        let gomod = format!("github.com/CycloneDX/cyclonedx-gomod v{CYCLONEDX_GOMOD} ");
+        assert!(has_line(&sbom, &gomod));
         assert!(has_line(&hydra, &format!("github.com/ory/hydra/v2 v{HYDRA} ")));
         assert!(has_line(&kratos, &format!("github.com/ory/kratos v{KRATOS} ")));
         assert!(has_line(&edge, &format!("github.com/caddyserver/caddy/v2 v{CADDY} ")));

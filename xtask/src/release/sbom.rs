@@ -1,4 +1,5 @@
-//! What is in a release (CycloneDX): the crates of the WebAssembly, and the npm packages in the scripts.
+//! What is in a release (CycloneDX): the crates of the WebAssembly, the npm packages in the scripts, and the Go
+//! modules in the image's server.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +9,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use super::VERSION;
-use crate::tools::cargo;
+use crate::tools::{cargo, go};
 use crate::versions::WASM_TARGET;
 use crate::{package, paths, process, step};
 
@@ -81,6 +82,19 @@ pub fn npm(out: &Path) -> Result<()> {
     let list =
         process::output(npm().args(["sbom", "--sbom-format", "cyclonedx", "--package-lock-only"]))?;
     fs::write(out, list).with_context(|| format!("cannot write {}", out.display()))
+}
+
+/// The Go modules that the image's server was built with, as the program itself says.
+pub fn server(out: &Path) -> Result<()> {
+    let tool = go::cyclonedx()?;
+    let program = go::image_server("amd64")?;
+    step::step("Listing the server's modules", || {
+        let mut list = Command::new(tool);
+        list.args(["bin", "-json", "-noserial", "-version", VERSION, "-output"])
+            .arg(out)
+            .arg(program);
+        process::run(&mut list, "cyclonedx-gomod")
+    })
 }
 
 #[cfg(test)]

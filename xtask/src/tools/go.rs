@@ -9,7 +9,9 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use super::{cache, on_path};
-use crate::versions::{CADDY, HYDRA, K6, KETO, KRATOS, MAILPIT, OATHKEEPER, OLDEST_GO};
+use crate::versions::{
+    CADDY, CYCLONEDX_GOMOD, HYDRA, K6, KETO, KRATOS, MAILPIT, OATHKEEPER, OLDEST_GO,
+};
 use crate::{paths, process, step};
 
 /// Caddy and Mailpit.
@@ -138,6 +140,13 @@ pub fn k6() -> Result<PathBuf> {
     let label = format!("Building k6 {K6} (about 2 minutes, once for this user)");
     let build = Build { module: "k6", tags: "", cgo: false, linker_flags: "" };
     Ok(build.entry(&format!("k6-{K6}"), &label)?.join("k6"))
+}
+
+/// The pinned cyclonedx-gomod, which only `cargo xtask release` needs.
+pub fn cyclonedx() -> Result<PathBuf> {
+    let label = format!("Building cyclonedx-gomod {CYCLONEDX_GOMOD} (once for this user)");
+    let build = Build { module: "sbom", tags: "", cgo: false, linker_flags: "" };
+    Ok(build.entry(&format!("cyclonedx-gomod-{CYCLONEDX_GOMOD}"), &label)?.join("cyclonedx-gomod"))
 }
 
 struct Build<'a> {
