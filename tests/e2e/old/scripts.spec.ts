@@ -15,6 +15,7 @@ const GUARDED = {
   detached: "ArrayBuffer: wasm-bindgen compares the buffers",
   dispose: "Symbol: only defined where it exists",
   featurePolicy: "the doctor says that it does not know",
+  features: "a recording does not say what the policy allows",
   getClientCapabilities: "the doctor lists no capabilities",
   isConditionalMediationAvailable: "no passkeys in autofill suggestions",
   parseCreationOptionsFromJSON: "the module converts the options",
@@ -26,10 +27,10 @@ const GUARDED = {
 };
 
 /** Members of this project's own objects that newer interfaces have too. */
-const OWN = ["check", "identity", "locale", "navigate", "retry", "session", "subscribe"];
+const OWN = ["check", "displayName", "drop", "identity", "locale", "navigate", "retry", "session", "subscribe", "token", "until"];
 
-/** The same of the bundled `libphonenumber-js`, and of property descriptors. */
-const BUNDLED = ["country", "getMetadata", "isValid", "number", "phone", "writable"];
+/** The same of the bundled `libphonenumber-js` and `@noble/hashes`, and of property descriptors. */
+const BUNDLED = ["country", "destroy", "getMetadata", "isValid", "number", "phone", "writable"];
 
 test("the scripts use no API that an old browser lacks, except where they do without", () => {
   const known = apis();
@@ -52,9 +53,9 @@ function scriptsOf(folder: string): string[] {
   return names.map((name) => join(folder, name));
 }
 
-/** The package's scripts that pages load: the command's own parts run in Node. */
+/** The package's scripts that pages load: the command's own parts and the server's entry run elsewhere. */
 function inBrowsers(dist: string): string[] {
-  const open = scriptsOf(dist).filter((path) => !/(shared-\w+|command)\.js$/.test(path));
+  const open = scriptsOf(dist).filter((path) => !/(shared-\w+|command|server)\.js$/.test(path));
   const found = new Set<string>();
   for (let path = open.pop(); path; path = open.pop()) {
     if (found.has(path)) continue;
