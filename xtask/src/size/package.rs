@@ -24,7 +24,7 @@ pub struct Entry {
 
 /// The entries that bundlers copy unchanged. Locales are not counted.
 pub const ENTRIES: [Entry; 4] = [
-    Entry { name: "npm core", budget: 98_200, overdraft: 9_500, files: &["index.js"] },
+    Entry { name: "npm core", budget: 98_200, overdraft: 9_600, files: &["index.js"] },
     Entry {
         name: "npm elements",
         budget: 118_500,
