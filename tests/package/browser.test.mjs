@@ -467,18 +467,21 @@ test("an element's sign-out shows its progress, ignores further presses and repo
     add("kratos-session");
   }, [kratos.url, email, PASSWORD]);
   let asked = 0;
-  let answer = () => {};
+  let answer;
+  let arrive;
+  const arrived = new Promise((done) => (arrive = done));
   await page.route("**/self-service/logout/browser*", async (route) => {
     asked += 1;
-    await new Promise((done) => (answer = done));
+    await new Promise((done) => arrive((answer = done)));
     await route.fulfill({ status: 204, body: "" });
   });
   const session = page.locator("kratos-session");
   await session.getByText("Sign out", { exact: true }).dblclick();
   await session.getByText("Signing out…").waitFor();
-  assert.equal(asked, 1);
+  await arrived;
   answer();
   await session.getByText("We got an answer that we couldn’t read.").waitFor();
+  assert.equal(asked, 1);
   assert.equal(await page.evaluate(() => heard.filter(([name]) => name === "kratos-error").length), 1);
   wrong = wrong.filter((text) => !text.includes("(HTTP 204)"));
   await page.unrouteAll();
