@@ -77,12 +77,14 @@ fn options_and_attributes_of_the_package_are_parameters_of_a_flow() {
 fn every_list_of_flows_has_all_of_them() {
     let boot = between("www/boot.js", r"/^\/(", ")");
     assert_eq!(boot.split('|').collect::<Vec<_>>(), flows());
-    for file in ["pkg-template/src/auth.js", "pkg-template/src/native.js"] {
-        assert_eq!(quoted(&between(file, "KINDS = [", "]")), flows(), "{file}");
-    }
+    assert_eq!(quoted(&between("pkg-template/src/flows.js", "FLOWS = [", "]")), flows());
     assert_eq!(quoted(&between("pkg-template/src/index.d.ts", "FlowName = ", ";")), flows());
+    for file in ["auth.js", "native.js", "early.js", "sorry.js", "record/watch.js", "define.js"] {
+        let text = read(&format!("pkg-template/src/{file}"));
+        assert!(text.contains("import { FLOWS } from"), "{file} has a list of its own");
+    }
     let elements = between("pkg-template/src/define.js", "KINDS = [", "]");
-    assert!(quoted(&elements).starts_with(&flows()), "{elements}");
+    assert!(elements.starts_with("...FLOWS, "), "{elements}");
 }
 
 #[test]

@@ -1,12 +1,12 @@
 import { PropylonError, failed } from "./errors.js";
 import { Flow } from "./flow.js";
+import { FLOWS } from "./flows.js";
 import { nativeOf } from "./native.js";
 import { wordsOf } from "./locales.js";
 import { baseOf, leave, needPage, onlyKnown, stopIfAborted, tell } from "./page.js";
 import { PARAMETERS, queryOf } from "./query.js";
 import { sessionOf } from "./session.js";
 
-const KINDS = ["login", "registration", "recovery", "verification", "settings"];
 const OPTIONS = [...Object.keys(PARAMETERS), "groups", "navigate", "signal"];
 
 /** As many events are kept for the doctor. */
@@ -60,7 +60,7 @@ class Auth {
     };
     this.#session = sessionOf(this.#parts, session);
     this.session = this.#session.session;
-    for (const kind of KINDS) this[kind] = (options) => this.#begin(kind, options);
+    for (const kind of FLOWS) this[kind] = (options) => this.#begin(kind, options);
   }
 
   #check() {

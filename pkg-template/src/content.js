@@ -1,6 +1,7 @@
 import { DEFERRED, Element, checkValues, reflect, takeOver } from "./attributes.js";
 import { PropylonError, report } from "./errors.js";
 import { baseOf, needDom } from "./page.js";
+import { reaches } from "./reaches.js";
 
 const ATTRIBUTES = ["base-url", "aal", DEFERRED];
 
@@ -50,8 +51,7 @@ export const contentOf = (isForSession, load) => {
         this.#followed = module.follow_session(base, (state) => queueMicrotask(() => isCurrent() && this.#hear(state)));
       } catch (error) {
         if (!isCurrent()) return;
-        report(error);
-        this.#tell("kratos-error", { code: error.code ?? "unknown", message: error.message, cause: error.cause ?? error, remedy: error.remedy ?? "" });
+        this.#tell("kratos-error", report(error));
         // A way to sign in stays.
         this.#state = { state: "unreachable" };
         this.#show();
@@ -73,9 +73,7 @@ export const contentOf = (isForSession, load) => {
 
     #show() {
       if (!this.#state) return;
-      const { state, session } = this.#state;
-      const isIn = state === "active" && (this.getAttribute("aal") !== "aal2" || session.assuranceLevel === "aal2");
-      this.hidden = isIn !== isForSession;
+      this.hidden = reaches(this.#state, this.getAttribute("aal")) !== isForSession;
     }
 
     #tell(name, detail) {

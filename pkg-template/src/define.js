@@ -5,6 +5,7 @@ import { attend } from "./controls/attend.js";
 import { begin } from "./early.js";
 import { Entries } from "./entries.js";
 import { PropylonError, report } from "./errors.js";
+import { FLOWS } from "./flows.js";
 import { wordsOf } from "./locales.js";
 import { baseOf, leave, needDom } from "./page.js";
 import { sorry } from "./sorry.js";
@@ -26,7 +27,7 @@ const ATTRIBUTES = ["base-url", "groups", "locale", DEFERRED, ...Object.keys(PAR
 /** Attributes of one kind, and its parameters for them. */
 const OWN = { user: { "settings-url": "settings", "sessions-url": "sessions" } };
 
-const KINDS = ["login", "registration", "recovery", "verification", "settings", "sessions", "error", "logout", "session", "user"];
+const KINDS = [...FLOWS, "sessions", "error", "logout", "session", "user"];
 
 /** Turns a menu that was opened to the other side of its button where it would leave the page. Style sheets do
  * that by themselves in browsers that can place one element by another. */
@@ -230,8 +231,7 @@ const elementOf = (kind, load) => {
     }
 
     #failed(error) {
-      report(error);
-      this.#tell("kratos-error", { code: error.code ?? "unknown", message: error.message, cause: error.cause ?? error, remedy: error.remedy ?? "" });
+      this.#tell("kratos-error", report(error));
     }
 
     #tell(name, detail, cancelable = false) {

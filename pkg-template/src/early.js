@@ -1,5 +1,4 @@
-/** The kinds of content that are flows. */
-export const FLOWS = ["login", "registration", "recovery", "verification", "settings"];
+import { FLOWS } from "./flows.js";
 
 /** Requests an element's flow while its module is loaded. `query` has the parameters of the flow; `signal` ends the
  * request with the element. */

@@ -65,9 +65,13 @@ export const failed = (thrown) =>
 
 let isTold = false;
 
-/** Writes an error to the console. That a test has no browser is said once, and is no error of the page. */
+/** Writes an error to the console, and returns what an event says of it. That a test has no browser is written once,
+ * and is no error of the page. */
 export const report = (error) => {
-  if (error?.code !== "no-dom") return console.error(error);
-  if (!isTold) console.warn(`propylon: ${error.message}`);
-  isTold = true;
+  if (error.code !== "no-dom") console.error(error);
+  else if (!isTold) {
+    console.warn(`propylon: ${error.message}`);
+    isTold = true;
+  }
+  return { code: error.code ?? "unknown", message: error.message, cause: error.cause ?? error, remedy: error.remedy ?? "" };
 };

@@ -1,8 +1,7 @@
 import { PropylonError } from "./errors.js";
+import { FLOWS } from "./flows.js";
 import { onlyKnown } from "./page.js";
 import { queryOf } from "./query.js";
-
-const KINDS = ["login", "registration", "recovery", "verification", "settings"];
 
 /** API flows, for clients without cookies and Origin headers. */
 export const nativeOf = (auth) => {
@@ -26,7 +25,7 @@ export const nativeOf = (auth) => {
       return end.kind === "expired" ? { kind: "pending" } : end;
     },
   };
-  for (const kind of KINDS) {
+  for (const kind of FLOWS) {
     native[kind] = async (options = {}) => {
       const { token, tokenExchange, ...rest } = options;
       onlyKnown(options, [...QUERY, "token", "tokenExchange"]);

@@ -1,6 +1,7 @@
 "use client";
 import { createContext, createElement, forwardRef, useContext, useEffect, useImperativeHandle, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { PropylonError } from "./errors.js";
+import { reaches } from "./reaches.js";
 
 const Context = createContext(null);
 
@@ -81,18 +82,16 @@ export const useFlow = (kind, options = {}) => {
   return { flow, screen: useSyncExternalStore(...store, () => null) };
 };
 
-const isIn = ({ state, session }, aal) => state === "active" && (aal !== "aal2" || session.assuranceLevel === "aal2");
-
 /** Its children, for people who are signed in. Nothing else of it is secret: check the session on the server. */
 export const SignedIn = ({ aal, fallback = null, children }) => {
   const session = useSession();
-  return isIn(session, aal) ? children : session.state === "unknown" ? fallback : null;
+  return reaches(session, aal) ? children : session.state === "unknown" ? fallback : null;
 };
 
 /** Its children, for people who are not signed in, and where nobody knows. */
 export const SignedOut = ({ aal, fallback = null, children }) => {
   const session = useSession();
-  return session.state === "unknown" ? fallback : isIn(session, aal) ? null : children;
+  return session.state === "unknown" ? fallback : reaches(session, aal) ? null : children;
 };
 
 const EVENTS = { onScreen: "kratos-screen", onSuccess: "kratos-success", onNavigate: "kratos-navigate", onError: "kratos-error", onSession: "kratos-session" };

@@ -1,4 +1,4 @@
-import { FLOWS } from "./early.js";
+import { FLOWS } from "./flows.js";
 
 /** Says in `gate` that nothing can be shown, with a second try, and for a flow with Kratos' own way on. The texts
  * are English: those of the languages are for the module. */

@@ -1,6 +1,8 @@
 // Notes what crosses the machine's edge: the requests of flows with their answers, and ceremonies with their
 // ends. It stands between the page and the browser, so it sees every flow of the page, whoever shows it.
 
+import { FLOWS } from "../flows.js";
+
 /** The requests of flows. A base path before them is left out. */
 const ASKED = /\/(self-service\/(?:login|registration|recovery|verification|settings)(?:\/(?:browser|flows))?|sessions\/whoami)$/;
 
@@ -118,8 +120,6 @@ const watchCeremonies = (note, mask) => {
     delete container.create;
   };
 };
-
-const FLOWS = ["login", "registration", "recovery", "verification", "settings"];
 
 /** What the tab's storage has for a reload of a flow. */
 const keptOf = (mask) => {

@@ -1,4 +1,5 @@
 import { PropylonError } from "../errors.js";
+import { reaches } from "../reaches.js";
 import { getSession } from "./session.js";
 
 /** Counts the redirects from one page in a short time. */
@@ -13,7 +14,7 @@ export const requireSession = async (request, { loginUrl, appUrl, returnTo, allo
     throw new PropylonError("bad-option", { name: `loginUrl (${loginUrl})`, known: ["the URL or path of the sign-in page"] });
   }
   const state = await getSession(request, options);
-  if (state.state === "active" && (aal !== "aal2" || state.session.assuranceLevel === "aal2")) return state;
+  if (reaches(state, aal)) return state;
   if (state.state === "unreachable") {
     console.error(`propylon: ${state.error.message}`);
     return words(503, "It cannot be checked now who is signed in. Please try again in a moment.", { "Retry-After": "5" });

@@ -1,0 +1,2 @@
+/** The kinds of Kratos' flows. */
+export const FLOWS = ["login", "registration", "recovery", "verification", "settings"];
