@@ -3,6 +3,8 @@
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
+#[cfg(feature = "element")]
+use super::snapshot::reason;
 use super::text::to_js;
 #[cfg(feature = "element")]
 use crate::flow::state::{Phase, Remark, State, Stop};
@@ -50,11 +52,12 @@ impl Failure {
             Stop::Unreached(why) => Some((*why).into()),
             Stop::NotKratos(status) => Some(Self::not_kratos(*status)),
             Stop::Refused(error) => Some(error.clone().into()),
-            Stop::FlowLoop(error) => Some(Self { code: "loop", ..error.clone().into() }),
-            Stop::RequestLoop | Stop::SignInLoop(_) => Some(Self::plain("loop")),
-            Stop::CookieLost => Some(Self::plain("cookie-lost")),
-            Stop::ReturnToForbidden(_) => Some(Self::plain("return-to-forbidden")),
-            Stop::SwitchedOff => Some(Self::plain("switched-off")),
+            Stop::FlowLoop(error) => Some(Self { code: reason(stop), ..error.clone().into() }),
+            Stop::RequestLoop
+            | Stop::SignInLoop(_)
+            | Stop::CookieLost
+            | Stop::ReturnToForbidden(_)
+            | Stop::SwitchedOff => Some(Self::plain(reason(stop))),
             // The script that navigates reports that.
             Stop::NavigationFailed(_) => None,
             Stop::SignedIn(_) | Stop::SignedOut | Stop::AccountMade => None,

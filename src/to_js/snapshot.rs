@@ -98,7 +98,8 @@ fn phase(phase: &Phase) -> (&'static str, Option<&'static str>) {
     }
 }
 
-fn reason(stop: &Stop) -> &'static str {
+/// The name of a stop.
+pub(super) fn reason(stop: &Stop) -> &'static str {
     match stop {
         Stop::Unreached(_) => "unreachable",
         Stop::NotKratos(_) => "not-kratos",
