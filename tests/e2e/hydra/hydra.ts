@@ -43,9 +43,7 @@ export class Hydra {
     const log = join(RESULTS, `${worker}-hydra.log`);
     const program = await Program.start({ name: "Hydra", command, env, log }, `${admin}/health/ready`);
     // Kratos learns of the sign-ins that it ends for Hydra.
-    await stack.configure({ oauth2_provider: { url: admin } }, async () => true);
-    await stack.stopKratos();
-    await stack.startKratos();
+    await stack.restart({ oauth2_provider: { url: admin } });
     return new Hydra(`http://localhost:${open}`, admin, program, asking);
   }
 

@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as oidc from "openid-client";
-import { given } from "../stack/given";
+import { runOathkeeper } from "../stack/oathkeeper";
 import { freePorts } from "../stack/ports";
-import { Program } from "../stack/program";
 import type { Hydra } from "./hydra";
 import { expect, test } from "./test";
 
@@ -42,12 +41,8 @@ test("a machine reaches Kratos' admin API by a token of its own, through Oathkee
   };
   writeFileSync(join(folder, "rules.json"), JSON.stringify(rules));
   writeFileSync(join(folder, "oathkeeper.json"), JSON.stringify(settings));
-  const command = [given("PROPYLON_OATHKEEPER_BIN"), "serve", "--config", join(folder, "oathkeeper.json"), "--sqa-opt-out"];
   const log = join(__dirname, `../results/servers/${around.worker}-machines-oathkeeper.log`);
-  const oathkeeper = await Program.start({ name: "Oathkeeper", command, log }, async () => {
-    const answer = await fetch(`http://127.0.0.1:${api}/rules`);
-    return ((await answer.json()) as unknown[]).length > 0;
-  });
+  const oathkeeper = await runOathkeeper(join(folder, "oathkeeper.json"), api, log);
   try {
     const { id } = await stack.admit(address);
     const ask = (authorization?: string) =>

@@ -130,14 +130,7 @@ test.describe("by SMS", () => {
     const body = `base64://${Buffer.from("function(ctx) { to: ctx.recipient, body: ctx.body }").toString("base64")}`;
     const request_config = { url: `http://127.0.0.1:${port}/`, method: "POST", body, headers: { "Content-Type": "application/json" } };
     const channels = [{ id: "sms", type: "http", request_config }];
-    const isTaken = async () => {
-      const schemas = await (await fetch(`${stack.kratos}/schemas`)).text();
-      return schemas.includes("phone");
-    };
-    await stack.configure({ identity: identitySchema(phones), courier: { channels } }, isTaken);
-    // The courier reads its channels at the start.
-    await stack.stopKratos();
-    await stack.startKratos();
+    await stack.restart({ identity: identitySchema(phones), courier: { channels } });
     await stack.admit(address, { traits: { locale: "fr", phone: "+491701234567" } });
     const api = await request.newContext({ extraHTTPHeaders: { Accept: "application/json" } });
     await ask(api, stack, "login", { method: "code", identifier: "+491701234567" });

@@ -20,7 +20,11 @@ export interface Identity {
 
 /** Kratos' admin API at a port. */
 export class Admin {
-  constructor(private readonly port: number) {}
+  readonly url: string;
+
+  constructor(port: number) {
+    this.url = `http://127.0.0.1:${port}`;
+  }
 
   /** Creates an account with a password and a verified address. */
   admit(address: string, person: Person = {}): Promise<Identity> {
@@ -45,7 +49,7 @@ export class Admin {
   }
 
   private async ask<T>(method: string, path: string, status: number, body?: object): Promise<T> {
-    const answer = await fetch(`http://127.0.0.1:${this.port}/admin/${path}`, {
+    const answer = await fetch(`${this.url}/admin/${path}`, {
       method,
       headers: { "Content-Type": "application/json" },
       body: body && JSON.stringify(body),

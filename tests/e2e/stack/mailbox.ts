@@ -37,11 +37,7 @@ export class Mailbox {
 
   /** Waits for a mail to `address`, whatever it is for. */
   async any(address: string): Promise<{ Subject: string; Text: string; HTML: string }> {
-    const { ID } = await until(`a mail arrives for ${address}`, async () => {
-      const query = encodeURIComponent(`to:"${address}"`);
-      const { messages } = (await this.get(`/api/v1/search?query=${query}`)) as { messages: Mail[] };
-      return messages[0];
-    });
+    const { ID } = await until(`a mail arrives for ${address}`, async () => (await this.to(address))[0]);
     return (await this.get(`/api/v1/message/${ID}`)) as { Subject: string; Text: string; HTML: string };
   }
 
@@ -69,9 +65,13 @@ export class Mailbox {
   }
 
   private async mails(address: string, purpose: CodeFor): Promise<Mail[]> {
+    return (await this.to(address)).filter((mail) => mail.Subject === SUBJECTS[purpose]);
+  }
+
+  private async to(address: string): Promise<Mail[]> {
     const query = encodeURIComponent(`to:"${address}"`);
     const { messages } = (await this.get(`/api/v1/search?query=${query}`)) as { messages: Mail[] };
-    return messages.filter((mail) => mail.Subject === SUBJECTS[purpose]);
+    return messages;
   }
 
   private async get(path: string): Promise<unknown> {

@@ -196,9 +196,16 @@ export class Stack {
     await until("Kratos has taken its new settings", seen);
   }
 
+  /** Changes settings that Kratos reads at its start only. Its database is empty then. */
+  async restart(settings: Settings): Promise<void> {
+    await this.stopKratos();
+    await this.configure(settings, async () => true);
+    await this.startKratos();
+  }
+
   /** Kratos' admin API, which takes every request that reaches it. */
   get adminUrl(): string {
-    return `http://127.0.0.1:${this.ports.admin}`;
+    return this.admin.url;
   }
 
   /** Creates an account with a password and a verified address, by the admin API. */

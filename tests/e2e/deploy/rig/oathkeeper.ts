@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { document, listening } from "../../doctor/rig/pages";
 import { given } from "../../stack/given";
+import { runOathkeeper } from "../../stack/oathkeeper";
 import { freePorts } from "../../stack/ports";
 import { Program } from "../../stack/program";
 import type { Behind } from "../../stack/stack";
@@ -82,18 +83,7 @@ class Oathkeeper implements Gateway {
       stdio: ["ignore", "pipe", "ignore"],
     });
     writeFileSync(join(folder, "id_token.jwks.json"), keys);
-    return Program.start(
-      {
-        name: "Oathkeeper",
-        command: [program, "serve", "--config", join(folder, "oathkeeper.yml"), "--sqa-opt-out"],
-        log: this.log,
-      },
-      // It says that it is ready before it has read its rules.
-      async () => {
-        const answer = await fetch(`http://127.0.0.1:${api}/rules`);
-        return ((await answer.json()) as unknown[]).length > 0;
-      },
-    );
+    return runOathkeeper(join(folder, "oathkeeper.yml"), api, this.log);
   }
 }
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { given } from "../../stack/given";
-import { Program } from "../../stack/program";
+import { runOathkeeper } from "../../stack/oathkeeper";
+import type { Program } from "../../stack/program";
 import { type Settings, laid } from "../../stack/settings";
 import { type Ports, filled } from "./set-up";
 
@@ -92,16 +92,5 @@ export async function startOathkeeper(
   const repositories = { access_rules: { repositories: [`file://${rules}`] } };
   const settings = laid(laid(CONFIG, repositories), gateway.config ?? {});
   writeFileSync(config, JSON.stringify(filled(settings, ports)));
-  return Program.start(
-    {
-      name: "Oathkeeper",
-      command: [given("PROPYLON_OATHKEEPER_BIN"), "serve", "--config", config, "--sqa-opt-out"],
-      log,
-    },
-    // It says that it is ready before it has read its rules.
-    async () => {
-      const answer = await fetch(`http://127.0.0.1:${ports.decisions}/rules`);
-      return ((await answer.json()) as unknown[]).length === gateway.rules.length;
-    },
-  );
+  return runOathkeeper(config, ports.decisions, log, (rules) => rules.length === gateway.rules.length);
 }
