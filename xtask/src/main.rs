@@ -24,6 +24,7 @@ mod site;
 mod size;
 mod step;
 mod test;
+mod texts;
 mod tools;
 mod versions;
 

@@ -43,7 +43,7 @@ pub const DOCTOR: Part =
     Part { name: "doctor", script: "doctor-core", krate: "propylon-doctor", features: "js" };
 
 /// The inputs of the package.
-const INPUTS: [&str; 23] = [
+const INPUTS: [&str; 24] = [
     "src",
     "crates/doctor",
     "pkg-template/src",
@@ -64,6 +64,7 @@ const INPUTS: [&str; 23] = [
     "xtask/src/site",
     "xtask/src/tools/cargo.rs",
     "xtask/stubs",
+    "xtask/src/texts.rs",
     "xtask/src/versions.rs",
     "xtask/tools/package-lock.json",
     "xtask/tools/styles.mjs",

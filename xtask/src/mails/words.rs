@@ -6,6 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use crate::texts;
+
 /// A language: its tag and its texts by key.
 pub struct Language {
     pub tag: String,
@@ -28,11 +30,7 @@ pub fn all(folder: &Path) -> Result<Vec<Language>> {
     for file in files {
         let path = file?.path();
         let tag = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let text = fs::read_to_string(&path)?;
-        let lines = text.lines().filter(|line| !line.starts_with('#'));
-        let pairs = lines.filter_map(|line| line.split_once('='));
-        let words = pairs.map(|(key, word)| (key.to_owned(), word.to_owned())).collect();
-        languages.push(Language { tag, words });
+        languages.push(Language { tag, words: texts::read(&path)?.into_iter().collect() });
     }
     languages.sort_by(|a, b| a.tag.cmp(&b.tag));
     Ok(languages)

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use crate::site::{controls, doctor, optimise};
 use crate::tools::node::{Optimisers, node};
-use crate::{paths, process};
+use crate::{paths, process, texts};
 
 /// The entries. Shared code goes into separate files.
 const ENTRIES: [&str; 8] = [
@@ -61,15 +61,9 @@ fn locales(stage: &Path) -> Result<Vec<PathBuf>> {
     let mut scripts = Vec::new();
     for entry in fs::read_dir(paths::root().join("src/i18n/locales"))? {
         let path = entry?.path();
-        let text =
-            fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        let mut words = serde_json::Map::new();
-        for line in text.lines().filter(|line| !line.starts_with('#')) {
-            let (key, template) = line
-                .split_once('=')
-                .with_context(|| format!("{}: {line:?} is not key=text", path.display()))?;
-            words.insert(key.to_owned(), template.into());
-        }
+        let texts = texts::read(&path)?;
+        let words: serde_json::Map<_, _> =
+            texts.into_iter().map(|(key, template)| (key, template.into())).collect();
         let script = stage.join(path.file_name().unwrap_or_default()).with_extension("js");
         fs::write(&script, format!("export default {};\n", serde_json::Value::Object(words)))?;
         scripts.push(script);

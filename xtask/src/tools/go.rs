@@ -1,5 +1,5 @@
-//! Kratos, Caddy, Mailpit, Oathkeeper, Keto and k6, built from the Go modules in `servers/`, and the server
-//! of the image.
+//! Kratos, Caddy, Mailpit, Oathkeeper, Keto, Hydra, k6 and cyclonedx-gomod, built from the Go modules in
+//! `servers/`, and the server of the image.
 
 use std::env;
 use std::fs;
@@ -224,7 +224,7 @@ fn check_c_compiler() -> Result<()> {
         return Ok(());
     }
     bail!(
-        "the C compiler {program} is missing; the SQLite of Kratos and Keto needs it. Install gcc \
+        "the C compiler {program} is missing; the SQLite of Kratos, Keto and Hydra needs it. Install gcc \
          or clang (Debian: apt-get install gcc libc6-dev; macOS: xcode-select --install), or set \
          KRATOS_BIN to a Kratos {KRATOS} built with SQLite"
     )
