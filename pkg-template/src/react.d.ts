@@ -3,6 +3,8 @@ import type { KratosElement, KratosEvents, KratosUserElement, MarkupMap } from "
 import type { Auth, ConnectOptions, Flow, FlowName, FlowOptions, Screen, SessionState } from "./index.js";
 
 export interface PropylonProviderProps extends Pick<ConnectOptions, "url" | "locale" | "navigate"> {
+  /** A client of your own, such as one of `propylon/testing`. It is used at once, and not disposed. */
+  auth?: Auth;
   /** What the server knows of the session. It is shown until the client knows, so that nothing flashes. */
   session?: SessionState;
   children?: ReactNode;

@@ -9,13 +9,14 @@ const UNKNOWN = { state: "unknown", session: null, url: null, error: null };
 const NOTHING = () => () => {};
 
 /** Holds the client of a part of an app. It is connected in the browser only, once the page is hydrated. */
-export const PropylonProvider = ({ url, locale, navigate, session = UNKNOWN, children }) => {
+export const PropylonProvider = ({ auth: given, url, locale, navigate, session = UNKNOWN, children }) => {
   const [{ auth, error }, set] = useState({ auth: null, error: null });
   const latest = useRef(navigate);
   useEffect(() => {
     latest.current = navigate;
   });
   useEffect(() => {
+    if (given) return;
     let isOver = false;
     let mine;
     import("./index.js")
@@ -34,8 +35,8 @@ export const PropylonProvider = ({ url, locale, navigate, session = UNKNOWN, chi
       mine?.dispose();
       set({ auth: null, error: null });
     };
-  }, [url, locale]);
-  const value = useMemo(() => ({ url, locale, auth, error, session }), [url, locale, auth, error, session]);
+  }, [given, url, locale]);
+  const value = useMemo(() => ({ url, locale, auth: given ?? auth, error, session }), [given, url, locale, auth, error, session]);
   return createElement(Context.Provider, { value }, children);
 };
 

@@ -10,7 +10,7 @@ use crate::tools::node::{Optimisers, node};
 use crate::{paths, process, texts};
 
 /// The entries. Shared code goes into separate files.
-const ENTRIES: [&str; 8] = [
+const ENTRIES: [&str; 11] = [
     "index.js",
     "inline.js",
     "elements.js",
@@ -19,6 +19,9 @@ const ENTRIES: [&str; 8] = [
     "react.js",
     "server.js",
     "command.js",
+    "testing.js",
+    "testing-playwright.js",
+    "testing-cypress.js",
 ];
 
 /// Bundles the entries of `stage` into `dist`, and adds the modules and types.
