@@ -46,6 +46,8 @@ export interface GuardOptions extends SessionOptions {
   allow?: readonly (string | URL)[];
   /** `aal2`: only a session with a second factor is let in. */
   aal?: "aal2";
+  /** Whether a person sees the answer, and is led to the sign-in; default: by the request's headers. Frameworks ask for a page's data as scripts do. */
+  page?: boolean;
 }
 
 /**

@@ -43,6 +43,13 @@ pub fn run_in_next(tally: &mut Tally) -> Result<()> {
     watched::tests(tests.arg("next.test.mjs"), Runner::Node, tally)
 }
 
+/// The same for the tests in servers of frameworks.
+pub fn run_in_frameworks(tally: &mut Tally) -> Result<()> {
+    node::check()?;
+    let mut tests = node_tests(&node::frameworks_packages()?)?;
+    watched::tests(tests.arg("frameworks.test.mjs"), Runner::Node, tally)
+}
+
 fn node_tests(folder: &Path) -> Result<Command> {
     let kratos = go::kratos()?;
     let edge = go::edge()?;
