@@ -33,7 +33,8 @@ const FRAMEWORKS = {
   Next: {
     folder: "next",
     hasLinks: true,
-    leavings: [".next"],
+    leavings: [".next", "public"],
+    files: { "public/core.wasm": "core_bg.wasm" },
     build: ["next/dist/bin/next", "build"],
     start: (port) => [join(MODULES, "next/dist/bin/next"), "start", "--port", port],
     // A page that the proxy leaves alone guards itself.
@@ -129,6 +130,7 @@ const watched = async (context) => {
 for (const [name, framework] of Object.entries(FRAMEWORKS)) {
   test(`${name}: out to the sign-in, in with a name at once, and closed while Kratos is away`, { timeout: 280_000 }, async () => {
     const cwd = join(HERE, framework.folder);
+    for (const [to, from] of Object.entries(framework.files ?? {})) cpSync(join(given("PROPYLON_PACKAGE"), "dist", from), join(cwd, to));
     const [program, ...args] = framework.build;
     await call(NODE, [join(MODULES, program), ...args], { cwd, env }).catch((error) => {
       throw new Error(`${error.message}\n${error.stdout}\n${error.stderr}`);
@@ -164,11 +166,18 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       await signIn(context, { kratosUrl: kratos.url, identifier: email, password });
       const page = await watched(context);
       const asked = [];
+      const modules = [];
+      const lines = [];
       page.on("request", (request) => request.url().startsWith(kratos.url) && asked.push(request.url()));
+      page.on("response", (response) => /\.wasm$/.test(response.url()) && modules.push(response.url()));
+      page.on("console", (message) => lines.push(message.text()));
       await page.goto(`${url}/inbox?a=1`);
       await page.waitForFunction(() => document.title === "Connected");
       assert.deepEqual(await page.evaluate(() => globalThis.seen), [email]);
       assert.deepEqual(asked, []);
+      // The link of the page's head is for the file that the client takes. Nuxt prefetches it, too.
+      assert.deepEqual([...new Set(modules)], [await page.evaluate(() => document.querySelector("link[rel=preload][as=fetch]").href)]);
+      assert.deepEqual(lines.filter((line) => /preload|hydrat|mismatch/i.test(line)), []);
 
       const [cookie] = (await context.cookies(kratos.url)).filter(({ name }) => name === "ory_kratos_session");
       const headers = { accept: "text/html", cookie: `${cookie.name}=${cookie.value}` };

@@ -6,7 +6,7 @@ import "propylon/elements/inline";
 import "propylon/styles.css";
 import "propylon/themes/rounded.css";
 import de from "propylon/locales/de";
-import { getSession, handOver, requireSession, type ServerSession } from "propylon/server";
+import { getSession, handOver, preloadHtml, preloadTags, requireSession, type ServerSession } from "propylon/server";
 import { KratosLogin, PropylonProvider, SignedIn, useFlow, useSession } from "propylon/react";
 import { fakeAuth, flow, screen as drawn, signedIn, type FakeAuth, type ScreenName } from "propylon/testing";
 import { createIdentity, latestCode, signIn, virtualPasskey } from "propylon/testing/playwright";
@@ -178,3 +178,6 @@ export const endToEnd = async (page: Parameters<typeof virtualPasskey>[0]): Prom
   for (const credential of await passkey.credentials()) await passkey.add(credential);
   return session.id + (await latestCode(new URL("http://localhost:8025"), "ada@example.com", { timeout: 1_000 }));
 };
+
+export const head: string = preloadHtml({ wasmUrl: new URL("https://app.example.com/core.wasm"), kratosUrl: "https://auth.example.com", scripts: ["/a.js"] });
+export const links = preloadTags({ wasmUrl: "/core.wasm" }).map(({ crossorigin, ...tag }) => <link key={tag.href} crossOrigin={crossorigin} {...tag} />);

@@ -24,6 +24,7 @@ pub fn run(tally: &mut Tally) -> Result<()> {
     ]);
     tests.args([
         "examples.test.mjs",
+        "preload.test.mjs",
         "react.test.mjs",
         "recipes.test.mjs",
         "recordings.test.mjs",

@@ -1,10 +1,13 @@
 import { useEffect, useState } from "react";
-import { handOver } from "propylon/server";
+import wasmUrl from "propylon/core.wasm?url";
+import { handOver, preloadTags } from "propylon/server";
 import { sessionContext, signedIn } from "../session.server.js";
 
 export const middleware = [signedIn];
 
 export const loader = ({ context }) => ({ session: handOver(context.get(sessionContext)), url: process.env.PUBLIC_KRATOS_URL });
+
+export const links = () => preloadTags({ wasmUrl }).map(({ crossorigin, ...tag }) => ({ ...tag, crossOrigin: crossorigin }));
 
 export default function Inbox({ loaderData: { url, session } }) {
   const [state, set] = useState(session);
