@@ -1,11 +1,12 @@
 // The links of `preloadTags`, in Chromium on slow 4G (1.6 Mbit/s, 150 ms), with a real Kratos on another origin.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { brotliCompressSync } from "node:zlib";
+import { makeConsumer } from "./support/consumer.mjs";
 import { given, startKratos } from "./support/kratos.mjs";
 import { serve } from "./support/server.mjs";
 
@@ -112,4 +113,24 @@ test("WebAssembly starts with the page, once, and nothing moves", async () => {
   const [before, after] = [figures(seen.without), figures(seen.with)];
   console.table({ before, after });
   assert.ok(after.usable < before.usable);
+});
+
+test("Vite: a plugin puts the links into the page", async () => {
+  const { build } = await import("vite");
+  const consumer = await makeConsumer();
+  try {
+    writeFileSync(join(consumer.folder, "index.html"), '<!doctype html><title>App</title><script type="module" src="./main.js"></script>');
+    writeFileSync(join(consumer.folder, "main.js"), 'import "propylon/elements";');
+    const preload = {
+      name: "preload",
+      transformIndexHtml: (_, { bundle = {} }) =>
+        Object.keys(bundle).filter((name) => name.includes("elements_bg")).flatMap((name) => preloadTags({ wasmUrl: `/${name}` })).map((attrs) => ({ tag: "link", attrs })),
+    };
+    await build({ root: consumer.folder, logLevel: "error", configFile: false, plugins: [preload], build: { target: "esnext" } });
+    const html = readFileSync(join(consumer.folder, "dist/index.html"), "utf8");
+    const [, href] = /<link rel="preload" as="fetch" type="application\/wasm" crossorigin="anonymous" href="([^"]+)">/.exec(html);
+    assert.deepEqual(readFileSync(join(consumer.folder, "dist", href)), readFileSync(join(DIST, "elements_bg.wasm")));
+  } finally {
+    consumer.remove();
+  }
 });

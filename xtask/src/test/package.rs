@@ -15,6 +15,7 @@ pub fn run(tally: &mut Tally) -> Result<()> {
     node::check()?;
     let mut tests = node_tests(&node::package_packages()?)?;
     tests.args([
+        "api.test.mjs",
         "native.test.mjs",
         "browser.test.mjs",
         "consumers.test.mjs",
