@@ -34,6 +34,7 @@ pub fn run(tally: &mut Tally) -> Result<()> {
         "site.test.mjs",
         "testing.test.mjs",
         "tokens.test.mjs",
+        "worker.test.mjs",
     ]);
     watched::tests(&mut tests, Runner::Node, tally)
 }
