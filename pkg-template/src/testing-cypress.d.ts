@@ -5,6 +5,7 @@ interface VirtualPasskey {
   credentials(): Cypress.Chainable<VirtualCredential[]>;
   add(credential: VirtualCredential): Cypress.Chainable<unknown>;
   setUserVerified(isUserVerified: boolean): Cypress.Chainable<unknown>;
+  touch(isPresent: boolean): Cypress.Chainable<unknown>;
   remove(): Cypress.Chainable<unknown>;
 }
 

@@ -26,7 +26,8 @@ export function createIdentity(options: CreateIdentityOptions): Promise<Identity
 export function latestCode(mailpitUrl: string | URL, address: string, options?: LatestCodeOptions): Promise<string>;
 
 /**
- * A passkey authenticator for a page, in Chromium only. It answers by itself.
+ * A passkey authenticator for a page, in Chromium only. It answers by itself, and so does autofill: a page that offers
+ * it signs in as it opens.
  *
  * @example
  * const passkey = await virtualPasskey(page);
@@ -40,5 +41,7 @@ export function virtualPasskey(page: Tab, options?: VirtualPasskeyOptions): Prom
   add(credential: VirtualCredential): Promise<void>;
   /** Whether it says that it knows who presses. */
   setUserVerified(isUserVerified: boolean): Promise<void>;
+  /** Whether a finger is on it; without one, requests that begin stay pending. */
+  touch(isPresent: boolean): Promise<void>;
   remove(): Promise<void>;
 }>;

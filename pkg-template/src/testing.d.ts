@@ -1,8 +1,8 @@
 import type { Auth, Flow, FlowName, FlowOptions, Native, NavigateEvent, Report, Screen, Session, SessionState } from "./index.js";
 export { PropylonError } from "./index.js";
 
-/** A screen, or what the values that were submitted lead to. */
-export type Step = Screen | ((values: { [name: string]: unknown }) => Screen | Promise<Screen>);
+/** A screen, or what the values that were submitted lead to; `null` ends the flow. */
+export type Step = Screen | ((values: { [name: string]: unknown }) => Screen | null | Promise<Screen | null>);
 
 export interface FakeAuthOptions {
   /** Who is signed in at first; default: nobody. */
@@ -41,7 +41,8 @@ export interface FakeAuth extends Auth {
   settings(options?: FlowOptions): FakeFlow;
   /**
    * The screens of a kind of flow: the first at once, each next one after a press. A submit of the last one ends the
-   * flow: the session is that of `after`, and the browser would go to `returnTo`. Settings show the last one again.
+   * flow: the session is that of `after`, and the browser would go to `returnTo`. A function at the end is asked again
+   * and again until it gives `null`; settings show their last screen again.
    * Without a script a flow shows those of `flow(kind, { groups })`.
    */
   script(kind: FlowName, steps: readonly Step[]): void;

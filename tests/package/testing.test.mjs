@@ -88,6 +88,17 @@ test("a fake's screens while it is busy and when it leaves are those of the clie
   await page.close();
 });
 
+/** An app that calls `connect` itself, and its test. */
+const MOCKED = `
+  import { connect } from "propylon";
+  import { fakeAuth, signedIn } from "propylon/testing";
+  const auth = fakeAuth({ session: signedIn() });
+  vi.mock("propylon", () => ({ connect: async () => auth }));
+  test("is given the client", async () => {
+    const { state } = await (await connect({ url: "https://auth.example.com" })).session();
+    expect(state).toBe("active");
+  });`;
+
 /** Runs the unit tests of an app. */
 const unit = async (files, program, args) => {
   const consumer = await makeConsumer(["react", "react-dom", "scheduler", "@testing-library/react", "@testing-library/dom", "vitest", "vite", "jsdom", "happy-dom", "jest", "jest-environment-jsdom", "@babel/preset-env"]);
@@ -106,7 +117,8 @@ const unit = async (files, program, args) => {
 for (const environment of ["jsdom", "happy-dom"]) {
   test(`an app's tests run in Vitest with ${environment}`, async () => {
     const config = `export default { test: { globals: true, environment: "${environment}" } };`;
-    assert.match(await unit({ "vitest.config.js": config }, "vitest/vitest.mjs", []), /Tests.*3 passed/);
+    const files = { "vitest.config.js": config, "mocked.test.js": MOCKED };
+    assert.match(await unit(files, "vitest/vitest.mjs", []), /Tests.*4 passed/);
   });
 }
 
@@ -178,11 +190,17 @@ test("Playwright: identities, a session without a page, codes from mails, and a 
     const credentials = await passkey.credentials();
     assert.equal(credentials.length, 1);
 
-    const other = await opened("/passkey.html");
+    const other = await opened("/blank.html");
     const second = await virtualPasskey(other.page);
     // As a file would have it.
     for (const credential of JSON.parse(JSON.stringify(credentials))) await second.add(credential);
-    await other.page.locator("button").filter({ hasText: /passkey/i }).click();
+    // Autofill is answered as it begins, if there is a finger.
+    await second.touch(false);
+    await other.page.goto(`${site.url}/passkey.html`);
+    await other.page.locator("button").filter({ hasText: /passkey/i }).waitFor();
+    assert.equal(await who(other.page), null);
+    await second.touch(true);
+    await other.page.reload();
     await other.page.locator("kratos-login").waitFor({ state: "detached" });
     await other.page.goto(`${site.url}/blank.html`);
     assert.equal(await who(other.page), "grace@example.com");

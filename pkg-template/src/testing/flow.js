@@ -125,21 +125,22 @@ export class FakeFlow {
     return this.#next(values);
   }
 
-  /** The next screen of the script; after the last one, the flow is done. */
+  /** The next screen of the script; where there is none, the flow is done. */
   async #next(values) {
     const steps = this.#auth.scriptOf(this.#kind, this.#options);
-    const step = steps[Math.min(this.#step, steps.length - 1)];
-    const isPast = this.#step >= steps.length;
-    if (isPast && this.#kind !== "settings" && typeof step !== "function") {
+    // The last function is asked again, and settings show their last screen again.
+    const isAgain = this.#kind === "settings" || typeof steps.at(-1) === "function";
+    const step = steps[isAgain ? Math.min(this.#step, steps.length - 1) : this.#step];
+    const screen = typeof step === "function" ? await step(values) : step;
+    this.#check();
+    this.#step += 1;
+    if (!screen) {
       const url = this.#options.returnTo ?? "/";
       this.#show({ ...this.#screen, phase: "leaving", busy: { kind: "waiting" }, leaving: { url, done: true } });
       this.#auth.passed(this.#kind);
       this.#auth.go({ url, done: true, flow: this.#screen.flow }, [this.#options.navigate]);
       return this.#screen;
     }
-    this.#step += 1;
-    const screen = typeof step === "function" ? await step(values) : step;
-    this.#check();
     this.#show(screen);
     return screen;
   }

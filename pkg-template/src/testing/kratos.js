@@ -78,6 +78,7 @@ export const virtualPasskeyBy = (send, { isUserVerified = true } = {}) => {
       credentials: () => send("WebAuthn.getCredentials", { authenticatorId }).then(({ credentials }) => credentials),
       add: (credential) => send("WebAuthn.addCredential", { authenticatorId, credential }),
       setUserVerified: (isUserVerified) => send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
+      touch: (isPresent) => send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled: isPresent }),
       remove: () => send("WebAuthn.removeVirtualAuthenticator", { authenticatorId }),
     }));
 };

@@ -167,7 +167,7 @@ const fake: FakeAuth = fakeAuth({ session: signedIn({ email: "ada@example.com" }
 export const isWrong: ScreenName = "login/code-wrong";
 // @ts-expect-error There is no such screen.
 drawn("login/nothing");
-fake.script("login", [...flow("login", { groups: ["default", "code"] }), ({ code }) => drawn(code === "123456" ? "login/code-sent" : isWrong)]);
+fake.script("login", [...flow("login", { groups: ["default", "code"] }), ({ code }) => (code === "123456" ? null : drawn(isWrong))]);
 export const given: unknown = fake.login().submitted[0]?.["identifier"];
 export const faked = <PropylonProvider auth={fake}>Inbox</PropylonProvider>;
 

@@ -29,15 +29,18 @@ test("signs in by a code", async () => {
   await page.findByRole("heading", { name: "Sign in" });
 });
 
-test("says that a code is wrong", async () => {
+test("says that a code is wrong, and takes the right one", async () => {
   const auth = fakeAuth();
-  const step = ({ code }) => (code === "123456" ? screen("login/code-sent") : screen("login/code-wrong"));
+  const step = ({ code }) => (code === "123456" ? null : screen("login/code-wrong"));
   auth.script("login", [screen("login/code-sent"), step]);
   show(auth);
   await page.findByText("Check your email");
   type("Code", "000000");
   fireEvent.click(page.getByText("Continue"));
   await page.findByText(/That code is wrong/);
+  type("Code", "123456");
+  fireEvent.click(page.getByText("Continue"));
+  await page.findByText("Inbox of ada@example.com");
 });
 
 test("shows what the session is", async () => {
