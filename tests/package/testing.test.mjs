@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { FILE, drawnScreens, leavingOf, written } from "./support/drawn.mjs";
 import { call, makeConsumer } from "./support/consumer.mjs";
 import { given, startKratos } from "./support/kratos.mjs";
@@ -211,27 +211,50 @@ test("Playwright: identities, a session without a page, codes from mails, and a 
   }
 });
 
-// Cypress itself is not run: its program is a download. The functions behind its commands are those above.
-test("Cypress: the commands have types", async () => {
-  const consumer = await makeConsumer(["cypress", "typescript"]);
+/** The errors of TypeScript in a file. */
+const typed = async (packages, spec, more) => {
+  const consumer = await makeConsumer([...packages, "typescript"]);
   try {
-    const spec = `
-      import "propylon/testing/cypress";
-      const kratosUrl = "http://localhost:4433";
-      it("signs in", () => {
-        cy.createIdentity({ adminUrl: "http://localhost:4434", email: "ada@example.com", password: "secret" });
-        cy.signIn({ kratosUrl, identifier: "ada@example.com", password: "secret" }).its("identity").should("exist");
-        cy.latestCode("http://localhost:8025", "ada@example.com").then((code) => code.padStart(6));
-        cy.virtualPasskey().then((passkey) => passkey.credentials()).then((credentials) => credentials[0]?.credentialId.length);
-        // @ts-expect-error There is no password.
-        cy.signIn({ kratosUrl, identifier: "ada@example.com" });
-      });`;
     writeFileSync(join(consumer.folder, "spec.ts"), spec);
-    const compilerOptions = { strict: true, noEmit: true, module: "esnext", moduleResolution: "bundler", target: "es2022", types: ["cypress"], skipLibCheck: true, lib: ["es2022", "dom"] };
+    const compilerOptions = { strict: true, noEmit: true, module: "esnext", moduleResolution: "bundler", target: "es2022", lib: ["es2022", "dom"], skipLibCheck: true, types: [], ...more };
     writeFileSync(join(consumer.folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["spec.ts"] }));
-    const { stdout } = await call(process.execPath, [join(consumer.folder, "node_modules/typescript/bin/tsc"), "--project", "."], { cwd: consumer.folder }).catch((error) => error);
-    assert.equal(stdout, "");
+    return (await call(process.execPath, [join(consumer.folder, "node_modules/typescript/bin/tsc"), "--project", "."], { cwd: consumer.folder }).catch((error) => error)).stdout;
   } finally {
     consumer.remove();
   }
+};
+
+test("Playwright: its own pages and contexts fit the types", async () => {
+  const spec = `
+    import { test, type BrowserContext, type Page } from "@playwright/test";
+    import { signIn, virtualPasskey } from "propylon/testing/playwright";
+    test("signs in", async ({ context, page }: { context: BrowserContext; page: Page }) => {
+      const options = { kratosUrl: "http://localhost:4433", identifier: "ada@example.com", password: "secret" };
+      await signIn(context, options);
+      await signIn(page, options);
+      const passkey = await virtualPasskey(page);
+      const credentials = await passkey.credentials();
+      await passkey.add(credentials[0]!);
+      // @ts-expect-error A context has no page.
+      await virtualPasskey(context);
+    });`;
+  const playwright = fileURLToPath(new URL("../e2e/node_modules/@playwright/test", import.meta.url));
+  assert.equal(await typed([], spec, { paths: { "@playwright/test": [playwright] } }), "");
+});
+
+// Cypress itself is not run: its program is a download. The functions behind its commands are those above.
+test("Cypress: the commands have types", async () => {
+  const spec = `
+    import "propylon/testing/cypress";
+    const kratosUrl = "http://localhost:4433";
+    it("signs in", () => {
+      cy.createIdentity({ adminUrl: "http://localhost:4434", email: "ada@example.com", password: "secret" });
+      cy.signIn({ kratosUrl, identifier: "ada@example.com", password: "secret" }).its("identity").should("exist");
+      cy.latestCode("http://localhost:8025", "ada@example.com").then((code) => code.padStart(6));
+      cy.virtualPasskey().then((passkey) => passkey.credentials()).then((credentials) => credentials[0]?.credentialId.length);
+      // @ts-expect-error There is no password.
+      cy.signIn({ kratosUrl, identifier: "ada@example.com" });
+    });`;
+  // Jest brings other types of what Cypress' types use.
+  assert.equal(await typed(["cypress"], spec, { types: ["cypress"] }), "");
 });
