@@ -120,7 +120,8 @@ const watched = async (context) => {
     globalThis.seen = [];
     const look = () => {
       const text = document.querySelector("#who")?.textContent;
-      if (text !== undefined && text !== globalThis.seen.at(-1)) globalThis.seen.push(text);
+      // The parser may be seen between an element and its text.
+      if (text && text !== globalThis.seen.at(-1)) globalThis.seen.push(text);
     };
     new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true });
   });
