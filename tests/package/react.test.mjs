@@ -84,10 +84,12 @@ const opened = async (props) => {
   site.pages["/index.html"] = `<!doctype html><title>App</title><link rel="icon" href="data:,"><body data-props="${data}"><div id="app">${html}</div><script type="module" src="/page.js"></script>`;
   const page = await (await browser.newContext()).newPage();
   const lines = [];
+  const asked = [];
+  page.on("request", (request) => request.url().includes("/sessions/whoami") && asked.push(request.url()));
   page.on("pageerror", (error) => lines.push(String(error)));
   page.on("console", (message) => message.type() === "error" && !/status of 4\d\d/.test(message.text()) && lines.push(message.text()));
   await page.goto(`${site.url}/index.html`);
-  return { html, page, lines };
+  return { html, page, lines, asked };
 };
 
 // It was upgraded before React was there: error #418; and React heard none of its events.
@@ -114,12 +116,15 @@ test("a page of a server is hydrated without an error, and the element's events 
   assert.deepEqual(lines, []);
 });
 
-test("what the server knows of the session is shown at once, and the client corrects it", async () => {
+test("what the server knows of the session is known at once, and asked when the page comes to the front", async () => {
   const session = { state: "active", session: { id: "s", assuranceLevel: "aal1", methods: [], devices: [], identity: null, authenticatedAt: null, expiresAt: null }, url: null, error: null };
-  const { html, page, lines } = await opened({ url: kratos.url, session });
+  const { html, page, lines, asked } = await opened({ url: kratos.url, session });
   assert.match(html, /<b>Inbox<\/b>/);
   assert.doesNotMatch(html, /Somebody else|<i>/);
+  await page.locator("#title", { hasText: "Sign in" }).waitFor();
+  assert.deepEqual(asked, []);
   // The cookie is gone meanwhile.
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
   await page.getByText("Somebody else").waitFor();
   assert.deepEqual(await page.evaluate(() => wrong), []);
   assert.deepEqual(lines, []);
