@@ -1,5 +1,5 @@
 import { DestroyRef, InjectionToken, Injector, PLATFORM_ID, afterNextRender, assertInInjectionContext, computed, effect, inject, makeEnvironmentProviders, runInInjectionContext, signal, untracked } from "@angular/core";
-import { UNKNOWN, attend, follow, reaches, withoutProvider } from "./wrapper.js";
+import { UNKNOWN, follow, reaches, withoutProvider } from "./wrapper.js";
 
 /** The client of an app, as signals. */
 export const Propylon = new InjectionToken("Propylon", {
@@ -10,7 +10,7 @@ export const Propylon = new InjectionToken("Propylon", {
 });
 
 /** A flow, from its first request to the end of whatever calls it. */
-const flowOf = (auth, root) => (kind, options = {}, { injector = undefined } = {}) => {
+const flowOf = (auth) => (kind, options = {}, { injector } = {}) => {
   if (!injector) assertInInjectionContext(flowOf);
   const own = injector ?? inject(Injector);
   const flow = signal(null);
@@ -37,37 +37,37 @@ const flowOf = (auth, root) => (kind, options = {}, { injector = undefined } = {
 
 const holderOf = ({ session = UNKNOWN, ...options }) => {
   const isBrowser = inject(PLATFORM_ID) === "browser";
-  const destroyed = inject(DestroyRef);
   const now = signal({ auth: null, error: null, session });
+  const known = computed(() => now().session);
   let end;
+  let settle;
+  const settled = new Promise((done) => {
+    settle = done;
+  });
   const connect = () => {
-    if (isBrowser) end ??= follow({ ...options, session }, (told) => now.set(told));
+    end ??= follow({ ...options, session }, (told) => {
+      now.set(told);
+      if (known().state !== "unknown") settle();
+    });
   };
-  // What the server sent is hydrated first.
+  // What the server sent is hydrated first; on the server, nothing is rendered next.
   afterNextRender(connect);
-  destroyed.onDestroy(() => end?.());
+  inject(DestroyRef).onDestroy(() => end?.());
   const auth = computed(() => {
     if (now().error) throw now().error;
     return now().auth;
   });
-  const known = computed(() => now().session);
-  return { auth, session: known, flow: flowOf(auth), connect, isBrowser, options };
+  /** The state once it is known. Routes come before the page, so it does not wait for that. */
+  const stateOf = async () => {
+    connect();
+    await settled;
+    return known();
+  };
+  return { auth, session: known, flow: flowOf(auth), stateOf, isBrowser };
 };
 
 /** Holds the client of an app. It is connected in the browser only, once the page is hydrated. */
 export const providePropylon = (options = {}) => makeEnvironmentProviders([{ provide: Propylon, useFactory: () => holderOf(options) }]);
-
-/** The state once it is known, without waiting for the page: routes come first. */
-const settled = (propylon, injector) =>
-  new Promise((done) => {
-    propylon.connect();
-    const watch = effect(() => {
-      const state = propylon.session();
-      if (state.state === "unknown") return;
-      watch.destroy();
-      done(state);
-    }, { injector, manualCleanup: true });
-  });
 
 /** A guard of routes for people who are signed in. It hides, and does not protect: check the session on the server. */
 export const signedIn = ({ aal, loginUrl = "/login" } = {}) => async (route, { url }) => {
@@ -75,7 +75,7 @@ export const signedIn = ({ aal, loginUrl = "/login" } = {}) => async (route, { u
   const injector = inject(Injector);
   // The server's own check is for the server.
   if (!propylon.isBrowser) return true;
-  const state = await settled(propylon, injector);
+  const state = await propylon.stateOf();
   if (reaches(state, aal)) return true;
   if (state.state === "unreachable") throw state.error;
   if (typeof loginUrl === "function") return runInInjectionContext(injector, () => loginUrl(url, state));
