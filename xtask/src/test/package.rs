@@ -25,6 +25,8 @@ pub fn run(tally: &mut Tally) -> Result<()> {
     tests.args([
         "examples.test.mjs",
         "react.test.mjs",
+        "react-18.test.mjs",
+        "preact.test.mjs",
         "recipes.test.mjs",
         "recordings.test.mjs",
         "server.test.mjs",
@@ -32,6 +34,7 @@ pub fn run(tally: &mut Tally) -> Result<()> {
         "site.test.mjs",
         "tokens.test.mjs",
     ]);
+    tests.args(["vue.test.mjs", "svelte.test.mjs", "solid.test.mjs", "angular.test.mjs"]);
     watched::tests(&mut tests, Runner::Node, tally)
 }
 
