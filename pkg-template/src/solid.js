@@ -1,4 +1,4 @@
-import { createComponent, createContext, createEffect, createMemo, createSignal, mergeProps, onCleanup, onMount, splitProps, useContext } from "solid-js";
+import { createComponent, createContext, createEffect, createMemo, createSignal, mergeProps, onCleanup, onMount, splitProps, untrack, useContext } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import { EVENTS, KINDS, PROPERTIES, UNKNOWN, attend, attribute, follow, reaches, withoutProvider } from "./wrapper.js";
 
@@ -6,11 +6,17 @@ const Context = createContext();
 
 /** Holds the client of a part of an app. It is connected in the browser only, once the page is hydrated. */
 export const PropylonProvider = (props) => {
-  const [now, set] = createSignal({ auth: null, error: null, session: props.session ?? UNKNOWN });
+  const begun = () => ({ auth: null, error: null, session: untrack(() => props.session) ?? UNKNOWN });
+  const [now, set] = createSignal(begun());
   onMount(() => {
     createEffect(() => {
-      const { url, locale, session } = props;
-      onCleanup(follow({ url, locale, session, navigate: (event) => props.navigate?.(event) }, set));
+      const { url, locale } = props;
+      const { session } = begun();
+      const end = follow({ url, locale, session, navigate: (event) => props.navigate?.(event) }, set);
+      onCleanup(() => {
+        end();
+        set(begun());
+      });
     });
   });
   const auth = createMemo(() => now().auth);
