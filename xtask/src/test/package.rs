@@ -27,6 +27,8 @@ pub fn run(tally: &mut Tally) -> Result<()> {
         "examples.test.mjs",
         "preload.test.mjs",
         "react.test.mjs",
+        "react-18.test.mjs",
+        "preact.test.mjs",
         "recipes.test.mjs",
         "recordings.test.mjs",
         "server.test.mjs",
@@ -36,6 +38,7 @@ pub fn run(tally: &mut Tally) -> Result<()> {
         "tokens.test.mjs",
         "worker.test.mjs",
     ]);
+    tests.args(["vue.test.mjs", "svelte.test.mjs", "solid.test.mjs", "angular.test.mjs"]);
     watched::tests(&mut tests, Runner::Node, tally)
 }
 
