@@ -1,4 +1,4 @@
-import { type Server, createServer } from "node:http";
+import { type IncomingMessage, type Server, type ServerResponse, createServer, request as forward } from "node:http";
 import { join } from "node:path";
 import { given } from "../stack/given";
 import { freePorts } from "../stack/ports";
@@ -13,20 +13,36 @@ export interface Client {
   client_secret?: string;
 }
 
-/** A real Hydra in memory, whose sign-in pages are the site's. Whoever signs in has consented. */
+/** A page that allows everything, by the service behind it. */
+const ALLOWING = `<!doctype html><title>Consent</title><link rel="icon" href="data:,"><script>(async () => {
+  const path = "/.propylon/oauth2/consent";
+  const challenge = new URLSearchParams(location.search).get("consent_challenge");
+  const asked = await (await fetch(path + location.search)).json();
+  if (asked.redirect_to) return location.assign(asked.redirect_to);
+  const body = new URLSearchParams({ consent_challenge: challenge, csrf_token: asked.csrf_token, decision: "allow" });
+  for (const { name } of asked.scopes) body.append("scope", name);
+  location.assign((await (await fetch(path, { method: "POST", body })).json()).redirect_to);
+})();</script>`;
+/** A page that waits for a test. */
+const WAITING = `<!doctype html><title>Consent</title><link rel="icon" href="data:,">`;
+
+/** A real Hydra in memory with the real service for consent; its sign-in pages are the site's. */
 export class Hydra {
   private constructor(
     /** Its issuer, which clients discover. */
     readonly issuer: string,
+    /** The origin of the page for consent. */
+    readonly pages: string,
     private readonly admin: string,
     private readonly program: Program,
-    private readonly consent: Server,
+    private readonly service: Program,
+    private readonly page: Page,
   ) {}
 
   static async start(worker: number, stack: Stack): Promise<Hydra> {
-    const [open = 0, closed = 0, consent = 0] = await freePorts(3, worker);
+    const [open = 0, closed = 0, consent = 0, asking = 0] = await freePorts(4, worker);
     const admin = `http://127.0.0.1:${closed}`;
-    const asking = await consenting(consent, admin);
+    const page = await Page.start(consent, asking);
     const env = {
       DSN: "memory",
       SERVE_PUBLIC_PORT: String(open),
@@ -44,13 +60,37 @@ export class Hydra {
     const program = await Program.start({ name: "Hydra", command, env, log }, `${admin}/health/ready`);
     // Kratos learns of the sign-ins that it ends for Hydra.
     await stack.restart({ oauth2_provider: { url: admin } });
-    return new Hydra(`http://localhost:${open}`, admin, program, asking);
+    const service = await Program.start(
+      {
+        name: "the service for consent",
+        command: [given("PROPYLON_CONSENT_BIN")],
+        env: {
+          PROPYLON_HYDRA_ADMIN_URL: admin,
+          PROPYLON_KRATOS_URL: stack.kratos,
+          PROPYLON_PUBLIC_URL: page.origin,
+          PROPYLON_CONSENT_LISTEN: `127.0.0.1:${asking}`,
+          PROPYLON_CONSENT_CONFIG: join(__dirname, "consent.json"),
+        },
+        log: join(RESULTS, `${worker}-consent.log`),
+      },
+      `http://127.0.0.1:${asking}/health/ready`,
+    );
+    return new Hydra(`http://localhost:${open}`, page.origin, admin, program, service, page);
   }
 
   async stop(): Promise<void> {
-    await this.program.stop();
-    this.consent.closeAllConnections();
-    await new Promise((done) => this.consent.close(done));
+    await Promise.all([this.service.stop(), this.program.stop()]);
+    await this.page.stop();
+  }
+
+  /** The page for consent waits from now on, and a test decides. */
+  wait(): void {
+    this.page.html = WAITING;
+  }
+
+  /** Hydra goes away for good. */
+  leave(): Promise<void> {
+    return this.program.stop();
   }
 
   /** Makes a client. */
@@ -71,19 +111,39 @@ export class Hydra {
   }
 }
 
-/** Grants whatever is asked for; a page that asks people is not part of this. */
-async function consenting(port: number, admin: string): Promise<Server> {
-  const server = createServer(async (request, answer) => {
-    const challenge = new URL(request.url ?? "", "http://localhost").searchParams.get("consent_challenge");
-    const query = `?consent_challenge=${challenge}`;
-    const url = `${admin}/admin/oauth2/auth/requests/consent`;
-    const asked = await call<{ requested_scope: string[] }>(url + query, "GET");
-    const grant = { grant_scope: asked.requested_scope, session: {} };
-    const { redirect_to } = await call<{ redirect_to: string }>(`${url}/accept${query}`, "PUT", grant);
-    answer.writeHead(302, { Location: redirect_to }).end();
+/** The page for consent, on one origin with the service. */
+class Page {
+  html = ALLOWING;
+
+  private constructor(
+    readonly origin: string,
+    private readonly server: Server,
+  ) {}
+
+  static async start(port: number, service: number): Promise<Page> {
+    const server = createServer((request, answer) => {
+      if (request.url?.startsWith("/.propylon/")) pass(request, answer, service);
+      else answer.setHeader("Content-Type", "text/html").end(page.html);
+    });
+    const page = new Page(`http://localhost:${port}`, server);
+    await new Promise<void>((listening) => void server.listen(port, "localhost", listening));
+    return page;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((done) => this.server.close(done));
+  }
+}
+
+function pass(request: IncomingMessage, answer: ServerResponse, port: number): void {
+  const { url: path, method, headers } = request;
+  const onward = forward({ host: "127.0.0.1", port, path, method, headers }, (back) => {
+    answer.writeHead(back.statusCode ?? 502, back.headers);
+    back.pipe(answer);
   });
-  await new Promise<void>((listening) => void server.listen(port, "localhost", listening));
-  return server;
+  onward.on("error", () => answer.writeHead(502).end());
+  request.pipe(onward);
 }
 
 async function call<T>(url: string, method: string, body?: object): Promise<T> {

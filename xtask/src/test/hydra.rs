@@ -1,14 +1,16 @@
 //! Sign-ins for other apps: a real Hydra before a real Kratos, and tokens of machines at Oathkeeper.
 
-use anyhow::Result;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
 
 use super::e2e;
 use super::tally::{Runner, Tally};
 use super::watched;
-use crate::tools::{chromium, go, node};
-use crate::{paths, site};
+use crate::tools::{cargo, chromium, go, node};
+use crate::{paths, process, site};
 
-/// Builds Hydra and Oathkeeper, then runs the tests.
+/// Builds Hydra, Oathkeeper and the service that asks for consent, then runs the tests.
 pub fn run(tally: &mut Tally, arguments: &[String]) -> Result<()> {
     node::check()?;
     let hydra = go::hydra()?;
@@ -17,8 +19,16 @@ pub fn run(tally: &mut Tally, arguments: &[String]) -> Result<()> {
     let mut tests = e2e::runner(&paths::dist())?;
     tests
         .args(["--config", "hydra.config.ts"])
+        .env("PROPYLON_CONSENT_BIN", consent()?)
         .env("PROPYLON_HYDRA_BIN", hydra)
         .env("PROPYLON_OATHKEEPER_BIN", oathkeeper)
         .env("CHROME_BIN", chromium::browser()?);
     watched::tests(tests.args(arguments), Runner::Playwright, tally)
+}
+
+fn consent() -> Result<PathBuf> {
+    let mut build = cargo::command();
+    build.args(["build", "--locked", "--package", "propylon-consent"]);
+    process::run(&mut build, "consent").context("the service that asks for consent does not build")?;
+    Ok(paths::target().join("debug/propylon-consent"))
 }

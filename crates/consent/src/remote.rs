@@ -1,0 +1,104 @@
+//! Kratos and Hydra over HTTP.
+
+use reqwest::header::COOKIE;
+use reqwest::redirect::Policy;
+use reqwest::{Client, Method};
+use serde_json::Value;
+use url::Url;
+
+use crate::config::Config;
+use crate::upstream::{Answer, Away, Call, Upstream};
+
+/// More than any answer that is read here.
+const MOST: usize = 4 << 20;
+
+/// The real servers.
+pub struct Remote {
+    client: Client,
+    hydra: Url,
+    kratos: Url,
+}
+
+impl Remote {
+    /// The servers of a configuration.
+    pub fn new(config: &Config) -> reqwest::Result<Self> {
+        let client = Client::builder()
+            .timeout(config.file.timeout())
+            .redirect(Policy::none())
+            .no_proxy()
+            .build()?;
+        Ok(Self { client, hydra: config.hydra.clone(), kratos: config.kratos.clone() })
+    }
+}
+
+/// `path` below `base`, whatever slash `base` ends with.
+fn below(base: &Url, path: &str, query: &[(&str, &str)]) -> Url {
+    let mut url = base.clone();
+    url.set_path(&format!("{}{path}", base.path().trim_end_matches('/')));
+    url.set_query(None);
+    if !query.is_empty() {
+        url.query_pairs_mut().extend_pairs(query);
+    }
+    url
+}
+
+const CONSENT: &str = "/admin/oauth2/auth/requests/consent";
+
+impl Upstream for Remote {
+    async fn call(&self, call: Call) -> Result<Answer, Away> {
+        let (hydra, kratos) = (&self.hydra, &self.kratos);
+        let (method, url) = match &call {
+            Call::Whoami(_) | Call::KratosAlive => (Method::GET, below(kratos, "/sessions/whoami", &[])),
+            Call::HydraAlive => (Method::GET, below(hydra, "/health/alive", &[])),
+            Call::Request(challenge) => {
+                (Method::GET, below(hydra, CONSENT, &[("consent_challenge", challenge)]))
+            }
+            Call::Grants(subject) => {
+                let query = [("subject", subject.as_str()), ("page_size", "500")];
+                (Method::GET, below(hydra, "/admin/oauth2/auth/sessions/consent", &query))
+            }
+            Call::Accept(challenge, _) => (
+                Method::PUT,
+                below(hydra, &format!("{CONSENT}/accept"), &[("consent_challenge", challenge)]),
+            ),
+            Call::Reject(challenge, _) => (
+                Method::PUT,
+                below(hydra, &format!("{CONSENT}/reject"), &[("consent_challenge", challenge)]),
+            ),
+        };
+        let request = self.client.request(method, url).header("Accept", "application/json");
+        let request = match call {
+            Call::Whoami(cookie) => request.header(COOKIE, cookie),
+            Call::Accept(_, body) | Call::Reject(_, body) => {
+                request.header("Content-Type", "application/json").body(body.to_string())
+            }
+            _ => request,
+        };
+        let mut response = request.send().await.map_err(|_| Away)?;
+        let status = response.status().as_u16();
+        let mut bytes = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|_| Away)? {
+            bytes.extend_from_slice(&chunk);
+            if bytes.len() > MOST {
+                return Err(Away);
+            }
+        }
+        Ok(Answer { status, body: serde_json::from_slice(&bytes).unwrap_or(Value::Null) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_challenge_cannot_leave_its_parameter() {
+        let url = below(
+            &Url::parse("http://hydra:4445/base/").unwrap(),
+            CONSENT,
+            &[("consent_challenge", "a&b=c#/../")],
+        );
+        assert_eq!(url.path(), format!("/base{CONSENT}"));
+        assert_eq!(url.query(), Some("consent_challenge=a%26b%3Dc%23%2F..%2F"));
+    }
+}
