@@ -116,7 +116,7 @@ impl Config {
         let public = address("PROPYLON_PUBLIC_URL", "https://accounts.example.org")?;
         let listen =
             variable("PROPYLON_CONSENT_LISTEN").unwrap_or_else(|| "127.0.0.1:4446".to_owned());
-        let listen = listen.parse().map_err(|_| {
+        let listen = listen.parse::<SocketAddr>().map_err(|_| {
             wrong("PROPYLON_CONSENT_LISTEN", "is no address and port; give one as 127.0.0.1:4446")
         })?;
         let secret = variable("PROPYLON_CONSENT_SECRET").map(String::into_bytes);

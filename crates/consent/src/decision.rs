@@ -85,7 +85,8 @@ pub fn consent(
         .filter(|scope| *scope == REQUIRED || wanted.contains(scope))
         .cloned()
         .collect();
-    let audience = if decision.audience.is_empty() { asked.audience() } else { &decision.audience };
+    let audience =
+        if decision.audience.is_empty() { asked.audience() } else { decision.audience.as_slice() };
     Ok(grant(file, &scopes, audience, decision.remember, identity))
 }
 

@@ -48,10 +48,12 @@ impl Upstream for Remote {
     async fn call(&self, call: Call) -> Result<Answer, Away> {
         let (hydra, kratos) = (&self.hydra, &self.kratos);
         let (method, url) = match &call {
-            Call::Whoami(_) | Call::KratosAlive => (Method::GET, below(kratos, "/sessions/whoami", &[])),
+            Call::Whoami(_) | Call::KratosAlive => {
+                (Method::GET, below(kratos, "/sessions/whoami", &[]))
+            }
             Call::HydraAlive => (Method::GET, below(hydra, "/health/alive", &[])),
             Call::Request(challenge) => {
-                (Method::GET, below(hydra, CONSENT, &[("consent_challenge", challenge)]))
+                (Method::GET, below(hydra, CONSENT, &[("consent_challenge", challenge.as_str())]))
             }
             Call::Grants(subject) => {
                 let query = [("subject", subject.as_str()), ("page_size", "500")];
@@ -59,11 +61,19 @@ impl Upstream for Remote {
             }
             Call::Accept(challenge, _) => (
                 Method::PUT,
-                below(hydra, &format!("{CONSENT}/accept"), &[("consent_challenge", challenge)]),
+                below(
+                    hydra,
+                    &format!("{CONSENT}/accept"),
+                    &[("consent_challenge", challenge.as_str())],
+                ),
             ),
             Call::Reject(challenge, _) => (
                 Method::PUT,
-                below(hydra, &format!("{CONSENT}/reject"), &[("consent_challenge", challenge)]),
+                below(
+                    hydra,
+                    &format!("{CONSENT}/reject"),
+                    &[("consent_challenge", challenge.as_str())],
+                ),
             ),
         };
         let request = self.client.request(method, url).header("Accept", "application/json");

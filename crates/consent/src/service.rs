@@ -45,7 +45,7 @@ struct Checked {
 pub fn router<U: Upstream>(service: Arc<Service<U>>) -> Router {
     Router::new()
         .route("/.propylon/oauth2/consent", get(ask::<U>).post(decide::<U>))
-        .route("/health/alive", get(async || StatusCode::OK))
+        .route("/health/alive", get(alive))
         .route("/health/ready", get(ready::<U>))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .with_state(service)
@@ -247,6 +247,10 @@ fn posted(form: &[(String, String)]) -> Result<Decision, Code> {
         Some(seconds) => seconds.parse().map_err(|_| Code::BadRequest)?,
     };
     Ok(Decision { allow, scopes: all(form, "scope"), audience: all(form, "audience"), remember })
+}
+
+async fn alive() -> StatusCode {
+    StatusCode::OK
 }
 
 async fn ready<U: Upstream>(State(service): State<Arc<Service<U>>>) -> Result<StatusCode, Failure> {

@@ -29,6 +29,7 @@ pub fn run(tally: &mut Tally, arguments: &[String]) -> Result<()> {
 fn consent() -> Result<PathBuf> {
     let mut build = cargo::command();
     build.args(["build", "--locked", "--package", "propylon-consent"]);
-    process::run(&mut build, "consent").context("the service that asks for consent does not build")?;
+    process::run(&mut build, "consent")
+        .context("the service that asks for consent does not build")?;
     Ok(paths::target().join("debug/propylon-consent"))
 }
