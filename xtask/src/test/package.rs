@@ -30,6 +30,7 @@ pub fn run(tally: &mut Tally) -> Result<()> {
         "server.test.mjs",
         "session.test.mjs",
         "site.test.mjs",
+        "starters.test.mjs",
         "tokens.test.mjs",
     ]);
     watched::tests(&mut tests, Runner::Node, tally)
