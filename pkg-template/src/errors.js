@@ -1,11 +1,11 @@
 /** The texts for each code: meaning and remedy. `$` is the requested name, `%` the known ones, `^` where else the
- * module can come from, after a comma. */
+ * module can come from, after a comma, or how a wrapper's provider is given. */
 const TEXTS = {
   "bad-option": ["The option $ is not valid.", "Known options: %."],
   "no-browser": ["Browser flows only run in a browser.", "Call this in the browser only (an effect, onMount), or use auth.native()."],
   "native-in-browser": ["API flows do not run in a browser: it adds an Origin header or cookies, and Kratos refuses the flow.", "Use auth.login() and the others here, and auth.native() in Node, Electron's main process or an app."],
   "no-such-flow": ["$ is not a flow of Kratos.", "Use login, registration, recovery, verification or settings, with the flow as Kratos answered it."],
-  "no-provider": ["This is used outside of <PropylonProvider>.", "Put <PropylonProvider url=…> around the part of the app that uses it."],
+  "no-provider": ["This is used outside of $.", "^"],
   busy: ["Another call is in progress in this flow.", "Wait for the promise of the last call, or check screen.busy."],
   "no-form": ["There is no form to submit: the flow has stopped or the page is navigating away.", "Check screen.phase; offer retry() or a new flow."],
   "which-method": ["The values don't identify one method of this flow.", "Add method: one of %."],

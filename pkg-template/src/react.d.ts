@@ -3,7 +3,9 @@ import type { KratosElement, KratosEvents, KratosUserElement, MarkupMap } from "
 import type { Auth, ConnectOptions, Flow, FlowName, FlowOptions, Screen, SessionState } from "./index.js";
 
 export interface PropylonProviderProps extends Pick<ConnectOptions, "url" | "locale" | "navigate"> {
-  /** What the server knows of the session. It is shown until the client knows, so that nothing flashes. */
+  /** A client of your own, such as one of `propylon/testing`. It is used at once, and not disposed. */
+  auth?: Auth;
+  /** What the server knows of the session: it counts as known at once, and is checked again when the page comes to the front. */
   session?: SessionState;
   children?: ReactNode;
 }

@@ -1,47 +1,34 @@
 "use client";
 import { createContext, createElement, forwardRef, useContext, useEffect, useImperativeHandle, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { PropylonError } from "./errors.js";
-import { reaches } from "./reaches.js";
+import { EVENTS, UNKNOWN, attend, attribute, connected, reaches, shown, withoutClient, withoutProvider } from "./wrapper.js";
 
 const Context = createContext(null);
 
-const UNKNOWN = { state: "unknown", session: null, url: null, error: null };
 const NOTHING = () => () => {};
 
 /** Holds the client of a part of an app. It is connected in the browser only, once the page is hydrated. */
-export const PropylonProvider = ({ url, locale, navigate, session = UNKNOWN, children }) => {
+export const PropylonProvider = ({ auth: given, url, locale, navigate, session = UNKNOWN, children }) => {
   const [{ auth, error }, set] = useState({ auth: null, error: null });
-  const latest = useRef(navigate);
+  const latest = useRef({});
   useEffect(() => {
-    latest.current = navigate;
+    latest.current = { navigate, session };
   });
   useEffect(() => {
-    let isOver = false;
-    let mine;
-    import("./index.js")
-      .then(({ connect }) => isOver || connect({ url, locale, navigate: (event) => latest.current?.(event) }))
-      .then(
-        (auth) => {
-          // Strict Mode mounts twice.
-          if (isOver) return auth.dispose?.();
-          mine = auth;
-          set({ auth, error: null });
-        },
-        (error) => isOver || set({ auth: null, error }),
-      );
+    if (given) return;
+    const { session } = latest.current;
+    const end = connected({ url, locale, session, navigate: (event) => latest.current.navigate?.(event) }, set);
     return () => {
-      isOver = true;
-      mine?.dispose();
+      end();
       set({ auth: null, error: null });
     };
-  }, [url, locale]);
-  const value = useMemo(() => ({ url, locale, auth, error, session }), [url, locale, auth, error, session]);
+  }, [given, url, locale]);
+  const value = useMemo(() => ({ url, locale, auth: given ?? auth, error, session }), [given, url, locale, auth, error, session]);
   return createElement(Context.Provider, { value }, children);
 };
 
 const provided = () => {
   const value = useContext(Context);
-  if (!value) throw new PropylonError("no-provider");
+  if (!value) throw withoutProvider("<PropylonProvider>", "Put <PropylonProvider url=…> around the part of the app that uses it.");
   return value;
 };
 
@@ -54,14 +41,15 @@ export const useAuth = () => {
 
 /** The session's state, kept up to date: what the server said until the client knows. */
 export const useSession = () => {
-  const { auth, session } = provided();
+  const { auth, error, session } = provided();
+  const failure = useMemo(() => error && withoutClient(error, session), [error, session]);
   const store = auth?.session;
   const now = useSyncExternalStore(
     store ? store.subscribe : NOTHING,
     () => store?.snapshot() ?? session,
     () => session,
   );
-  return now.state === "unknown" ? session : now;
+  return failure ?? shown(now, session);
 };
 
 /** A flow, from its first request to its end, and its current screen; both `null` until it has begun. */
@@ -94,14 +82,13 @@ export const SignedOut = ({ aal, fallback = null, children }) => {
   return session.state === "unknown" ? fallback : reaches(session, aal) ? null : children;
 };
 
-const EVENTS = { onScreen: "kratos-screen", onSuccess: "kratos-success", onNavigate: "kratos-navigate", onError: "kratos-error", onSession: "kratos-session" };
-const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const propOf = (name) => `on${name[0].toUpperCase()}${name.slice(1)}`;
+const PROPS_OF_EVENTS = EVENTS.map(propOf);
 
 /** An attribute of a custom element, as React 18 writes it, too. */
-const attribute = ([name, value]) => {
+const written = ([name, value]) => {
   if (name === "className") return ["class", value];
-  if (/^(style|id|slot|key|aria-|data-)/.test(name)) return [name, value];
-  return [kebab(name), Array.isArray(value) ? value.join(" ") : value === false ? undefined : value === true ? "" : value];
+  return /^(style|id|slot|key|aria-|data-)/.test(name) ? [name, value] : attribute([name, value]);
 };
 
 /** A component for an element. It waits until the page is hydrated, and its events are heard from its first one on. */
@@ -114,18 +101,9 @@ const componentOf = (tag) => {
     useEffect(() => {
       latest.current = props;
     });
-    useEffect(() => {
-      const { current } = element;
-      const heard = Object.entries(EVENTS).map(([prop, name]) => {
-        const hear = (event) => latest.current[prop]?.(event);
-        current.addEventListener(name, hear);
-        return () => current.removeEventListener(name, hear);
-      });
-      import("./elements.js").then(() => current.removeAttribute("defer-hydration"), console.error);
-      return () => heard.forEach((forget) => forget());
-    }, []);
-    const own = Object.entries({ baseUrl: context?.url, locale: context?.locale, ...props }).filter(([name]) => !(name in EVENTS));
-    return createElement(tag, { ...Object.fromEntries(own.map(attribute)), ref: element, "defer-hydration": "" }, children);
+    useEffect(() => attend(element.current, (name, event) => latest.current[propOf(name)]?.(event)), []);
+    const own = Object.entries({ baseUrl: context?.url, locale: context?.locale, ...props }).filter(([name]) => !PROPS_OF_EVENTS.includes(name));
+    return createElement(tag, { ...Object.fromEntries(own.map(written)), ref: element, "defer-hydration": "" }, children);
   });
   Component.displayName = tag;
   return Component;

@@ -46,6 +46,8 @@ export interface GuardOptions extends SessionOptions {
   allow?: readonly (string | URL)[];
   /** `aal2`: only a session with a second factor is let in. */
   aal?: "aal2";
+  /** Whether a person sees the answer, and is led to the sign-in; default: by the request's headers. Frameworks ask for a page's data as scripts do. */
+  page?: boolean;
 }
 
 /**
@@ -67,3 +69,37 @@ export function requireSession(request: AnyRequest, options: GuardOptions): Prom
  * const auth = await connect({ url, session: handedOver });
  */
 export function handOver(session: SessionState): SessionState;
+
+export interface PreloadOptions {
+  /** The URL of `propylon/core.wasm` or `propylon/elements.wasm` that the page will load, as its bundler names it. */
+  wasmUrl: string | URL;
+  /** Kratos' public URL, if it is on another origin: the browser connects to it at once. */
+  kratosUrl?: string | URL;
+  /** The scripts that the page's own script imports, such as that of the package. */
+  scripts?: string | URL | readonly (string | URL)[];
+  /** Style sheets that nothing in the page's head names. */
+  styles?: string | URL | readonly (string | URL)[];
+}
+
+/** The attributes of a `<link>`, by HTML's names. */
+export interface PreloadTag {
+  rel: "preconnect" | "preload" | "modulepreload";
+  href: string;
+  as?: "fetch" | "style";
+  type?: string;
+  crossorigin?: "anonymous" | "use-credentials";
+}
+
+/**
+ * The links for a page's head with which scripts, WebAssembly and the connection to Kratos start together.
+ *
+ * @example
+ * import wasmUrl from "propylon/elements.wasm?url";
+ * const tags = preloadTags({ wasmUrl, kratosUrl: "https://auth.example.com" });
+ *
+ * @throws {PropylonError} `bad-option` without a `wasmUrl`
+ */
+export function preloadTags(options: PreloadOptions): PreloadTag[];
+
+/** The same as HTML. */
+export function preloadHtml(options: PreloadOptions): string;

@@ -67,6 +67,29 @@ for (const [compiler, resolution] of MODES) {
   });
 }
 
+/** The wrappers' consumers, with the packages whose types they need, which older compilers do not all read: declarations
+ * are not checked by themselves. */
+const WRAPPERS = { "vue.ts": ["vue", "@vue", "csstype", "@babel"], "svelte.ts": ["svelte"], "solid.tsx": ["solid-js", "csstype"], "angular.ts": ["@angular", "rxjs"] };
+
+for (const [compiler, resolution] of MODES) {
+  test(`a consumer of each wrapper compiles (${compiler}, ${resolution})`, async () => {
+    const own = await makeConsumer(Object.values(WRAPPERS).flat());
+    try {
+      for (const file of Object.keys(WRAPPERS)) {
+        cpSync(join(HERE, "types", file), join(own.folder, file));
+        const options = {
+          strict: true, noEmit: true, skipLibCheck: true, target: "es2022", lib: ["es2022", "dom", "dom.iterable"], jsx: "preserve",
+          module: resolution === "nodenext" ? "nodenext" : "esnext", moduleResolution: resolution, types: [],
+        };
+        writeFileSync(join(own.folder, "tsconfig.json"), JSON.stringify({ compilerOptions: options, files: [file] }));
+        await run(`${compiler}/bin/tsc`, "--project", join(own.folder, "tsconfig.json"));
+      }
+    } finally {
+      own.remove();
+    }
+  });
+}
+
 /**
  * Opens a page of `site`, whose origin Kratos allows. The page connects, mounts a sign-in element,
  * and then shows the title of the headless client's first screen, or its error code.

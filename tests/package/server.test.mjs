@@ -144,6 +144,9 @@ test("a page leads to the sign-in and back, and never to an origin that was not 
 test("scripts get 401; a weak session leads to the second factor; loops end with words", async () => {
   assert.equal((await guard("https://app.example.com/api", {}, { accept: "application/json" })).status, 401);
   assert.equal((await guard("https://app.example.com/api", {}, { ...page, "sec-fetch-mode": "cors" })).status, 401);
+  // Frameworks ask for the data of a page as scripts do.
+  assert.equal((await guard("https://app.example.com/inbox", { page: true, returnTo: "/inbox?a=1" }, { accept: "*/*", "sec-fetch-mode": "cors" })).status, 303);
+  assert.equal((await guard("https://app.example.com/inbox", { page: false })).status, 401);
   const signedIn = { ...page, cookie };
   assert.equal((await guard("https://app.example.com/", {}, signedIn)).state, "active");
   const weak = await guard("https://app.example.com/", { aal: "aal2" }, signedIn);

@@ -83,6 +83,8 @@ enum Part {
     Package,
     /// Tests of the npm package in Next.js
     Next,
+    /// The package's guard in servers of SvelteKit, React Router, Astro, Next and Nuxt
+    Frameworks,
     /// The image: its server's tests, and its entry point in a root of its own
     Image,
     /// The files for Kubernetes and compose.yaml, decoded strictly; Oathkeeper runs by those of its overlay
@@ -163,6 +165,7 @@ impl Part {
                 | Self::Browsers
                 | Self::Old
                 | Self::Next
+                | Self::Frameworks
                 | Self::Image
                 | Self::Kubernetes
                 | Self::Bench
@@ -191,6 +194,7 @@ fn run_part(part: Part, options: &Options) -> Result<Line> {
         Part::Leptos => leptos::run(&mut tally),
         Part::Package => package::run(&mut tally),
         Part::Next => package::run_in_next(&mut tally),
+        Part::Frameworks => package::run_in_frameworks(&mut tally),
         Part::Image => image::run(&mut tally),
         Part::Kubernetes => kubernetes::run(),
         Part::Bench => bench::run(),

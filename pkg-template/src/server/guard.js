@@ -7,7 +7,7 @@ const COUNTER = "propylon_guard";
 const MOST = 4;
 
 /** The session of a request, or the answer to send instead. Closed unless Kratos says that somebody is signed in. */
-export const requireSession = async (request, { loginUrl, appUrl, returnTo, allow = [], aal, ...options } = {}) => {
+export const requireSession = async (request, { loginUrl, appUrl, returnTo, allow = [], aal, page: asPage, ...options } = {}) => {
   const here = addressOf(request, appUrl);
   const login = urlOf(loginUrl, here);
   if (!loginUrl || !/^https?:$/.test(login?.protocol)) {
@@ -20,7 +20,7 @@ export const requireSession = async (request, { loginUrl, appUrl, returnTo, allo
     return words(503, "It cannot be checked now who is signed in. Please try again in a moment.", { "Retry-After": "5" });
   }
   const needsFactor = state.state !== "none";
-  if (!isPage(request)) return words(401, needsFactor ? "This needs a second factor." : "This needs a sign-in.");
+  if (!(asPage ?? isPage(request))) return words(401, needsFactor ? "This needs a second factor." : "This needs a sign-in.");
   if (isSame(here, login)) return words(500, "The sign-in page is guarded itself: leave loginUrl out of the guard.");
   const count = Number(new RegExp(`(?:^|;)\\s*${COUNTER}=(\\d)`).exec(headerOf(request, "cookie"))?.[1] ?? 0);
   if (count >= MOST) {

@@ -27,7 +27,7 @@ const GUARDED = {
 };
 
 /** Members of this project's own objects that newer interfaces have too. */
-const OWN = ["check", "displayName", "drop", "identity", "locale", "navigate", "retry", "session", "subscribe", "token", "until"];
+const OWN = ["check", "displayName", "drop", "fallback", "identity", "locale", "navigate", "retry", "session", "subscribe", "token", "until"];
 
 /** The same of the bundled `libphonenumber-js` and `@noble/hashes`, and of property descriptors. */
 const BUNDLED = ["country", "destroy", "getMetadata", "isValid", "number", "phone", "writable"];
@@ -53,9 +53,9 @@ function scriptsOf(folder: string): string[] {
   return names.map((name) => join(folder, name));
 }
 
-/** The package's scripts that pages load: the command's own parts and the server's entry run elsewhere. */
+/** The package's scripts that pages load: the command's own parts, the server's entry and those for tests run elsewhere. */
 function inBrowsers(dist: string): string[] {
-  const open = scriptsOf(dist).filter((path) => !/(shared-\w+|command|server)\.js$/.test(path));
+  const open = scriptsOf(dist).filter((path) => !/(shared-\w+|command|server|testing(-\w+)?)\.js$/.test(path));
   const found = new Set<string>();
   for (let path = open.pop(); path; path = open.pop()) {
     if (found.has(path)) continue;

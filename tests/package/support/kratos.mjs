@@ -63,6 +63,8 @@ export const startKratos = async ({ site = "http://localhost:4455", smtp, over =
   process.once("exit", kill);
   const kratos = {
     url,
+    /** The URL of its admin API. */
+    admin: `http://127.0.0.1:${admin}`,
     /** The code in the last mail to `address`, from Kratos' queue. */
     async code(address) {
       for (let tries = 0; tries < 100; tries += 1) {

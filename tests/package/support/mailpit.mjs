@@ -14,6 +14,8 @@ export const startMailpit = async () => {
   const read = new Set();
   const ask = async (path) => (await fetch(`http://127.0.0.1:${inbox}/api/v1/${path}`)).json();
   const mailpit = {
+    /** Its inbox. */
+    url: `http://127.0.0.1:${inbox}`,
     /** The port for incoming mail. */
     smtp,
     /** Waits for the next mail with this subject to `address`; returns its code. */

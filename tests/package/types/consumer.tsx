@@ -6,8 +6,10 @@ import "propylon/elements/inline";
 import "propylon/styles.css";
 import "propylon/themes/rounded.css";
 import de from "propylon/locales/de";
-import { getSession, handOver, requireSession, type ServerSession } from "propylon/server";
+import { getSession, handOver, preloadHtml, preloadTags, requireSession, type ServerSession } from "propylon/server";
 import { KratosLogin, PropylonProvider, SignedIn, useFlow, useSession } from "propylon/react";
+import { fakeAuth, flow, screen as drawn, signedIn, type FakeAuth, type ScreenName } from "propylon/testing";
+import { createIdentity, latestCode, signIn, virtualPasskey } from "propylon/testing/playwright";
 
 addLocale("de-CH", { ...de, sign_out: "Ausloggen" });
 
@@ -160,3 +162,22 @@ const begun = await native.login();
 if (begun.kind !== "form") throw new Error(begun.kind);
 const ended = await native.submit(begun.flow, { method: "password", identifier: "ada", password: "x" });
 if (ended.kind === "done" && ended.sessionToken) await native.whoami(ended.sessionToken);
+
+const fake: FakeAuth = fakeAuth({ session: signedIn({ email: "ada@example.com" }), tokens: { api: "a.b.c" } });
+export const isWrong: ScreenName = "login/code-wrong";
+// @ts-expect-error There is no such screen.
+drawn("login/nothing");
+fake.script("login", [...flow("login", { groups: ["default", "code"] }), ({ code }) => (code === "123456" ? null : drawn(isWrong))]);
+export const given: unknown = fake.login().submitted[0]?.["identifier"];
+export const faked = <PropylonProvider auth={fake}>Inbox</PropylonProvider>;
+
+export const endToEnd = async (page: Parameters<typeof virtualPasskey>[0]): Promise<string> => {
+  await createIdentity({ adminUrl: "http://localhost:4434", email: "ada@example.com", password: "secret" });
+  const session = await signIn(page, { kratosUrl: "http://localhost:4433", identifier: "ada@example.com", password: "secret" });
+  const passkey = await virtualPasskey(page, { isUserVerified: false });
+  for (const credential of await passkey.credentials()) await passkey.add(credential);
+  return session.id + (await latestCode(new URL("http://localhost:8025"), "ada@example.com", { timeout: 1_000 }));
+};
+
+export const head: string = preloadHtml({ wasmUrl: new URL("https://app.example.com/core.wasm"), kratosUrl: "https://auth.example.com", scripts: ["/a.js"] });
+export const links = preloadTags({ wasmUrl: "/core.wasm" }).map(({ crossorigin, ...tag }) => <link key={tag.href} crossOrigin={crossorigin} {...tag} />);

@@ -10,15 +10,22 @@ use crate::tools::node::{Optimisers, node};
 use crate::{paths, process, texts};
 
 /// The entries. Shared code goes into separate files.
-const ENTRIES: [&str; 8] = [
+const ENTRIES: [&str; 15] = [
     "index.js",
     "inline.js",
     "elements.js",
     "elements-inline.js",
     "doctor.js",
     "react.js",
+    "vue.js",
+    "svelte.js",
+    "solid.js",
+    "angular.js",
     "server.js",
     "command.js",
+    "testing.js",
+    "testing-playwright.js",
+    "testing-cypress.js",
 ];
 
 /// Bundles the entries of `stage` into `dist`, and adds the modules and types.
@@ -32,8 +39,9 @@ pub fn scripts(tools: &Optimisers, stage: &Path, dist: &Path) -> Result<()> {
     command.arg(optimise::target());
     command.arg(controls::STYLES).env("NODE_PATH", &tools.modules);
     command.args(["--chunk-names=shared-[hash]", "--charset=utf8", "--log-level=warning"]);
-    // Only the command uses Node; the framework is of the app.
-    command.args(["--external:node:*", "--external:react"]);
+    // Only the command uses Node; the frameworks are of the app.
+    command.args(["--external:node:*", "--external:react", "--external:vue", "--external:svelte"]);
+    command.args(["--external:solid-js", "--external:@angular/core"]);
     command.arg(format!("--outdir={}", dist.display()));
     process::run(&mut command, "esbuild").context("esbuild refuses the package's scripts")?;
     for entry in fs::read_dir(stage)? {

@@ -15,6 +15,7 @@ pub fn run(tally: &mut Tally) -> Result<()> {
     node::check()?;
     let mut tests = node_tests(&node::package_packages()?)?;
     tests.args([
+        "api.test.mjs",
         "native.test.mjs",
         "browser.test.mjs",
         "consumers.test.mjs",
@@ -24,15 +25,21 @@ pub fn run(tally: &mut Tally) -> Result<()> {
     ]);
     tests.args([
         "examples.test.mjs",
+        "preload.test.mjs",
         "react.test.mjs",
+        "react-18.test.mjs",
+        "preact.test.mjs",
         "recipes.test.mjs",
         "recordings.test.mjs",
         "server.test.mjs",
         "session.test.mjs",
         "site.test.mjs",
         "starters.test.mjs",
+        "testing.test.mjs",
         "tokens.test.mjs",
+        "worker.test.mjs",
     ]);
+    tests.args(["vue.test.mjs", "svelte.test.mjs", "solid.test.mjs", "angular.test.mjs"]);
     watched::tests(&mut tests, Runner::Node, tally)
 }
 
@@ -41,6 +48,13 @@ pub fn run_in_next(tally: &mut Tally) -> Result<()> {
     node::check()?;
     let mut tests = node_tests(&node::next_packages()?)?;
     watched::tests(tests.arg("next.test.mjs"), Runner::Node, tally)
+}
+
+/// The same for the tests in servers of frameworks.
+pub fn run_in_frameworks(tally: &mut Tally) -> Result<()> {
+    node::check()?;
+    let mut tests = node_tests(&node::frameworks_packages()?)?;
+    watched::tests(tests.arg("frameworks.test.mjs"), Runner::Node, tally)
 }
 
 fn node_tests(folder: &Path) -> Result<Command> {

@@ -96,6 +96,11 @@ pub fn next_packages() -> Result<PathBuf> {
     packages("tests/next", "next")
 }
 
+/// The folder of the tests in servers of frameworks, with its npm packages installed.
+pub fn frameworks_packages() -> Result<PathBuf> {
+    packages("tests/frameworks", "frameworks")
+}
+
 /// The folder of the bench, with its npm packages installed.
 pub fn bench_packages() -> Result<PathBuf> {
     packages("tests/bench", "bench")

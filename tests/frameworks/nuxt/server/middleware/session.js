@@ -1,0 +1,10 @@
+import { requireSession } from "propylon/server";
+
+const options = { kratosUrl: process.env.KRATOS_URL, loginUrl: process.env.LOGIN_URL, appUrl: process.env.APP_URL };
+
+export default defineEventHandler(async (event) => {
+  if (!event.path.startsWith("/inbox")) return;
+  const session = await requireSession(event.node.req, options);
+  if (session instanceof Response) return session;
+  event.context.session = session;
+});

@@ -1,0 +1,3 @@
+import { testReact } from "./support/react.mjs";
+
+testReact([["react", "react-18"], ["react-dom", "react-dom-18"]]);
