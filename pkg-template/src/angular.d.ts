@@ -2,7 +2,10 @@ import type { EnvironmentProviders, InjectionToken, Injector, Signal } from "@an
 import type { Auth, ConnectOptions, Flow, FlowName, FlowOptions, Screen, SessionState } from "./index.js";
 
 /** What an app is connected with. `session` is what the server knows: it counts as known at once. */
-export type PropylonOptions = Pick<ConnectOptions, "url" | "locale" | "navigate" | "session">;
+export interface PropylonOptions extends Pick<ConnectOptions, "url" | "locale" | "navigate" | "session"> {
+  /** A client of your own, such as one of `propylon/testing`. It is not disposed. */
+  auth?: Auth;
+}
 
 type Options = Omit<FlowOptions, "navigate" | "signal">;
 

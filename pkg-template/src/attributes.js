@@ -4,6 +4,7 @@
 const VALUES = {
   aal: ["", "aal1", "aal2"],
   groups: ["default", "password", "code", "link", "passkey", "webauthn", "totp", "lookup_secret", "oidc", "saml", "profile", "identifier_first", "captcha"],
+  "heading-level": ["1", "2", "3", "4", "5", "6"],
   refresh: ["", "true", "false"],
 };
 
@@ -54,7 +55,7 @@ export const checkValues = (element) => {
     if (value === null) continue;
     for (const part of attribute === "groups" ? namesIn(value) : [value]) {
       if (known.includes(part)) continue;
-      console.warn(`propylon: <${element.localName} ${attribute}="${value}"> has the value ${part}, which Kratos does not know; use ${known.filter(Boolean).join(", ")}`);
+      console.warn(`propylon: <${element.localName} ${attribute}="${value}"> has the value ${part}, which is not known; use ${known.filter(Boolean).join(", ")}`);
     }
   }
 };

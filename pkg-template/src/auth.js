@@ -7,7 +7,7 @@ import { baseOf, leave, needPage, onlyKnown, stopIfAborted, tell } from "./page.
 import { PARAMETERS, queryOf } from "./query.js";
 import { sessionOf } from "./session.js";
 
-const OPTIONS = [...Object.keys(PARAMETERS), "groups", "navigate", "signal"];
+const OPTIONS = [...Object.keys(PARAMETERS), "groups", "autofill", "navigate", "signal"];
 
 /** As many events are kept for the doctor. */
 const MOST = 50;
@@ -97,7 +97,7 @@ class Auth {
   /** The session may be another one. */
   #changed() {
     this.#tokens?.drop();
-    this.session.refresh();
+    this.#session.changed();
   }
 
   async #tokensOf() {

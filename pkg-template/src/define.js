@@ -22,7 +22,7 @@ const PARAMETERS = {
   "identity-schema": "identity_schema",
   "error-id": "id",
 };
-const ATTRIBUTES = ["base-url", "groups", "locale", DEFERRED, ...Object.keys(PARAMETERS)];
+const ATTRIBUTES = ["base-url", "groups", "locale", "heading-level", DEFERRED, ...Object.keys(PARAMETERS)];
 
 /** Attributes of one kind, and its parameters for them. */
 const OWN = { user: { "settings-url": "settings", "sessions-url": "sessions" } };
@@ -141,6 +141,7 @@ const elementOf = (kind, load) => {
         if (run !== this.#run || !this.#gate) throw new PropylonError("disposed");
         gate.removeAttribute("aria-busy");
         query.set("groups", namesIn(this.getAttribute("groups")).join(" "));
+        query.set("heading", this.getAttribute("heading-level") ?? "");
         this.#mounted = module.mount(kind, gate, base, query.toString(), words, early, (what, value) =>
           queueMicrotask(() => run === this.#run && this.#hear(what, value, base)),
         );

@@ -15,6 +15,8 @@ export interface KratosAttributes {
   groups: string | readonly string[] | null;
   /** A BCP 47 tag, or `auto`, the default, for the browser's language. A change keeps what was typed. */
   locale: string | null;
+  /** The level of the heading, 1 to 6; default 1. That of the settings' cards is one below. */
+  headingLevel: string | number | null;
   flow: string | null;
   returnTo: string | null;
   refresh: boolean;
@@ -109,6 +111,7 @@ export interface KratosMarkup extends Partial<Omit<KratosAttributes, "groups" | 
   "base-url"?: string;
   groups?: string | readonly string[];
   locale?: string;
+  "heading-level"?: string | number;
   flow?: string;
   "return-to"?: string;
   refresh?: boolean | "true" | "false" | "";

@@ -1,7 +1,7 @@
 /** The texts for each code: meaning and remedy. `$` is the requested name, `%` the known ones, `^` where else the
  * module can come from, after a comma, or how a wrapper's provider is given. */
 const TEXTS = {
-  "bad-option": ["The option $ is not valid.", "Known options: %."],
+  "bad-option": ["The option $ is not valid.", "Use one of these: %."],
   "no-browser": ["Browser flows only run in a browser.", "Call this in the browser only (an effect, onMount), or use auth.native()."],
   "native-in-browser": ["API flows do not run in a browser: it adds an Origin header or cookies, and Kratos refuses the flow.", "Use auth.login() and the others here, and auth.native() in Node, Electron's main process or an app."],
   "no-such-flow": ["$ is not a flow of Kratos.", "Use login, registration, recovery, verification or settings, with the flow as Kratos answered it."],
@@ -9,9 +9,9 @@ const TEXTS = {
   busy: ["Another call is in progress in this flow.", "Wait for the promise of the last call, or check screen.busy."],
   "no-form": ["There is no form to submit: the flow has stopped or the page is navigating away.", "Check screen.phase; offer retry() or a new flow."],
   "which-method": ["The values don't identify one method of this flow.", "Add method: one of %."],
-  "unknown-method": ["The flow has no button for the method $.", "It has: %. Passkeys and security keys start with passkey() and securityKey()."],
-  "unknown-button": ["The flow has no button $.", "It has: %."],
-  "unknown-field": ["The method has no field $.", "It has: %."],
+  "unknown-method": ["The flow has no button for the method $.", "Name one of its methods: %. Passkeys and security keys start with passkey() and securityKey()."],
+  "unknown-button": ["The flow has no button $.", "Name one that it has: %."],
+  "unknown-field": ["The flow has no field $.", "Use the names that the screen has. The method takes: %."],
   "no-ceremony": ["The flow has no ceremony of this kind.", "Call it only if the screen has the group passkey or webauthn; enable the method in Kratos."],
   "nothing-to-resend": ["The flow can't send another code now.", "Offer it only if the screen has a button with isResend."],
   "nothing-to-retry": ["There is no failed step to retry.", "Offer it only if a notice or the body has the action retry."],
@@ -26,7 +26,7 @@ const TEXTS = {
   "cookie-lost": ["Kratos reported a sign-in, and the browser has no session cookie.", "Check cookies.domain and cookies.same_site in Kratos, and that page and Kratos share a site."],
   "return-to-forbidden": ["Kratos does not allow the return_to of this page.", "Add it to selfservice.allowed_return_urls in Kratos."],
   "switched-off": ["Kratos has this flow turned off.", "Turn it on in selfservice.flows in Kratos."],
-  refused: ["Kratos refused the request: $", "See status and id."],
+  refused: ["Kratos refused the request: $", "Show its reason to the person; look up its id and status in Kratos' log."],
   "no-session": ["Nobody is signed in.", "Show the sign-in: auth.login()."],
   "needs-aal2": ["Kratos asks for a second factor first.", "Show it: auth.login({ aal: \"aal2\" })."],
   "unknown-template": ["Kratos has no token template $.", "Add it to session.whoami.tokenizer.templates in Kratos."],

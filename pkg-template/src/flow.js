@@ -35,12 +35,12 @@ export class Flow {
   #waiting = new Set();
   #unhook = () => {};
 
-  constructor(auth, kind, query, { groups, navigate, signal }) {
+  constructor(auth, kind, query, { groups, autofill = true, navigate, signal }) {
     stopIfAborted(signal);
     this.#auth = auth;
     this.#navigate = navigate;
     const { RawFlow } = auth.module;
-    this.#raw = new RawFlow(auth.base, kind, query, (groups ?? []).join(" "), auth.words, (what, value) => this.#hear(what, value));
+    this.#raw = new RawFlow(auth.base, kind, query, (groups ?? []).join(" "), autofill, auth.words, (what, value) => this.#hear(what, value));
     if (signal) {
       const end = () => this.dispose(signal.reason);
       signal.addEventListener("abort", end, { once: true });

@@ -117,6 +117,11 @@ export interface FlowOptions {
   skipSettings?: boolean;
   /** The groups to show, by Kratos' names, for example `["default", "code", "passkey"]`; all by default. */
   groups?: readonly string[];
+  /**
+   * Whether passkeys are offered in the identifier's list of suggestions, where Kratos and the browser can; default true.
+   * The browser is asked as soon as the flow is there, and a password manager may answer by itself.
+   */
+  autofill?: boolean;
   /** Called before each navigation of this flow. */
   navigate?: (event: NavigateEvent) => void;
   /** Disposes of the flow. */
@@ -314,9 +319,11 @@ export interface Flow {
   subscribe(listener: (screen: Screen) => void): () => void;
   /**
    * Submits values; values not given are taken from the flow. Resolves with the next screen that
-   * is ready for input.
+   * is ready for input. A whole form is narrowed to the method of its pressed button.
    *
    * @example
+   * form.noValidate = true; // a required field of another method must not stop the press
+   * form.onsubmit = (event) => login.submit(new FormData(form, event.submitter));
    * await login.submit({ method: "password", identifier: "ada@example.com", password });
    * await login.submit({ code: "123 456" });
    * await login.submit({ provider: "google" });
@@ -477,6 +484,8 @@ export interface Button {
   name: string;
   value: string;
   group: string;
+  /** The names of the fields that it takes: only they have to be valid for a press. */
+  fields: string[];
   label: string;
   emphasis: Emphasis;
   trigger: Trigger | null;

@@ -67,6 +67,8 @@ export interface KratosProps {
   baseUrl?: string;
   groups?: string | readonly string[];
   locale?: string;
+  /** The level of the heading, 1 to 6; default 1. */
+  headingLevel?: number | string;
   flow?: string;
   returnTo?: string;
   refresh?: boolean;

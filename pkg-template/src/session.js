@@ -44,6 +44,11 @@ export const sessionOf = (auth, given) => {
     else watch?.refresh();
   };
 
+  // What changes the session tells every watch of this origin by a message, so only what a server handed over is left.
+  const changed = () => {
+    if (isGiven || typeof BroadcastChannel === "undefined") session.refresh();
+  };
+
   const start = () => {
     if (typeof document === "undefined") return;
     watch ??= new auth.module.RawWatch(auth.base, (state) => {
@@ -73,7 +78,7 @@ export const sessionOf = (auth, given) => {
     watch = undefined;
   };
 
-  return { session, close };
+  return { session, changed, close };
 };
 
 const read = ({ error, ...state }) => ({ ...state, error: error && new PropylonError(error.code, error) });

@@ -3,7 +3,10 @@ import type { KratosElement, KratosEvents, KratosUserElement, MarkupMap } from "
 import type { Auth, ConnectOptions, Flow, FlowName, FlowOptions, Screen, SessionState } from "./index.js";
 
 /** `session` is what the server knows: it counts as known at once. */
-export type PropylonProviderProps = Pick<ConnectOptions, "url" | "locale" | "navigate" | "session">;
+export interface PropylonProviderProps extends Pick<ConnectOptions, "url" | "locale" | "navigate" | "session"> {
+  /** A client of your own, such as one of `propylon/testing`. It is not disposed. */
+  auth?: Auth;
+}
 
 /**
  * Holds the client of a part of an app. It is connected in the browser only, once the page is hydrated, and disposed
@@ -61,6 +64,8 @@ export interface KratosProps<Element = KratosElement> {
   baseUrl?: string;
   groups?: string | readonly string[];
   locale?: string;
+  /** The level of the heading, 1 to 6; default 1. */
+  headingLevel?: number | string;
   flow?: string;
   returnTo?: string;
   refresh?: boolean;

@@ -10,9 +10,9 @@ export const PropylonProvider = (props) => {
   const [now, set] = createSignal(begun());
   onMount(() => {
     createEffect(() => {
-      const { url, locale } = props;
+      const { auth, url, locale } = props;
       const { session } = begun();
-      const end = follow({ url, locale, session, navigate: (event) => props.navigate?.(event) }, set);
+      const end = follow({ auth, url, locale, session, navigate: (event) => props.navigate?.(event) }, set);
       onCleanup(() => {
         end();
         set(begun());

@@ -4,7 +4,10 @@ import type { KratosElement, MarkupMap } from "./elements.js";
 import type { Auth, ConnectOptions, Flow, FlowName, FlowOptions, PropylonError, Screen, SessionState } from "./index.js";
 
 /** What a part of an app is connected with. `session` is what the server knows: it counts as known at once. */
-export type PropylonOptions = Pick<ConnectOptions, "url" | "locale" | "navigate" | "session">;
+export interface PropylonOptions extends Pick<ConnectOptions, "url" | "locale" | "navigate" | "session"> {
+  /** A client of your own, such as one of `propylon/testing`. It is not disposed. */
+  auth?: Auth;
+}
 
 /** What `setPropylon` holds, as stores: `const { session } = getPropylon();`, then `$session`. */
 export interface Propylon {

@@ -33,7 +33,7 @@ const flowOf = (auth) => (kind, options) => {
 
 /** Holds the client of the component that calls it, and of those below. It is connected in the browser only, once the
  * page is hydrated. */
-export const setPropylon = ({ url, locale, navigate, session = UNKNOWN } = {}) => {
+export const setPropylon = ({ auth: own, url, locale, navigate, session = UNKNOWN } = {}) => {
   const now = writable({ auth: null, error: null, session });
   const part = (name) => derived(now, (all) => all[name]);
   const auth = part("auth");
@@ -44,7 +44,7 @@ export const setPropylon = ({ url, locale, navigate, session = UNKNOWN } = {}) =
     return attend(host);
   };
   onMount(() => {
-    const end = follow({ url, locale, navigate, session }, now.set);
+    const end = follow({ auth: own, url, locale, navigate, session }, now.set);
     return () => {
       end();
       now.set({ auth: null, error: null, session });

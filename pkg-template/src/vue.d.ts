@@ -3,7 +3,10 @@ import type { KratosElement, KratosEvents, KratosUserElement, MarkupMap } from "
 import type { Auth, ConnectOptions, Flow, FlowName, FlowOptions, Screen, SessionState } from "./index.js";
 
 /** What an app is connected with. `session` is what the server knows: it counts as known at once. */
-export type PropylonOptions = Pick<ConnectOptions, "url" | "locale" | "navigate" | "session">;
+export interface PropylonOptions extends Pick<ConnectOptions, "url" | "locale" | "navigate" | "session"> {
+  /** A client of your own, such as one of `propylon/testing`. It is not disposed. */
+  auth?: Auth;
+}
 
 /**
  * A plugin that holds the client of an app. It is connected when the first component that uses it is mounted, in the
@@ -69,6 +72,8 @@ export interface KratosProps {
   baseUrl?: string;
   groups?: string | readonly string[];
   locale?: string;
+  /** The level of the heading, 1 to 6; default 1. */
+  headingLevel?: number | string;
   flow?: string;
   returnTo?: string;
   refresh?: boolean;

@@ -14,8 +14,12 @@ export const shown = (now, given) => (now.state === "unknown" ? given : now);
 /** What is shown of a session without a client: what the server said, if it knows, else that nobody does. */
 export const withoutClient = (error, given) => (given.state === "unknown" ? { ...given, state: "unreachable", error } : given);
 
-/** Connects, and tells `told` the client, or why there is none. Returns what ends both. */
-export const connected = (options, told) => {
+/** Connects, and tells `told` the client, or why there is none. Returns what ends both, but not a client of the app's own. */
+export const connected = ({ auth: own, ...options }, told) => {
+  if (own) {
+    told({ auth: own, error: null });
+    return () => {};
+  }
   let isOver = false;
   let mine;
   import("./index.js")
@@ -36,11 +40,17 @@ export const connected = (options, told) => {
 };
 
 /** Connects with what the server knows, and tells `told` each change of client, error and session. */
-export const follow = ({ session = UNKNOWN, ...options }, told) =>
-  connected({ ...options, session }, ({ auth, error }) => {
+export const follow = ({ session = UNKNOWN, ...options }, told) => {
+  let forget;
+  const end = connected({ ...options, session }, ({ auth, error }) => {
     told({ auth, error, session: error ? withoutClient(error, session) : session });
-    auth?.session.subscribe((now) => told({ auth, error, session: shown(now, session) }));
+    forget = auth?.session.subscribe((now) => told({ auth, error, session: shown(now, session) }));
   });
+  return () => {
+    forget?.();
+    end();
+  };
+};
 
 /** The kinds of elements that have components. */
 export const KINDS = ["login", "registration", "recovery", "verification", "settings", "sessions", "error", "logout", "session", "user"];
@@ -49,7 +59,7 @@ export const KINDS = ["login", "registration", "recovery", "verification", "sett
 export const EVENTS = ["screen", "success", "navigate", "error", "session"];
 
 /** The properties of elements that are attributes. */
-export const PROPERTIES = ["baseUrl", "groups", "locale", "flow", "returnTo", "refresh", "aal", "organization", "via", "loginChallenge", "identitySchema", "errorId", "settingsUrl", "sessionsUrl"];
+export const PROPERTIES = ["baseUrl", "groups", "locale", "headingLevel", "flow", "returnTo", "refresh", "aal", "organization", "via", "loginChallenge", "identitySchema", "errorId", "settingsUrl", "sessionsUrl"];
 
 /** An attribute, by the name of its property. */
 export const attribute = ([name, value]) => [

@@ -27,7 +27,7 @@ pub(super) fn draw(
             .optional_attr("id", card.area.filter(|_| !display.is_embedded()).map(Area::id))
             .attr("data-method", &card.group)
             .child(
-                part("h2", "subtitle")
+                part(display.heading(1), "subtitle")
                     .attr("tabindex", "-1")
                     .attr("data-icon", &card.group)
                     .text(&card.title),

@@ -93,6 +93,11 @@ impl Display {
         self.0.embed.is_embedded()
     }
 
+    /// The element of a heading that is `below` the screen's first level.
+    pub(super) fn heading(&self, below: usize) -> &'static str {
+        self.0.embed.heading(below)
+    }
+
     /// What the host page renders itself.
     pub(super) fn replace(&self) -> Option<&dyn Replace> {
         self.0.embed.replace()

@@ -1,7 +1,7 @@
 //! The host page that a screen may be embedded in.
 
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     rc::{Rc, Weak},
     sync::atomic::{AtomicBool, Ordering},
 };
@@ -57,6 +57,8 @@ struct Inner {
     replace: Option<Box<dyn Replace>>,
     display: RefCell<Option<WeakDisplay>>,
     driver: RefCell<Weak<Driver>>,
+    /// How many levels its headings are below the first.
+    headings_below: Cell<usize>,
 }
 
 impl Embed {
@@ -76,7 +78,8 @@ impl Embed {
 
     fn new(callback: Box<dyn Fn(EmbedEvent<'_>)>, replace: Option<Box<dyn Replace>>) -> Self {
         let (display, driver) = (RefCell::default(), RefCell::default());
-        Self { part: Some(Rc::new(Inner { callback, replace, display, driver })) }
+        let headings_below = Cell::default();
+        Self { part: Some(Rc::new(Inner { callback, replace, display, driver, headings_below })) }
     }
 
     /// What the host page renders itself.
@@ -90,6 +93,19 @@ impl Embed {
     /// Whether the screen is embedded in a host page.
     pub(super) fn is_embedded(&self) -> bool {
         self.part.is_some()
+    }
+
+    /// Puts its headings this many levels below the first, as the page around has headings of its own.
+    pub fn lower_headings(&self, by: usize) {
+        if let Some(part) = &self.part {
+            part.headings_below.set(by);
+        }
+    }
+
+    /// The element of a heading that is `below` the screen's first level.
+    pub(super) fn heading(&self, below: usize) -> &'static str {
+        let lowered = self.part.as_ref().map_or(0, |part| part.headings_below.get());
+        ["h1", "h2", "h3", "h4", "h5"].get(below + lowered).copied().unwrap_or("h6")
     }
 
     /// Calls the host page's callback.

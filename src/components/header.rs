@@ -6,8 +6,9 @@ use super::{
 };
 use crate::view::screen::Screen;
 
-pub(super) fn draw(screen: &Screen) -> Element {
-    let heading = part("h1", "title").attr("tabindex", "-1").text(&screen.title);
+/// `tag` is the element of its heading.
+pub(super) fn draw(screen: &Screen, tag: &'static str) -> Element {
+    let heading = part(tag, "title").attr("tabindex", "-1").text(&screen.title);
     let lead = screen
         .lead
         .as_ref()

@@ -51,7 +51,7 @@ pub(crate) fn screen_element(words: Catalog, display: &Display, handlers: &Handl
             let header = screen.account.as_ref()?;
             Some(el("div").children(account_header::draw(words, header, &of_account)))
         })
-        .reactive_child(move || Some(header::draw(&above.screen())))
+        .reactive_child(move || Some(header::draw(&above.screen(), above.heading(0))))
         // Always there: what an element says that is new is not announced everywhere.
         .child(part("div", "said").attr("role", "status").reactive_child(move || {
             notice::list(words, &said.notice_screen().notices, false, &said, &of_said)

@@ -67,6 +67,9 @@ pub fn mount(
     callback: Function,
 ) -> Mounted {
     let page = HostPage::new(base, language::catalog(words), callback);
+    let level = query_value(&query, "heading").unwrap_or_default();
+    let below = ["1", "2", "3", "4", "5", "6"].iter().position(|known| *known == level);
+    page.embed.lower_headings(below.unwrap_or_default());
     let (embed, spoken) = (page.embed.clone(), page.clone());
     dom::set_language(&host, &page.words());
     let place = Element::from_existing(host.clone().into());

@@ -1,8 +1,9 @@
 //! Actions of a caller without a form: turns an object of values into an event.
 //!
 //! A form in the document lists all its fields and the pressed button. A caller of the headless API
-//! gives some values; the rest is taken from the flow. Values that don't fit the flow are refused
-//! here, before a request is sent.
+//! gives some values; the rest is taken from the flow. A caller that draws a form gives all of it: what
+//! belongs to another method than the pressed one is left out, as on the site. Values that don't fit the
+//! flow are refused here, before a request is sent.
 
 use super::{
     draft::Fields,
@@ -35,11 +36,11 @@ pub enum Refusal {
         /// The values of the buttons with this name.
         known: Vec<String>,
     },
-    /// The pressed method has no such field.
+    /// The flow has no such field.
     UnknownField {
         /// Its name.
         name: String,
-        /// The fields of the method.
+        /// The fields of the pressed method.
         known: Vec<String>,
     },
     /// The flow has no ceremony of this kind.
@@ -184,15 +185,23 @@ fn only_button_for<'a>(flow: &'a Flow, given: &Fields) -> Result<&'a UiNode, Ref
         .filter(|(_, input)| input.name != "screen" && !input.is_resend())
         .map(|(node, _)| node)
         .collect();
-    let is_meant = |node: &UiNode| {
+    let is_meant = |node: &UiNode, is_named: &dyn Fn(&str) -> bool| {
         fields(flow).any(|(field, input)| {
             field.group == node.group
                 && field.group != Group::Default
                 && input.kind != InputKind::Hidden
-                && given.iter().any(|(name, _)| *name == input.name)
+                && is_named(&input.name)
         })
     };
-    let meant: Vec<&UiNode> = methods.iter().copied().filter(|node| is_meant(node)).collect();
+    let having = |is_named: &dyn Fn(&str) -> bool| -> Vec<&UiNode> {
+        methods.iter().copied().filter(|node| is_meant(node, is_named)).collect()
+    };
+    // A whole form names the fields of all methods: then the filled ones count.
+    let mut meant = having(&|name| given.iter().any(|(given, _)| given == name));
+    if meant.len() > 1 {
+        meant =
+            having(&|name| given.iter().any(|(given, value)| given == name && !value.is_empty()));
+    }
     let left = if meant.is_empty() { &methods } else { &meant };
     match left.as_slice() {
         [one] => Ok(one),
@@ -200,20 +209,22 @@ fn only_button_for<'a>(flow: &'a Flow, given: &Fields) -> Result<&'a UiNode, Ref
     }
 }
 
-/// The fields of a method as a form would list them: the flow's values, overwritten by `given`.
-fn completed(flow: &Flow, group: &Group, given: Fields) -> Result<Fields, Refusal> {
+/// The fields of a method as a form would list them: the flow's values, overwritten by `given`. Fields of
+/// other methods are left out.
+fn completed(flow: &Flow, group: &Group, mut given: Fields) -> Result<Fields, Refusal> {
     let own = |node: &UiNode| {
         node.group == *group
             || matches!(node.group, Group::Default | Group::IdentifierFirst | Group::Captcha)
     };
     let of_method = || fields(flow).filter(|(node, _)| own(node));
     for (name, _) in &given {
-        if !of_method().any(|(_, input)| input.name == *name) {
+        if !fields(flow).any(|(_, input)| input.name == *name) {
             let known = of_method().filter(|(_, input)| input.kind != InputKind::Hidden);
             let known = known.map(|(_, input)| input.name.clone()).collect();
             return Err(Refusal::UnknownField { name: name.clone(), known });
         }
     }
+    given.retain(|(name, _)| of_method().any(|(_, input)| input.name == *name));
     let is_given = |input: &Input| given.iter().any(|(name, _)| *name == input.name);
     let mut all: Fields = of_method()
         .filter(|(_, input)| !is_given(input) && stands(input))
@@ -320,11 +331,40 @@ mod tests {
                 known: vec!["identifier".to_owned()],
             }
         );
+    }
+
+    #[test]
+    fn a_whole_form_is_narrowed_to_the_pressed_method() {
+        let form = [("csrf_token", "t"), ("identifier", "bo"), ("password", "")];
+        let (fields, _) = press_of(&[form.as_slice(), &[("method", "code")]].concat());
+        assert_eq!(fields, pairs(&[("csrf_token", "t"), ("identifier", "bo")]));
         // A password is never sent with another method.
-        assert!(matches!(
-            refused(&[("method", "code"), ("password", "x")]),
-            Refusal::UnknownField { .. }
-        ));
+        let (fields, _) = press_of(&[("identifier", "bo"), ("password", "x"), ("method", "code")]);
+        assert!(!fields.iter().any(|(name, _)| name == "password"));
+        let group = Group::Passkey;
+        let begun = triggered(&login(), &group, pairs(&[("identifier", "bo"), ("password", "x")]));
+        let Event::Triggered { fields, .. } = begun.unwrap() else { panic!() };
+        assert!(!fields.iter().any(|(name, _)| name == "password"));
+    }
+
+    #[test]
+    fn of_a_whole_form_without_a_button_the_filled_fields_identify_the_method() {
+        let state = showing(vec![
+            input("totp", "text", "totp_code", json!("")),
+            input("totp", "submit", "method", json!("totp")),
+            input("lookup_secret", "text", "lookup_secret", json!("")),
+            input("lookup_secret", "submit", "method", json!("lookup_secret")),
+        ]);
+        let press = |given| submitted(&state, pairs(given));
+        let Event::Submitted { fields, button } =
+            press(&[("totp_code", ""), ("lookup_secret", "x")]).unwrap()
+        else {
+            panic!()
+        };
+        assert_eq!(button.unwrap().1, "lookup_secret");
+        assert_eq!(fields, pairs(&[("lookup_secret", "x")]));
+        let both = press(&[("totp_code", "1"), ("lookup_secret", "x")]);
+        assert!(matches!(both, Err(Refusal::WhichMethod { .. })));
     }
 
     #[test]

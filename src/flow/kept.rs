@@ -45,12 +45,13 @@ pub(super) fn restore(state: &mut State, text: &str) {
     }
     state.onward = kept.text("onward").filter(|url| judge(url) != Verdict::Refused);
     state.address = kept.text("address");
-    state.suspended = suspended(kept, &state.opening.groups);
+    state.suspended = suspended(kept, &state.opening);
 }
 
-fn suspended(kept: Obj<'_>, groups: &[String]) -> Option<Suspended> {
+fn suspended(kept: Obj<'_>, sign_in: &Opening) -> Option<Suspended> {
     let mut opening = Opening::read(FlowKind::Settings, kept.str("settings")?);
-    opening.groups = groups.to_vec();
+    opening.groups.clone_from(&sign_in.groups);
+    opening.autofills = sign_in.autofills;
     Some(Suspended {
         proof: Proof::named(kept.str("proof")?)?,
         opening,

@@ -20,6 +20,8 @@ pub struct Opening {
     pub login_hint: Option<String>,
     /// Kratos' names of the groups that the page shows; empty for all.
     pub groups: Vec<String>,
+    /// Whether passkeys are offered in the identifier's list of suggestions, where Kratos and the browser can.
+    pub autofills: bool,
     /// Whether a page that signs in goes on where somebody is signed in already.
     pub goes_on: bool,
     /// Whether to note the method of a sign-in for this browser.
@@ -72,6 +74,7 @@ impl Opening {
                 .collect(),
             login_hint: value("login_hint"),
             groups: Vec::new(),
+            autofills: true,
             goes_on: false,
             notes_method: false,
             offer: Offer::default(),
@@ -123,6 +126,7 @@ impl Opening {
             carried,
             login_hint: self.login_hint.clone(),
             groups: self.groups.clone(),
+            autofills: self.autofills,
             goes_on: self.goes_on,
             notes_method: self.notes_method,
             // The offer page is not a sign-in.

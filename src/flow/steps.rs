@@ -110,7 +110,8 @@ const MAX_AUTOFILLS: u8 = 3;
 
 /// Starts the conditional request of the flow on screen, if it has one. An older one is aborted.
 pub(super) fn start_autofill(state: &mut State) {
-    let flow = state.flow.as_ref().filter(|_| state.autofills < MAX_AUTOFILLS);
+    let may = state.opening.autofills && state.autofills < MAX_AUTOFILLS;
+    let flow = state.flow.as_ref().filter(|_| may);
     let is_offered = flow.is_some_and(ceremony::has_autofill);
     match state.offered.ceremony(Trigger::PasskeyAutofill, &Vec::new()) {
         Ok(ceremony) if is_offered => run(state, Trigger::PasskeyAutofill, ceremony),

@@ -49,7 +49,7 @@ impl RawFlow {
     /// A flow of `kind` of the Kratos at `base`. Does nothing before [`RawFlow::start`].
     ///
     /// `query` is the query string of its page, `groups` the groups to show, separated by spaces,
-    /// `words` the translations for a language other than English. `callback` is called with
+    /// `autofills` whether to ask for passkeys in the list of suggestions, `words` the translations for a language other than English. `callback` is called with
     /// `("changed", whether Kratos has answered the last press)`, `("leave", url)`, `("passed")`,
     /// `("found", finding)` and `("flow", id)`. It must not call back while it runs.
     ///
@@ -61,11 +61,13 @@ impl RawFlow {
         kind: &str,
         query: &str,
         groups: &str,
+        autofills: bool,
         words: String,
         callback: Function,
     ) -> Result<RawFlow, JsValue> {
         let kind = FlowKind::named(kind).ok_or_else(|| Failure::plain("no-such-flow").throw())?;
-        let opening = Opening::read(kind, query).narrowed(groups);
+        let mut opening = Opening::read(kind, query).narrowed(groups);
+        opening.autofills = autofills;
         let observed = Rc::<Observed>::default();
         let host = host(&observed, callback);
         let driver = Driver::new(base, opening, None, host);

@@ -19,6 +19,8 @@ pub struct Button {
     pub value: String,
     /// Kratos' name of the group it belongs to.
     pub group: String,
+    /// The names of the fields that it takes: only they have to be valid when it is pressed.
+    pub fields: Vec<String>,
     /// Its caption.
     pub label: String,
     /// Its visual weight.
@@ -109,6 +111,7 @@ impl Button {
             name: input.name.clone(),
             value,
             group: node.group.as_str().to_owned(),
+            fields: Vec::new(),
         }
     }
 }

@@ -3,12 +3,14 @@
 use super::{
     account::name_account,
     button::{Button, Emphasis, is_way_back},
+    check::is_checked,
     field::{Control, Field},
     look::Look,
     notice::{Notice, obstacle_text},
     part::{self, Item, Part},
 };
 use crate::{
+    flow::ceremony::creates_credential,
     i18n::Catalog,
     kratos::{
         flow::{Flow, FlowKind},
@@ -140,7 +142,25 @@ impl Form {
             });
         }
         name_account(&mut form, flow);
+        form.name_fields();
         form
+    }
+
+    /// Names the fields that each button takes.
+    fn name_fields(&mut self) {
+        let field = |part: &Part| match part {
+            Part::Field(field) => Some((field.group.clone(), field.name.clone())),
+            _ => None,
+        };
+        let fields: Vec<_> = self.parts().filter_map(field).collect();
+        for part in self.sections.iter_mut().flat_map(|section| &mut section.parts) {
+            let Part::Button(button) = part else { continue };
+            let is_sign_in = button.trigger.is_some_and(|trigger| !creates_credential(trigger));
+            let kind = button.emphasis.as_str();
+            let takes = |group: &str| is_checked(kind, &button.group, is_sign_in, group);
+            let own = fields.iter().filter(|(group, _)| takes(group));
+            button.fields = own.map(|(_, name)| name.clone()).collect();
+        }
     }
 
     /// Adds a part to the section of `group`. Shared parts go into the section of the primary

@@ -220,6 +220,135 @@ test("a passkey is made and signs in", async () => {
   assert.equal(screens.state.state, "active");
 });
 
+/** Draws a flow's forms by the types of its screens alone: one form for all methods. */
+const draw = () => {
+  const put = (parent, tag, members) => parent.appendChild(Object.assign(document.createElement(tag), members));
+  window.show = (flow) => flow.subscribe((screen) => {
+    document.body.replaceChildren();
+    if (screen.body.kind !== "form" || screen.phase === "leaving") return;
+    const form = put(document.body, "form", { noValidate: true });
+    const { hidden, sections } = screen.body.form;
+    for (const [name, value] of hidden) put(form, "input", { type: "hidden", name, value });
+    for (const { parts } of sections) {
+      for (const { field, button } of parts) {
+        if (field) put(form, "input", { name: field.name, value: field.value, required: field.required, type: field.control.kind === "password" ? "password" : "text" });
+        if (button) put(form, "button", { name: button.name, value: button.value, type: button.trigger ? "button" : "submit", textContent: button.label, onclick: (event) => {
+          // Only what the button takes has to be valid.
+          if (button.fields.some((name) => !form.elements[name].checkValidity())) return event.preventDefault();
+          if (button.trigger) flow.passkey(new FormData(form)).catch((error) => { window.thrown = error.code; });
+        } });
+      }
+    }
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      flow.submit(new FormData(form, event.submitter)).catch((error) => { window.thrown = error.code; });
+    };
+  });
+};
+
+// A form with the fields of all methods was refused for the password that a code does not take, and `required` stopped
+// the press.
+test("a form drawn from the types alone signs in by each method", async () => {
+  const email = await person();
+  await open("/headless.html");
+  await page.evaluate(draw);
+  await page.evaluate(() => show(auth.login()));
+  const button = (value) => page.locator(`button[name=method][value=${value}]`);
+  // Nothing is filled in: the press is stopped for the identifier.
+  await button("code").click();
+  await page.locator("[name=identifier]").fill(email);
+  await page.locator("[name=password]").fill("wrong");
+  await button("code").click();
+  await page.locator("[name=code]").fill(await kratos.code(email));
+  await button("code").click();
+  await page.waitForFunction(() => left.length === 1);
+  await page.evaluate(() => auth.logout({ mode: "fetch" }));
+  await page.evaluate(() => show(auth.login()));
+  await page.locator("[name=identifier]").fill(email);
+  await page.locator("[name=password]").fill(PASSWORD);
+  await button("password").click();
+  await page.waitForFunction(() => left.length === 2);
+  assert.equal(await page.evaluate(() => window.thrown), undefined);
+});
+
+test("a form drawn from the types alone signs up by a passkey and signs in by it", async () => {
+  await open("/headless.html");
+  await sensor();
+  await page.evaluate(draw);
+  await page.evaluate(() => show(auth.registration()));
+  await page.locator("[name='traits.email']").fill(`drawn-${Date.now()}@example.test`);
+  await page.locator("button[value=profile]").click();
+  await page.locator("button[name^=passkey]").click();
+  // The address is still to be confirmed.
+  await page.locator("[name=code]").waitFor();
+  await page.evaluate(() => auth.logout({ mode: "fetch" }));
+  await page.evaluate(() => show(auth.login({ autofill: false })));
+  await page.locator("button[name^=passkey]").click();
+  await page.waitForFunction(() => left.length === 1);
+  assert.equal(await page.evaluate(() => window.thrown), undefined);
+});
+
+// It began with the flow, and a password manager may answer it by itself.
+test("passkeys are not asked for in the list of suggestions without autofill", async () => {
+  await page.addInitScript(() => {
+    window.asked = [];
+    const { get } = CredentialsContainer.prototype;
+    CredentialsContainer.prototype.get = function (options) {
+      asked.push(options.mediation);
+      return get.call(this, options);
+    };
+  });
+  await open("/headless.html");
+  await sensor();
+  const ready = (options) =>
+    page.evaluate((options) => new Promise((done) => auth.login(options).subscribe(({ phase }) => phase === "ready" && done())), options);
+  await ready({ autofill: false });
+  assert.deepEqual(await page.evaluate(() => asked), []);
+  await ready({});
+  await page.waitForFunction(() => asked.length > 0);
+  assert.deepEqual(await page.evaluate(() => asked), ["conditional"]);
+});
+
+test("a sign-out ends settings that are open in the same page", async () => {
+  const email = await person();
+  await open("/headless.html");
+  await page.evaluate(([identifier, password]) => auth.login().submit({ identifier, password }), [email, PASSWORD]);
+  await page.evaluate(() => {
+    window.settings = auth.settings();
+    return new Promise((done) => settings.subscribe(({ body }) => body.kind === "cards" && done()));
+  });
+  await page.evaluate(() => auth.logout({ mode: "fetch" }));
+  await page.waitForFunction(() => settings.snapshot().stop === "signed-out");
+  assert.ok(!JSON.stringify(await page.evaluate(() => settings.snapshot())).includes(email));
+});
+
+// A watch asked twice: for the message to all tabs, and for the client.
+test("one change of the session is one question of whoever watches it", async () => {
+  const email = await person();
+  await open("/headless.html");
+  let count = 0;
+  page.on("request", (request) => {
+    if (request.url().endsWith("/sessions/whoami")) count += 1;
+  });
+  await page.evaluate(() => {
+    window.states = [];
+    auth.session.subscribe(({ state }) => states.push(state));
+  });
+  const told = (state) => page.waitForFunction((state) => states.at(-1) === state, state);
+  await told("none");
+  assert.equal(count, 1);
+  // The flow asks once itself, to see whether the cookie was kept.
+  await page.evaluate(([identifier, password]) => auth.login().submit({ identifier, password }), [email, PASSWORD]);
+  await told("active");
+  await page.waitForLoadState("networkidle");
+  assert.equal(count, 3);
+  // So does the sign-out, to see whether it is done.
+  await page.evaluate(() => auth.logout({ mode: "fetch" }));
+  await told("none");
+  await page.waitForLoadState("networkidle");
+  assert.equal(count, 5);
+});
+
 test("a modal ceremony pauses another module's conditional request", async () => {
   await open("/headless.html");
   const touch = await sensor();
@@ -504,6 +633,14 @@ test("a way on that the browser can't go gives the form back", async () => {
   assert.equal(await page.locator("kratos-login [name=identifier]").inputValue(), email);
   assert.equal(await page.locator("kratos-login form[aria-busy]").count(), 0);
   wrong = wrong.filter((text) => !/scheme|protocol|handler/.test(text));
+});
+
+test("an element's headings begin at the level that the page has for it", async () => {
+  await open("/elements.html");
+  await page.evaluate(() => void add("kratos-login", { "heading-level": "3" }));
+  assert.equal(await page.locator("kratos-login [data-part=title]").evaluate(({ localName }) => localName), "h3");
+  await page.evaluate(() => document.querySelector("kratos-login").setAttribute("heading-level", "seven"));
+  await page.locator("kratos-login h1").waitFor();
 });
 
 test("two sign-ins on one page: separate ids, one passkey request at a time", async () => {
@@ -813,9 +950,9 @@ test("a second copy and unknown values cause warnings with a remedy", async () =
     await add("kratos-login", { groups: "default pasword", aal: "aal3", refresh: "perhaps", locale: "xx" }).restart();
   });
   assert.equal(words.length, 4, words.join("\n"));
-  assert.match(words.join("\n"), /groups="default pasword"> has the value pasword, which Kratos does not know; use default, password, code/);
-  assert.match(words.join("\n"), /aal="aal3"> has the value aal3, which Kratos does not know; use aal1, aal2/);
-  assert.match(words.join("\n"), /refresh="perhaps"> has the value perhaps, which Kratos does not know; use true, false/);
+  assert.match(words.join("\n"), /groups="default pasword"> has the value pasword, which is not known; use default, password, code/);
+  assert.match(words.join("\n"), /aal="aal3"> has the value aal3, which is not known; use aal1, aal2/);
+  assert.match(words.join("\n"), /refresh="perhaps"> has the value perhaps, which is not known; use true, false/);
   await page.waitForFunction(() => heard.some(([name, detail]) => name === "kratos-error" && detail.code === "refused"));
   wrong = wrong.filter((text) => !text.includes("aal3"));
   // The first copy still works.

@@ -44,9 +44,8 @@ export class FakeFlow {
 
   submit(fields, options) {
     return this.#press(options, (screen) => {
-      const values = valuesOf(fields);
-      const { name, value } = pressed(screen, values);
-      return [{ kind: "button", name, value }, { ...values, [name]: value }];
+      const [{ name, value }, values] = pressed(screen, valuesOf(fields));
+      return [{ kind: "button", name, value }, values];
     });
   }
 

@@ -22,7 +22,7 @@ const partsOf = (screen) => formsOf(screen).flatMap(({ sections }) => sections).
 export const buttonsOf = (screen) => partsOf(screen).flatMap(({ button, item }) => button ?? item?.button ?? []);
 
 /**
- * The button that the values mean, by the rules of the core (src/flow/headless.rs), so that a name that Kratos
+ * The button that the values mean, and those that it takes, by the rules of the core (src/flow/headless.rs), so that a name that Kratos
  * does not have fails in a unit test, too.
  */
 export const pressed = (screen, values) => {
@@ -36,14 +36,18 @@ export const pressed = (screen, values) => {
   if (!button) throw new PropylonError(name === "method" ? "unknown-method" : "unknown-button", { name: String(values[name]), known: named(name).map(({ value }) => value) });
   const own = fields.filter(({ group }) => group === button.group || SHARED.includes(group)).map((field) => field.name);
   for (const given of Object.keys(values)) {
-    if (given !== name && given !== "method" && !own.includes(given) && !hidden.includes(given)) throw new PropylonError("unknown-field", { name: given, known: own });
+    if (given !== name && given !== "method" && !isField(given)) throw new PropylonError("unknown-field", { name: given, known: own });
   }
-  return button;
+  const taken = Object.entries(values).filter(([given]) => given === "method" || own.includes(given) || hidden.includes(given));
+  return [button, { ...Object.fromEntries(taken), [button.name]: button.value }];
 };
 
 const onlyOneFor = (buttons, fields, values) => {
   const methods = buttons.filter(({ name, isResend }) => name !== "screen" && !isResend);
-  const meant = methods.filter(({ group }) => fields.some((field) => field.group === group && group !== "default" && field.name in values));
+  const having = (isGiven) => methods.filter(({ group }) => fields.some((field) => field.group === group && group !== "default" && isGiven(field.name)));
+  // A whole form names the fields of all methods: then the filled ones count.
+  const named = having((name) => name in values);
+  const meant = named.length > 1 ? having((name) => String(values[name] ?? "") !== "") : named;
   const left = meant.length > 0 ? meant : methods;
   if (left.length !== 1) throw new PropylonError("which-method", { known: methods.map(({ value }) => value) });
   return left[0];

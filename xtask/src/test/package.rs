@@ -34,6 +34,7 @@ pub fn run(tally: &mut Tally) -> Result<()> {
         "server.test.mjs",
         "session.test.mjs",
         "site.test.mjs",
+        "starters.test.mjs",
         "testing.test.mjs",
         "tokens.test.mjs",
         "worker.test.mjs",
