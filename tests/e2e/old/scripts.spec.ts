@@ -27,7 +27,7 @@ const GUARDED = {
 };
 
 /** Members of this project's own objects that newer interfaces have too. */
-const OWN = ["check", "displayName", "drop", "fallback", "identity", "locale", "navigate", "retry", "session", "subscribe", "token", "until"];
+const OWN = ["check", "displayName", "drop", "changed", "fallback", "identity", "locale", "navigate", "retry", "session", "subscribe", "token", "until"];
 
 /** The same of the bundled `libphonenumber-js` and `@noble/hashes`, and of property descriptors. */
 const BUNDLED = ["country", "destroy", "getMetadata", "isValid", "number", "phone", "writable"];
