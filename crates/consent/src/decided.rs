@@ -4,7 +4,7 @@
 //! refuses the second verifier, and the app gets `access_denied`.
 
 use std::collections::{HashSet, VecDeque};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use ring::digest::{SHA256, digest};
@@ -31,14 +31,18 @@ fn key(challenge: &str) -> Key {
 }
 
 impl Decided {
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Whether it is decided, or being decided.
     pub fn has(&self, challenge: &str) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).keys.contains(&key(challenge))
+        self.memory().keys.contains(&key(challenge))
     }
 
     /// Takes the right to decide; none: somebody has it.
     pub fn take(&self, challenge: &str) -> Option<Taken<'_>> {
-        let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut memory = self.memory();
         let now = Instant::now();
         while memory.order.front().is_some_and(|(since, _)| {
             now.duration_since(*since) > KEPT || memory.order.len() >= MOST
@@ -72,7 +76,7 @@ impl Taken<'_> {
 impl Drop for Taken<'_> {
     fn drop(&mut self) {
         let Some(key) = self.key.take() else { return };
-        let mut memory = self.decided.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut memory = self.decided.memory();
         memory.keys.remove(&key);
         memory.order.retain(|(_, kept)| *kept != key);
     }

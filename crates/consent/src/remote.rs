@@ -47,34 +47,21 @@ const CONSENT: &str = "/admin/oauth2/auth/requests/consent";
 impl Upstream for Remote {
     async fn call(&self, call: Call) -> Result<Answer, Away> {
         let (hydra, kratos) = (&self.hydra, &self.kratos);
+        let consent = |step: &str, challenge: &String| {
+            below(hydra, &[CONSENT, step].concat(), &[("consent_challenge", challenge)])
+        };
         let (method, url) = match &call {
             Call::Whoami(_) | Call::KratosAlive => {
                 (Method::GET, below(kratos, "/sessions/whoami", &[]))
             }
             Call::HydraAlive => (Method::GET, below(hydra, "/health/alive", &[])),
-            Call::Request(challenge) => {
-                (Method::GET, below(hydra, CONSENT, &[("consent_challenge", challenge.as_str())]))
-            }
+            Call::Request(challenge) => (Method::GET, consent("", challenge)),
             Call::Grants(subject) => {
                 let query = [("subject", subject.as_str()), ("page_size", "500")];
                 (Method::GET, below(hydra, "/admin/oauth2/auth/sessions/consent", &query))
             }
-            Call::Accept(challenge, _) => (
-                Method::PUT,
-                below(
-                    hydra,
-                    &format!("{CONSENT}/accept"),
-                    &[("consent_challenge", challenge.as_str())],
-                ),
-            ),
-            Call::Reject(challenge, _) => (
-                Method::PUT,
-                below(
-                    hydra,
-                    &format!("{CONSENT}/reject"),
-                    &[("consent_challenge", challenge.as_str())],
-                ),
-            ),
+            Call::Accept(challenge, _) => (Method::PUT, consent("/accept", challenge)),
+            Call::Reject(challenge, _) => (Method::PUT, consent("/reject", challenge)),
         };
         let request = self.client.request(method, url).header("Accept", "application/json");
         let request = match call {
