@@ -88,6 +88,32 @@ fn every_list_of_flows_has_all_of_them() {
 }
 
 #[test]
+fn the_wrappers_know_every_kind_of_element_and_every_attribute() {
+    let kinds = between("pkg-template/src/define.js", "KINDS = [...FLOWS, ", "]");
+    let kinds: Vec<_> = flows().into_iter().chain(quoted(&kinds)).collect();
+    assert_eq!(quoted(&between("pkg-template/src/wrapper.js", "KINDS = [", "]")), kinds);
+
+    let camel = |attribute: &str| {
+        let (first, rest) = attribute.split_once('-')?;
+        let (initial, rest) = rest.split_at(1);
+        Some([first, &initial.to_uppercase(), rest].concat())
+    };
+    let define = "pkg-template/src/define.js";
+    let parameters = between(define, "PARAMETERS = {", "}");
+    let own = between(define, "OWN = { user: {", "}");
+    let keys = parameters.split(',').chain(own.split(',')).filter_map(|pair| pair.split_once(':'));
+    let keys = keys.map(|(key, _)| key.trim().trim_matches('"'));
+    let others = between(define, "ATTRIBUTES = [", ", DEFERRED");
+    let attributes: BTreeSet<_> = quoted(&others)
+        .into_iter()
+        .chain(keys)
+        .map(|attribute| camel(attribute).unwrap_or_else(|| attribute.to_owned()))
+        .collect();
+    let listed = between("pkg-template/src/wrapper.js", "PROPERTIES = [", "]");
+    assert_eq!(quoted(&listed).into_iter().map(str::to_owned).collect::<BTreeSet<_>>(), attributes);
+}
+
+#[test]
 fn the_boot_script_knows_the_other_path_of_verification() {
     let other = between("www/boot.js", r"replace(/^\", r"\b/");
     assert_eq!(Page::at(&other), Page::Flow(FlowKind::Verification));

@@ -1,11 +1,9 @@
 import type { EnvironmentProviders, InjectionToken, Injector, Signal } from "@angular/core";
-import type { Auth, ConnectOptions, Flow, FlowName, FlowOptions, Screen, SessionState } from "./index.js";
+import type { Auth, Flow, FlowName, FlowOptions, Screen, SessionState } from "./index.js";
+import type { ProviderOptions } from "./wrapper.js";
 
 /** What an app is connected with. `session` is what the server knows: it counts as known at once. */
-export interface PropylonOptions extends Pick<ConnectOptions, "url" | "locale" | "navigate" | "session"> {
-  /** A client of your own, such as one of `propylon/testing`. It is not disposed. */
-  auth?: Auth;
-}
+export type PropylonOptions = ProviderOptions;
 
 type Options = Omit<FlowOptions, "navigate" | "signal">;
 

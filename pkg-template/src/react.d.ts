@@ -1,12 +1,9 @@
 import type { ComponentType, CSSProperties, ReactNode, RefAttributes } from "react";
-import type { KratosElement, KratosEvents, KratosUserElement, MarkupMap } from "./elements.js";
-import type { Auth, ConnectOptions, Flow, FlowName, FlowOptions, Screen, SessionState } from "./index.js";
+import type { KratosElement, KratosUserElement, MarkupMap } from "./elements.js";
+import type { Auth, Flow, FlowName, FlowOptions, Screen, SessionState } from "./index.js";
+import type { ElementProps, ProviderOptions } from "./wrapper.js";
 
-export interface PropylonProviderProps extends Pick<ConnectOptions, "url" | "locale" | "navigate"> {
-  /** A client of your own, such as one of `propylon/testing`. It is used at once, and not disposed. */
-  auth?: Auth;
-  /** What the server knows of the session: it counts as known at once, and is checked again when the page comes to the front. */
-  session?: SessionState;
+export interface PropylonProviderProps extends ProviderOptions {
   children?: ReactNode;
 }
 
@@ -62,32 +59,9 @@ export function SignedIn(props: SessionPartProps): ReactNode;
 export function SignedOut(props: SessionPartProps): ReactNode;
 
 /** The props of an element's component. */
-export interface KratosProps {
-  /** Kratos' public URL; default: that of the provider, else the page's origin. */
-  baseUrl?: string;
-  groups?: string | readonly string[];
-  locale?: string;
-  /** The level of the heading, 1 to 6; default 1. */
-  headingLevel?: number | string;
-  flow?: string;
-  returnTo?: string;
-  refresh?: boolean;
-  aal?: string;
-  organization?: string;
-  via?: string;
-  loginChallenge?: string;
-  identitySchema?: string;
-  /** The id of the stored error; only for `KratosError`. */
-  errorId?: string;
-  id?: string;
+export interface KratosProps extends ElementProps {
   className?: string;
   style?: CSSProperties;
-  onScreen?: (event: KratosEvents["kratos-screen"]) => void;
-  onSuccess?: (event: KratosEvents["kratos-success"]) => void;
-  /** `event.preventDefault()` keeps the page where it is. */
-  onNavigate?: (event: KratosEvents["kratos-navigate"]) => void;
-  onError?: (event: KratosEvents["kratos-error"]) => void;
-  onSession?: (event: KratosEvents["kratos-session"]) => void;
 }
 
 /** A component for an element. The server renders it empty; it starts once the page is hydrated. */

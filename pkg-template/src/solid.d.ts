@@ -1,12 +1,10 @@
 import type { Accessor, Component, JSX, ParentComponent } from "solid-js";
 import type { KratosElement, KratosEvents, KratosUserElement, MarkupMap } from "./elements.js";
-import type { Auth, ConnectOptions, Flow, FlowName, FlowOptions, Screen, SessionState } from "./index.js";
+import type { Auth, Flow, FlowName, FlowOptions, Screen, SessionState } from "./index.js";
+import type { ElementProps, ProviderOptions } from "./wrapper.js";
 
 /** `session` is what the server knows: it counts as known at once. */
-export interface PropylonProviderProps extends Pick<ConnectOptions, "url" | "locale" | "navigate" | "session"> {
-  /** A client of your own, such as one of `propylon/testing`. It is not disposed. */
-  auth?: Auth;
-}
+export type PropylonProviderProps = ProviderOptions;
 
 /**
  * Holds the client of a part of an app. It is connected in the browser only, once the page is hydrated, and disposed
@@ -59,33 +57,10 @@ export const SignedIn: ParentComponent<SessionPartProps>;
 export const SignedOut: ParentComponent<SessionPartProps>;
 
 /** The props of an element's component. */
-export interface KratosProps<Element = KratosElement> {
-  /** Kratos' public URL; default: that of the provider, else the page's origin. */
-  baseUrl?: string;
-  groups?: string | readonly string[];
-  locale?: string;
-  /** The level of the heading, 1 to 6; default 1. */
-  headingLevel?: number | string;
-  flow?: string;
-  returnTo?: string;
-  refresh?: boolean;
-  aal?: string;
-  organization?: string;
-  via?: string;
-  loginChallenge?: string;
-  identitySchema?: string;
-  /** The id of the stored error; only for `KratosError`. */
-  errorId?: string;
-  id?: string;
+export interface KratosProps<Element = KratosElement> extends ElementProps {
   class?: string;
   style?: JSX.CSSProperties | string;
   ref?: Element | ((element: Element) => void);
-  onScreen?: (event: KratosEvents["kratos-screen"]) => void;
-  onSuccess?: (event: KratosEvents["kratos-success"]) => void;
-  /** `event.preventDefault()` keeps the page where it is. */
-  onNavigate?: (event: KratosEvents["kratos-navigate"]) => void;
-  onError?: (event: KratosEvents["kratos-error"]) => void;
-  onSession?: (event: KratosEvents["kratos-session"]) => void;
 }
 
 /** A component for an element. The server renders it empty; it starts once the page is hydrated. */

@@ -1,13 +1,11 @@
 import type { HTMLAttributes } from "svelte/elements";
 import type { Readable } from "svelte/store";
 import type { KratosElement, MarkupMap } from "./elements.js";
-import type { Auth, ConnectOptions, Flow, FlowName, FlowOptions, PropylonError, Screen, SessionState } from "./index.js";
+import type { Auth, Flow, FlowName, FlowOptions, PropylonError, Screen, SessionState } from "./index.js";
+import type { ProviderOptions } from "./wrapper.js";
 
 /** What a part of an app is connected with. `session` is what the server knows: it counts as known at once. */
-export interface PropylonOptions extends Pick<ConnectOptions, "url" | "locale" | "navigate" | "session"> {
-  /** A client of your own, such as one of `propylon/testing`. It is not disposed. */
-  auth?: Auth;
-}
+export type PropylonOptions = ProviderOptions;
 
 /** What `setPropylon` holds, as stores: `const { session } = getPropylon();`, then `$session`. */
 export interface Propylon {

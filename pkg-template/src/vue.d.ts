@@ -1,12 +1,10 @@
 import type { ComputedRef, MaybeRefOrGetter, Plugin, ShallowRef } from "vue";
-import type { KratosElement, KratosEvents, KratosUserElement, MarkupMap } from "./elements.js";
-import type { Auth, ConnectOptions, Flow, FlowName, FlowOptions, Screen, SessionState } from "./index.js";
+import type { KratosElement, KratosUserElement, MarkupMap } from "./elements.js";
+import type { Auth, Flow, FlowName, FlowOptions, Screen, SessionState } from "./index.js";
+import type { ElementProps, ProviderOptions } from "./wrapper.js";
 
 /** What an app is connected with. `session` is what the server knows: it counts as known at once. */
-export interface PropylonOptions extends Pick<ConnectOptions, "url" | "locale" | "navigate" | "session"> {
-  /** A client of your own, such as one of `propylon/testing`. It is not disposed. */
-  auth?: Auth;
-}
+export type PropylonOptions = ProviderOptions;
 
 /**
  * A plugin that holds the client of an app. It is connected when the first component that uses it is mounted, in the
@@ -67,32 +65,9 @@ export const SignedIn: SessionPart;
 export const SignedOut: SessionPart;
 
 /** The props of an element's component, and its events as `@screen`, `@success`, `@navigate`, `@error`, `@session`. */
-export interface KratosProps {
-  /** Kratos' public URL; default: that of the provider, else the page's origin. */
-  baseUrl?: string;
-  groups?: string | readonly string[];
-  locale?: string;
-  /** The level of the heading, 1 to 6; default 1. */
-  headingLevel?: number | string;
-  flow?: string;
-  returnTo?: string;
-  refresh?: boolean;
-  aal?: string;
-  organization?: string;
-  via?: string;
-  loginChallenge?: string;
-  identitySchema?: string;
-  /** The id of the stored error; only for `KratosError`. */
-  errorId?: string;
-  id?: string;
+export interface KratosProps extends ElementProps {
   class?: unknown;
   style?: unknown;
-  onScreen?: (event: KratosEvents["kratos-screen"]) => void;
-  onSuccess?: (event: KratosEvents["kratos-success"]) => void;
-  /** `event.preventDefault()` keeps the page where it is. */
-  onNavigate?: (event: KratosEvents["kratos-navigate"]) => void;
-  onError?: (event: KratosEvents["kratos-error"]) => void;
-  onSession?: (event: KratosEvents["kratos-session"]) => void;
 }
 
 /** A component for an element; `element` of its template ref is the element. It starts once the page is hydrated. */
