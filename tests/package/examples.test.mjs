@@ -9,6 +9,7 @@ import { build } from "vite";
 import { makeConsumer } from "./support/consumer.mjs";
 import { given, startKratos } from "./support/kratos.mjs";
 import { startMailpit } from "./support/mailpit.mjs";
+import { passkeyAdded, touched } from "./support/passkey.mjs";
 import { serve } from "./support/server.mjs";
 
 const require = createRequire(new URL("../e2e/package.json", import.meta.url));
@@ -16,7 +17,6 @@ const { chromium } = require("@playwright/test");
 
 const EXAMPLES = fileURLToPath(new URL("../../pkg-template/examples", import.meta.url));
 const PACKAGES = ["react", "react-dom", "vue", "svelte", "lit", "@vitejs/plugin-vue", "@sveltejs/vite-plugin-svelte"];
-const SENSOR = { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true };
 
 let consumer;
 let mailpit;
@@ -63,14 +63,7 @@ for (const name of readdirSync(EXAMPLES)) {
     const page = await browser.newPage();
     const wrong = [];
     page.on("pageerror", (error) => wrong.push(String(error)));
-    const cdp = await page.context().newCDPSession(page);
-    await cdp.send("WebAuthn.enable");
-    await cdp.send("WebAuthn.addVirtualAuthenticator", { options: { ...SENSOR, automaticPresenceSimulation: true } });
-    // The sensor is always touched, so a conditional request would succeed before the button is
-    // pressed.
-    await page.addInitScript(() => {
-      PublicKeyCredential.isConditionalMediationAvailable = async () => false;
-    });
+    await touched(page);
     const signOut = page.getByRole("button", { name: "Sign out", exact: true });
     const signedIn = async () => {
       await signOut.waitFor();
@@ -87,14 +80,7 @@ for (const name of readdirSync(EXAMPLES)) {
     if (!isElement) await field.press("Enter");
     await signedIn();
 
-    const tone = await page.evaluate(async (url) => {
-      const { connect } = await import("/propylon/inline.js");
-      const auth = await connect({ url });
-      const { notices } = await auth.settings().passkey();
-      auth.dispose();
-      return notices[0]?.tone;
-    }, kratos.url);
-    assert.equal(tone, "success");
+    assert.equal(await passkeyAdded(page, kratos.url), "success");
 
     await signOut.click();
     const passkey = page.locator("button[name=passkey_login_trigger]");

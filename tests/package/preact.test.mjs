@@ -1,7 +1,7 @@
 // The wrapper for React with Preact in its place, in Chromium, with a real Kratos.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { ACTIVE, COUNTING, makeApp } from "./support/hydrated.mjs";
+import { ACTIVE, COUNTING, makeApp, signedOutPage, toggled } from "./support/hydrated.mjs";
 
 const PAGE = `
   ${COUNTING}
@@ -32,19 +32,11 @@ after(() => app?.stop());
 
 test("hooks follow the session and a flow, and the element's events are heard from the first on", async () => {
   const { page, lines, heard } = await app.opened({ url: app.kratos.url }, "");
-  await page.locator("kratos-login.card [name=identifier]").waitFor();
-  await page.getByText("Somebody else").waitFor();
-  await page.locator("#title", { hasText: "Sign in" }).waitFor();
-  await page.locator("#who", { hasText: "none" }).waitFor();
+  await page.locator("kratos-login.card").waitFor();
+  await signedOutPage(page);
   assert.deepEqual(await heard(), ["loading", "ready"]);
   const before = await page.evaluate(() => counted.listeners);
-  for (let times = 0; times < 20; times += 1) {
-    await page.locator("#toggle").click();
-    await page.locator("kratos-login").waitFor({ state: "detached" });
-    await page.locator("#toggle").click();
-    await page.locator("kratos-login").waitFor({ state: "attached" });
-  }
-  await page.locator("kratos-login [name=identifier]").waitFor();
+  await toggled(page);
   assert.equal(await page.evaluate(() => counted.listeners), before);
   await page.evaluate(() => unmount());
   await page.waitForFunction(() => counted.listeners === 0);

@@ -1,7 +1,7 @@
 // Solid on the server and in Chromium: a page that a server sent is hydrated, with a real Kratos.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { ACTIVE, COUNTING, makeApp } from "./support/hydrated.mjs";
+import { ACTIVE, COUNTING, askedInFront, makeApp, partsEnd, signedOutPage, toggled } from "./support/hydrated.mjs";
 
 // Without Solid's compiler, as the package itself.
 const APP = `
@@ -65,22 +65,13 @@ test("a page of a server is hydrated without an error, and the element's events 
   const { html, page, lines, heard } = await app.opened({ url: app.kratos.url });
   assert.match(html, /<kratos-login (?=[^>]*base-url="[^"]+")(?=[^>]*groups="default password")(?=[^>]*class="card ?")[^>]*defer-hydration[^>]*><\/kratos-login>/);
   assert.match(html, /<p[^>]* id="who"[^>]*>unknown<\/p>/);
-  await page.locator("kratos-login [name=identifier]").waitFor();
+  await signedOutPage(page);
   assert.equal(await page.evaluate(() => isKept), true);
-  await page.getByText("Somebody else").waitFor();
-  await page.locator("#title", { hasText: "Sign in" }).waitFor();
-  await page.locator("#who", { hasText: "none" }).waitFor();
   assert.deepEqual(await heard(), ["loading", "ready"]);
   assert.equal(await page.locator("kratos-login").getAttribute("base-url"), app.kratos.url);
   assert.equal(await page.locator("kratos-login").getAttribute("groups"), "default password");
   const before = await page.evaluate(() => counted.listeners);
-  for (let times = 0; times < 20; times += 1) {
-    await page.locator("#toggle").click();
-    await page.locator("kratos-login").waitFor({ state: "detached" });
-    await page.locator("#toggle").click();
-    await page.locator("kratos-login").waitFor({ state: "attached" });
-  }
-  await page.locator("kratos-login [name=identifier]").waitFor();
+  await toggled(page);
   assert.equal(await page.locator("kratos-login").getAttribute("base-url"), app.kratos.url);
   assert.equal(await page.evaluate(() => counted.listeners), before);
   await page.evaluate(() => unmount());
@@ -91,30 +82,15 @@ test("a page of a server is hydrated without an error, and the element's events 
 test("a part with a client of its own leaves nothing behind", async () => {
   const { page, lines } = await app.opened({ url: app.kratos.url });
   await page.locator("#title", { hasText: "Sign in" }).waitFor();
-  for (let times = 1; times <= 20; times += 1) {
-    await page.locator("#part").click();
-    await page.waitForFunction((times) => clients.size === times, times);
-    await page.locator("#part").click();
-    await page.locator("#title").nth(1).waitFor({ state: "detached" });
-  }
-  const ended = await page.evaluate(() => [...clients].filter((client) => {
-    try { client.login().dispose(); } catch (error) { return error.code === "disposed"; }
-  }).length);
-  assert.equal(ended, 20);
+  await partsEnd(page);
   assert.deepEqual(lines, []);
 });
 
 test("what the server knows of the session is known at once, and asked when the page comes to the front", async () => {
-  const { html, page, lines, asked } = await app.opened({ url: app.kratos.url, session: ACTIVE });
-  assert.match(html, /<b[^>]*>Inbox<\/b>/);
-  assert.doesNotMatch(html, /Somebody else|<i/);
-  await page.locator("#title", { hasText: "Sign in" }).waitFor();
-  assert.deepEqual(asked, []);
-  // The cookie is gone meanwhile.
-  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
-  await page.getByText("Somebody else").waitFor();
-  assert.equal(asked.length, 1);
-  assert.deepEqual(lines, []);
+  const opened = await app.opened({ url: app.kratos.url, session: ACTIVE });
+  assert.match(opened.html, /<b[^>]*>Inbox<\/b>/);
+  assert.doesNotMatch(opened.html, /Somebody else|<i/);
+  await askedInFront(opened);
 });
 
 test("where there is no client, people who are not signed in are not shut out", async () => {

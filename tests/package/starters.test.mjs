@@ -9,10 +9,10 @@ import { fileURLToPath } from "node:url";
 import { makeConsumer } from "./support/consumer.mjs";
 import { freePort, given, startKratos } from "./support/kratos.mjs";
 import { startMailpit } from "./support/mailpit.mjs";
+import { passkeyAdded, touched } from "./support/passkey.mjs";
 
 const require = createRequire(new URL("../e2e/package.json", import.meta.url));
 const { chromium } = require("@playwright/test");
-const SENSOR = { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true };
 const STARTERS = fileURLToPath(new URL("../../pkg-template/starters", import.meta.url));
 
 test("node: the guard, sign-in by code and by passkey, sign-out, and closed without Kratos", { timeout: 60_000 }, async (t) => {
@@ -38,14 +38,7 @@ test("node: the guard, sign-in by code and by passkey, sign-out, and closed with
   t.after(() => browser.close());
   const page = await browser.newPage();
   page.setDefaultTimeout(8_000);
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send("WebAuthn.enable");
-  await cdp.send("WebAuthn.addVirtualAuthenticator", { options: { ...SENSOR, automaticPresenceSimulation: true } });
-  // The sensor is always touched, so a conditional request would succeed before the button is
-  // pressed.
-  await page.addInitScript(() => {
-    PublicKeyCredential.isConditionalMediationAvailable = async () => false;
-  });
+  await touched(page);
   await page.goto(`${url}/`);
   assert.equal(new URL(page.url()).pathname, "/login");
   await page.locator("[name=identifier]").fill(email);
@@ -54,14 +47,7 @@ test("node: the guard, sign-in by code and by passkey, sign-out, and closed with
   await page.locator("#who").waitFor();
   assert.equal(await page.locator("#who").textContent(), email);
 
-  const tone = await page.evaluate(async (url) => {
-    const { connect } = await import("/propylon/inline.js");
-    const auth = await connect({ url });
-    const { notices } = await auth.settings().passkey();
-    auth.dispose();
-    return notices[0]?.tone;
-  }, url);
-  assert.equal(tone, "success");
+  assert.equal(await passkeyAdded(page, url), "success");
   await page.getByRole("link", { name: "Sign out", exact: true }).click();
   await page.waitForURL(`${url}/login`);
   await page.goto(`${url}/`);

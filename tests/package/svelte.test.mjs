@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { join } from "node:path";
-import { ACTIVE, COUNTING, makeApp } from "./support/hydrated.mjs";
+import { ACTIVE, COUNTING, askedInFront, makeApp, partsEnd, signedOutPage, toggled } from "./support/hydrated.mjs";
 
 const files = {
   "App.svelte": `
@@ -81,19 +81,10 @@ test("a page of a server is hydrated without an error, and the element's events 
   const { html, page, lines, heard } = await app.opened({ url: app.kratos.url });
   assert.match(html, /<kratos-login (?=[^>]*groups="default password")(?=[^>]*class="card")[^>]*defer-hydration[^>]*><\/kratos-login>/);
   assert.match(html, /<p id="who">unknown<\/p>/);
-  await page.locator("kratos-login [name=identifier]").waitFor();
-  await page.getByText("Somebody else").waitFor();
-  await page.locator("#title", { hasText: "Sign in" }).waitFor();
-  await page.locator("#who", { hasText: "none" }).waitFor();
+  await signedOutPage(page);
   assert.deepEqual(await heard(), ["loading", "ready"]);
   const before = await page.evaluate(() => counted.listeners);
-  for (let times = 0; times < 20; times += 1) {
-    await page.locator("#toggle").click();
-    await page.locator("kratos-login").waitFor({ state: "detached" });
-    await page.locator("#toggle").click();
-    await page.locator("kratos-login").waitFor({ state: "attached" });
-  }
-  await page.locator("kratos-login [name=identifier]").waitFor();
+  await toggled(page);
   await page.evaluate(() => unmount());
   assert.equal(await page.evaluate(() => document.getElementById("app").innerText.trim()), "");
   // Svelte leaves its own for `onkratos-…`, two, to each removed element.
@@ -105,30 +96,15 @@ test("a page of a server is hydrated without an error, and the element's events 
 test("a part with a client of its own leaves nothing behind", async () => {
   const { page, lines } = await app.opened({ url: app.kratos.url });
   await page.waitForFunction(() => clients.size === 1);
-  for (let times = 1; times <= 20; times += 1) {
-    await page.locator("#part").click();
-    await page.waitForFunction((times) => clients.size === times + 1, times);
-    await page.locator("#part").click();
-    await page.locator("#title").nth(1).waitFor({ state: "detached" });
-  }
-  const ended = await page.evaluate(() => [...clients].filter((client) => {
-    try { client.login().dispose(); } catch (error) { return error.code === "disposed"; }
-  }).length);
-  assert.equal(ended, 20);
+  await partsEnd(page, 1);
   assert.deepEqual(lines, []);
 });
 
 test("what the server knows of the session is known at once, and asked when the page comes to the front", async () => {
-  const { html, page, lines, asked } = await app.opened({ url: app.kratos.url, session: ACTIVE });
-  assert.match(html, /<b>Inbox<\/b>/);
-  assert.doesNotMatch(html, /Somebody else|<i>/);
-  await page.locator("#title", { hasText: "Sign in" }).waitFor();
-  assert.deepEqual(asked, []);
-  // The cookie is gone meanwhile.
-  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
-  await page.getByText("Somebody else").waitFor();
-  assert.equal(asked.length, 1);
-  assert.deepEqual(lines, []);
+  const opened = await app.opened({ url: app.kratos.url, session: ACTIVE });
+  assert.match(opened.html, /<b>Inbox<\/b>/);
+  assert.doesNotMatch(opened.html, /Somebody else|<i>/);
+  await askedInFront(opened);
 });
 
 test("where there is no client, the session is not known, and the error is there", async () => {

@@ -1,4 +1,5 @@
 // An app of a framework: rendered on the server, and hydrated in Chromium, with a real Kratos.
+import assert from "node:assert/strict";
 import { copyFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -86,3 +87,47 @@ export const COUNTING = `
     };
   }
   window.counted = counted;`;
+
+/** Waits until the page knows that nobody is signed in, and has a flow and an element's form. */
+export const signedOutPage = async (page) => {
+  await page.locator("kratos-login [name=identifier]").waitFor();
+  await page.getByText("Somebody else").waitFor();
+  await page.locator("#title", { hasText: "Sign in" }).waitFor();
+  await page.locator("#who", { hasText: "none" }).waitFor();
+};
+
+/** Removes the element and shows it again, twenty times, before it is there. */
+export const toggled = async (page) => {
+  for (let times = 0; times < 20; times += 1) {
+    await page.locator("#toggle").click();
+    await page.locator("kratos-login").waitFor({ state: "detached" });
+    await page.locator("#toggle").click();
+    await page.locator("kratos-login").waitFor({ state: "attached" });
+  }
+  await page.locator("kratos-login [name=identifier]").waitFor();
+};
+
+/** Shows and removes a part with a client of its own, twenty times; each of them has ended. `others` are the page's clients. */
+export const partsEnd = async (page, others = 0) => {
+  for (let times = 1; times <= 20; times += 1) {
+    await page.locator("#part").click();
+    await page.waitForFunction((count) => clients.size === count, times + others);
+    await page.locator("#part").click();
+    await page.locator("#title").nth(1).waitFor({ state: "detached" });
+  }
+  const ended = await page.evaluate(() => [...clients].filter((client) => {
+    try { client.login().dispose(); } catch (error) { return error.code === "disposed"; }
+  }).length);
+  assert.equal(ended, 20);
+};
+
+/** A session that the server handed over is asked for once, when the page comes to the front. */
+export const askedInFront = async ({ page, lines, asked }) => {
+  await page.locator("#title", { hasText: "Sign in" }).waitFor();
+  assert.deepEqual(asked, []);
+  // The cookie is gone meanwhile.
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await page.getByText("Somebody else").waitFor();
+  assert.equal(asked.length, 1);
+  assert.deepEqual(lines, []);
+};
