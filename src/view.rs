@@ -19,6 +19,7 @@ mod mailbox;
 mod message_action;
 pub mod notice;
 mod notices;
+pub mod oauth2;
 pub mod part;
 pub mod profile;
 mod provider_test;

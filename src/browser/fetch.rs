@@ -8,10 +8,14 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortController, RequestInit};
 
-use super::clock::{self, Timer};
+use super::{
+    address,
+    clock::{self, Timer},
+};
 use crate::{
     decimal::integer,
     kratos::{
+        flow::OAUTH2,
         request::{Method, Request},
         response::{Answer, Response, Unreached},
     },
@@ -131,10 +135,14 @@ fn set(object: &Object, name: &str, value: &str) {
     let _ = Reflect::set(object, &name.into(), &value.into());
 }
 
-/// The absolute URL of a request: below `base`, unless Kratos gave an absolute one.
+/// The absolute URL of a request: below `base`, unless Kratos gave an absolute one. The service for OAuth2
+/// clients is at the page's own origin.
 pub(crate) fn url(base: &str, request: &Request) -> String {
-    let is_path = request.url.starts_with('/');
-    if is_path { [base, &request.url].concat() } else { request.url.clone() }
+    match request.url.as_str() {
+        path if path.starts_with(OAUTH2) => [&address::home(), path].concat(),
+        path if path.starts_with('/') => [base, path].concat(),
+        url => url.to_owned(),
+    }
 }
 
 /// Awaits a response requested elsewhere; `answer` is a promise of `{status, text, retryAfter?}`.

@@ -142,6 +142,10 @@ fn handle(state: &mut State, answer: Answer, submission: Option<Submission>, now
                     state.opening.flow = None;
                     load(state)
                 }
+                // What was asked is over.
+                _ if state.kind().is_oauth2() && error.status < 500 => {
+                    stopped(state, Stop::Refused(*error))
+                }
                 submission => back_to_form(state, submission.as_ref(), Stop::Refused(*error)),
             };
             state.effects.extend(finding.map(Effect::Report));

@@ -92,8 +92,8 @@ impl Opening {
         match &self.flow {
             // The settings are only read here; Kratos redirects the person afterwards.
             _ if self.is_offer() => Request::create(self.kind, &[]),
-            Some(id) => Request::fetch(self.kind, id),
-            None => Request::create(self.kind, &self.carried),
+            Some(id) if !self.kind.is_oauth2() => Request::fetch(self.kind, id),
+            _ => Request::create(self.kind, &self.carried),
         }
     }
 

@@ -75,7 +75,6 @@ impl Outcome {
         if let Next::Open(kind, flow) = Next::from_items(&error.continue_with) {
             return Self::Switch(kind, flow);
         }
-        let is_settings = opening.kind == FlowKind::Settings;
         match (&error.id, error.status) {
             (Some(ErrorId::SessionAlreadyAvailable), _) => Self::SignedIn,
             (Some(ErrorId::ReturnToForbidden), _) => Self::ReturnToForbidden(error),
@@ -92,12 +91,16 @@ impl Outcome {
             (Some(ErrorId::BrowserLocationChangeRequired), _) => {
                 Self::sign_in(Proof::SecondFactor, error, current)
             }
-            (_, 401) if is_settings => Self::SignIn(Proof::SignedOut, opening.sign_in()),
+            (_, 401) if opening.kind.needs_session() => {
+                Self::SignIn(Proof::SignedOut, opening.sign_in())
+            }
             (
                 Some(ErrorId::CsrfViolation | ErrorId::FlowExpired | ErrorId::IdentityMismatch),
                 _,
-            )
-            | (_, 404 | 410) => Self::StartAgain(error),
+            ) => Self::StartAgain(error),
+            // A challenge that is over stays so.
+            _ if opening.kind.is_oauth2() => Self::Refused(error),
+            (_, 404 | 410) => Self::StartAgain(error),
             _ => Self::Refused(error),
         }
     }

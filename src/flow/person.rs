@@ -25,10 +25,10 @@ impl Person {
     /// Re-authentication and verification don't: Kratos gives them to any session.
     pub fn from_flow(flow: &Flow, kind: FlowKind) -> Option<Self> {
         match kind {
-            FlowKind::Settings => Some(Self::Account(flow.identity.as_ref()?.id.clone())),
+            kind if kind.needs_session() => Some(Self::Account(flow.identity.as_ref()?.id.clone())),
             FlowKind::Login if flow.confirms() => None,
             FlowKind::Login | FlowKind::Registration | FlowKind::Recovery => Some(Self::Nobody),
-            FlowKind::Verification => None,
+            _ => None,
         }
     }
 

@@ -52,7 +52,7 @@ pub(super) fn returned(state: &mut State) {
     match state.phase {
         Phase::Leaving | Phase::Stopped(Stop::SignedIn(_)) => start_over(state),
         // Hidden until the session is known: the content may belong to another account.
-        Phase::Ready if state.kind() == FlowKind::Settings => {
+        Phase::Ready if state.kind().needs_session() => {
             close(state);
             end_ceremony(state);
             load(state);
@@ -66,7 +66,7 @@ pub(super) fn is_of_account(state: &State) -> bool {
     let confirms = state.flow.as_ref().is_some_and(Flow::confirms);
     confirms
         || state.suspended().is_some()
-        || state.kind() == FlowKind::Settings
+        || state.kind().needs_session()
         || matches!(state.person, Some(Person::Account(_) | Person::Former))
         || matches!(state.phase, Phase::Stopped(Stop::SignedIn(_)))
 }
@@ -145,7 +145,7 @@ fn account_gone(state: &mut State, session: &SessionState) {
         state.opening = suspended.opening;
         state.draft = suspended.draft;
         state.person = suspended.person;
-    } else if state.kind() != FlowKind::Settings {
+    } else if !state.kind().needs_session() {
         forget_draft(state);
         state.effects.push(Effect::ForgetDrafts(None));
         if let (SessionState::Active(session), true) = (session, was_somebody) {
@@ -205,14 +205,14 @@ pub(super) fn sign_out_answered(state: &mut State, tries: u8, session: &SessionS
     state.opening = state.opening.fresh();
     if !is_out {
         // Settings identify their owner; other flows don't.
-        if is_other && state.opening.kind != FlowKind::Settings {
+        if is_other && !state.opening.kind.needs_session() {
             forget_draft(state);
         }
         return load(state);
     }
     forget_draft(state);
     match state.opening.kind {
-        FlowKind::Settings => stopped(state, Stop::SignedOut),
+        kind if kind.needs_session() => stopped(state, Stop::SignedOut),
         _ => load(state),
     };
     state.effects.push(Effect::ForgetDrafts(None));

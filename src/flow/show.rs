@@ -60,7 +60,7 @@ pub(super) fn show(state: &mut State, mut flow: Flow, submission: Option<&Submis
     if has_changed || is_others {
         state.effects.push(Effect::ForgetDrafts(state.person.clone()));
     }
-    if moved || is_step {
+    if (moved || is_step) && !kind.is_oauth2() {
         state.effects.push(Effect::Remember { kind, flow: id, is_step });
     }
     if left_kind != kind {
@@ -85,7 +85,7 @@ pub(super) fn show(state: &mut State, mut flow: Flow, submission: Option<&Submis
 /// names the new account.
 fn identify_owner(state: &mut State, flow: &Flow) -> Option<Remark> {
     let kind = flow.kind.unwrap_or(state.opening.kind);
-    if kind == FlowKind::Settings
+    if kind.needs_session()
         && let Some(suspended) = state.suspended.take()
     {
         // The suspended page is already on screen.

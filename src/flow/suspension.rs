@@ -11,7 +11,7 @@ use super::{
     state::{Proof, Remark, State, Stop, Submission, Suspended},
     steps::{end_ceremony, load, reload, stopped},
 };
-use crate::{kratos::flow::FlowKind, session::SessionState};
+use crate::session::SessionState;
 
 /// How often a sign-in is required for one page before we report a loop.
 const MAX_SIGN_INS: u8 = 2;
@@ -23,7 +23,7 @@ pub(super) fn suspend(
     opening: Opening,
     submission: Option<Submission>,
 ) {
-    if state.opening.kind == FlowKind::Settings {
+    if state.opening.kind.needs_session() {
         if state.sign_ins >= MAX_SIGN_INS {
             return stopped(state, Stop::SignInLoop(proof));
         }

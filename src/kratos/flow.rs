@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{json::Json, text_search, url::is_web};
 
-/// The kind of a self-service flow.
+/// The kind of a flow: a self-service flow of Kratos, or a question of the service for OAuth2 clients
+/// (`crates/consent`), which answers in the same shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum FlowKind {
@@ -19,17 +20,49 @@ pub enum FlowKind {
     Recovery,
     Verification,
     Settings,
+    /// What an OAuth2 client may do for the person.
+    Consent,
+    /// Whether an OAuth2 client may sign the person out (RP-initiated logout).
+    EndSession,
+    /// The OAuth2 clients with access.
+    Apps,
 }
 
 impl FlowKind {
     /// All kinds.
-    pub const ALL: [Self; 5] =
-        [Self::Login, Self::Registration, Self::Recovery, Self::Verification, Self::Settings];
+    pub const ALL: [Self; 8] = [
+        Self::Login,
+        Self::Registration,
+        Self::Recovery,
+        Self::Verification,
+        Self::Settings,
+        Self::Consent,
+        Self::EndSession,
+        Self::Apps,
+    ];
 
     /// The kind whose forms are posted to `action`.
     fn from_action(action: &str) -> Option<Self> {
-        let (_, path) = text_search::split(action, "/self-service/")?;
+        let (_, path) = text_search::split(action, SELF_SERVICE)
+            .or_else(|| text_search::split(action, OAUTH2))?;
         Self::named(text_search::before_any(path, b"?/"))
+    }
+
+    /// The path of its forms, below Kratos' public base URL or, for OAuth2 clients, below the page's
+    /// own origin.
+    pub fn path(self) -> String {
+        [if self.is_oauth2() { OAUTH2 } else { SELF_SERVICE }, self.as_str()].concat()
+    }
+
+    /// Whether it is a question of the service for OAuth2 clients. It has no id that could be fetched
+    /// again: the address of its page names it.
+    pub fn is_oauth2(self) -> bool {
+        matches!(self, Self::Consent | Self::EndSession | Self::Apps)
+    }
+
+    /// Whether it belongs to an account that is signed in.
+    pub fn needs_session(self) -> bool {
+        matches!(self, Self::Settings | Self::Consent | Self::Apps)
     }
 
     /// The inverse of [`Self::as_str`].
@@ -37,7 +70,7 @@ impl FlowKind {
         Self::ALL.into_iter().find(|kind| kind.as_str() == word)
     }
 
-    /// The word in Kratos' paths: `/self-service/<word>/browser`.
+    /// The word in its paths: `/self-service/<word>/browser`, `/.propylon/oauth2/<word>`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Login => "login",
@@ -45,9 +78,17 @@ impl FlowKind {
             Self::Recovery => "recovery",
             Self::Verification => "verification",
             Self::Settings => "settings",
+            Self::Consent => "consent",
+            Self::EndSession => "end-session",
+            Self::Apps => "apps",
         }
     }
 }
+
+/// The start of Kratos' paths.
+const SELF_SERVICE: &str = "/self-service/";
+/// The start of the paths of the service for OAuth2 clients.
+pub const OAUTH2: &str = "/.propylon/oauth2/";
 
 /// The state of a flow whose code was accepted.
 const PASSED: &str = "passed_challenge";

@@ -40,7 +40,7 @@ pub enum Method {
 /// The query parameters of a page that are passed on to its flow, in the order they are sent.
 ///
 /// `www/boot.js` starts the first request with the same keys in the same order.
-pub const CARRIED: [&str; 9] = [
+pub const CARRIED: [&str; 11] = [
     "return_to",
     "refresh",
     "aal",
@@ -50,6 +50,8 @@ pub const CARRIED: [&str; 9] = [
     "identity_schema",
     "after_verification_return_to",
     "skip_settings",
+    "consent_challenge",
+    "logout_challenge",
 ];
 
 /// Where a signed-in person continues: Kratos redirects to `return_to`, if it allows that, or else to its
@@ -62,13 +64,13 @@ pub fn onward_url(return_to: Option<&str>) -> String {
 impl Request {
     /// Creates a browser flow; the keys of `query` are among [`CARRIED`].
     pub fn create(kind: FlowKind, query: &[(String, String)]) -> Self {
-        Self::get(&["/self-service/", kind.as_str(), "/browser"].concat(), query)
+        let end = if kind.is_oauth2() { "" } else { "/browser" };
+        Self::get(&[&kind.path(), end].concat(), query)
     }
 
     /// Fetches the flow `id`.
     pub fn fetch(kind: FlowKind, id: &str) -> Self {
-        let path = ["/self-service/", kind.as_str(), "/flows"].concat();
-        Self::get(&path, &[("id".to_owned(), id.to_owned())])
+        Self::get(&[&kind.path(), "/flows"].concat(), &[("id".to_owned(), id.to_owned())])
     }
 
     /// Posts `fields` to the flow `id`.
@@ -78,13 +80,12 @@ impl Request {
 
     /// Posts a body to the flow `id`.
     pub fn submit_as(kind: FlowKind, id: &str, method: Method) -> Self {
-        let path = ["/self-service/", kind.as_str()].concat();
-        Self { method, ..Self::get(&path, &[("flow".to_owned(), id.to_owned())]) }
+        Self { method, ..Self::get(&kind.path(), &[("flow".to_owned(), id.to_owned())]) }
     }
 
     /// Creates an API flow for a native app (see docs/kratos.md#native-apps).
     pub fn create_native(kind: FlowKind, query: &[(String, String)]) -> Self {
-        Self::get(&["/self-service/", kind.as_str(), "/api"].concat(), query)
+        Self::get(&[&kind.path(), "/api"].concat(), query)
     }
 
     /// Ends a native app's session. Kratos accepts only JSON here.

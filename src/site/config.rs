@@ -75,7 +75,7 @@ impl Default for Config {
             brand_name: None,
             brand_logo: None,
             look: Look {
-                account: Some(AccountLook { app: None, shows_schemes: true }),
+                account: Some(AccountLook { app: None, shows_schemes: true, has_apps: false }),
                 ..Look::default()
             },
             notes_last_used: true,
@@ -129,6 +129,7 @@ impl Config {
                 account: Some(AccountLook {
                     app: app(brand)?,
                     shows_schemes: flag_at(config, "schemeSwitch", true)?,
+                    has_apps: flag_at(config, "apps", false)?,
                 }),
             },
             notes_last_used: flag_at(config, "lastUsed", true)?,

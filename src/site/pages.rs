@@ -9,7 +9,7 @@ use crate::{
     driver,
     kratos::request::{query_value, urlencode},
     session::logout::Mode,
-    view::site,
+    view::{oauth2, site},
 };
 
 /// Renders such a page.
@@ -28,6 +28,10 @@ pub(super) fn draw(app: &Rc<Site>, page: Page, query: &str) -> Element {
             app.fixed(site::signing_out(words))
         }
         Page::Error => stored_error(&context(app), query_value(query, "id")),
+        Page::ClientError => {
+            let code = query_value(query, "error").unwrap_or_default();
+            app.fixed(oauth2::error(words, &code))
+        }
         Page::Flow(_) | Page::Passkey | Page::Missing => app.fixed(site::missing(words)),
     }
 }

@@ -17,6 +17,8 @@ pub enum Page {
     Logout,
     /// An error that Kratos stored.
     Error,
+    /// An error about an OAuth2 client.
+    ClientError,
     /// An unknown path.
     Missing,
 }
@@ -31,6 +33,8 @@ impl Page {
             "/verify" => Self::Flow(FlowKind::Verification),
             "/sessions" => Self::Sessions,
             "/logout" => Self::Logout,
+            "/oauth2/logout" => Self::Flow(FlowKind::EndSession),
+            "/oauth2/error" => Self::ClientError,
             offer::PAGE => Self::Passkey,
             "/error" => Self::Error,
             path => {
@@ -51,6 +55,8 @@ mod tests {
         assert_eq!(Page::at("/verify"), Page::Flow(FlowKind::Verification));
         assert_eq!(Page::at("/settings"), Page::Flow(FlowKind::Settings));
         assert_eq!(Page::at("/session/test-oidc"), Page::Flow(FlowKind::Login));
+        assert_eq!(Page::at("/consent"), Page::Flow(FlowKind::Consent));
+        assert_eq!(Page::at("/oauth2/logout"), Page::Flow(FlowKind::EndSession));
         assert_eq!(Page::at("/"), Page::Front);
         assert_eq!(Page::at("/login/x"), Page::Missing);
         assert_eq!(Page::at("//login"), Page::Missing);

@@ -44,6 +44,8 @@ pub enum Area {
     Connected,
     /// The devices and sessions.
     Devices,
+    /// The OAuth2 clients with access.
+    Apps,
 }
 
 impl Area {
@@ -63,6 +65,7 @@ impl Area {
             Self::Security => "security",
             Self::Connected => "connected",
             Self::Devices => "devices",
+            Self::Apps => "apps",
         }
     }
 
@@ -72,18 +75,20 @@ impl Area {
             Self::Security => "account.security",
             Self::Connected => "card.oidc",
             Self::Devices => "sessions.title",
+            Self::Apps => "title.apps",
         }
     }
 }
 
 impl AccountHeader {
-    /// The header on the page of the settings, which has `areas`, or else on that of the devices; `None`
-    /// if the look has none.
+    /// The header on the page of the settings, which has `areas`, or else on another `page`; `None` if the
+    /// look has none.
     pub(super) fn new(
         words: &Catalog,
         look: &Look,
         identity: &Identity,
         areas: Option<&[Area]>,
+        page: Option<Area>,
     ) -> Option<Self> {
         let account = look.account.as_ref()?;
         let elsewhere = [Area::Profile, Area::Security];
@@ -91,13 +96,15 @@ impl AccountHeader {
             label: words.text(area.label()),
             href: match (area, areas) {
                 (Area::Devices, _) => "/sessions".to_owned(),
+                (Area::Apps, _) => "/apps".to_owned(),
                 (area, Some(_)) => ["#", area.id()].concat(),
                 (area, None) => ["/settings#", area.id()].concat(),
             },
-            is_current: area == Area::Devices && areas.is_none(),
+            is_current: page == Some(area),
         };
         let mut parts: Vec<Way> = areas.unwrap_or(&elsewhere).iter().copied().map(way).collect();
         parts.push(way(Area::Devices));
+        parts.extend(account.has_apps.then(|| way(Area::Apps)));
         let app = account.app.as_ref();
         Some(Self {
             person: Profile::from_identity(identity),

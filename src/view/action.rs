@@ -151,7 +151,7 @@ pub(super) fn siblings(
         }
         FlowKind::Registration => vec![link("to_login", "sign_in", FlowKind::Login)],
         FlowKind::Recovery => vec![link("to_login_again", "sign_in", FlowKind::Login)],
-        FlowKind::Verification | FlowKind::Settings => Vec::new(),
+        _ => Vec::new(),
     }
 }
 

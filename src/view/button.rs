@@ -142,6 +142,7 @@ fn question(name: &str) -> Option<&'static str> {
         "totp_unlink" => "confirm.totp",
         "lookup_secret_disable" => "confirm.lookup",
         "unlink" => "confirm.unlink",
+        "revoke_app" => "confirm.app",
         _ => return None,
     })
 }

@@ -2,6 +2,7 @@
 
 use super::{
     account::address,
+    account_header::{AccountHeader, Area},
     action::{Action, Does, Link, onward, page_of, siblings},
     doctor,
     form::{Form, Section},
@@ -19,6 +20,7 @@ use crate::{
         flow::{Flow, FlowKind},
         message,
         node::Attributes,
+        text::Severity,
     },
 };
 
@@ -82,15 +84,18 @@ fn with_form(words: &Catalog, look: &Look, state: &State, flow: &Flow) -> Screen
     };
     let sent_to = is_sent.then(|| address.clone().unwrap_or_default());
     let said: Vec<i64> = lead.iter().filter_map(|lead| lead.message).collect();
+    let owner = flow.identity.as_ref().filter(|_| flow.kind == Some(FlowKind::Apps));
+    let header =
+        |identity| AccountHeader::new(words, look, identity, None, Some(Area::Apps)).map(Box::new);
     Screen {
         title: words.text(title),
-        account: None,
+        account: owner.and_then(header),
         notices: notices::above_form(
             words,
             state,
             flow,
             &said,
-            form.has_way_on(),
+            form.has_way_on() || flow.kind == Some(FlowKind::Apps),
             form.has_captcha(),
         ),
         links: links(words, state, flow, &form, sent_to),
@@ -126,6 +131,11 @@ fn is_link_sent(flow: &Flow) -> bool {
 
 /// The sentence below the heading of a flow's first step.
 fn lead(words: &Catalog, flow: &Flow, address: Option<&str>) -> Option<Lead> {
+    // What an OAuth2 client asks for is the sentence of its page.
+    if flow.kind.is_some_and(FlowKind::is_oauth2) {
+        let asked = flow.messages.first().filter(|said| said.severity == Severity::Info)?;
+        return Some(Lead { text: words.message(asked), message: Some(asked.id) });
+    }
     let text = match flow.kind {
         Some(FlowKind::Recovery) if flow.messages.is_empty() => words.text("lead.recovery"),
         Some(FlowKind::Verification) if flow.messages.is_empty() => words.text("lead.verification"),
@@ -154,6 +164,9 @@ fn title(state: &State, flow: Option<&Flow>) -> &'static str {
         FlowKind::Recovery => "title.recovery",
         FlowKind::Verification => "title.verification",
         FlowKind::Settings => "title.settings",
+        FlowKind::Consent => "title.consent",
+        FlowKind::EndSession => "title.end_session",
+        FlowKind::Apps => "title.apps",
     }
 }
 
@@ -178,6 +191,14 @@ fn links(
     let kind = state.kind();
     let own = || Does::Open(page_of(kind, &state.opening, state.return_to()));
     let mut links = Vec::new();
+    if kind.is_oauth2() {
+        let label = if kind == FlowKind::Consent { "another_account" } else { "front_page" };
+        let does = match kind {
+            FlowKind::Consent => Does::SignOut,
+            _ => Does::Open("/".to_owned()),
+        };
+        return vec![bare(label, does)];
+    }
     if kind == FlowKind::Verification {
         links.push(bare("not_now", continuation(state)));
     }

@@ -26,6 +26,8 @@ pub struct AccountLook {
     pub app: Option<(String, String)>,
     /// Whether people can choose light or dark colours.
     pub shows_schemes: bool,
+    /// Whether OAuth2 clients can have access, on a page of its own.
+    pub has_apps: bool,
 }
 
 /// How a social sign-in provider is shown.

@@ -138,6 +138,7 @@ fn item_name(words: &Catalog, node: &UiNode, name: &str) -> Option<String> {
             let unnamed = if name == "passkey_remove" { "item.passkey" } else { "item.webauthn" };
             Some(given.map_or_else(|| words.text(unnamed), str::to_owned))
         }
+        "revoke_app" => value("client").map(str::to_owned),
         "unlink" => Some(value("provider").unwrap_or_default().to_owned()),
         _ => None,
     }

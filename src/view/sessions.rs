@@ -1,7 +1,7 @@
 //! The list of sessions.
 
 use super::{
-    account_header::AccountHeader,
+    account_header::{AccountHeader, Area},
     action::{Action, Does},
     look::Look,
     notice::{Notice, Tone},
@@ -31,8 +31,10 @@ pub fn screen(
 ) -> Screen {
     let mut rows = vec![row(words, own, true, &time)];
     rows.extend(others.iter().map(|session| row(words, session, false, &time)));
-    let account =
-        own.identity.as_ref().and_then(|identity| AccountHeader::new(words, look, identity, None));
+    let account = own
+        .identity
+        .as_ref()
+        .and_then(|identity| AccountHeader::new(words, look, identity, None, Some(Area::Devices)));
     let mut actions = Vec::new();
     if !others.is_empty() {
         actions.push(Action::secondary(words.text("sessions.revoke_others"), Does::RevokeOthers));

@@ -77,7 +77,7 @@ pub(super) fn screen(words: &Catalog, look: &Look, state: &State, flow: &Flow) -
         title: words.text("title.settings"),
         lead: None,
         account: identity
-            .and_then(|identity| AccountHeader::new(words, look, identity, Some(&areas)))
+            .and_then(|identity| AccountHeader::new(words, look, identity, Some(&areas), None))
             .map(Box::new),
         notices,
         body: Body::Cards(cards),

@@ -4,6 +4,7 @@ use super::{
     action::{Action, Does, onward, page_of, siblings},
     button::Emphasis,
     notice::Notice,
+    oauth2,
     screen::{Lead, Screen},
     site,
 };
@@ -39,6 +40,9 @@ fn reason(words: &Catalog, state: &State, stop: &Stop) -> Screen {
             (title, None, vec![retry()])
         }
         Stop::NotKratos(_) => ("stop.not_kratos", None, vec![retry()]),
+        Stop::Refused(error) if state.kind().is_oauth2() => {
+            return oauth2::refused(words, error);
+        }
         Stop::Refused(_) => ("stop.refused", None, vec![retry(), ("start_over", Does::StartOver)]),
         Stop::FlowLoop(_) => ("stop.loop", Some("stop.loop.text"), vec![retry(), sign_out()]),
         Stop::SignInLoop(_) => ("stop.loop", Some("stop.endless.text"), vec![retry(), sign_out()]),
