@@ -40,6 +40,9 @@ pub struct Options {
     /// Continue after a failed part
     #[arg(long)]
     keep_going: bool,
+    /// Start no further part after so many minutes; what is left out is named, and no failure
+    #[arg(long, value_name = "MINUTES")]
+    within: Option<u64>,
     /// Runs of each fuzz target instead of a few seconds; only with the part fuzz alone
     #[arg(long, value_name = "N")]
     fuzz_runs: Option<u64>,
@@ -128,8 +131,13 @@ pub fn run(options: &Options) -> Result<()> {
     }
     let wanted = wanted(&options.parts, options.all);
 
+    let began = Instant::now();
+    let limit = options.within.map(|minutes| Duration::from_secs(minutes * 60));
     let mut lines = Vec::new();
     for part in &wanted {
+        if limit.is_some_and(|limit| began.elapsed() > limit) {
+            break;
+        }
         let line = run_part(*part, options)?;
         let failed = line.error.is_some();
         lines.push(line);
@@ -144,13 +152,15 @@ pub fn run(options: &Options) -> Result<()> {
     bail!("not everything passed; the reasons are above")
 }
 
-/// The parts that run if `named` are given, in their order.
+/// The parts that run if `named` are given, in their order, slow ones last.
 fn wanted(named: &[Part], all: bool) -> Vec<Part> {
     let parts = Part::value_variants().iter().copied();
-    if named.is_empty() {
-        return parts.filter(|part| all || !part.is_slow()).collect();
-    }
-    parts.filter(|part| named.contains(part)).collect()
+    let mut wanted: Vec<Part> = match named {
+        [] => parts.filter(|part| all || !part.is_slow()).collect(),
+        named => parts.filter(|part| named.contains(part)).collect(),
+    };
+    wanted.sort_by_key(|part| part.is_slow());
+    wanted
 }
 
 impl Part {
@@ -254,8 +264,10 @@ mod tests {
     fn slow_parts_run_by_name_or_with_all() {
         let usual = wanted(&[], false);
         assert!(usual.contains(&Part::E2e) && !usual.contains(&Part::Doctor));
-        assert_eq!(wanted(&[], true), Part::value_variants());
-        assert_eq!(wanted(&[Part::Doctor, Part::Fmt], false), [Part::Fmt, Part::Doctor]);
+        let all = wanted(&[], true);
+        assert_eq!(all.len(), Part::value_variants().len());
+        assert!(all.starts_with(&usual), "slow parts run last");
+        assert_eq!(wanted(&[Part::Doctor, Part::Size], false), [Part::Size, Part::Doctor]);
     }
 
     #[test]
