@@ -46,8 +46,8 @@ pub struct File {
     pub scopes: BTreeMap<String, Scope>,
     /// Claims of ID tokens, by name.
     pub claims: BTreeMap<String, Claim>,
-    /// For how many seconds a decision may be remembered; empty: never.
-    pub remember: Vec<u64>,
+    /// For how many seconds a person may have a decision remembered; 0: never.
+    pub remember: u64,
     /// The name of Kratos' session cookie.
     pub kratos_cookie: String,
     /// JSON pointer into the traits: the person's name on the page.
@@ -61,7 +61,7 @@ impl Default for File {
         Self {
             scopes: BTreeMap::new(),
             claims: BTreeMap::new(),
-            remember: vec![3600, 2_592_000],
+            remember: 30 * 24 * 3600,
             kratos_cookie: "ory_kratos_session".to_owned(),
             person_name: None,
             timeout_seconds: 10,
@@ -167,12 +167,6 @@ impl File {
         if file.person_name.as_ref().is_some_and(|pointer| !pointer.starts_with('/')) {
             return Err(wrong("person_name", "is no JSON pointer; give one as /name"));
         }
-        if file.remember.contains(&0) {
-            return Err(wrong(
-                "remember",
-                "has 0, by which Hydra remembers for ever; name seconds above 0",
-            ));
-        }
         if file.timeout_seconds == 0 {
             return Err(wrong(
                 "timeout_seconds",
@@ -221,7 +215,6 @@ mod tests {
         for (key, text) in [
             ("claims.email.trait", r#"{"claims":{"email":{"trait":"email","scope":"email"}}}"#),
             ("person_name", r#"{"person_name":"name"}"#),
-            ("remember", r#"{"remember":[0]}"#),
             ("timeout_seconds", r#"{"timeout_seconds":0}"#),
             ("PROPYLON_CONSENT_CONFIG", r#"{"scope":{}}"#),
         ] {

@@ -1,11 +1,11 @@
-//! What went wrong, as the page and the operator learn it.
+//! What went wrong, in the shape of Kratos' errors.
 
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde_json::{Value, json};
+use serde_json::json;
 
-/// The codes of the contract with the page.
+/// The ids of errors; the core knows them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "docs/oauth2.md lists them")]
 pub enum Code {
@@ -26,7 +26,8 @@ pub enum Code {
 }
 
 impl Code {
-    fn told(self) -> (StatusCode, &'static str, &'static str) {
+    /// Its status, its id, and a sentence for the operator. Three ids are Kratos' own.
+    pub fn told(self) -> (StatusCode, &'static str, &'static str) {
         use StatusCode as S;
         match self {
             Self::ChallengeMissing => {
@@ -44,16 +45,20 @@ impl Code {
                 "other-person",
                 "The challenge belongs to another account than the session.",
             ),
-            Self::SignedOut => {
-                (S::UNAUTHORIZED, "signed-out", "Kratos knows no active session for this request.")
-            }
-            Self::NeedsAal2 => {
-                (S::FORBIDDEN, "needs-aal2", "Kratos requires a second factor for this session.")
-            }
+            Self::SignedOut => (
+                S::UNAUTHORIZED,
+                "session_inactive",
+                "Kratos knows no active session for this request.",
+            ),
+            Self::NeedsAal2 => (
+                S::FORBIDDEN,
+                "session_aal2_required",
+                "Kratos requires a second factor for this session.",
+            ),
             Self::ScopeNotAsked => (
                 S::BAD_REQUEST,
                 "scope-not-asked",
-                "The app did not ask for a scope or audience of the decision.",
+                "The app did not ask for a scope of the decision.",
             ),
             Self::BadRequest => {
                 (S::BAD_REQUEST, "bad-request", "The request is not one of the page's.")
@@ -65,7 +70,7 @@ impl Code {
             ),
             Self::Csrf => (
                 S::FORBIDDEN,
-                "csrf",
+                "security_csrf_violation",
                 "The CSRF token is not that of this page, session and challenge.",
             ),
             Self::HydraUnreachable => (
@@ -90,25 +95,34 @@ impl Code {
 pub struct Failure {
     /// What happened.
     pub code: Code,
-    /// The way on or back, where Hydra or Kratos says one.
+    /// The way on or back: what Hydra or Kratos says, or else the client's own page.
     pub redirect_to: Option<String>,
-    /// Who asked, if that is known.
-    pub client: Option<Value>,
 }
 
 impl From<Code> for Failure {
     fn from(code: Code) -> Self {
-        Self { code, redirect_to: None, client: None }
+        Self { code, redirect_to: None }
     }
 }
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let (status, code, message) = self.code.told();
-        tracing::warn!(code, status = status.as_u16(), "{message}");
-        let error = json!({
-            "code": code, "message": message, "redirect_to": self.redirect_to, "client": self.client,
-        });
-        (status, Json(json!({ "error": error }))).into_response()
+        let (status, id, reason) = self.code.told();
+        tracing::warn!(id, status = status.as_u16(), "{reason}");
+        shaped(status, id, reason, self.redirect_to.as_deref())
     }
+}
+
+/// The way on, as Kratos tells it to scripts.
+pub fn way_on(url: &str) -> Response {
+    let reason = "The browser has to be sent on.";
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    shaped(status, "browser_location_change_required", reason, Some(url))
+}
+
+fn shaped(status: StatusCode, id: &str, reason: &str, redirect_to: Option<&str>) -> Response {
+    let error = json!({
+        "id": id, "code": status.as_u16(), "status": status.canonical_reason(), "reason": reason,
+    });
+    (status, Json(json!({ "error": error, "redirect_browser_to": redirect_to }))).into_response()
 }

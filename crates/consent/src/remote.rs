@@ -1,6 +1,6 @@
 //! Kratos and Hydra over HTTP.
 
-use reqwest::header::COOKIE;
+use reqwest::header::{COOKIE, SET_COOKIE};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method};
 use serde_json::Value;
@@ -43,12 +43,17 @@ fn below(base: &Url, path: &str, query: &[(&str, &str)]) -> Url {
 }
 
 const CONSENT: &str = "/admin/oauth2/auth/requests/consent";
+const LOGOUT: &str = "/admin/oauth2/auth/requests/logout";
+const GRANTS: &str = "/admin/oauth2/auth/sessions/consent";
 
 impl Upstream for Remote {
     async fn call(&self, call: Call) -> Result<Answer, Away> {
         let (hydra, kratos) = (&self.hydra, &self.kratos);
         let consent = |step: &str, challenge: &String| {
             below(hydra, &[CONSENT, step].concat(), &[("consent_challenge", challenge)])
+        };
+        let logout = |step: &str, challenge: &String| {
+            below(hydra, &[LOGOUT, step].concat(), &[("logout_challenge", challenge)])
         };
         let (method, url) = match &call {
             Call::Whoami(_) | Call::KratosAlive => {
@@ -58,14 +63,29 @@ impl Upstream for Remote {
             Call::Request(challenge) => (Method::GET, consent("", challenge)),
             Call::Grants(subject) => {
                 let query = [("subject", subject.as_str()), ("page_size", "500")];
-                (Method::GET, below(hydra, "/admin/oauth2/auth/sessions/consent", &query))
+                (Method::GET, below(hydra, GRANTS, &query))
             }
+            Call::Revoke(subject, client) => {
+                let query = [("subject", subject.as_str()), ("client", client.as_str())];
+                (Method::DELETE, below(hydra, GRANTS, &query))
+            }
+            Call::KratosLogout(_) => {
+                (Method::GET, below(kratos, "/self-service/logout/browser", &[]))
+            }
+            Call::EndSession(_, token) => {
+                (Method::GET, below(kratos, "/self-service/logout", &[("token", token)]))
+            }
+            Call::Logout(challenge) => (Method::GET, logout("", challenge)),
+            Call::AcceptLogout(challenge) => (Method::PUT, logout("/accept", challenge)),
+            Call::RejectLogout(challenge) => (Method::PUT, logout("/reject", challenge)),
             Call::Accept(challenge, _) => (Method::PUT, consent("/accept", challenge)),
             Call::Reject(challenge, _) => (Method::PUT, consent("/reject", challenge)),
         };
         let request = self.client.request(method, url).header("Accept", "application/json");
         let request = match call {
-            Call::Whoami(cookie) => request.header(COOKIE, cookie),
+            Call::Whoami(cookie) | Call::KratosLogout(cookie) | Call::EndSession(cookie, _) => {
+                request.header(COOKIE, cookie)
+            }
             Call::Accept(_, body) | Call::Reject(_, body) => {
                 request.header("Content-Type", "application/json").body(body.to_string())
             }
@@ -73,6 +93,8 @@ impl Upstream for Remote {
         };
         let mut response = request.send().await.map_err(|_| Away)?;
         let status = response.status().as_u16();
+        let cookies = response.headers().get_all(SET_COOKIE).iter();
+        let cookies = cookies.filter_map(|line| line.to_str().ok()).map(str::to_owned).collect();
         let mut bytes = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|_| Away)? {
             bytes.extend_from_slice(&chunk);
@@ -80,7 +102,7 @@ impl Upstream for Remote {
                 return Err(Away);
             }
         }
-        Ok(Answer { status, body: serde_json::from_slice(&bytes).unwrap_or(Value::Null) })
+        Ok(Answer { status, body: serde_json::from_slice(&bytes).unwrap_or(Value::Null), cookies })
     }
 }
 

@@ -1,25 +1,28 @@
-//! The handlers. Hydra acts for a person only after Kratos named that person in the same request.
+//! What the handlers share. Hydra acts for a person only after Kratos named that person in the same request.
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{DefaultBodyLimit, RawQuery, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, COOKIE, ORIGIN, SET_COOKIE};
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::header::{
+    ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE, COOKIE, ORIGIN, SET_COOKIE,
+};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::{Json, Router};
+use axum::{Json, http::HeaderValue};
 use ring::error::Unspecified;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::config::Config;
 use crate::csrf::{Csrf, is_cookie};
 use crate::decided::Decided;
-use crate::decision::{self, Decision};
 use crate::failure::{Code, Failure};
 use crate::upstream::{Answer, Call, Upstream};
-use crate::wire::{self, Request, Session};
+use crate::wire::{self, Session};
+use crate::{apps, consent, end_session};
 
 /// No decision is longer.
 const LONGEST_BODY: usize = 64 << 10;
@@ -28,23 +31,20 @@ const LONGEST_CHALLENGE: usize = 16 << 10;
 
 /// What the handlers share.
 pub struct Service<U> {
-    config: Config,
+    /// Everything the service was told.
+    pub config: Config,
+    /// The challenges that were decided.
+    pub decided: Decided,
     upstream: U,
     csrf: Csrf,
-    decided: Decided,
-}
-
-/// A challenge whose subject has the session of this request. Only [`Service::checked`] makes one.
-struct Checked {
-    challenge: String,
-    asked: Request,
-    session: Session,
 }
 
 /// The paths of the service.
 pub fn router<U: Upstream>(service: Arc<Service<U>>) -> Router {
     Router::new()
-        .route("/.propylon/oauth2/consent", get(ask::<U>).post(decide::<U>))
+        .route(consent::PATH, get(consent::ask::<U>).post(consent::decide::<U>))
+        .route(end_session::PATH, get(end_session::ask::<U>).post(end_session::decide::<U>))
+        .route(apps::PATH, get(apps::list::<U>).post(apps::revoke::<U>))
         .route("/health/alive", get(alive))
         .route("/health/ready", get(ready::<U>))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
@@ -58,38 +58,23 @@ impl<U: Upstream> Service<U> {
         Ok(Self { config, upstream, csrf, decided: Decided::default() })
     }
 
-    async fn call(&self, call: Call) -> Result<Answer, Failure> {
+    /// Calls Kratos or Hydra.
+    pub async fn call(&self, call: Call) -> Result<Answer, Failure> {
         let away =
             if call.is_for_kratos() { Code::KratosUnreachable } else { Code::HydraUnreachable };
         self.upstream.call(call).await.map_err(|_| away.into())
     }
 
-    async fn session(&self, headers: &HeaderMap) -> Result<Session, Failure> {
+    /// Kratos' session cookie of a request, `name=value`.
+    pub fn kratos_cookie(&self, headers: &HeaderMap) -> Option<String> {
         let name = &self.config.file.kratos_cookie;
-        let value = cookie(headers, name).ok_or(Code::SignedOut)?;
-        wire::session(self.call(Call::Whoami(format!("{name}={value}"))).await?)
+        cookie(headers, name).map(|value| format!("{name}={value}"))
     }
 
-    /// The session is that of the challenge's subject, or this fails.
-    async fn checked(&self, challenge: String, session: Session) -> Result<Checked, Failure> {
-        let asked = wire::request(self.call(Call::Request(challenge.clone())).await?)?;
-        if asked.subject != session.identity.id {
-            return Err(Failure { client: Some(asked.shown_client()), ..Code::OtherPerson.into() });
-        }
-        Ok(Checked { challenge, asked, session })
-    }
-
-    async fn accept(&self, checked: &Checked, grant: Value) -> Result<String, Failure> {
-        wire::way_on(self.call(Call::Accept(checked.challenge.clone(), grant)).await?)
-    }
-
-    async fn reject(&self, checked: &Checked) -> Result<String, Failure> {
-        wire::way_on(self.call(Call::Reject(checked.challenge.clone(), decision::refusal())).await?)
-    }
-
-    async fn granted(&self, checked: &Checked) -> Result<Vec<String>, Failure> {
-        let grants = self.call(Call::Grants(checked.session.identity.id.clone())).await?;
-        wire::granted(grants, checked.asked.client_id())
+    /// The session of a request.
+    pub async fn session(&self, headers: &HeaderMap) -> Result<Session, Failure> {
+        let cookie = self.kratos_cookie(headers).ok_or(Code::SignedOut)?;
+        wire::session(self.call(Call::Whoami(cookie)).await?)
     }
 
     fn cookie_name(&self) -> &'static str {
@@ -98,7 +83,7 @@ impl<U: Upstream> Service<U> {
     }
 
     /// Pages of other origins can neither ask nor post.
-    fn guard(&self, headers: &HeaderMap, posts: bool) -> Result<(), Code> {
+    pub fn guard(&self, headers: &HeaderMap, posts: bool) -> Result<(), Code> {
         let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
         let site = text("sec-fetch-site")
             .is_none_or(|site| site == "same-origin" || (!posts && site == "none"));
@@ -108,6 +93,99 @@ impl<U: Upstream> Service<U> {
         };
         if site && origin { Ok(()) } else { Err(Code::ForeignOrigin) }
     }
+
+    /// The token of a page about `subject`, a challenge for example, and the answer with what `form` draws
+    /// for it.
+    pub fn page(
+        &self,
+        headers: &HeaderMap,
+        subject: &str,
+        session: &str,
+        form: impl FnOnce(&str) -> Value,
+    ) -> Result<Response, Failure> {
+        let name = self.cookie_name();
+        let cookie = match cookie(headers, name).filter(|value| is_cookie(value)) {
+            Some(kept) => kept.to_owned(),
+            None => self.csrf.cookie().map_err(|_| Code::Csrf)?,
+        };
+        let form = form(&self.csrf.token(&cookie, subject, session));
+        let secure = if self.config.secure { "; Secure" } else { "" };
+        let cookie = format!("{name}={cookie}; Path=/; HttpOnly; SameSite=Lax{secure}");
+        Ok(([(SET_COOKIE, cookie)], Json(form)).into_response())
+    }
+
+    /// Whether a post comes from the page about `subject`.
+    pub fn check(
+        &self,
+        headers: &HeaderMap,
+        posted: &Posted,
+        subject: &str,
+        session: &str,
+    ) -> Result<(), Code> {
+        let token = posted.first("csrf_token").unwrap_or_default();
+        let cookie = cookie(headers, self.cookie_name()).unwrap_or_default();
+        if self.csrf.holds(token, cookie, subject, session) { Ok(()) } else { Err(Code::Csrf) }
+    }
+}
+
+/// The pairs of a query or a form.
+pub struct Posted(Vec<(String, String)>);
+
+impl Posted {
+    /// Reads a query.
+    pub fn query(query: Option<String>) -> Self {
+        Self::parse(query.unwrap_or_default().as_bytes())
+    }
+
+    /// Reads the body of a form.
+    pub fn form(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Self, Code> {
+        let is_form = headers
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
+        body.ok().filter(|_| is_form).map(|body| Self::parse(&body)).ok_or(Code::BadRequest)
+    }
+
+    fn parse(bytes: &[u8]) -> Self {
+        Self(form_urlencoded::parse(bytes).into_owned().collect())
+    }
+
+    /// The first value under `key`.
+    pub fn first(&self, key: &str) -> Option<&str> {
+        self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
+    }
+
+    /// The names, without their `start`, of the boxes that are ticked.
+    pub fn ticked(&self, start: &str) -> Vec<String> {
+        let ticked = self.0.iter().filter(|(_, value)| value == "true");
+        ticked.filter_map(|(name, _)| name.strip_prefix(start)).map(str::to_owned).collect()
+    }
+
+    /// The challenge under `key`.
+    pub fn challenge(&self, key: &str) -> Result<String, Code> {
+        match self.first(key) {
+            Some(text) if text.len() > LONGEST_CHALLENGE => Err(Code::ChallengeUnknown),
+            Some(text) if !text.is_empty() => Ok(text.to_owned()),
+            _ => Err(Code::ChallengeMissing),
+        }
+    }
+
+    /// The decision: allow, or deny.
+    pub fn allows(&self) -> Result<bool, Code> {
+        match self.first("decision") {
+            Some("allow") => Ok(true),
+            Some("deny") => Ok(false),
+            _ => Err(Code::BadRequest),
+        }
+    }
+}
+
+/// The languages of a request, the preferred one first.
+pub fn languages(headers: &HeaderMap) -> Vec<String> {
+    let list = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let tags = list.unwrap_or_default().split(',').take(20);
+    // Browsers send them in order.
+    tags.filter_map(|tag| tag.split(';').next()).map(|tag| tag.trim().to_owned()).collect()
 }
 
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -117,136 +195,11 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
-fn challenge(value: Option<String>) -> Result<String, Code> {
-    match value {
-        Some(text) if text.len() > LONGEST_CHALLENGE => Err(Code::ChallengeUnknown),
-        Some(text) if !text.is_empty() => Ok(text),
-        _ => Err(Code::ChallengeMissing),
-    }
-}
-
-fn first(form: &[(String, String)], key: &str) -> Option<String> {
-    form.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone())
-}
-
-fn all(form: &[(String, String)], key: &str) -> Vec<String> {
-    form.iter().filter(|(name, _)| name == key).map(|(_, value)| value.clone()).collect()
-}
-
-fn parsed(bytes: &[u8]) -> Vec<(String, String)> {
-    form_urlencoded::parse(bytes).into_owned().collect()
-}
-
-fn not_kept(answer: impl IntoResponse) -> Response {
-    ([(CACHE_CONTROL, "no-store")], answer).into_response()
-}
-
-async fn ask<U: Upstream>(
-    State(service): State<Arc<Service<U>>>,
-    headers: HeaderMap,
-    RawQuery(query): RawQuery,
-) -> Response {
-    not_kept(question(&service, &headers, query.unwrap_or_default().as_bytes()).await)
-}
-
-async fn question<U: Upstream>(
-    service: &Service<U>,
-    headers: &HeaderMap,
-    query: &[u8],
-) -> Result<Response, Failure> {
-    service.guard(headers, false)?;
-    let challenge = challenge(first(&parsed(query), "consent_challenge"))?;
-    let session = service.session(headers).await?;
-    let checked = service.checked(challenge, session).await?;
-    if service.decided.has(&checked.challenge) {
-        return Err(Failure {
-            client: Some(checked.asked.shown_client()),
-            ..Code::ChallengeUsed.into()
-        });
-    }
-    let file = &service.config.file;
-    if checked.asked.needs_nobody() {
-        let grant = decision::without_question(file, &checked.asked, &checked.session.identity);
-        let redirect_to = service.accept(&checked, grant).await?;
-        return Ok(Json(json!({ "redirect_to": redirect_to })).into_response());
-    }
-    let granted = service.granted(&checked).await?;
-    let name = service.cookie_name();
-    let cookie = match cookie(headers, name).filter(|value| is_cookie(value)) {
-        Some(kept) => kept.to_owned(),
-        None => service.csrf.cookie().map_err(|_| Code::Csrf)?,
-    };
-    let token = service.csrf.token(&cookie, &checked.challenge, &checked.session.id);
-    let mut question =
-        decision::question(file, &checked.asked, &checked.session.identity, &granted);
-    question.insert("csrf_token".to_owned(), Value::String(token));
-    let secure = if service.config.secure { "; Secure" } else { "" };
-    let cookie = format!("{name}={cookie}; Path=/; HttpOnly; SameSite=Lax{secure}");
-    Ok(([(SET_COOKIE, cookie)], Json(Value::Object(question))).into_response())
-}
-
-async fn decide<U: Upstream>(
-    State(service): State<Arc<Service<U>>>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    not_kept(decided(&service, &headers, body).await)
-}
-
-async fn decided<U: Upstream>(
-    service: &Service<U>,
-    headers: &HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<Response, Failure> {
-    service.guard(headers, true)?;
-    let is_form = headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
-    let form = parsed(&body.ok().filter(|_| is_form).ok_or(Code::BadRequest)?);
-    let challenge = challenge(first(&form, "consent_challenge"))?;
-    let decision = posted(&form)?;
-    let session = service.session(headers).await?;
-    let token = first(&form, "csrf_token").unwrap_or_default();
-    let cookie = cookie(headers, service.cookie_name()).unwrap_or_default();
-    if !service.csrf.holds(&token, cookie, &challenge, &session.id) {
-        return Err(Code::Csrf.into());
-    }
-    let checked = service.checked(challenge, session).await?;
-    let with_client =
-        |failure: Failure| Failure { client: Some(checked.asked.shown_client()), ..failure };
-    let grant = decision::consent(
-        &service.config.file,
-        &checked.asked,
-        &checked.session.identity,
-        &decision,
-    )
-    .map_err(|code| with_client(code.into()))?;
-    let taken = service
-        .decided
-        .take(&checked.challenge)
-        .ok_or_else(|| with_client(Code::ChallengeUsed.into()))?;
-    let done = if decision.allow {
-        service.accept(&checked, grant).await
-    } else {
-        service.reject(&checked).await
-    };
-    let redirect_to = done.map_err(with_client)?;
-    taken.used();
-    Ok(Json(json!({ "redirect_to": redirect_to })).into_response())
-}
-
-fn posted(form: &[(String, String)]) -> Result<Decision, Code> {
-    let allow = match first(form, "decision").as_deref() {
-        Some("allow") => true,
-        Some("deny") => false,
-        _ => return Err(Code::BadRequest),
-    };
-    let remember = match first(form, "remember").as_deref() {
-        None | Some("") => 0,
-        Some(seconds) => seconds.parse().map_err(|_| Code::BadRequest)?,
-    };
-    Ok(Decision { allow, scopes: all(form, "scope"), audience: all(form, "audience"), remember })
+/// An answer that nothing keeps.
+pub fn not_kept(answer: impl IntoResponse) -> Response {
+    let mut response = answer.into_response();
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 async fn alive() -> StatusCode {

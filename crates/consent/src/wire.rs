@@ -1,7 +1,7 @@
 //! What Kratos and Hydra say, read once.
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use url::Url;
 
 use crate::failure::{Code, Failure};
@@ -59,13 +59,42 @@ pub struct Request {
     pub requested_access_token_audience: Option<Vec<String>>,
     /// Who asks.
     #[serde(default)]
-    pub client: Value,
+    pub client: Client,
+}
+
+/// An app, as Hydra knows it.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Client(Value);
+
+impl Client {
+    fn text(&self, key: &str) -> Option<&str> {
+        self.0.get(key).and_then(Value::as_str).filter(|text| !text.is_empty())
+    }
+
+    /// Its id.
+    pub fn id(&self) -> &str {
+        self.text("client_id").unwrap_or_default()
+    }
+
+    /// Its name, or else its id.
+    pub fn name(&self) -> &str {
+        self.text("client_name").unwrap_or_else(|| self.id())
+    }
+
+    /// One of its pages, if that is a web page.
+    pub fn link(&self, key: &str) -> Option<&str> {
+        self.text(key).filter(|text| is_web(text))
+    }
+
+    fn is_trusted(&self, key: &str) -> bool {
+        self.0.get(key).and_then(Value::as_bool) == Some(true)
+    }
 }
 
 impl Request {
     /// Whether nothing is to be asked: it is remembered, or the operator trusts the app.
     pub fn needs_nobody(&self) -> bool {
-        self.skip || self.client.get("skip_consent").and_then(Value::as_bool) == Some(true)
+        self.skip || self.client.is_trusted("skip_consent")
     }
 
     /// The scopes asked for.
@@ -77,23 +106,43 @@ impl Request {
     pub fn audience(&self) -> &[String] {
         self.requested_access_token_audience.as_deref().unwrap_or_default()
     }
+}
 
-    /// The app's id.
-    pub fn client_id(&self) -> &str {
-        self.client.get("client_id").and_then(Value::as_str).unwrap_or_default()
+/// Who is to be signed out.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Logout {
+    /// Whose session it is.
+    pub subject: String,
+    /// Whether an app asks, so that the person is asked; else a page of ours led there.
+    #[serde(default)]
+    rp_initiated: bool,
+    /// Who asks.
+    #[serde(default)]
+    pub client: Option<Client>,
+}
+
+impl Logout {
+    /// Whether nothing is to be asked.
+    pub fn needs_nobody(&self) -> bool {
+        let is_trusted = |client: &Client| client.is_trusted("skip_logout_consent");
+        !self.rp_initiated || self.client.as_ref().is_some_and(is_trusted)
     }
 
-    /// What the page may know of the app.
-    pub fn shown_client(&self) -> Value {
-        let text = |key: &str| {
-            self.client.get(key).and_then(Value::as_str).filter(|text| !text.is_empty())
-        };
-        let link = |key: &str| text(key).filter(|text| is_web(text));
-        json!({
-            "id": text("client_id"), "name": text("client_name"), "logo_uri": link("logo_uri"),
-            "client_uri": link("client_uri"), "policy_uri": link("policy_uri"), "tos_uri": link("tos_uri"),
-        })
+    /// The name of whoever asks.
+    pub fn asker(&self) -> &str {
+        self.client.as_ref().map(Client::name).unwrap_or_default()
     }
+}
+
+/// An app with access.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct App {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Since when, RFC 3339.
+    pub since: Option<String>,
 }
 
 /// Whether it is an http or https address.
@@ -117,7 +166,7 @@ pub fn session(answer: Answer) -> Result<Session, Failure> {
         401 => Err(Code::SignedOut.into()),
         403 | 422 => {
             let redirect_to = redirect(&answer.body, "redirect_browser_to");
-            Err(Failure { redirect_to, ..Code::NeedsAal2.into() })
+            Err(Failure { code: Code::NeedsAal2, redirect_to })
         }
         _ => Err(Code::KratosUnreachable.into()),
     }
@@ -130,7 +179,7 @@ fn refused(answer: &Answer) -> Failure {
         401 if answer.body.to_string().contains("expired") => Code::ChallengeExpired,
         _ => Code::HydraRefused,
     };
-    Failure { redirect_to: redirect(&answer.body, "redirect_to"), ..code.into() }
+    Failure { code, redirect_to: redirect(&answer.body, "redirect_to") }
 }
 
 /// Reads what a challenge asks.
@@ -149,25 +198,72 @@ pub fn way_on(answer: Answer) -> Result<String, Failure> {
     redirect(&answer.body, "redirect_to").ok_or_else(|| Code::HydraRefused.into())
 }
 
+/// Reads who is to be signed out.
+pub fn logout(answer: Answer) -> Result<Logout, Failure> {
+    if answer.status != 200 {
+        return Err(refused(&answer));
+    }
+    serde_json::from_value(answer.body).map_err(|_| Code::HydraRefused.into())
+}
+
+/// Reads that Hydra did what it was told and has nothing to say.
+pub fn done(answer: &Answer) -> Result<(), Failure> {
+    if (200..300).contains(&answer.status) { Ok(()) } else { Err(refused(answer)) }
+}
+
+/// Reads the token that ends a session of Kratos.
+pub fn logout_token(answer: &Answer) -> Result<String, Failure> {
+    let token = answer.body.get("logout_token").and_then(Value::as_str);
+    token.map(str::to_owned).ok_or_else(|| Code::KratosUnreachable.into())
+}
+
+fn grants(answer: Answer) -> Result<Vec<Value>, Failure> {
+    match (answer.status, answer.body) {
+        (200, Value::Array(grants)) => Ok(grants),
+        _ => Err(Code::HydraRefused.into()),
+    }
+}
+
+fn client_of(grant: &Value) -> Client {
+    Client(grant.pointer("/consent_request/client").cloned().unwrap_or_default())
+}
+
 /// Reads which scopes an app was granted before.
 pub fn granted(answer: Answer, client: &str) -> Result<Vec<String>, Failure> {
-    let (200, Value::Array(grants)) = (answer.status, answer.body) else {
-        return Err(Code::HydraRefused.into());
-    };
-    let theirs = |grant: &&Value| {
-        grant.pointer("/consent_request/client/client_id").and_then(Value::as_str) == Some(client)
-    };
-    let scopes =
-        grants.iter().filter(theirs).filter_map(|grant| grant.get("grant_scope")?.as_array());
+    let grants = grants(answer)?;
+    let theirs = grants.iter().filter(|grant| client_of(grant).id() == client);
+    let scopes = theirs.filter_map(|grant| grant.get("grant_scope")?.as_array());
     Ok(scopes.flatten().filter_map(Value::as_str).map(str::to_owned).collect())
+}
+
+/// Reads which apps have access, each once, by name.
+pub fn apps(answer: Answer) -> Result<Vec<App>, Failure> {
+    let mut apps = std::collections::BTreeMap::new();
+    for grant in grants(answer)? {
+        let client = client_of(&grant);
+        let since = grant.get("handled_at").and_then(Value::as_str).map(str::to_owned);
+        if client.id().is_empty() {
+            continue;
+        }
+        let key = (client.name().to_owned(), client.id().to_owned());
+        let known: &mut Option<String> = apps.entry(key).or_default();
+        // The first of several grants; instants of one server compare as texts.
+        *known = match (known.take(), since) {
+            (Some(before), Some(other)) => Some(before.min(other)),
+            (before, other) => before.or(other),
+        };
+    }
+    Ok(apps.into_iter().map(|((name, id), since)| App { id, name, since }).collect())
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn answer(status: u16, body: Value) -> Answer {
-        Answer { status, body }
+        Answer { status, body, cookies: Vec::new() }
     }
 
     #[test]
@@ -206,10 +302,18 @@ mod tests {
     }
 
     #[test]
-    fn the_page_gets_web_addresses_only() {
-        let client = json!({ "client_id": "a", "logo_uri": "javascript:alert(1)", "tos_uri": "https://a.example/tos" });
-        let asked = request(answer(200, json!({ "subject": "i", "client": client }))).unwrap();
-        assert_eq!(asked.shown_client()["logo_uri"], Value::Null);
-        assert_eq!(asked.shown_client()["tos_uri"], "https://a.example/tos");
+    fn an_app_with_several_grants_is_listed_once() {
+        let grant = |id: &str, at: &str| json!({ "handled_at": at, "consent_request": { "client": { "client_id": id } } });
+        let body = json!([
+            grant("b", "2026-01-02"),
+            grant("a", "2026-01-03"),
+            grant("b", "2026-01-01"),
+            {}
+        ]);
+        let listed = apps(answer(200, body)).unwrap();
+        let listed: Vec<_> =
+            listed.iter().map(|app| (app.id.as_str(), app.since.as_deref().unwrap())).collect();
+        assert_eq!(listed, [("a", "2026-01-03"), ("b", "2026-01-01")]);
+        assert!(apps(answer(200, json!({}))).is_err());
     }
 }
