@@ -176,7 +176,7 @@ impl Kratos {
                 self.expired = None;
                 (200, json!({"session": session(signs_in)}))
             }
-            FlowKind::Recovery | FlowKind::Verification => (200, self.body(at, None)),
+            _ => (200, self.body(at, None)),
         }
     }
 
@@ -193,7 +193,7 @@ impl Kratos {
             FlowKind::Login => ("identifier", "password"),
             FlowKind::Registration => ("traits.name", "profile"),
             FlowKind::Settings => ("traits.name", "profile"),
-            FlowKind::Recovery | FlowKind::Verification => ("email", "code"),
+            _ => ("email", "code"),
         };
         let value = flow.identity.map(|who| self.names[who].clone()).unwrap_or_default();
         let group = if flow.kind == FlowKind::Settings { "profile" } else { "default" };

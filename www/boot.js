@@ -24,6 +24,8 @@ import { attend } from "./controls/attend.js";
     "identity_schema",
     "after_verification_return_to",
     "skip_settings",
+    "consent_challenge",
+    "logout_challenge",
   ];
 
   const h = (tag, attributes, ...children) => {

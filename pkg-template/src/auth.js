@@ -1,6 +1,6 @@
 import { PropylonError, failed } from "./errors.js";
 import { Flow } from "./flow.js";
-import { FLOWS } from "./flows.js";
+import { FLOWS, QUESTIONS } from "./flows.js";
 import { nativeOf } from "./native.js";
 import { wordsOf } from "./locales.js";
 import { baseOf, leave, needPage, onlyKnown, stopIfAborted, tell } from "./page.js";
@@ -60,7 +60,7 @@ class Auth {
     };
     this.#session = sessionOf(this.#parts, session);
     this.session = this.#session.session;
-    for (const kind of FLOWS) this[kind] = (options) => this.#begin(kind, options);
+    for (const kind of [...FLOWS, ...QUESTIONS]) this[kind] = (options) => this.#begin(kind, options);
   }
 
   #check() {

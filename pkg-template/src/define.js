@@ -5,7 +5,7 @@ import { attend } from "./controls/attend.js";
 import { begin } from "./early.js";
 import { Entries } from "./entries.js";
 import { PropylonError, report } from "./errors.js";
-import { FLOWS } from "./flows.js";
+import { FLOWS, QUESTIONS } from "./flows.js";
 import { wordsOf } from "./locales.js";
 import { baseOf, leave, needDom } from "./page.js";
 import { sorry } from "./sorry.js";
@@ -20,6 +20,7 @@ const PARAMETERS = {
   via: "via",
   "login-challenge": "login_challenge",
   "identity-schema": "identity_schema",
+  "consent-challenge": "consent_challenge",
   "error-id": "id",
 };
 const ATTRIBUTES = ["base-url", "groups", "locale", "heading-level", DEFERRED, ...Object.keys(PARAMETERS)];
@@ -27,7 +28,7 @@ const ATTRIBUTES = ["base-url", "groups", "locale", "heading-level", DEFERRED, .
 /** Attributes of one kind, and its parameters for them. */
 const OWN = { user: { "settings-url": "settings", "sessions-url": "sessions" } };
 
-const KINDS = [...FLOWS, "sessions", "error", "logout", "session", "user"];
+const KINDS = [...FLOWS, ...QUESTIONS, "sessions", "error", "logout", "session", "user"];
 
 /** Turns a menu that was opened to the other side of its button where it would leave the page. Style sheets do
  * that by themselves in browsers that can place one element by another. */

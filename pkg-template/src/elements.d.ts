@@ -25,6 +25,8 @@ export interface KratosAttributes {
   via: string | null;
   loginChallenge: string | null;
   identitySchema: string | null;
+  /** What an OAuth2 client asks for; only for `<kratos-consent>`. */
+  consentChallenge: string | null;
   /** The id of the stored error; only for `<kratos-error>`. */
   errorId: string | null;
   /** Whether the element waits until this is removed, so that a framework can hydrate the page that a server sent. */
@@ -120,6 +122,7 @@ export interface KratosMarkup extends Partial<Omit<KratosAttributes, "groups" | 
   via?: string;
   "login-challenge"?: string;
   "identity-schema"?: string;
+  "consent-challenge"?: string;
   "error-id"?: string;
   "defer-hydration"?: boolean | "";
   "onkratos-screen"?: (event: KratosEvents["kratos-screen"]) => void;

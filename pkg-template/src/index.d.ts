@@ -9,7 +9,10 @@ declare global {
 }
 
 /** A self-service flow of Kratos. */
-export type FlowName = "login" | "registration" | "recovery" | "verification" | "settings";
+export type KratosFlowName = "login" | "registration" | "recovery" | "verification" | "settings";
+
+/** All kinds of flows: Kratos' own, and the questions of the service for OAuth2 clients. */
+export type FlowName = KratosFlowName | "consent" | "apps";
 
 /** A source of the WebAssembly: a URL, a response, bytes, or a compiled module. */
 export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Module;
@@ -112,6 +115,8 @@ export interface FlowOptions {
   /** The address for a second factor code. */
   via?: string | null;
   identitySchema?: string | null;
+  /** What an OAuth2 client asks for, from the address of the consent page; only for `consent`. */
+  consentChallenge?: string | null;
   afterVerificationReturnTo?: string | null;
   /** After a recovery, goes to `returnTo` instead of the settings; newer versions of Kratos only. */
   skipSettings?: boolean;
@@ -135,6 +140,16 @@ export interface Auth {
   recovery(options?: FlowOptions): Flow;
   verification(options?: FlowOptions): Flow;
   settings(options?: FlowOptions): Flow;
+  /**
+   * What an OAuth2 client may do for the person, by the service of `docs/oauth2.md` at the page's origin.
+   *
+   * @example
+   * const consentChallenge = new URLSearchParams(location.search).get("consent_challenge");
+   * const consent = auth.consent({ consentChallenge });
+   */
+  consent(options?: FlowOptions): Flow;
+  /** The OAuth2 clients with access to the account, by the same service. */
+  apps(options?: FlowOptions): Flow;
   /** The session state. */
   readonly session: SessionStore;
   /** The session as Kratos sends it; `null` if nobody is signed in. */
@@ -567,7 +582,7 @@ export interface Native {
   verification(options?: NativeOptions): Promise<NativeOutcome>;
   settings(options?: NativeOptions): Promise<NativeOutcome>;
   /** Fetches an existing flow. */
-  flow(kind: FlowName, id: string, options?: { token?: string }): Promise<NativeOutcome>;
+  flow(kind: KratosFlowName, id: string, options?: { token?: string }): Promise<NativeOutcome>;
   /**
    * Submits a body as defined by Kratos' API. Traits that a profile leaves out are kept.
    *

@@ -10,6 +10,7 @@ export const PARAMETERS = {
   identitySchema: "identity_schema",
   afterVerificationReturnTo: "after_verification_return_to",
   skipSettings: "skip_settings",
+  consentChallenge: "consent_challenge",
 };
 
 /** The query string of a page with these options. */

@@ -69,6 +69,8 @@ export const KratosRegistration: Component<KratosProps>;
 export const KratosRecovery: Component<KratosProps>;
 export const KratosVerification: Component<KratosProps>;
 export const KratosSettings: Component<KratosProps>;
+export const KratosConsent: Component<KratosProps>;
+export const KratosApps: Component<KratosProps>;
 export const KratosSessions: Component<KratosProps>;
 export const KratosError: Component<KratosProps>;
 export const KratosLogout: Component<KratosProps>;

@@ -103,4 +103,4 @@ const componentOf = (kind) => (props) => {
   return createComponent(Dynamic, mergeProps(others, attributes, { component: `kratos-${kind}`, "defer-hydration": "", ref }));
 };
 
-export const [KratosLogin, KratosRegistration, KratosRecovery, KratosVerification, KratosSettings, KratosSessions, KratosError, KratosLogout, KratosSession, KratosUser] = KINDS.map(componentOf);
+export const [KratosLogin, KratosRegistration, KratosRecovery, KratosVerification, KratosSettings, KratosConsent, KratosApps, KratosSessions, KratosError, KratosLogout, KratosSession, KratosUser] = KINDS.map(componentOf);

@@ -39,6 +39,8 @@ export interface FakeAuth extends Auth {
   recovery(options?: FlowOptions): FakeFlow;
   verification(options?: FlowOptions): FakeFlow;
   settings(options?: FlowOptions): FakeFlow;
+  consent(options?: FlowOptions): FakeFlow;
+  apps(options?: FlowOptions): FakeFlow;
   /**
    * The screens of a kind of flow: the first at once, each next one after a press. A submit of the last one ends the
    * flow: the session is that of `after`, and the browser would go to `returnTo`. A function at the end is asked again

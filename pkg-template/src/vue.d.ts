@@ -80,6 +80,8 @@ export const KratosRegistration: KratosComponent;
 export const KratosRecovery: KratosComponent;
 export const KratosVerification: KratosComponent;
 export const KratosSettings: KratosComponent;
+export const KratosConsent: KratosComponent;
+export const KratosApps: KratosComponent;
 export const KratosSessions: KratosComponent;
 export const KratosError: KratosComponent;
 export const KratosLogout: KratosComponent;

@@ -125,4 +125,4 @@ const componentOf = (kind) =>
     },
   });
 
-export const [KratosLogin, KratosRegistration, KratosRecovery, KratosVerification, KratosSettings, KratosSessions, KratosError, KratosLogout, KratosSession, KratosUser] = KINDS.map(componentOf);
+export const [KratosLogin, KratosRegistration, KratosRecovery, KratosVerification, KratosSettings, KratosConsent, KratosApps, KratosSessions, KratosError, KratosLogout, KratosSession, KratosUser] = KINDS.map(componentOf);

@@ -23,6 +23,8 @@ export interface ElementProps {
   via?: string;
   loginChallenge?: string;
   identitySchema?: string;
+  /** What an OAuth2 client asks for; only for `KratosConsent`. */
+  consentChallenge?: string;
   /** The id of the stored error; only for `KratosError`. */
   errorId?: string;
   id?: string;

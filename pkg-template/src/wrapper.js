@@ -53,13 +53,13 @@ export const follow = ({ session = UNKNOWN, ...options }, told) => {
 };
 
 /** The kinds of elements that have components. */
-export const KINDS = ["login", "registration", "recovery", "verification", "settings", "sessions", "error", "logout", "session", "user"];
+export const KINDS = ["login", "registration", "recovery", "verification", "settings", "consent", "apps", "sessions", "error", "logout", "session", "user"];
 
 /** The events of elements, without `kratos-`. */
 export const EVENTS = ["screen", "success", "navigate", "error", "session"];
 
 /** The properties of elements that are attributes. */
-export const PROPERTIES = ["baseUrl", "groups", "locale", "headingLevel", "flow", "returnTo", "refresh", "aal", "organization", "via", "loginChallenge", "identitySchema", "errorId", "settingsUrl", "sessionsUrl"];
+export const PROPERTIES = ["baseUrl", "groups", "locale", "headingLevel", "flow", "returnTo", "refresh", "aal", "organization", "via", "loginChallenge", "identitySchema", "consentChallenge", "errorId", "settingsUrl", "sessionsUrl"];
 
 /** An attribute, by the name of its property. */
 export const attribute = ([name, value]) => [

@@ -16,10 +16,11 @@ use crate::{
         continue_with::{ContinueWith, FlowRef},
         flow::{Flow, FlowKind},
         node::Group,
-        request::page_of,
+        request::{Request, page_of},
         response::Done,
     },
     session::SessionState,
+    text_search,
     url::{Verdict, judge},
     webauthn::{
         ability::{Signal, User},
@@ -28,7 +29,8 @@ use crate::{
 };
 
 /// A finished sign-in or sign-up.
-pub(super) fn finished(state: &mut State, done: Done, submission: Option<&Submission>) {
+pub(super) fn finished(state: &mut State, mut done: Done, submission: Option<&Submission>) {
+    lead_to_client(state, &mut done);
     // Typed values are only kept until their flow ends.
     session_change::forget_draft(state);
     if done.signed_in {
@@ -54,6 +56,21 @@ pub(super) fn finished(state: &mut State, done: Done, submission: Option<&Submis
         Next::Nowhere => stopped(state, Stop::AccountMade),
         _ => follow(state, &done.continue_with),
     }
+}
+
+/// After a sign-up on the way to an OAuth2 client, Kratos forgets the client unless it has told Hydra (see
+/// docs/kratos.md#a-sign-up-for-a-client). The sign-in goes on there.
+fn lead_to_client(state: &State, done: &mut Done) {
+    let challenge = state.opening.carried("login_challenge");
+    let (FlowKind::Registration, Some(challenge)) = (state.kind(), challenge) else { return };
+    let tells = |url: String| text_search::holds(&url, "login_verifier=");
+    if redirect(&done.continue_with).is_some_and(tells) {
+        return;
+    }
+    done.continue_with.retain(|item| !matches!(item, ContinueWith::RedirectBrowserTo(_)));
+    let query = [("login_challenge".to_owned(), challenge.to_owned())];
+    let url = Request::create(FlowKind::Login, &query).url;
+    done.continue_with.push(ContinueWith::RedirectBrowserTo(url));
 }
 
 /// A recovery that leads on: into the settings as somebody who is signed in, or to another flow.

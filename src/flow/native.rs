@@ -44,7 +44,7 @@ impl NativeOutcome {
             Answer::Flow(flow) if flow.says(message::SAVED) && !flow.is_refused() => Self::Saved,
             Answer::Flow(_) => Self::Form,
             Answer::Done(_) | Answer::Session(_) | Answer::Sessions(_) => Self::Done,
-            Answer::Empty => Self::Empty,
+            Answer::Empty | Answer::Null => Self::Empty,
             Answer::Error(error) => Self::from_error(error),
             Answer::Logout(_) => Self::NotKratos(response.status),
             Answer::NotKratos { status } => Self::NotKratos(status),

@@ -63,8 +63,14 @@ impl Outcome {
             Answer::Done(done) => Self::Finished(done),
             Answer::Error(error) => Self::from_error(error, opening, current),
             Answer::NotKratos { status } => Self::NotKratos(status),
+            // Hydra remembers the sign-in.
+            Answer::Null if opening.carried("login_challenge").is_some() && current.is_none() => {
+                Self::Leave(opening.request().url)
+            }
             Answer::Empty => Self::NotKratos(204),
-            Answer::Session(_) | Answer::Sessions(_) | Answer::Logout(_) => Self::NotKratos(200),
+            Answer::Null | Answer::Session(_) | Answer::Sessions(_) | Answer::Logout(_) => {
+                Self::NotKratos(200)
+            }
         }
     }
 
@@ -261,6 +267,27 @@ mod tests {
             Proof::SignedOut,
             "/self-service/login/browser?return_to=%2Fapp",
         );
+    }
+
+    /// Kratos 1.3.1 accepts the sign-in at Hydra and answers a script with `null`; a page is sent on.
+    #[test]
+    fn a_sign_in_that_hydra_remembers_goes_on_as_a_page() {
+        let answer = || Response { status: 200, body: "null".to_owned() }.read();
+        let opening = Opening::read(FlowKind::Login, "login_challenge=c");
+        let url = "/self-service/login/browser?login_challenge=c";
+        assert_eq!(Outcome::from_answer(answer(), &opening, None), Outcome::Leave(url.to_owned()));
+        let opening = Opening::read(FlowKind::Login, "");
+        assert_eq!(Outcome::from_answer(answer(), &opening, None), Outcome::NotKratos(200));
+    }
+
+    #[test]
+    fn a_challenge_that_is_over_is_told_and_not_asked_again() {
+        let body = r#"{"error":{"id":"challenge-used","code":410}}"#;
+        assert!(matches!(on(FlowKind::Consent, 410, body), Outcome::Refused(_)));
+        let signed_out = r#"{"error":{"id":"session_inactive","code":401}}"#;
+        let Outcome::SignIn(Proof::SignedOut, _) = on(FlowKind::Consent, 401, signed_out) else {
+            panic!()
+        };
     }
 
     #[test]

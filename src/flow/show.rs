@@ -43,6 +43,10 @@ pub(super) fn show(state: &mut State, mut flow: Flow, submission: Option<&Submis
     let name = flow.identity.as_ref().filter(|_| is_others);
     let remark = remark.or(name.map(|identity| Remark::OtherPerson(identity.name().to_owned())));
     state.remark = remark.or(state.remark.take());
+    // The other pages of a sign-in for an OAuth2 client must not lose it.
+    if let Some(challenge) = &flow.login_challenge {
+        state.opening.set("login_challenge", challenge);
+    }
     let kind = flow.kind.unwrap_or(state.opening.kind);
     let place = Some((kind, flow.id.clone()));
     let left = mem::replace(&mut state.place, place.clone());

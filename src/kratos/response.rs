@@ -69,6 +69,9 @@ pub enum Answer {
     Error(Box<KratosError>),
     /// No content (204).
     Empty,
+    /// `null`: Kratos did what was asked, and tells pages only where to go on (see
+    /// docs/kratos.md#remembered-by-hydra).
+    Null,
     /// Not from Kratos: a proxy's HTML, a truncated body, another service.
     NotKratos {
         /// The HTTP status.
@@ -109,6 +112,9 @@ impl Response {
         let Ok(value) = Json::parse(&self.body) else {
             return not_kratos;
         };
+        if value == Json::Null && self.status == 200 {
+            return Answer::Null;
+        }
         if let Json::List(list) = &value {
             let sessions = list.iter().map(Session::read).collect::<Option<_>>();
             return sessions.map_or(not_kratos, Answer::Sessions);
@@ -177,7 +183,7 @@ mod tests {
 
     #[test]
     fn answers_of_other_servers_are_recognised() {
-        for body in ["", "<html>Bad gateway</html>", "{\"id\":", "[1]", "null", "{}", "7"] {
+        for body in ["", "<html>Bad gateway</html>", "{\"id\":", "[1]", "{}", "7"] {
             assert_eq!(read(200, body), Answer::NotKratos { status: 200 }, "{body}");
         }
     }

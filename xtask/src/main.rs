@@ -5,6 +5,7 @@ compile_error!("xtask runs on Linux and macOS; on Windows use it inside WSL");
 
 mod bench;
 mod book;
+mod consent;
 mod demo;
 mod digest;
 mod gallery;
@@ -48,6 +49,8 @@ enum Task {
     Site,
     /// Build the image of the site and its server into target/image/propylon.oci.tar
     Image,
+    /// Build the service for OAuth2 clients as one static program
+    Consent,
     /// Build the npm package into target/npm
     Package(package::Options),
     /// Build a static page of all screens into target/gallery
@@ -95,6 +98,7 @@ fn run(task: &Task) -> Result<()> {
         Task::Demo(options) => demo::run(options),
         Task::Site => site::build(),
         Task::Image => image::build(),
+        Task::Consent => consent::build().map(drop),
         Task::Package(options) => package::build(*options),
         Task::Gallery(options) => gallery::run(*options),
         Task::Mails(options) => mails::write(options),

@@ -1,10 +1,11 @@
 import { PropylonError } from "../errors.js";
-import { FLOWS } from "../flows.js";
+import { FLOWS as OF_KRATOS, QUESTIONS } from "../flows.js";
 import { onlyKnown, stopIfAborted, tell } from "../page.js";
 import { flow as drawnFlow } from "./drawn.js";
 import { FakeFlow } from "./flow.js";
 import { signedIn, signedOut } from "./sessions.js";
 
+const FLOWS = [...OF_KRATOS, ...QUESTIONS];
 const OPTIONS = ["session", "after", "navigate", "tokens", "fetch", "sessions", "report", "native"];
 
 /** What is answered only if the test says with what. */

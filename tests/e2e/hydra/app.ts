@@ -20,6 +20,7 @@ export class App {
       response_types: ["code"],
       scope: "openid offline_access email orders",
       token_endpoint_auth_method: "none",
+      post_logout_redirect_uris: [`${origin}/goodbye`],
       ...more,
     });
     const options = { execute: [oidc.allowInsecureRequests] };
@@ -46,6 +47,12 @@ export class App {
       pkceCodeVerifier: this.verifier,
       expectedState: this.state,
     });
+  }
+
+  /** Asks to sign out. */
+  async end(page: Page, idToken: string | undefined): Promise<void> {
+    const asked = { post_logout_redirect_uri: this.callback.replace("callback", "goodbye"), id_token_hint: idToken ?? "" };
+    await page.goto(oidc.buildEndSessionUrl(this.config, asked).href);
   }
 
   refresh(token: string): Promise<oidc.TokenEndpointResponse> {

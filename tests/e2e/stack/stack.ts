@@ -91,6 +91,8 @@ export class Stack {
     private readonly ports: Ports,
     private readonly around: Around,
     private readonly variant: Variant,
+    /** The port at which Caddy looks for the service for OAuth2 clients. */
+    readonly consent: number,
   ) {
     const origin = `http://localhost:${ports.site}`;
     this.admin = new Admin(ports.admin);
@@ -120,12 +122,12 @@ export class Stack {
   }
 
   static async start(around: Around, variant: Variant = {}): Promise<Stack> {
-    const [site, kratos, admin] = (await freePorts(3, around.worker)) as [number, number, number];
+    const [site = 0, kratos = 0, admin = 0, consent = 0] = await freePorts(4, around.worker);
     const ports = { site, kratos, admin, smtp: around.mail.smtpPort };
     const folder = mkdtempSync(join(tmpdir(), "propylon-e2e-"));
     started += 1;
     const name = `${around.worker}-${started}`;
-    const stack = new Stack(name, folder, ports, around, variant);
+    const stack = new Stack(name, folder, ports, around, variant, consent);
     try {
       await Promise.all([stack.startKratos(), stack.startFront()]);
     } catch (error) {
@@ -257,6 +259,7 @@ export class Stack {
           PROPYLON_RULES: base ? `redir ${base} ${base}/ 308\nuri strip_prefix ${base}` : "",
           PROPYLON_SITE: this.siteFolder(this.variant.config ?? own),
           PROPYLON_KRATOS_URL: `http://127.0.0.1:${this.ports.kratos}`,
+          PROPYLON_CONSENT_URL: `http://127.0.0.1:${this.consent}`,
           PROPYLON_CONNECT: this.variant.crossOrigin ? this.kratos : "",
           XDG_DATA_HOME: this.folder,
           XDG_CONFIG_HOME: this.folder,

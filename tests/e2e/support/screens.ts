@@ -29,6 +29,9 @@ export const TITLE = {
   refused: "That didn’t work",
   failed: "Something went wrong",
   badConfig: "This page isn’t configured correctly",
+  consent: "Allow access",
+  endSession: "Sign out everywhere",
+  apps: "Apps with access",
   cantStart: "This page could not start",
 } as const;
 

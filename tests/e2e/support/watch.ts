@@ -18,7 +18,7 @@ declare global {
  * site), with another status (5xx), or for a missing answer is a finding.
  */
 const STEPS = [400, 401, 403, 404, 410, 422];
-const KRATOS_PATHS = /^(\/auth)?\/(self-service\/|sessions(\/whoami)?$)/;
+const KRATOS_PATHS = /^(\/auth)?\/(self-service\/|\.propylon\/oauth2\/|sessions(\/whoami)?$)/;
 
 /** Reports problems of a context's pages that are invisible to people. */
 export class Watch {

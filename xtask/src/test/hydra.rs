@@ -1,14 +1,12 @@
 //! Sign-ins for other apps: a real Hydra before a real Kratos, and tokens of machines at Oathkeeper.
 
-use std::path::PathBuf;
-
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::e2e;
 use super::tally::{Runner, Tally};
 use super::watched;
-use crate::tools::{cargo, chromium, go, node};
-use crate::{paths, process, site};
+use crate::tools::{chromium, go, node};
+use crate::{consent, paths, site};
 
 /// Builds Hydra, Oathkeeper and the service that asks for consent, then runs the tests.
 pub fn run(tally: &mut Tally, arguments: &[String]) -> Result<()> {
@@ -19,17 +17,9 @@ pub fn run(tally: &mut Tally, arguments: &[String]) -> Result<()> {
     let mut tests = e2e::runner(&paths::dist())?;
     tests
         .args(["--config", "hydra.config.ts"])
-        .env("PROPYLON_CONSENT_BIN", consent()?)
+        .env("PROPYLON_CONSENT_BIN", consent::build()?)
         .env("PROPYLON_HYDRA_BIN", hydra)
         .env("PROPYLON_OATHKEEPER_BIN", oathkeeper)
         .env("CHROME_BIN", chromium::browser()?);
     watched::tests(tests.args(arguments), Runner::Playwright, tally)
-}
-
-fn consent() -> Result<PathBuf> {
-    let mut build = cargo::command();
-    build.args(["build", "--locked", "--package", "propylon-consent"]);
-    process::run(&mut build, "consent")
-        .context("the service that asks for consent does not build")?;
-    Ok(paths::target().join("debug/propylon-consent"))
 }

@@ -48,11 +48,16 @@ pub fn without_flags(command: &mut Command) {
 
 /// Installs the wasm32 target if needed.
 pub fn wasm_target() -> Result<()> {
-    let folder = rustc_prints(&["target-libdir", "--target", WASM_TARGET])?;
+    target(WASM_TARGET)
+}
+
+/// Installs a target if needed.
+pub fn target(name: &str) -> Result<()> {
+    let folder = rustc_prints(&["target-libdir", "--target", name])?;
     if Path::new(&folder).is_dir() {
         return Ok(());
     }
-    rustup_add("target", WASM_TARGET, "your system's package of that target")
+    rustup_add("target", name, "your system's package of that target")
 }
 
 /// Installs the sources of the standard library if needed. Release builds of the site compile it.

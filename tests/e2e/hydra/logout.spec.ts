@@ -1,0 +1,59 @@
+import { hasSession } from "../support/people";
+import { at, button, enterPassword } from "../support/screens";
+import { App } from "./app";
+import { expect, test } from "./test";
+
+/** Clients of the operator itself, for which nobody is asked what they may do. */
+const TRUSTED = { skip_consent: true, client_name: "Shop" };
+
+test.describe("a sign-out that an app asks for", () => {
+  test("allowed: Kratos' session ends, and the app goes on", async ({ page, context, stack, hydra, app, address }) => {
+    await stack.admit(address);
+    const client = await App.of(hydra, app, TRUSTED);
+    await client.begin(page);
+    await enterPassword(page, address);
+    const { id_token } = await client.tokens(page);
+    await client.end(page, id_token);
+    await at(page, "endSession");
+    await expect(page.getByText("Shop asks to sign you out here, too.")).toBeVisible();
+    await button(page, "decision", "allow").click();
+    await page.waitForURL(`${app}/goodbye**`);
+    expect(await hasSession(context, stack)).toBe(false);
+    // Hydra remembers nothing either.
+    await client.begin(page);
+    await at(page, "login");
+  });
+
+  test("refused: the session stays", async ({ page, context, stack, hydra, app, address }) => {
+    await stack.admit(address);
+    const client = await App.of(hydra, app, TRUSTED);
+    await client.begin(page);
+    await enterPassword(page, address);
+    const { id_token } = await client.tokens(page);
+    await client.end(page, id_token);
+    await at(page, "endSession");
+    await button(page, "decision", "deny").click();
+    await at(page, "home");
+    expect(await hasSession(context, stack)).toBe(true);
+  });
+
+  test("without a session of Kratos: nobody is asked", async ({ page, context, stack, hydra, app, address }) => {
+    await stack.admit(address);
+    const client = await App.of(hydra, app, TRUSTED);
+    await client.begin(page);
+    await enterPassword(page, address);
+    const { id_token } = await client.tokens(page);
+    await context.clearCookies({ name: "ory_kratos_session" });
+    await client.end(page, id_token);
+    await page.waitForURL(`${app}/goodbye**`);
+  });
+
+  test("a challenge that is missing or made up", async ({ page, hydra }) => {
+    void hydra;
+    for (const query of ["", "?logout_challenge=made-up"]) {
+      await page.goto(`/oauth2/logout${query}`);
+      await at(page, "refused");
+      await expect(page.getByText("isn’t known here")).toBeVisible();
+    }
+  });
+});
