@@ -24,7 +24,9 @@ pub struct Decision {
 
 /// What Hydra is told when nobody is asked: all of it.
 pub fn without_question(file: &File, asked: &Request, identity: &Identity) -> Value {
-    grant(file, asked, asked.scopes(), 0, identity)
+    // Hydra answers `prompt=none` only if it remembers; what it remembers already stays as it is.
+    let remember = if asked.is_remembered() { 0 } else { file.remember };
+    grant(file, asked, asked.scopes(), remember, identity)
 }
 
 /// What Hydra is told of a person's consent.

@@ -97,6 +97,11 @@ impl Request {
         self.skip || self.client.is_trusted("skip_consent")
     }
 
+    /// Whether Hydra remembers an earlier decision.
+    pub fn is_remembered(&self) -> bool {
+        self.skip
+    }
+
     /// The scopes asked for.
     pub fn scopes(&self) -> &[String] {
         self.requested_scope.as_deref().unwrap_or_default()

@@ -3,6 +3,7 @@ import { given } from "../stack/given";
 import { freePorts } from "../stack/ports";
 import { Program } from "../stack/program";
 import type { Stack } from "../stack/stack";
+import { until } from "../stack/until";
 
 const RESULTS = join(__dirname, "../results/servers");
 
@@ -43,6 +44,8 @@ export class Hydra {
     const command = [given("PROPYLON_HYDRA_BIN"), "serve", "all", "--dev", "--sqa-opt-out"];
     const log = join(RESULTS, `${worker}-hydra.log`);
     const program = await Program.start({ name: "Hydra", command, env, log }, `${admin}/health/ready`);
+    // Its public port may open later than its admin port.
+    await until("Hydra's public port answers", () => fetch(`http://localhost:${open}/health/ready`).then(({ ok }) => ok, () => false));
     // Kratos learns of the sign-ins that it ends for Hydra.
     await stack.restart({ oauth2_provider: { url: admin } });
     const service = await serve(stack, admin, worker);

@@ -64,9 +64,9 @@ test.describe("authorization code with PKCE", () => {
 
   test("by passkey", async ({ page, stack, hydra, app, address, passkeys }) => {
     await registerByPasskey(page, address);
+    await passkeys.touch(false);
     await signOut(page);
     const { id } = await stack.identity(address);
-    await passkeys.touch(false);
     const client = await App.of(hydra, app, TRUSTED);
     await client.begin(page);
     await at(page, "login");
