@@ -104,7 +104,7 @@ impl AccountHeader {
         };
         let mut parts: Vec<Way> = areas.unwrap_or(&elsewhere).iter().copied().map(way).collect();
         parts.push(way(Area::Devices));
-        parts.extend(account.has_apps.then(|| way(Area::Apps)));
+        parts.extend((account.has_apps || page == Some(Area::Apps)).then(|| way(Area::Apps)));
         let app = account.app.as_ref();
         Some(Self {
             person: Profile::from_identity(identity),

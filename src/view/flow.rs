@@ -191,13 +191,10 @@ fn links(
     let kind = state.kind();
     let own = || Does::Open(page_of(kind, &state.opening, state.return_to()));
     let mut links = Vec::new();
-    if kind.is_oauth2() {
-        let label = if kind == FlowKind::Consent { "another_account" } else { "front_page" };
-        let does = match kind {
-            FlowKind::Consent => Does::SignOut,
-            _ => Does::Open("/".to_owned()),
-        };
-        return vec![bare(label, does)];
+    match kind {
+        FlowKind::Consent => return vec![bare("another_account", Does::SignOut)],
+        FlowKind::EndSession | FlowKind::Apps => return Vec::new(),
+        _ => {}
     }
     if kind == FlowKind::Verification {
         links.push(bare("not_now", continuation(state)));

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { given } from "../stack/given";
 import { freePorts } from "../stack/ports";
@@ -24,11 +25,12 @@ export class Hydra {
     private readonly stack: Stack,
   ) {}
 
-  static async start(worker: number, stack: Stack): Promise<Hydra> {
+  /** `file` is a database for load: that in memory refuses writes at once. */
+  static async start(worker: number, stack: Stack, file?: string): Promise<Hydra> {
     const [open = 0, closed = 0] = await freePorts(2, worker);
     const admin = `http://127.0.0.1:${closed}`;
     const env = {
-      DSN: "memory",
+      DSN: file ? `sqlite://${file}?_fk=true&_journal_mode=WAL&_busy_timeout=10000` : "memory",
       SERVE_PUBLIC_PORT: String(open),
       SERVE_PUBLIC_HOST: "127.0.0.1",
       SERVE_ADMIN_PORT: String(closed),
@@ -41,6 +43,7 @@ export class Hydra {
       URLS_ERROR: `${stack.site}/oauth2/error`,
       SECRETS_SYSTEM: "a-secret-of-the-tests-and-of-nobody-else",
     };
+    if (file) execFileSync(given("PROPYLON_HYDRA_BIN"), ["migrate", "sql", "up", "-e", "--yes"], { env: { ...process.env, ...env }, stdio: "ignore" });
     const command = [given("PROPYLON_HYDRA_BIN"), "serve", "all", "--dev", "--sqa-opt-out"];
     const log = join(RESULTS, `${worker}-hydra.log`);
     const program = await Program.start({ name: "Hydra", command, env, log }, `${admin}/health/ready`);
@@ -75,6 +78,18 @@ export class Hydra {
   /** Hydra goes away for good. */
   leave(): Promise<void> {
     return this.program.stop();
+  }
+
+  /** The service's process. */
+  get servicePid(): number {
+    return this.service.id;
+  }
+
+  /** Signs somebody in, in the place of Kratos. Returns where the browser goes on. */
+  async signIn(login_challenge: string, subject: string): Promise<string> {
+    const path = `/admin/oauth2/auth/requests/login/accept?${new URLSearchParams({ login_challenge })}`;
+    const { redirect_to } = await call<{ redirect_to: string }>(this.admin + path, "PUT", { subject });
+    return redirect_to;
   }
 
   /** Makes a client. */

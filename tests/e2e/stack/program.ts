@@ -35,7 +35,7 @@ export interface Call {
 export class Program {
   private constructor(
     private readonly shell: ChildProcess,
-    private readonly id: number,
+    readonly id: number,
     private readonly ended: Promise<void>,
   ) {}
 
