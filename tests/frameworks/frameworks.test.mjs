@@ -29,6 +29,22 @@ const env = { ...process.env, PATH, NEXT_TELEMETRY_DISABLED: "1", ASTRO_TELEMETR
 /** The starter of each, and the file with the link that the framework follows without a new page. */
 const FRAMEWORKS = {
   SvelteKit: { name: "sveltekit", link: "src/routes/+page.svelte" },
+  Next: {
+    name: "next",
+    link: "app/page.jsx",
+    args: (port) => ["--", "--port", port, "--hostname", "localhost"],
+    // A page that the proxy leaves alone guards itself.
+    adds: { "app/drafts/page.jsx": join(HERE, "more/next-drafts.jsx") },
+    async whileIn({ url, headers, email }) {
+      const out = await get(`${url}/drafts`);
+      assert.deepEqual([out.status, out.location.searchParams.get("return_to")], [307, `${url}/drafts`]);
+      assert.match((await get(`${url}/drafts`, headers)).text, new RegExp(email));
+    },
+    async whileAway({ url, headers, email }) {
+      const away = await get(`${url}/drafts`, headers);
+      assert.deepEqual([away.status, away.text.includes(email)], [500, false]);
+    },
+  },
 };
 
 let browser;

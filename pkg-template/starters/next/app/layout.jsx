@@ -1,3 +1,5 @@
+import "propylon/styles.css";
+
 export default function Layout({ children }) {
   return (
     <html lang="en">
