@@ -29,6 +29,8 @@ const env = { ...process.env, PATH, NEXT_TELEMETRY_DISABLED: "1", ASTRO_TELEMETR
 /** The starter of each, and the file with the link that the framework follows without a new page. */
 const FRAMEWORKS = {
   SvelteKit: { name: "sveltekit", link: "src/routes/+page.svelte" },
+  // A script of it names the one's folder, and its development server reads the other's.
+  "React Router": { name: "react-router", link: "app/routes/home.jsx", packages: ["@react-router/serve", "@react-router/dev"] },
   Next: {
     name: "next",
     link: "app/page.jsx",
@@ -85,8 +87,9 @@ const folderOf = (name) => {
 };
 
 /** A copy of a starter with what the tests add. */
-const copied = ({ name, link, adds = {} }) => {
+const copied = ({ name, link, packages = [], adds = {} }) => {
   const cwd = folderOf(name);
+  for (const name of packages) cpSync(join(MODULES, name), join(cwd, "node_modules", name), { recursive: true });
   cpSync(join(STARTERS, name), cwd, { recursive: true });
   for (const [to, from] of Object.entries(adds)) cpSync(from, join(cwd, to));
   if (link) {

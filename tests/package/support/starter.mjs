@@ -10,7 +10,7 @@ import { passkeyAdded, touched } from "./passkey.mjs";
 
 export const STARTERS = fileURLToPath(new URL("../../../pkg-template/starters", import.meta.url));
 
-const CONFIGURATION = /^(package|tsconfig|angular)\.json$|\.config\.\w+$/;
+const CONFIGURATION = /^(\.env|(package|tsconfig|angular)\.json)$|\.config\.\w+$/;
 
 /** Counts the lines of a starter that are not configuration of its framework. */
 export const ownLines = (name) => {

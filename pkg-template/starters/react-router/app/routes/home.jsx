@@ -1,5 +1,5 @@
 import { Link } from "react-router";
 
 export default function Home() {
-  return <Link to="/inbox?a=1">Inbox</Link>;
+  return <Link to="/inbox">Inbox</Link>;
 }

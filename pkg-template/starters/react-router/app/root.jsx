@@ -1,3 +1,4 @@
+import "propylon/styles.css";
 import { Links, Meta, Outlet, Scripts } from "react-router";
 
 export default function Root() {
