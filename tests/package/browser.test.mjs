@@ -1328,6 +1328,62 @@ for (const width of [320, 1280]) {
   });
 }
 
+/** A page as a server sends it, whose element has content of its own and waits for a framework. */
+const SENT = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sent</title>
+  <link rel="icon" href="data:,"><link rel="stylesheet" href="/propylon/styles.css"><script type="module" src="/elements.js"></script>
+  <main><h1>Shop</h1><kratos-login base-url=KRATOS defer-hydration><p>Welcome back.</p><a href="KRATOS_URL/self-service/login/browser">Sign in without scripts</a></kratos-login>
+  <kratos-signed-out base-url=KRATOS><a href="/login">Sign in</a></kratos-signed-out><kratos-signed-in base-url=KRATOS><p>Orders</p></kratos-signed-in><p>Below</p></main>`;
+const sent = () => SENT.replaceAll("KRATOS_URL", kratos.url).replaceAll("KRATOS", JSON.stringify(kratos.url));
+
+for (const width of [320, 1280]) {
+  test(`an element that a server sent with content starts without moving anything, at ${width} px`, async () => {
+    site.pages["/sent.html"] = sent().replace(/<kratos-signed-out.*<.kratos-signed-in>/, "");
+    await page.setViewportSize({ width, height: 900 });
+    await page.addInitScript(() => {
+      window.shifts = [];
+      new PerformanceObserver((list) => {
+        for (const { value, sources } of list.getEntries()) shifts.push(`${value} ${sources.map(({ node }) => node?.nodeName)}`);
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    const painted = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    let allow;
+    const allowed = new Promise((done) => (allow = done));
+    for (const url of ["**/elements.js", "**/elements_bg.wasm"]) await page.route(url, async (route) => (await allowed, route.continue()));
+    await page.goto(`${site.url}/sent.html`, { waitUntil: "commit" });
+    const own = page.getByRole("link", { name: "Sign in without scripts" });
+    await own.waitFor();
+    await painted();
+    allow();
+    await page.waitForFunction(() => document.title === "Ready");
+    // The class is there, and the framework is not yet.
+    await painted();
+    assert.equal(await own.isVisible(), true);
+    await page.evaluate(() => document.querySelector("kratos-login").removeAttribute("defer-hydration"));
+    await page.locator("kratos-login [data-part=form] button[data-kind=primary]").waitFor();
+    await own.waitFor({ state: "hidden" });
+    // It is still the framework's.
+    assert.equal(await page.locator("kratos-login > a, kratos-login > p").count(), 2);
+    await painted();
+    assert.deepEqual(await page.evaluate(() => shifts), []);
+  });
+}
+
+test("without scripts an element's content is there, and leads to Kratos; crawlers read it", async () => {
+  site.pages["/sent.html"] = sent();
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  try {
+    const reader = await context.newPage();
+    await reader.goto(`${site.url}/sent.html`);
+    await reader.getByText("Welcome back.").waitFor();
+    await reader.getByRole("link", { name: "Sign in", exact: true }).waitFor();
+    assert.equal(await reader.getByText("Orders").isVisible(), false);
+    await reader.getByRole("link", { name: "Sign in without scripts" }).click();
+    await reader.waitForURL(`${site.url}/login?flow=*`);
+  } finally {
+    await context.close();
+  }
+});
+
 test("every call of a disposed object is an error", async () => {
   await open("/headless.html");
   const codes = await page.evaluate(async () => {

@@ -35,12 +35,13 @@ const block = (text) => {
   return found[0].replaceAll("https://auth.example.com", kratos.url).replaceAll("https://app.example.com", site.url);
 };
 
-const SIGN_IN = "<kratos-login ";
+const SIGN_IN = "<kratos-login base-url=\"https://auth.example.com\" return-to";
 /** What is expected of each. The others of a case are markup that stands in the same page. */
 const CASES = {
   "a sign-in": { blocks: [SIGN_IN], shows: "kratos-login [name=identifier]" },
   "an import map": { blocks: ["importmap"], more: () => `<kratos-login base-url="${kratos.url}"></kratos-login>`, shows: "kratos-login [name=identifier]" },
   "parts of a page": { blocks: [SIGN_IN, "<kratos-signed-in "], shows: "kratos-signed-out a" },
+  "content for people without scripts": { blocks: ["<a href=\"https://auth.example.com/self-service/login/browser\">"], shows: "kratos-login a" },
   "the doctor": { blocks: ["<kratos-doctor "], shows: "kratos-doctor [data-part=finding]" },
 };
 
