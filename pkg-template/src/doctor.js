@@ -1,10 +1,9 @@
 import { doctorOf } from "./doctor/element.js";
 import { load } from "./doctor/module.js";
-import { register } from "./register.js";
 
 export { PropylonError } from "./errors.js";
 
 /** `<kratos-doctor>`. */
 export const KratosDoctor = doctorOf(load);
 
-register({ "kratos-doctor": KratosDoctor });
+if (globalThis.customElements && !customElements.get("kratos-doctor")) customElements.define("kratos-doctor", KratosDoctor);

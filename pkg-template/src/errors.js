@@ -5,7 +5,7 @@ const TEXTS = {
   "no-browser": ["Browser flows only run in a browser.", "Call this in the browser only (an effect, onMount), or use auth.native()."],
   "native-in-browser": ["API flows do not run in a browser: it adds an Origin header or cookies, and Kratos refuses the flow.", "Use auth.login() and the others here, and auth.native() in Node, Electron's main process or an app."],
   "no-such-flow": ["$ is not a flow of Kratos.", "Use login, registration, recovery, verification or settings, with the flow as Kratos answered it."],
-  "no-provider": ["This is used outside of $.", "^ If it is there, the app has two copies of the package: npm ls propylon names them."],
+  "no-provider": ["This is used outside of $.", "^"],
   busy: ["Another call is in progress in this flow.", "Wait for the promise of the last call, or check screen.busy."],
   "no-form": ["There is no form to submit: the flow has stopped or the page is navigating away.", "Check screen.phase; offer retry() or a new flow."],
   "which-method": ["The values don't identify one method of this flow.", "Add method: one of %."],
@@ -16,7 +16,6 @@ const TEXTS = {
   "nothing-to-resend": ["The flow can't send another code now.", "Offer it only if the screen has a button with isResend."],
   "nothing-to-retry": ["There is no failed step to retry.", "Offer it only if a notice or the body has the action retry."],
   "no-dom": ["Elements need a browser: this window is a test's double (jsdom, happy-dom), in which WebAssembly can't draw.", "Test pages in a browser, for example with Playwright; elements stay empty here."],
-  "second-copy": ["Another copy of the package has registered $ already. Its elements are used, and not those of this copy.", "Load one version, once: npm ls propylon names the copies. Import propylon/elements or propylon/elements/inline, not both; without a bundler, from one URL."],
   disposed: ["This object was disposed.", "Start a new flow."],
   unreachable: ["Kratos could not be reached: no server, no network, or CORS.", "Check url, and serve.public.cors in Kratos if it is on another origin."],
   "timed-out": ["Kratos did not answer in time.", "Try again."],
@@ -64,16 +63,15 @@ PropylonError.prototype.name = "PropylonError";
 export const failed = (thrown) =>
   thrown && typeof thrown === "object" && thrown.code in TEXTS ? new PropylonError(thrown.code, thrown) : thrown;
 
-/** No errors of the page: they are written once, as warnings. */
-const WARNINGS = ["no-dom", "second-copy"];
-const told = new Set();
+let isTold = false;
 
-/** Writes an error to the console, and returns what an event says of it. */
+/** Writes an error to the console, and returns what an event says of it. That a test has no browser is written once,
+ * and is no error of the page. */
 export const report = (error) => {
-  if (!WARNINGS.includes(error.code)) console.error(error);
-  else if (!told.has(error.code)) {
+  if (error.code !== "no-dom") console.error(error);
+  else if (!isTold) {
     console.warn(`propylon: ${error.message}`);
-    told.add(error.code);
+    isTold = true;
   }
   return { code: error.code ?? "unknown", message: error.message, cause: error.cause ?? error, remedy: error.remedy ?? "" };
 };
