@@ -349,6 +349,25 @@ test("one change of the session is one question of whoever watches it", async ()
   assert.equal(count, 5);
 });
 
+// A browser writes a red line for the 401 of Kratos' whoami, and no script can keep it from that.
+test("nothing is asked, and no line is on the console, for a visitor of whom the server knows", async () => {
+  const lines = [];
+  page.on("console", (message) => message.location().url.endsWith("/favicon.ico") || lines.push(message.text()));
+  const asked = [];
+  page.on("request", (request) => request.url().endsWith("/sessions/whoami") && asked.push(request.url()));
+  await open("/headless.html");
+  const seen = await page.evaluate(async (url) => {
+    const { connect } = await import("/propylon/index.js");
+    const auth = await connect({ url, session: { state: "none", session: null, url: null, error: null } });
+    const states = [];
+    auth.session.subscribe(({ state }) => states.push(state));
+    await new Promise((done) => auth.login({ autofill: false }).subscribe(({ phase }) => phase === "ready" && done()));
+    return states;
+  }, kratos.url);
+  await page.waitForLoadState("networkidle");
+  assert.deepEqual([seen, asked, lines], [["none"], [], []]);
+});
+
 test("a modal ceremony pauses another module's conditional request", async () => {
   await open("/headless.html");
   const touch = await sensor();
@@ -455,6 +474,7 @@ test("invalid calls are typed errors, without a trap", async () => {
     const first = login.submit({ method: "totp" });
     const out = { method: await code(first) };
     out.field = await code(login.submit({ method: "code", pasword: "x" }));
+    out.remedy = await login.submit({ method: "code", pasword: "x" }).catch(({ message, remedy }) => message.replace(remedy, "| ") + remedy);
     out.which = await code(login.submit({ identifier: "x" }));
     out.resend = await code(login.resend());
     out.retry = await code(login.retry());
@@ -475,7 +495,9 @@ test("invalid calls are typed errors, without a trap", async () => {
     return out;
   });
   assert.deepEqual(codes, {
-    method: "unknown-method", field: "unknown-field", which: "which-method", resend: "nothing-to-resend",
+    method: "unknown-method", field: "unknown-field",
+    // It was the message again.
+    remedy: "The flow has no field pasword. | Use the names that the screen has. The method takes: identifier.", which: "which-method", resend: "nothing-to-resend",
     retry: "nothing-to-retry", key: "no-ceremony", busy: "busy", disposed: "disposed", snapshot: "ready",
     option: "bad-option", native: "native-in-browser", aborted: "AbortError: signal is aborted without reason",
   });

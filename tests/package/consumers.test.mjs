@@ -68,7 +68,7 @@ for (const [compiler, resolution] of MODES) {
 }
 
 /** The wrappers' consumers, with the packages whose types they need. React's is that of every export. */
-const WRAPPERS = { "vue.ts": ["vue", "@vue", "csstype", "@babel"], "svelte.ts": ["svelte"], "solid.tsx": ["solid-js", "csstype"], "angular.ts": ["@angular", "rxjs"] };
+const WRAPPERS = { "vue.ts": ["vue", "@vue", "csstype", "@babel"], "svelte.ts": ["svelte"], "solid.tsx": ["solid-js", "csstype"], "preact.tsx": ["preact"], "angular.ts": ["@angular", "rxjs"] };
 
 /** Declarations of frameworks that name a type of the DOM which an older compiler's library does not have. */
 const TOO_NEW = {
@@ -105,14 +105,16 @@ for (const [compiler, resolution] of MODES) {
 
 /**
  * Opens a page of `site`, whose origin Kratos allows. The page connects, mounts a sign-in element,
- * and then shows the title of the headless client's first screen, or its error code.
+ * and then shows the title of the headless client's first screen, or its error code. Returns the console.
  */
 const opened = async (site, expected = "Sign in") => {
+  const lines = [];
   try {
     const own = await startKratos({ site: site.url });
     try {
       const page = await browser.newPage();
       const wrong = [];
+      page.on("console", (message) => lines.push(message.text()));
       page.on("pageerror", (error) => wrong.push(String(error)));
       await page.goto(`${site.url}/index.html?kratos=${encodeURIComponent(own.url)}`);
       await page.waitForFunction(() => document.title !== "Waiting", undefined, { timeout: 20_000 });
@@ -124,6 +126,7 @@ const opened = async (site, expected = "Sign in") => {
       }
       await page.close();
       assert.deepEqual([title, wrong], [expected, []]);
+      return lines.join("\n");
     } finally {
       await own.stop();
     }
@@ -212,6 +215,16 @@ for (const suffix of ["", "/inline"]) {
     const head = `<script type="importmap">${JSON.stringify({ imports })}</script>`;
     const folder = write(`bare ${suffix}`, suffix, { head });
     await opened(await serve({ folders: { [dist]: join(consumer, dist), "/": folder } }));
+  });
+}
+
+// They move the scripts of a package, and leave its WebAssembly where it was.
+for (const version of ["vite-6", "vite-7"]) {
+  test(`the development server of ${version} is told what is missing, and serves a page with it`, async () => {
+    const folder = write(`dev of ${version}`, "");
+    const lines = await opened(await viteServer(folder, await freePort(), { version }), "wasm-not-wasm");
+    assert.match(lines, /optimizeDeps: \{ exclude: \["propylon"\] \}/);
+    await opened(await viteServer(folder, await freePort(), { version, optimizeDeps: { exclude: ["propylon"] } }));
   });
 }
 
