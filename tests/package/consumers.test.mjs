@@ -51,19 +51,34 @@ test("the types are found in every kind of module resolution", async () => {
 const COMPILERS = ["typescript-5.4", "typescript", "typescript-6"];
 const MODES = COMPILERS.flatMap((compiler) => ["bundler", "nodenext"].map((resolution) => [compiler, resolution]));
 
+/** Compiles the consumers of these names in `folder` as strictly as an app may. */
+const compile = (compiler, resolution, folder, files, more) => {
+  for (const file of files) cpSync(join(HERE, "types", file), join(folder, file));
+  const module = resolution === "nodenext" ? "nodenext" : "esnext";
+  const compilerOptions = { strict: true, noEmit: true, skipLibCheck: false, target: "es2022", module, moduleResolution: resolution, types: [], ...more };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
+  return run(`${compiler}/bin/tsc`, "--project", join(folder, "tsconfig.json"), "--pretty", "false");
+};
+const JSX = { lib: ["es2022", "dom"], jsx: "react-jsx" };
+
 // `Symbol.dispose` in the types needed the app to have ESNext's library.
 for (const [compiler, resolution] of MODES) {
   test(`a consumer of every export compiles (${compiler}, ${resolution})`, async () => {
     for (const name of ["@types", "csstype"]) {
       cpSync(join(HERE, "node_modules", name), join(consumer, "node_modules", name), { recursive: true });
     }
-    cpSync(join(HERE, "types/consumer.tsx"), join(consumer, "consumer.tsx"));
-    const options = {
-      strict: true, noEmit: true, skipLibCheck: false, target: "es2022", lib: ["es2022", "dom"],
-      jsx: "react-jsx", module: resolution === "nodenext" ? "nodenext" : "esnext", moduleResolution: resolution, types: [],
-    };
-    writeFileSync(join(consumer, "tsconfig.json"), JSON.stringify({ compilerOptions: options, files: ["consumer.tsx"] }));
-    await run(`${compiler}/bin/tsc`, "--project", "tsconfig.json");
+    await compile(compiler, resolution, consumer, ["consumer.tsx"], JSX);
+  });
+}
+
+for (const compiler of COMPILERS) {
+  test(`a consumer of every export compiles with the types of React 18 (${compiler})`, async () => {
+    const own = await makeConsumer([["@types/react", "types-react-18"], "@types/prop-types", "csstype"]);
+    try {
+      await compile(compiler, "bundler", own.folder, ["consumer.tsx"], JSX);
+    } finally {
+      own.remove();
+    }
   });
 }
 
@@ -83,14 +98,8 @@ for (const [compiler, resolution] of MODES) {
   test(`a consumer of each wrapper compiles (${compiler}, ${resolution})`, async () => {
     const own = await makeConsumer(Object.values(WRAPPERS).flat());
     try {
-      const files = Object.keys(WRAPPERS);
-      for (const file of files) cpSync(join(HERE, "types", file), join(own.folder, file));
-      const options = {
-        strict: true, noEmit: true, skipLibCheck: false, target: "es2022", lib: ["es2022", "dom", "dom.iterable"], jsx: "preserve",
-        module: resolution === "nodenext" ? "nodenext" : "esnext", moduleResolution: resolution, types: [],
-      };
-      writeFileSync(join(own.folder, "tsconfig.json"), JSON.stringify({ compilerOptions: options, files }));
-      const words = await run(`${compiler}/bin/tsc`, "--project", join(own.folder, "tsconfig.json"), "--pretty", "false").then(() => "", String);
+      const options = { lib: ["es2022", "dom", "dom.iterable"], jsx: "preserve" };
+      const words = await compile(compiler, resolution, own.folder, Object.keys(WRAPPERS), options).then(() => "", String);
       const known = Object.entries(TOO_NEW[compiler] ?? {}).map(([file, name]) => ({ file: `/${file}(`, name: `Cannot find name '${name}'` }));
       const isKnown = (line) => known.some(({ file, name }) => line.includes(file) && line.includes(name));
       const errors = words.match(/^.*: error TS.*$/gm) ?? (words ? [words] : []);
