@@ -8,6 +8,7 @@ import { PropylonError, report } from "./errors.js";
 import { FLOWS, QUESTIONS } from "./flows.js";
 import { wordsOf } from "./locales.js";
 import { baseOf, leave, needDom } from "./page.js";
+import { register } from "./register.js";
 import { sorry } from "./sorry.js";
 
 /** Attributes, and Kratos' parameters for them. */
@@ -244,18 +245,10 @@ const elementOf = (kind, load) => {
   return KratosElement;
 };
 
-/** Registers all elements, if there is a DOM. A second copy of the package does not replace the first
- * one's elements. */
+/** Registers all elements, if there is a DOM. */
 export const define = (load) => {
   const kinds = KINDS.map((kind) => [`kratos-${kind}`, elementOf(kind, load)]);
   const classes = Object.fromEntries([...kinds, ["kratos-signed-in", contentOf(true, load)], ["kratos-signed-out", contentOf(false, load)]]);
-  for (const [name, type] of Object.entries(classes)) {
-    if (!globalThis.customElements) continue;
-    if (customElements.get(name)) {
-      console.warn(`propylon: <${name}> is already registered, perhaps by a second copy of the package; the first one is used`);
-    } else {
-      customElements.define(name, type);
-    }
-  }
+  register(classes);
   return classes;
 };

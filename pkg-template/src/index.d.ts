@@ -669,6 +669,7 @@ export type ErrorCode =
   | "bad-option"
   | "no-browser"
   | "no-dom"
+  | "second-copy"
   | "no-provider"
   | "native-in-browser"
   | "no-such-flow"

@@ -62,9 +62,11 @@ export function SignedOut(props: SessionPartProps): ReactNode;
 export interface KratosProps extends ElementProps {
   className?: string;
   style?: CSSProperties;
+  /** What is there until the element starts: for crawlers and for people without scripts. */
+  children?: ReactNode;
 }
 
-/** A component for an element. The server renders it empty; it starts once the page is hydrated. */
+/** A component for an element. The server renders it with its children; it starts once the page is hydrated. */
 export type KratosComponent<Props = KratosProps, Element = KratosElement> = ComponentType<Props & RefAttributes<Element>>;
 
 export const KratosLogin: KratosComponent;
@@ -79,7 +81,7 @@ export const KratosError: KratosComponent;
 export const KratosLogout: KratosComponent;
 export const KratosSession: KratosComponent;
 /** Its children are further entries of the menu. */
-export const KratosUser: KratosComponent<KratosProps & { settingsUrl?: string; sessionsUrl?: string; children?: ReactNode }, KratosUserElement>;
+export const KratosUser: KratosComponent<KratosProps & { settingsUrl?: string; sessionsUrl?: string }, KratosUserElement>;
 
 // The elements' own types for JSX.
 declare module "react" {

@@ -1,4 +1,4 @@
-import type { Accessor, Component, JSX, ParentComponent } from "solid-js";
+import type { Accessor, JSX, ParentComponent } from "solid-js";
 import type { KratosElement, KratosEvents, KratosUserElement, MarkupMap } from "./elements.js";
 import type { Auth, Flow, FlowName, FlowOptions, Screen, SessionState } from "./index.js";
 import type { ElementProps, ProviderOptions } from "./wrapper.js";
@@ -63,18 +63,19 @@ export interface KratosProps<Element = KratosElement> extends ElementProps {
   ref?: Element | ((element: Element) => void);
 }
 
-/** A component for an element. The server renders it empty; it starts once the page is hydrated. */
-export const KratosLogin: Component<KratosProps>;
-export const KratosRegistration: Component<KratosProps>;
-export const KratosRecovery: Component<KratosProps>;
-export const KratosVerification: Component<KratosProps>;
-export const KratosSettings: Component<KratosProps>;
-export const KratosConsent: Component<KratosProps>;
-export const KratosApps: Component<KratosProps>;
-export const KratosSessions: Component<KratosProps>;
-export const KratosError: Component<KratosProps>;
-export const KratosLogout: Component<KratosProps>;
-export const KratosSession: Component<KratosProps>;
+/** A component for an element. The server renders it with its children, which are for crawlers and for people without
+ * scripts; it starts once the page is hydrated. */
+export const KratosLogin: ParentComponent<KratosProps>;
+export const KratosRegistration: ParentComponent<KratosProps>;
+export const KratosRecovery: ParentComponent<KratosProps>;
+export const KratosVerification: ParentComponent<KratosProps>;
+export const KratosSettings: ParentComponent<KratosProps>;
+export const KratosConsent: ParentComponent<KratosProps>;
+export const KratosApps: ParentComponent<KratosProps>;
+export const KratosSessions: ParentComponent<KratosProps>;
+export const KratosError: ParentComponent<KratosProps>;
+export const KratosLogout: ParentComponent<KratosProps>;
+export const KratosSession: ParentComponent<KratosProps>;
 /** Its children are further entries of the menu. */
 export const KratosUser: ParentComponent<KratosProps<KratosUserElement> & { settingsUrl?: string; sessionsUrl?: string }>;
 

@@ -70,7 +70,8 @@ export interface KratosProps extends ElementProps {
   style?: unknown;
 }
 
-/** A component for an element; `element` of its template ref is the element. It starts once the page is hydrated. */
+/** A component for an element; `element` of its template ref is the element. It starts once the page is hydrated; until
+ * then its slot is there, for crawlers and for people without scripts. */
 export interface KratosComponent<Props = KratosProps, Element = KratosElement> {
   new (): { $props: Props; $slots: { default?: () => unknown }; element: Element | null };
 }

@@ -349,6 +349,25 @@ test("one change of the session is one question of whoever watches it", async ()
   assert.equal(count, 5);
 });
 
+// A browser writes a red line for the 401 of Kratos' whoami, and no script can keep it from that.
+test("nothing is asked, and no line is on the console, for a visitor of whom the server knows", async () => {
+  const lines = [];
+  page.on("console", (message) => message.location().url.endsWith("/favicon.ico") || lines.push(message.text()));
+  const asked = [];
+  page.on("request", (request) => request.url().endsWith("/sessions/whoami") && asked.push(request.url()));
+  await open("/headless.html");
+  const seen = await page.evaluate(async (url) => {
+    const { connect } = await import("/propylon/index.js");
+    const auth = await connect({ url, session: { state: "none", session: null, url: null, error: null } });
+    const states = [];
+    auth.session.subscribe(({ state }) => states.push(state));
+    await new Promise((done) => auth.login({ autofill: false }).subscribe(({ phase }) => phase === "ready" && done()));
+    return states;
+  }, kratos.url);
+  await page.waitForLoadState("networkidle");
+  assert.deepEqual([seen, asked, lines], [["none"], [], []]);
+});
+
 test("a modal ceremony pauses another module's conditional request", async () => {
   await open("/headless.html");
   const touch = await sensor();
@@ -455,6 +474,7 @@ test("invalid calls are typed errors, without a trap", async () => {
     const first = login.submit({ method: "totp" });
     const out = { method: await code(first) };
     out.field = await code(login.submit({ method: "code", pasword: "x" }));
+    out.remedy = await login.submit({ method: "code", pasword: "x" }).catch(({ message, remedy }) => message.replace(remedy, "| ") + remedy);
     out.which = await code(login.submit({ identifier: "x" }));
     out.resend = await code(login.resend());
     out.retry = await code(login.retry());
@@ -475,7 +495,9 @@ test("invalid calls are typed errors, without a trap", async () => {
     return out;
   });
   assert.deepEqual(codes, {
-    method: "unknown-method", field: "unknown-field", which: "which-method", resend: "nothing-to-resend",
+    method: "unknown-method", field: "unknown-field",
+    // It was the message again.
+    remedy: "The flow has no field pasword. | Use the names that the screen has. The method takes: identifier.", which: "which-method", resend: "nothing-to-resend",
     retry: "nothing-to-retry", key: "no-ceremony", busy: "busy", disposed: "disposed", snapshot: "ready",
     option: "bad-option", native: "native-in-browser", aborted: "AbortError: signal is aborted without reason",
   });
@@ -527,6 +549,41 @@ test("an element loads the controls of a phone number and of a long choice, unde
   await page.getByTestId("node/input/traits.from").getByRole("combobox").fill("11");
   await page.getByRole("option", { name: "Place 11" }).click();
   assert.equal(await page.locator("[name='traits.from']").inputValue(), "Place 11");
+});
+
+test("Kratos' cookies are those of another site: the second press is a typed error with its cure", async () => {
+  const email = await person();
+  const shop = await serve({ folders: { "/propylon/": dist } });
+  const { port } = new URL(shop.url);
+  const origin = `http://shop.example.test:${port}`;
+  const own = await startKratos({ site: origin });
+  const elsewhere = await chromium.launch({ executablePath: given("CHROME_BIN"), args: ["--no-sandbox", "--host-resolver-rules=MAP shop.example.test localhost"] });
+  try {
+    shop.pages["/index.html"] = `<!doctype html><script type="module" src="/propylon/elements.js"></script><kratos-login base-url="${own.url}" groups="default password"></kratos-login>`;
+    const there = await elsewhere.newPage();
+    await there.addInitScript(() => {
+      globalThis.errors = [];
+      addEventListener("kratos-error", ({ detail: { code, remedy } }) => globalThis.errors.push({ code, remedy }));
+    });
+    await there.goto(`${origin}/index.html`);
+    const press = async () => {
+      await there.locator("[name=identifier]").fill(email);
+      await there.locator("[name=password]").fill(PASSWORD);
+      await there.locator("kratos-login [data-kind=primary]").click();
+    };
+    await press();
+    // A fresh form, which may be what was missing.
+    await there.getByText("the form had expired").waitFor();
+    await press();
+    await there.getByText("Cookies may be blocked").waitFor();
+    const errors = await there.evaluate(() => globalThis.errors);
+    assert.deepEqual(errors.map(({ code }) => code), ["loop"]);
+    assert.match(errors[0].remedy, /page and Kratos share a site/);
+  } finally {
+    await elsewhere.close();
+    await own.stop();
+    await shop.stop();
+  }
 });
 
 test("an element of somebody who is signed in signs out", async () => {
@@ -938,14 +995,39 @@ test("a policy that forbids WebAssembly, or its URL, is reported with the remedy
   assert.match(other.end.remedy, /connect-src/);
 });
 
-test("a second copy and unknown values cause warnings with a remedy", async () => {
+test("a second copy of the package leaves the first one's elements, and is a typed warning", async () => {
   const words = [];
   page.on("console", (message) => message.type() === "warning" && words.push(message.text()));
   await open("/elements.html");
-  await page.evaluate(() => import("/copy/elements.js"));
-  assert.equal(words.length, 12);
-  assert.match(words[0], /<kratos-login> is already registered, perhaps by a second copy of the package; the first one is used/);
-  words.length = 0;
+  await page.evaluate(() => void add("kratos-login"));
+  const identifier = page.locator("kratos-login [name=identifier]");
+  await identifier.first().fill("ada");
+  const first = await page.evaluateHandle(() => customElements.get("kratos-login"));
+  const title = await page.evaluate(async (url) => {
+    const { connect } = await import("/copy/elements.js");
+    await import("/copy/elements-inline.js");
+    const auth = await connect({ url });
+    const { title } = await new Promise((done) => auth.login({ autofill: false }).subscribe((screen) => screen.phase === "ready" && done(screen)));
+    auth.dispose();
+    return title;
+  }, kratos.url);
+  // Its client works beside the first one's elements.
+  assert.equal(title, "Sign in");
+  const errors = await page.evaluate(() => heard.filter(([name]) => name === "kratos-error").map(([, { code, remedy }]) => [code, remedy]));
+  assert.deepEqual(errors.map(([code]) => code), ["second-copy", "second-copy"]);
+  assert.match(errors[0][1], /npm ls propylon/);
+  assert.equal(words.length, 2, words.join("\n"));
+  assert.match(words[0], /^propylon: Another copy of the package has registered <kratos-login>, .* already; its elements are used\..*npm ls propylon/);
+  assert.equal(await identifier.first().inputValue(), "ada");
+  assert.ok(await page.evaluate((type) => customElements.get("kratos-login") === type, first));
+  await page.evaluate(() => void add("kratos-login"));
+  await identifier.nth(1).waitFor();
+});
+
+test("unknown values cause warnings with a remedy", async () => {
+  const words = [];
+  page.on("console", (message) => message.type() === "warning" && words.push(message.text()));
+  await open("/elements.html");
   await page.evaluate(async () => {
     await add("kratos-login", { groups: "default pasword", aal: "aal3", refresh: "perhaps", locale: "xx" }).restart();
   });
@@ -955,9 +1037,6 @@ test("a second copy and unknown values cause warnings with a remedy", async () =
   assert.match(words.join("\n"), /refresh="perhaps"> has the value perhaps, which is not known; use true, false/);
   await page.waitForFunction(() => heard.some(([name, detail]) => name === "kratos-error" && detail.code === "refused"));
   wrong = wrong.filter((text) => !text.includes("aal3"));
-  // The first copy still works.
-  await page.evaluate(() => void add("kratos-login"));
-  await page.locator("kratos-login [name=identifier]").first().waitFor();
 });
 
 /** Calls `part` with a client for this page. */
@@ -1270,6 +1349,62 @@ for (const width of [320, 1280]) {
     console.log(`the sign-in ends at ${bottom} of ${await page.locator("kratos-login").evaluate((element) => element.getBoundingClientRect().bottom)} px`);
   });
 }
+
+/** A page as a server sends it, whose element has content of its own and waits for a framework. */
+const SENT = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sent</title>
+  <link rel="icon" href="data:,"><link rel="stylesheet" href="/propylon/styles.css"><script type="module" src="/elements.js"></script>
+  <main><h1>Shop</h1><kratos-login base-url=KRATOS defer-hydration><p>Welcome back.</p><a href="KRATOS_URL/self-service/login/browser">Sign in without scripts</a></kratos-login>
+  <kratos-signed-out base-url=KRATOS><a href="/login">Sign in</a></kratos-signed-out><kratos-signed-in base-url=KRATOS><p>Orders</p></kratos-signed-in><p>Below</p></main>`;
+const sent = () => SENT.replaceAll("KRATOS_URL", kratos.url).replaceAll("KRATOS", JSON.stringify(kratos.url));
+
+for (const width of [320, 1280]) {
+  test(`an element that a server sent with content starts without moving anything, at ${width} px`, async () => {
+    site.pages["/sent.html"] = sent().replace(/<kratos-signed-out.*<.kratos-signed-in>/, "");
+    await page.setViewportSize({ width, height: 900 });
+    await page.addInitScript(() => {
+      window.shifts = [];
+      new PerformanceObserver((list) => {
+        for (const { value, sources } of list.getEntries()) shifts.push(`${value} ${sources.map(({ node }) => node?.nodeName)}`);
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    const painted = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    let allow;
+    const allowed = new Promise((done) => (allow = done));
+    for (const url of ["**/elements.js", "**/elements_bg.wasm"]) await page.route(url, async (route) => (await allowed, route.continue()));
+    await page.goto(`${site.url}/sent.html`, { waitUntil: "commit" });
+    const own = page.getByRole("link", { name: "Sign in without scripts" });
+    await own.waitFor();
+    await painted();
+    allow();
+    await page.waitForFunction(() => document.title === "Ready");
+    // The class is there, and the framework is not yet.
+    await painted();
+    assert.equal(await own.isVisible(), true);
+    await page.evaluate(() => document.querySelector("kratos-login").removeAttribute("defer-hydration"));
+    await page.locator("kratos-login [data-part=form] button[data-kind=primary]").waitFor();
+    await own.waitFor({ state: "hidden" });
+    // It is still the framework's.
+    assert.equal(await page.locator("kratos-login > a, kratos-login > p").count(), 2);
+    await painted();
+    assert.deepEqual(await page.evaluate(() => shifts), []);
+  });
+}
+
+test("without scripts an element's content is there, and leads to Kratos; crawlers read it", async () => {
+  site.pages["/sent.html"] = sent();
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  try {
+    const reader = await context.newPage();
+    await reader.goto(`${site.url}/sent.html`);
+    await reader.getByText("Welcome back.").waitFor();
+    await reader.getByRole("link", { name: "Sign in", exact: true }).waitFor();
+    assert.equal(await reader.getByText("Orders").isVisible(), false);
+    await reader.getByRole("link", { name: "Sign in without scripts" }).click();
+    await reader.waitForURL(`${site.url}/login?flow=*`);
+  } finally {
+    await context.close();
+  }
+});
 
 test("every call of a disposed object is an error", async () => {
   await open("/headless.html");

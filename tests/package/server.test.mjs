@@ -154,12 +154,15 @@ test("scripts get 401; a weak session leads to the second factor; loops end with
   assert.match(await (await guard(`${LOGIN}?flow=1`)).text(), /guarded itself/);
   const jar = { ...page };
   const statuses = [];
+  let words;
   for (let visit = 0; visit < 6; visit += 1) {
     const answer = await guard("https://app.example.com/inbox", {}, jar);
     statuses.push(answer.status);
+    if (answer.status === 508) words = await answer.text();
     jar.cookie = answer.headers.get("set-cookie").split(";")[0];
   }
   assert.deepEqual(statuses, [303, 303, 303, 303, 508, 303]);
+  assert.match(words, /cookie does not reach this server\. Check cookies\.domain and cookies\.same_site in Kratos/);
 });
 
 test("a helper without its URLs is a typed error", async () => {

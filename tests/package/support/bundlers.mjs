@@ -80,10 +80,10 @@ const esbuild = async (folder, options) => {
   return withPage(folder, out);
 };
 
-/** Vite's development server for the page in `folder`, on `port`. */
-export const viteServer = async (folder, port) => {
-  const { createServer } = await import("vite");
-  const server = await createServer({ root: folder, logLevel: "warn", configFile: false, server: { host: "localhost", port, strictPort: true } });
+/** Vite's development server for the page in `folder`, on `port`; `version` is the package of another Vite. */
+export const viteServer = async (folder, port, { version = "vite", ...options } = {}) => {
+  const { createServer } = await import(version);
+  const server = await createServer({ root: folder, logLevel: "warn", configFile: false, server: { host: "localhost", port, strictPort: true }, ...options });
   await server.listen();
   return { url: `http://localhost:${port}`, stop: () => server.close() };
 };

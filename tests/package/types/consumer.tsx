@@ -132,7 +132,9 @@ const Page = () => {
   return (
     <PropylonProvider url="https://auth.example.com" session={session}>
       <SignedIn aal="aal2" fallback="…">Inbox</SignedIn>
-      <KratosLogin groups={["default"]} onError={({ detail }) => void detail.remedy} onNavigate={(event) => event.preventDefault()} />
+      <KratosLogin groups={["default"]} onError={({ detail }) => void detail.remedy} onNavigate={(event) => event.preventDefault()}>
+        <a href="https://auth.example.com/self-service/login/browser">Sign in</a>
+      </KratosLogin>
       {screen?.phase === "ready" && <button onClick={() => void flow?.retry()}>{screen.title}</button>}
     </PropylonProvider>
   );

@@ -17,7 +17,9 @@ export const App = () => (
   <PropylonProvider url="https://auth.example.com" locale="de">
     <SignedIn aal="aal2" fallback="…">Inbox</SignedIn>
     <Title />
-    <KratosLogin groups={["default"]} class="card" onError={({ detail }) => void detail.remedy} onNavigate={(event) => event.preventDefault()} />
+    <KratosLogin groups={["default"]} class="card" onError={({ detail }) => void detail.remedy} onNavigate={(event) => event.preventDefault()}>
+      <a href="https://auth.example.com/self-service/login/browser">Sign in</a>
+    </KratosLogin>
     <KratosUser settingsUrl="/account"><a href="/billing">Billing</a></KratosUser>
     <kratos-login base-url="https://auth.example.com" groups="default code" on:kratos-success={({ detail }) => void detail.flow} />
   </PropylonProvider>
