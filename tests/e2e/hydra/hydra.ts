@@ -25,12 +25,12 @@ export class Hydra {
     private readonly stack: Stack,
   ) {}
 
-  /** `file` is a database for load: that in memory refuses writes at once. */
-  static async start(worker: number, stack: Stack, file?: string): Promise<Hydra> {
+  /** `database` is one for load: that in memory refuses writes at once. */
+  static async start(worker: number, stack: Stack, database?: string): Promise<Hydra> {
     const [open = 0, closed = 0] = await freePorts(2, worker);
     const admin = `http://127.0.0.1:${closed}`;
     const env = {
-      DSN: file ? `sqlite://${file}?_fk=true&_journal_mode=WAL&_busy_timeout=10000` : "memory",
+      DSN: database ?? "memory",
       SERVE_PUBLIC_PORT: String(open),
       SERVE_PUBLIC_HOST: "127.0.0.1",
       SERVE_ADMIN_PORT: String(closed),
@@ -43,7 +43,7 @@ export class Hydra {
       URLS_ERROR: `${stack.site}/oauth2/error`,
       SECRETS_SYSTEM: "a-secret-of-the-tests-and-of-nobody-else",
     };
-    if (file) execFileSync(given("PROPYLON_HYDRA_BIN"), ["migrate", "sql", "up", "-e", "--yes"], { env: { ...process.env, ...env }, stdio: "ignore" });
+    if (database) execFileSync(given("PROPYLON_HYDRA_BIN"), ["migrate", "sql", "up", "-e", "--yes"], { env: { ...process.env, ...env }, stdio: "ignore" });
     const command = [given("PROPYLON_HYDRA_BIN"), "serve", "all", "--dev", "--sqa-opt-out"];
     const log = join(RESULTS, `${worker}-hydra.log`);
     const program = await Program.start({ name: "Hydra", command, env, log }, `${admin}/health/ready`);

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { request } from "@playwright/test";
 import * as oidc from "openid-client";
+import { Postgres } from "../deploy/rig/postgres";
 import { signIn } from "../support/people";
 import { Hydra } from "./hydra";
 import { expect, test } from "./test";
@@ -50,8 +50,8 @@ function memory(pid: number): number {
 test("a thousand consents, each pressed twice: a thousand grants, and the memory stays", async ({ stack, around, app, address }) => {
   test.skip(!process.env["PROPYLON_LOAD"], "set PROPYLON_LOAD=1");
   test.setTimeout(600_000);
-  const folder = mkdtempSync(join(tmpdir(), "propylon-load-"));
-  const hydra = await Hydra.start(around.worker, stack, join(folder, "hydra.sqlite"));
+  const database = await Postgres.start(around.worker, join(__dirname, "../results/servers/load-postgres.log"));
+  const hydra = await Hydra.start(around.worker, stack, database.dsn);
   const callback = `${app}/callback`;
   const { client_id } = await hydra.register({
     redirect_uris: [callback],
@@ -105,6 +105,6 @@ test("a thousand consents, each pressed twice: a thousand grants, and the memory
   }
   console.log(`${CONSENTS} consents in ${Math.round((Date.now() - begun) / 1000)} s; memory of the service after ${figures.join(", ")}`);
   await hydra.stop();
-  rmSync(folder, { recursive: true });
+  await database.stop();
   expect([seen.size, doubled]).toEqual([CONSENTS, 0]);
 });
