@@ -13,6 +13,7 @@ mod hydra;
 mod image;
 mod kubernetes;
 mod leptos;
+mod licences;
 mod links;
 mod lint;
 mod native;
@@ -92,6 +93,8 @@ enum Part {
     Image,
     /// The files for Kubernetes and compose.yaml, decoded strictly; Oathkeeper runs by those of its overlay
     Kubernetes,
+    /// The licences and sources of all crates
+    Licences,
     /// The bench runs; times are not checked
     Bench,
     /// The bytes of a first visit against the budget
@@ -178,6 +181,7 @@ impl Part {
                 | Self::Frameworks
                 | Self::Image
                 | Self::Kubernetes
+                | Self::Licences
                 | Self::Bench
         )
     }
@@ -207,6 +211,7 @@ fn run_part(part: Part, options: &Options) -> Result<Line> {
         Part::Frameworks => package::run_in_frameworks(&mut tally),
         Part::Image => image::run(&mut tally),
         Part::Kubernetes => kubernetes::run(),
+        Part::Licences => licences::check(),
         Part::Bench => bench::run(),
         Part::Size => size::check(),
         Part::Docs => lint::docs(),

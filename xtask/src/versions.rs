@@ -29,6 +29,8 @@ pub const GECKODRIVER: &str = "0.37.1";
 pub const MDBOOK: &str = "0.5.4";
 /// Lists the crates in a release (SBOM).
 pub const CARGO_CYCLONEDX: &str = "0.5.9";
+/// Checks the licences and sources of crates.
+pub const CARGO_DENY: &str = "0.20.2";
 /// Lists the Go modules in a release (SBOM), built from `servers/sbom/go.mod`.
 pub const CYCLONEDX_GOMOD: &str = "1.10.0";
 /// The target of all browser code.

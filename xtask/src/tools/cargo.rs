@@ -11,7 +11,9 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 use super::{cache, on_path};
-use crate::versions::{CARGO_CYCLONEDX, GECKODRIVER, MDBOOK, TRUNK, WASM_BINDGEN, WASM_TARGET};
+use crate::versions::{
+    CARGO_CYCLONEDX, CARGO_DENY, GECKODRIVER, MDBOOK, TRUNK, WASM_BINDGEN, WASM_TARGET,
+};
 use crate::{paths, process, step};
 
 /// Programs of wasm-bindgen.
@@ -170,6 +172,15 @@ pub fn cyclonedx() -> Result<PathBuf> {
     let flags = ["--locked", "--debug"];
     let folder = install("cargo-cyclonedx", CARGO_CYCLONEDX, &flags, "about a minute")?;
     Ok(folder.join("cargo-cyclonedx"))
+}
+
+/// The pinned version of `cargo-deny`.
+pub fn deny() -> Result<PathBuf> {
+    if let Some(program) = on_path::pinned("cargo-deny", "--version", CARGO_DENY) {
+        return Ok(program);
+    }
+    let flags = ["--locked", "--debug"];
+    Ok(install("cargo-deny", CARGO_DENY, &flags, "about 4 minutes")?.join("cargo-deny"))
 }
 
 fn install(package: &str, version: &str, flags: &[&str], how_long: &str) -> Result<PathBuf> {
