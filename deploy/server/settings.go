@@ -18,6 +18,8 @@ type settings struct {
 	base string
 	// The content of config.json; nil for the one of the build.
 	config *config
+	// The service for OAuth2 clients.
+	consent string
 	// Where the server listens.
 	listen, health endpoint
 	// The files of certificate and key; empty for plain HTTP.
@@ -62,6 +64,13 @@ var variables = []variable{
 		meaning:  "the path below which the site is; by default that of `PROPYLON_PUBLIC_URL`, else the root",
 		expected: "a path of letters, digits, - . _ and ~, for example /auth",
 		take:     takeBase,
+	},
+	{
+		name:     "PROPYLON_CONSENT_URL",
+		meaning:  "the service for OAuth2 clients (docs/oauth2.md), if there is one",
+		fallback: "http://127.0.0.1:4446",
+		expected: "an http or https URL of a host without a path, for example http://consent:4446",
+		take:     takeConsent,
 	},
 	{
 		name:     "PROPYLON_CONFIG",

@@ -125,6 +125,7 @@ func placeholders(s *settings) map[string]string {
 		"PROPYLON_HEALTH_ADDRESS": "http://:" + s.health.port,
 		"PROPYLON_HEALTH_BIND":    s.health.bind(),
 		"PROPYLON_KRATOS_URL":     strings.Join(s.kratos, " "),
+		"PROPYLON_CONSENT_URL":    s.consent,
 		"PROPYLON_CONNECT":        connect,
 		"PROPYLON_BASE_PATH":      s.base,
 		"PROPYLON_SITE":           quoted(s.site),

@@ -78,6 +78,18 @@ func list(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' })
 }
 
+func takeConsent(text string, into *settings) error {
+	at, err := web(text)
+	if err != nil {
+		return err
+	}
+	if at.Path != "" && at.Path != "/" {
+		return errors.New("it has a path")
+	}
+	into.consent = at.Scheme + "://" + at.Host
+	return nil
+}
+
 func takePublic(text string, into *settings) error {
 	at, err := web(text)
 	if err != nil {

@@ -60,7 +60,7 @@ test("a thousand consents, each pressed twice: a thousand grants, and the memory
     scope: "openid email",
     token_endpoint_auth_method: "none",
   });
-  const config = await oidc.discovery(new URL(hydra.issuer), client_id, undefined, oidc.None(), { execute: [oidc.allowInsecureRequests] });
+  const config = await oidc.discovery(new URL(hydra.issuer), client_id, undefined, oidc.None(), { execute: [oidc.allowInsecureRequests], timeout: 120 });
   const people = await Promise.all(
     Array.from({ length: PEOPLE }, async (_, at) => {
       const { id } = await stack.admit(`${at}-${address}`);
