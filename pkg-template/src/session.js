@@ -31,7 +31,7 @@ export const sessionOf = (auth, given) => {
     const entry = { listener };
     listeners.add(entry);
     if (!isGiven) start();
-    else if (typeof document !== "undefined") AGAIN.forEach((name) => addEventListener(name, take, true));
+    else if (typeof document !== "undefined") AGAIN.forEach((name) => addEventListener(name, take));
     tell(listener, known);
     return () => {
       listeners.delete(entry);
@@ -67,7 +67,7 @@ export const sessionOf = (auth, given) => {
   };
 
   const stopWaiting = () => {
-    if (typeof document !== "undefined") AGAIN.forEach((name) => removeEventListener(name, take, true));
+    if (typeof document !== "undefined") AGAIN.forEach((name) => removeEventListener(name, take));
   };
 
   const close = () => {

@@ -225,6 +225,12 @@ test("what the server handed over is known at once, and asked for again when the
     return [given.session.snapshot().session.identity.id, ...states];
   }, identity);
   assert.deepEqual([...states, whoami() - before], [identity, "active", 0]);
+  // The focus of a field was once taken for that of the page.
+  await page.evaluate(async () => {
+    document.body.appendChild(document.createElement("input")).focus();
+    await given.sessions().list();
+  });
+  assert.deepEqual([await page.evaluate(() => given.session.snapshot().session.id), whoami() - before], ["one", 0]);
   await page.evaluate(() => dispatchEvent(new Event("focus")));
   await page.waitForFunction(() => given.session.snapshot().session.id !== "one");
   assert.deepEqual([await page.evaluate(() => states), whoami() - before], [["active", "active"], 1]);

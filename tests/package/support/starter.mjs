@@ -10,7 +10,7 @@ import { passkeyAdded, touched } from "./passkey.mjs";
 
 export const STARTERS = fileURLToPath(new URL("../../../pkg-template/starters", import.meta.url));
 
-const CONFIGURATION = /^(package|tsconfig|angular)\.json$|\.config\.\w+$/;
+const CONFIGURATION = /^(\.env|(package|tsconfig|angular)\.json)$|\.config\.\w+$/;
 
 /** Counts the lines of a starter that are not configuration of its framework. */
 export const ownLines = (name) => {
@@ -72,7 +72,7 @@ const watchedPage = async (context) => {
   page.on("console", (message) => {
     // Kratos asks for a code that way.
     if (/status of 400/.test(message.text()) && message.location().url.includes("/self-service/login?")) return;
-    if (["error", "warning"].includes(message.type()) || /hydrat|mismatch/i.test(message.text())) faults.push(message.text());
+    if (["error", "warning"].includes(message.type()) || /hydrat|mismatch/i.test(message.text())) faults.push(`${message.text()} ${message.location().url}`);
   });
   await touched(page);
   // The settings are no part of a starter: the test brings the client that adds the passkey.
@@ -85,16 +85,16 @@ const watchedPage = async (context) => {
  * Builds and starts a starter, and goes through it: out to the sign-in, in by code, a passkey added, out, in by
  * passkey, and closed when Kratos is stopped. `guarded` is the page that the server guards.
  *
- * `server({ port, url, kratosUrl })` says how it is started, `{ command, args, cwd, env }`; `build` is what has to be
- * done before, beside Kratos' start. More checks have their places: `whileOut({ url })`,
- * `whileIn({ url, context, headers })` and `whileAway({ url, headers })`, where `headers` are those of somebody who is
- * signed in.
+ * `server({ port, url, kratosUrl })` says how it is started, `{ command, args, cwd, env }`; `build({ url })`
+ * is what has to be done before, beside Kratos' start. More checks have their places: `whileOut({ url })`,
+ * `whileIn({ url, context, headers, email })` and `whileAway({ url, headers, email })`, where `headers` are those of
+ * somebody who is signed in.
  */
 export const tryStarter = async (t, { browser, mailpit, guarded = "/", build, server, whileOut, whileIn, whileAway }) => {
   const begun = performance.now();
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const building = build?.();
+  const building = build?.({ url });
   // It is awaited below, after Kratos.
   building?.catch(() => {});
   const kratos = await startKratos({ site: url, smtp: mailpit.smtp, over: { serve: { public: { base_url: `${url}/`, host: "localhost" } } } });
@@ -103,7 +103,7 @@ export const tryStarter = async (t, { browser, mailpit, guarded = "/", build, se
   await building;
   const built = performance.now();
   const { env, ...how } = server({ port, url, kratosUrl: kratos.url });
-  const running = await started({ ...how, env: { ...process.env, PORT: String(port), KRATOS_URL: kratos.url, ...env } }, url);
+  const running = await started({ ...how, env: { ...(env ?? process.env), PORT: String(port), KRATOS_URL: kratos.url } }, url);
   t.after(() => running.stop());
   const context = await browser.newContext();
   t.after(() => context.close());

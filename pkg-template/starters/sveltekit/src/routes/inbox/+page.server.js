@@ -1,0 +1,3 @@
+import { handOver } from "propylon/server";
+
+export const load = ({ locals }) => ({ session: handOver(locals.session) });

@@ -1,3 +1,0 @@
-import { handOver } from "propylon/server";
-
-export const load = ({ locals }) => ({ session: handOver(locals.session), url: process.env.PUBLIC_KRATOS_URL });
