@@ -31,6 +31,8 @@ const FRAMEWORKS = {
   SvelteKit: { name: "sveltekit", link: "src/routes/+page.svelte" },
   // A script of it names the one's folder, and its development server reads the other's.
   "React Router": { name: "react-router", link: "app/routes/home.jsx", packages: ["@react-router/serve", "@react-router/dev"] },
+  Nuxt: { name: "nuxt" },
+  Astro: { name: "astro" },
   Next: {
     name: "next",
     link: "app/page.jsx",

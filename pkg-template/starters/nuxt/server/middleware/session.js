@@ -1,6 +1,10 @@
 import { requireSession } from "propylon/server";
 
-const options = { kratosUrl: process.env.KRATOS_URL, loginUrl: process.env.LOGIN_URL, appUrl: process.env.APP_URL };
+const options = {
+  kratosUrl: process.env.KRATOS_URL ?? "http://localhost:4433",
+  loginUrl: "/login",
+  appUrl: process.env.APP_URL ?? "http://localhost:4455",
+};
 
 export default defineEventHandler(async (event) => {
   if (!event.path.startsWith("/inbox")) return;
