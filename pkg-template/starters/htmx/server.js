@@ -31,8 +31,10 @@ const page = (head, body) => `<!doctype html><html lang="en"><meta charset="utf-
 const elements = `<link rel="stylesheet" href="/propylon/styles.css">${preloadHtml({ wasmUrl: "/propylon/elements_bg.wasm" })}
 <script type="module" src="/propylon/elements.js"></script>`;
 
+app.get("/", (_, response) => response.send(page("", `<a href="/inbox">Inbox</a>`)));
+
 app.get("/login", ({ query }, response) => {
-  const given = Object.entries({ "return-to": query.return_to ?? `${appUrl}/`, aal: query.aal, flow: query.flow });
+  const given = Object.entries({ "return-to": query.return_to ?? `${appUrl}/inbox`, aal: query.aal, flow: query.flow });
   const attributes = given.map(([name, value]) => (value ? ` ${name}="${escape(value)}"` : "")).join("");
   response.send(page(elements, `<kratos-login base-url="${appUrl}" groups="default code passkey"${attributes}></kratos-login>`));
 });
@@ -51,7 +53,7 @@ app.use(async (request, response, next) => {
   response.status(session.status).set(Object.fromEntries(session.headers)).send(await session.text());
 });
 
-app.get("/", ({ session }, response) => {
+app.get("/inbox", ({ session }, response) => {
   const who = escape(session.identity.name);
   const part = `<button hx-get="/devices" hx-target="#devices">Devices</button><ul id="devices"></ul>`;
   response.send(page(`<script defer src="/htmx/htmx.min.js"></script>`, `<p id="who">${who}</p>${part}<a href="/logout">Sign out</a>`));

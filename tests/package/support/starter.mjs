@@ -10,7 +10,8 @@ import { passkeyAdded, touched } from "./passkey.mjs";
 
 export const STARTERS = fileURLToPath(new URL("../../../pkg-template/starters", import.meta.url));
 
-const CONFIGURATION = /^(\.env|(package|tsconfig|angular)\.json)$|\.config\.\w+$/;
+/** Beside configuration, the entries of an app that a framework wants written out. */
+const CONFIGURATION = /^(\.env|(package|tsconfig|angular)\.json)$|\.config\.\w+$|^entry-(client|server)\.jsx$/;
 
 /** Counts the lines of a starter that are not configuration of its framework. */
 export const ownLines = (name) => {
