@@ -114,8 +114,8 @@ const folderOf = (name) => {
 };
 
 /** A copy of a starter with what the tests add. */
-const copied = ({ name, link, packages = [], adds = {} }) => {
-  const cwd = folderOf(name);
+const copied = ({ name, link, packages = [], adds = {} }, folder = name) => {
+  const cwd = folderOf(folder);
   for (const name of packages) cpSync(join(MODULES, name), join(cwd, "node_modules", name), { recursive: true });
   cpSync(join(STARTERS, name), cwd, { recursive: true });
   for (const [to, from] of Object.entries(adds)) cpSync(from, join(cwd, to));
@@ -197,7 +197,7 @@ for (const [title, framework] of Object.entries(FRAMEWORKS)) {
   });
 
   test(`${title}: the same by its development server`, { timeout: 280_000, skip: !process.env.PROPYLON_DEV }, async (t) => {
-    const cwd = copied(framework);
+    const cwd = copied(framework, `${name}-dev`);
     const server = ({ port, url }) => ({ ...run("dev", cwd, port), env: { ...env, HOST: "localhost", APP_URL: url } });
     await tryStarter(t, { browser, mailpit, guarded: "/inbox", server });
   });

@@ -3,9 +3,10 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { get as ask } from "node:http";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { freePort, given, startKratos } from "./kratos.mjs";
+import { given, startKratos } from "./kratos.mjs";
 import { passkeyAdded, touched } from "./passkey.mjs";
 
 export const STARTERS = fileURLToPath(new URL("../../../pkg-template/starters", import.meta.url));
@@ -93,7 +94,11 @@ const watchedPage = async (context) => {
  */
 export const tryStarter = async (t, { browser, mailpit, guarded = "/", build, server, whileOut, whileIn, whileAway }) => {
   const begun = performance.now();
-  const port = await freePort();
+  // Nobody else takes the port while the starter is built.
+  const holder = createServer();
+  await new Promise((done) => holder.listen(0, "localhost", done));
+  const { port } = holder.address();
+  t.after(() => holder.close());
   const url = `http://localhost:${port}`;
   const building = build?.({ url });
   // It is awaited below, after Kratos.
@@ -103,13 +108,15 @@ export const tryStarter = async (t, { browser, mailpit, guarded = "/", build, se
   t.after(() => isAway || kratos.stop());
   await building;
   const built = performance.now();
+  await new Promise((done) => holder.close(done));
   const { env, ...how } = server({ port, url, kratosUrl: kratos.url });
   const running = await started({ ...how, env: { ...(env ?? process.env), PORT: String(port), KRATOS_URL: kratos.url } }, url);
   t.after(() => running.stop());
   const context = await browser.newContext();
   t.after(() => context.close());
   try {
-    const email = "ada@example.com";
+    // The inbox is shared with other tests.
+    const email = `ada-${port}@example.com`;
     await account(url, email);
     await whileOut?.({ url });
 
