@@ -74,6 +74,8 @@ const watchedPage = async (context) => {
   page.on("console", (message) => {
     // Kratos asks for a code that way.
     if (/status of 400/.test(message.text()) && message.location().url.includes("/self-service/login?")) return;
+    // What Angular says when all went well.
+    if (/^Angular hydrated .* 0 component\(s\) were skipped/.test(message.text())) return;
     if (["error", "warning"].includes(message.type()) || /hydrat|mismatch/i.test(message.text())) faults.push(`${message.text()} ${message.location().url}`);
   });
   await touched(page);
