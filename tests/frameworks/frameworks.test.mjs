@@ -177,7 +177,7 @@ for (const [title, framework] of Object.entries(FRAMEWORKS)) {
   test(`${title}: out to the sign-in, in by code and by passkey with a name at once, and closed while Kratos is away`, { timeout: 280_000 }, async (t) => {
     assert.ok(ownLines(name) <= 80, `${ownLines(name)} lines`);
     const { scripts, dependencies, devDependencies } = JSON.parse(readFileSync(join(STARTERS, name, "package.json"), "utf8"));
-    for (const [tested, range] of Object.entries({ ...dependencies, ...devDependencies })) assert.ok([`^${TESTED[tested]}`, TESTED[tested]].includes(range) || tested === "propylon", `${tested} ${range}`);
+    for (const [tested, range] of Object.entries({ ...dependencies, ...devDependencies, propylon: undefined })) assert.equal(range, TESTED[tested]);
     const cwd = copied(framework);
     await tryStarter(t, {
       browser,
