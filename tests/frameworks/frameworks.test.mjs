@@ -37,6 +37,8 @@ const FRAMEWORKS = {
   SolidStart: { name: "solidstart", link: "src/routes/index.jsx" },
   // Its links have no query of their own.
   Angular: { name: "angular", isLinked: true },
+  // The pages of its window, without the window.
+  Electron: { name: "electron", script: "pages", inside() {} },
   htmx: {
     name: "htmx",
     // Its pages have no client: the server knows who is there.
@@ -188,7 +190,7 @@ for (const [title, framework] of Object.entries(FRAMEWORKS)) {
         call("npm", ["run", "build"], { cwd, env: { ...env, APP_URL: url } }).catch((error) => {
           throw new Error(`${error.message}\n${error.stdout}\n${error.stderr}`);
         }),
-      server: ({ port, url }) => ({ ...run("start", cwd, port), env: { ...env, HOST: "localhost", APP_URL: url } }),
+      server: ({ port, url }) => ({ ...run(framework.script ?? "start", cwd, port), env: { ...env, HOST: "localhost", APP_URL: url } }),
       whileOut: out(framework),
       whileIn: framework.inside ?? inside(framework),
       whileAway: framework.whileAway,
@@ -196,12 +198,18 @@ for (const [title, framework] of Object.entries(FRAMEWORKS)) {
     t.diagnostic(`${ownLines(name)} lines of its own`);
   });
 
-  test(`${title}: the same by its development server`, { timeout: 280_000, skip: !process.env.PROPYLON_DEV }, async (t) => {
+  test(`${title}: the same by its development server`, { timeout: 280_000, skip: !process.env.PROPYLON_DEV || framework.script }, async (t) => {
     const cwd = copied(framework, `${name}-dev`);
     const server = ({ port, url }) => ({ ...run("dev", cwd, port), env: { ...env, HOST: "localhost", APP_URL: url } });
     await tryStarter(t, { browser, mailpit, guarded: "/inbox", server });
   });
 }
+
+test("Electron: its main process keeps to the types of Electron", async () => {
+  const cwd = copied({ name: "electron" }, "electron-types");
+  const options = ["--checkJs", "--allowJs", "--noEmit", "--strict", "--noImplicitAny", "false", "--skipLibCheck", "--target", "es2023", "--module", "nodenext", "--types", "node"];
+  await call(process.execPath, [join(MODULES, "typescript/bin/tsc"), ...options, "main.js"], { cwd }).catch(({ stdout }) => assert.fail(stdout));
+});
 
 const email = "ada@example.com";
 const password = "a-long-and-odd-passphrase-7";
