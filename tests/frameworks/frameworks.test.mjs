@@ -129,12 +129,13 @@ const copied = ({ name, link, packages = [], adds = {} }, folder = name) => {
   return cwd;
 };
 
-const isKratos = (url) => /^\/(self-service|sessions|\.well-known\/ory)\//.test(new URL(url).pathname);
+const isKratos = (url) => /^\/(self-service|sessions|\.well-known\/ory)(\/|$)/.test(new URL(url).pathname);
 
 /** Out to the sign-in, whoever asks. */
-const out = (framework) => async ({ url }) => {
+const out = (framework) => async ({ url, email }) => {
   const out = await get(`${url}/inbox?a=1`);
   assert.deepEqual([out.status, out.location.origin + out.location.pathname, out.location.searchParams.get("return_to")], [303, `${url}/login`, `${url}/inbox?a=1`]);
+  assert.ok(!out.text.includes(email));
   // A host that somebody made up is not where people are led back to.
   const other = await get(`${url}/inbox`, { accept: "text/html", host: "evil.example" });
   assert.ok(other.status >= 400 || other.location.searchParams.get("return_to") === `${url}/inbox`, JSON.stringify(other));

@@ -32,7 +32,7 @@ const file = (path, response) => {
 
 createServer(async (request, response) => {
   const { pathname, searchParams } = new URL(request.url, appUrl);
-  if (/^\/(self-service|sessions|schemas|\.well-known)\//.test(pathname)) return proxy(request, response);
+  if (/^\/(self-service|sessions|\.well-known\/ory)(\/|$)/.test(pathname)) return proxy(request, response);
   if (pathname.startsWith("/propylon/")) return file(pathname.slice("/propylon".length), response);
   const page = (body) => response.writeHead(200, { "Content-Type": "text/html" }).end(html(body));
   if (pathname === "/login") {

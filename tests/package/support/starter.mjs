@@ -90,7 +90,7 @@ const watchedPage = async (context) => {
  * passkey, and closed when Kratos is stopped. `guarded` is the page that the server guards.
  *
  * `server({ port, url, kratosUrl })` says how it is started, `{ command, args, cwd, env }`; `build({ url })`
- * is what has to be done before, beside Kratos' start. More checks have their places: `whileOut({ url })`,
+ * is what has to be done before, beside Kratos' start. More checks have their places: `whileOut({ url, email })`,
  * `whileIn({ url, context, headers, email })` and `whileAway({ url, headers, email })`, where `headers` are those of
  * somebody who is signed in.
  */
@@ -120,7 +120,7 @@ export const tryStarter = async (t, { browser, mailpit, guarded = "/", build, se
     // The inbox is shared with other tests.
     const email = `ada-${port}@example.com`;
     await account(url, email);
-    await whileOut?.({ url });
+    await whileOut?.({ url, email });
 
     const { page, faults } = await watchedPage(context);
     const isAt = (pathname) => page.waitForURL((now) => now.pathname === pathname);
@@ -148,6 +148,8 @@ export const tryStarter = async (t, { browser, mailpit, guarded = "/", build, se
     const headers = { accept: "text/html", cookie: `${cookie.name}=${cookie.value}` };
     const inside = await get(`${url}${guarded}`, headers);
     assert.deepEqual([inside.status, inside.text.includes(email)], [200, true]);
+    // The other sessions, which is that of the sign-up: a path without a slash after it.
+    assert.equal(JSON.parse((await get(`${url}/sessions`, { ...headers, accept: "application/json" })).text).length, 1);
     await whileIn?.({ url, context, headers, email });
 
     await kratos.stop();

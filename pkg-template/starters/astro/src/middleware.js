@@ -15,7 +15,7 @@ const passedOn = async ({ request, url }) => {
 
 export const onRequest = async (context, next) => {
   const { pathname } = context.url;
-  if (/^\/(self-service|sessions|\.well-known\/ory)\//.test(pathname)) return passedOn(context);
+  if (/^\/(self-service|sessions|\.well-known\/ory)(\/|$)/.test(pathname)) return passedOn(context);
   if (!pathname.startsWith("/inbox")) return next();
   const session = await requireSession(context.request, options);
   if (session instanceof Response) return session;

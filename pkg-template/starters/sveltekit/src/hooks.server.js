@@ -4,7 +4,7 @@ import { kratosUrl, passedOn } from "./kratos.server.js";
 
 export const handle = async ({ event, resolve }) => {
   const { pathname, search } = event.url;
-  if (/^\/(self-service|sessions|\.well-known\/ory)\//.test(pathname)) return passedOn(event);
+  if (/^\/(self-service|sessions|\.well-known\/ory)(\/|$)/.test(pathname)) return passedOn(event);
   if (!pathname.startsWith("/inbox")) return resolve(event);
   // The data of a page is asked for as by a script; its redirect leads the page.
   const isData = event.isDataRequest;
