@@ -1,4 +1,4 @@
-import { BrowserWindow, app, shell } from "electron";
+import { BrowserWindow, app, dialog, session, shell } from "electron";
 
 /** What is not the app's own is for the person's browser, and only pages of the web are. */
 const outside = (url) => {
@@ -16,6 +16,12 @@ const open = async () => {
     if (new URL(event.url).origin === appUrl) return;
     event.preventDefault();
     outside(event.url);
+  });
+  // A security key may have passkeys of several people.
+  session.defaultSession.on("select-webauthn-account", async (_, { accounts }, choose) => {
+    const names = accounts.map(({ name, displayName }) => name ?? displayName ?? "No name");
+    const { response } = await dialog.showMessageBox(window, { message: "Sign in as", buttons: [...names, "Cancel"], cancelId: names.length });
+    choose(accounts[response]?.credentialId);
   });
   await window.loadURL(`${appUrl}/inbox`);
 };
