@@ -35,11 +35,13 @@ export const Propylon: InjectionToken<Propylon>;
 
 /**
  * Holds the client of an app. It is connected in the browser only, once the page is hydrated, and disposed with the app.
+ * The options may come from a function, which may use `inject`: on a server, `session` is that of a request. A page that
+ * is rendered with it takes it over.
  *
  * @example
  * bootstrapApplication(App, { providers: [providePropylon({ url: "https://auth.example.com" })] });
  */
-export function providePropylon(options?: PropylonOptions): EnvironmentProviders;
+export function providePropylon(options?: PropylonOptions | (() => PropylonOptions)): EnvironmentProviders;
 
 export interface GuardOptions<Result> {
   /** `aal2`: only a session with a second factor counts as signed in. */

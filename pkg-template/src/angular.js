@@ -1,4 +1,4 @@
-import { DestroyRef, InjectionToken, Injector, PLATFORM_ID, afterNextRender, assertInInjectionContext, computed, effect, inject, makeEnvironmentProviders, runInInjectionContext, signal, untracked } from "@angular/core";
+import { DestroyRef, InjectionToken, Injector, PLATFORM_ID, TransferState, afterNextRender, assertInInjectionContext, computed, effect, inject, makeEnvironmentProviders, makeStateKey, runInInjectionContext, signal, untracked } from "@angular/core";
 import { UNKNOWN, follow, reaches, withoutProvider } from "./wrapper.js";
 
 /** The client of an app, as signals. */
@@ -35,8 +35,14 @@ const flowOf = (auth) => (kind, options = {}, { injector } = {}) => {
   return { flow: flow.asReadonly(), screen: screen.asReadonly() };
 };
 
-const holderOf = ({ session = UNKNOWN, ...options }) => {
+const SENT = makeStateKey("propylon");
+
+const holderOf = (given) => {
   const isBrowser = inject(PLATFORM_ID) === "browser";
+  const sent = inject(TransferState);
+  const { session = sent.get(SENT, UNKNOWN), ...options } = typeof given === "function" ? given() : given;
+  // The page takes over what the server knew.
+  if (!isBrowser) sent.set(SENT, session);
   const now = signal({ auth: null, error: null, session });
   const known = computed(() => now().session);
   let end;

@@ -48,10 +48,11 @@ const PAGE = `
     { path: "sign-in", component: SignIn },
     { path: "**", children: [] },
   ];
+  const options = { url: props.url, session: props.session };
   const tell = { handleError: (error) => wrong.push(error.code + " " + error.remedy) };
   const app = await bootstrapApplication(App, { providers: [
     provideZonelessChangeDetection(), provideRouter(routes), { provide: ErrorHandler, useValue: tell },
-    props.url ? providePropylon({ url: props.url, session: props.session }) : [],
+    props.url ? providePropylon(props.session ? () => options : options) : [],
   ] }).catch((error) => wrong.push(error.code + " " + error.remedy));
   const client = () => app.injector.get(Propylon).auth();
   Object.assign(window, { flows, client, unmount: () => app.destroy(), go: (url) => app.injector.get(Router).navigateByUrl(url) });

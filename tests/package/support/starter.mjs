@@ -11,7 +11,8 @@ import { passkeyAdded, touched } from "./passkey.mjs";
 
 export const STARTERS = fileURLToPath(new URL("../../../pkg-template/starters", import.meta.url));
 
-const CONFIGURATION = /^(\.env|(package|tsconfig|angular)\.json)$|\.config\.\w+$/;
+/** Beside configuration, the entries of an app that a framework wants written out. */
+const CONFIGURATION = /^(\.env|(package|tsconfig|angular)\.json)$|\.config\.\w+$|^(entry-(client|server)\.jsx|main(\.server)?\.ts)$/;
 
 /** Counts the lines of a starter that are not configuration of its framework. */
 export const ownLines = (name) => {
@@ -48,7 +49,7 @@ const started = async ({ command = process.execPath, args, cwd, env }, url) => {
   };
   for (let tries = 0; ; tries += 1) {
     if (await fetch(`${url}/login`).then(({ ok }) => ok, () => false)) return { stop, words: () => words };
-    if (child.exitCode !== null || tries > 600) {
+    if (child.exitCode !== null || tries > 1800) {
       await stop();
       throw new Error(`the server is not ready:\n${words}`);
     }
@@ -73,6 +74,8 @@ const watchedPage = async (context) => {
   page.on("console", (message) => {
     // Kratos asks for a code that way.
     if (/status of 400/.test(message.text()) && message.location().url.includes("/self-service/login?")) return;
+    // What Angular says when all went well.
+    if (/^Angular hydrated .* 0 component\(s\) were skipped/.test(message.text())) return;
     if (["error", "warning"].includes(message.type()) || /hydrat|mismatch/i.test(message.text())) faults.push(`${message.text()} ${message.location().url}`);
   });
   await touched(page);

@@ -1,9 +1,11 @@
 // Uses the wrapper for Angular as a TypeScript developer would. Only type-checked, never run.
-import { inject, type ApplicationConfig } from "@angular/core";
+import { LOCALE_ID, inject, type ApplicationConfig } from "@angular/core";
 import { Router, type Routes } from "@angular/router";
 import { Propylon, providePropylon, signedIn } from "propylon/angular";
 
 export const config: ApplicationConfig = { providers: [providePropylon({ url: "https://auth.example.com", locale: "de" })] };
+
+export const injected: ApplicationConfig = { providers: [providePropylon(() => ({ locale: inject(LOCALE_ID) }))] };
 
 export const routes: Routes = [
   { path: "inbox", children: [], canActivate: [signedIn()] },
