@@ -1,7 +1,6 @@
 //! The only code that calls browser APIs; one function for each effect.
 
 pub(crate) mod ability;
-#[cfg(feature = "components")]
 pub(crate) mod address;
 #[cfg(feature = "components")]
 pub(crate) mod clipboard;

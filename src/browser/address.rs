@@ -1,6 +1,6 @@
 //! The page's URL, and navigation.
 
-// The site has the whole address bar.
+// The site has the whole address bar, and others the page's own URL only.
 #![cfg_attr(not(feature = "site"), allow(dead_code))]
 
 use std::cell::Cell;
