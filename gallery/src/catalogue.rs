@@ -3,7 +3,8 @@
 use std::{cell::OnceCell, rc::Rc};
 
 use crate::{
-    brands, ceremonies, forms, pages, recorded, remarks, sessions, stops, story::Story, waiting,
+    brands, ceremonies, forms, oauth2, pages, recorded, remarks, sessions, stops, story::Story,
+    waiting,
 };
 
 thread_local! {
@@ -26,6 +27,7 @@ fn all() -> Vec<Story> {
         ceremonies::stories(),
         pages::stories(),
         sessions::stories(),
+        oauth2::stories(),
         brands::stories(),
     ] {
         stories.extend(more);

@@ -11,7 +11,7 @@ pub fn flow(kind: FlowKind, nodes: Vec<Value>) -> Value {
         "expires_at": "2100-01-01T00:00:00Z",
         "issued_at": "2026-01-01T00:00:00Z",
         "ui": {
-            "action": format!("/self-service/{}?flow=1", kind.as_str()),
+            "action": format!("{}?flow=1", kind.path()),
             "method": "POST",
             "nodes": nodes,
         },

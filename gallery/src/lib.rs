@@ -12,6 +12,7 @@ mod forms;
 mod languages;
 mod look;
 mod machine;
+mod oauth2;
 mod pages;
 #[path = "../../tests/recordings/play.rs"]
 mod play;

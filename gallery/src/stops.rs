@@ -32,7 +32,7 @@ pub fn stories() -> Vec<Story> {
 }
 
 /// A page that stopped.
-fn stopped(kind: FlowKind, stop: Stop) -> State {
+pub fn stopped(kind: FlowKind, stop: Stop) -> State {
     in_phase(State::new(Opening::read(kind, "")), Phase::Stopped(stop))
 }
 

@@ -1,6 +1,6 @@
 "use client";
 import { createContext, createElement, forwardRef, useContext, useEffect, useImperativeHandle, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { EVENTS, UNKNOWN, attend, attribute, connected, reaches, shown, withoutClient, withoutProvider } from "./wrapper.js";
+import { EVENTS, KINDS, UNKNOWN, attend, attribute, connected, reaches, shown, withoutClient, withoutProvider } from "./wrapper.js";
 
 const Context = createContext(null);
 
@@ -92,7 +92,8 @@ const written = ([name, value]) => {
 };
 
 /** A component for an element. It waits until the page is hydrated, and its events are heard from its first one on. */
-const componentOf = (tag) => {
+const componentOf = (kind) => {
+  const tag = `kratos-${kind}`;
   const Component = forwardRef(({ children, ...props }, ref) => {
     const element = useRef(null);
     const latest = useRef(props);
@@ -109,15 +110,4 @@ const componentOf = (tag) => {
   return Component;
 };
 
-export const KratosLogin = componentOf("kratos-login");
-export const KratosRegistration = componentOf("kratos-registration");
-export const KratosRecovery = componentOf("kratos-recovery");
-export const KratosVerification = componentOf("kratos-verification");
-export const KratosSettings = componentOf("kratos-settings");
-export const KratosConsent = componentOf("kratos-consent");
-export const KratosApps = componentOf("kratos-apps");
-export const KratosSessions = componentOf("kratos-sessions");
-export const KratosError = componentOf("kratos-error");
-export const KratosLogout = componentOf("kratos-logout");
-export const KratosSession = componentOf("kratos-session");
-export const KratosUser = componentOf("kratos-user");
+export const [KratosLogin, KratosRegistration, KratosRecovery, KratosVerification, KratosSettings, KratosConsent, KratosApps, KratosSessions, KratosError, KratosLogout, KratosSession, KratosUser] = KINDS.map(componentOf);
