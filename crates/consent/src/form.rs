@@ -171,7 +171,7 @@ pub fn consent(
     }
     if file.remember > 0 {
         let hours = file.remember.div_ceil(3600);
-        let label = if hours % 24 == 0 {
+        let label = if hours.is_multiple_of(24) {
             let days = hours / 24;
             let said = format!("Don’t ask again for {days} days");
             text(9_010_004, said, json!({ "days": days }))
