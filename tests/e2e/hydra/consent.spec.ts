@@ -2,7 +2,7 @@ import type { APIResponse, BrowserContext, Locator, Page } from "@playwright/tes
 import { hasSession, signIn } from "../support/people";
 import { at, button, enterPassword } from "../support/screens";
 import { App } from "./app";
-import type { Hydra } from "./hydra";
+import { Hydra } from "./hydra";
 import { expect, test } from "./test";
 
 const PATH = "/.propylon/oauth2/consent";
@@ -175,6 +175,22 @@ test.describe("consent", () => {
     hydra.thaw();
     await page.getByRole("button", { name: "Try again" }).click();
     await client.tokens(page);
+  });
+
+  test("the question is too old: a sentence", async ({ page, stack, around, app, address }) => {
+    // A Hydra of its own, whose challenges end soon.
+    const hydra = await Hydra.start(around.worker, stack, { lifespan: "10s" });
+    await stack.admit(address);
+    const client = await App.of(hydra, app);
+    const challenge = await asked(page, client, address);
+    const ask = (): Promise<APIResponse> => page.request.get(stack.site + PATH, { params: { consent_challenge: challenge } });
+    await expect.poll(async () => (await ask()).status(), { timeout: 20_000 }).toBe(410);
+    await allow(page);
+    await at(page, "refused");
+    await expect(page.getByText("too old")).toBeVisible();
+    // Hydra does not say any more whose question it was.
+    await expect(page.getByRole("button", { name: "Go to the front page" })).toBeVisible();
+    await hydra.stop();
   });
 
   test("apps with access: one loses it, and its tokens with it", async ({ page, stack, hydra, app, address }) => {

@@ -14,6 +14,11 @@ export interface Client {
   client_secret?: string;
 }
 
+interface Options {
+  database?: string;
+  lifespan?: string;
+}
+
 /** A real Hydra in memory with the real service for consent; its sign-in pages are the site's. */
 export class Hydra {
   private constructor(
@@ -25,8 +30,8 @@ export class Hydra {
     private readonly stack: Stack,
   ) {}
 
-  /** `database` is one for load: that in memory refuses writes at once. */
-  static async start(worker: number, stack: Stack, database?: string): Promise<Hydra> {
+  /** `database` is one for load: that in memory refuses writes at once. `lifespan` is that of challenges. */
+  static async start(worker: number, stack: Stack, { database, lifespan }: Options = {}): Promise<Hydra> {
     const [open = 0, closed = 0] = await freePorts(2, worker);
     const admin = `http://127.0.0.1:${closed}`;
     const env = {
@@ -41,6 +46,7 @@ export class Hydra {
       URLS_CONSENT: `${stack.site}/consent`,
       URLS_LOGOUT: `${stack.site}/oauth2/logout`,
       URLS_ERROR: `${stack.site}/oauth2/error`,
+      ...(lifespan ? { TTL_LOGIN_CONSENT_REQUEST: lifespan } : {}),
       SECRETS_SYSTEM: "a-secret-of-the-tests-and-of-nobody-else",
     };
     if (database) execFileSync(given("PROPYLON_HYDRA_BIN"), ["migrate", "sql", "up", "-e", "--yes"], { env: { ...process.env, ...env }, stdio: "ignore" });

@@ -52,7 +52,7 @@ test("a thousand consents, each pressed twice: a thousand grants, and the memory
   test.setTimeout(600_000);
   const database = await Postgres.start(around.worker, join(__dirname, "../results/servers/load-postgres.log"));
   // With few connections, Hydra's own transactions wait for each other for ever.
-  const hydra = await Hydra.start(around.worker, stack, `${database.dsn}&max_conns=40`);
+  const hydra = await Hydra.start(around.worker, stack, { database: `${database.dsn}&max_conns=40` });
   const callback = `${app}/callback`;
   const { client_id } = await hydra.register({
     redirect_uris: [callback],

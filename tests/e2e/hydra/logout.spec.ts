@@ -1,3 +1,5 @@
+import { type AddressInfo } from "node:net";
+import { createServer } from "node:http";
 import { hasSession } from "../support/people";
 import { at, button, enterPassword } from "../support/screens";
 import { App } from "./app";
@@ -22,6 +24,32 @@ test.describe("a sign-out that an app asks for", () => {
     // Hydra remembers nothing either.
     await client.begin(page);
     await at(page, "login");
+  });
+
+  test("allowed: another app is told by its back channel", async ({ page, stack, hydra, app, address }) => {
+    const told: string[] = [];
+    const server = createServer((request, answer) => {
+      request.on("data", (part) => told.push(String(part))).on("end", () => answer.end());
+    });
+    await new Promise<void>((listening) => void server.listen(0, "127.0.0.1", listening));
+    const { port } = server.address() as AddressInfo;
+    const { id } = await stack.admit(address);
+    const client = await App.of(hydra, app, TRUSTED);
+    const other = await App.of(hydra, app, { ...TRUSTED, backchannel_logout_uri: `http://127.0.0.1:${port}/`, backchannel_logout_session_required: true });
+    await other.begin(page);
+    await enterPassword(page, address);
+    await other.tokens(page);
+    await client.begin(page);
+    const { id_token } = await client.tokens(page);
+    await client.end(page, id_token);
+    await button(page, "decision", "allow").click();
+    await page.waitForURL(`${app}/goodbye**`);
+    await expect.poll(() => told.length).toBe(1);
+    const token = new URLSearchParams(told[0]).get("logout_token") ?? "";
+    const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as { events: object; sub?: string };
+    expect(Object.keys(claims.events)).toEqual(["http://schemas.openid.net/event/backchannel-logout"]);
+    expect(claims.sub ?? id).toBe(id);
+    await new Promise((done) => server.close(done));
   });
 
   test("refused: the session stays", async ({ page, context, stack, hydra, app, address }) => {

@@ -107,6 +107,25 @@ test.describe("authorization code with PKCE", () => {
     expect((await client.tokens(page)).claims()?.sub).toBe(id);
   });
 
+  test("what the app wants of the sign-in: a sign-up first, a fresh proof, a language", async ({ page, stack, hydra, app, address }) => {
+    await settle(page, stack, address);
+    const client = await App.of(hydra, app, TRUSTED);
+    await client.begin(page);
+    await at(page, "refresh");
+    await enterPassword(page, address);
+    await client.tokens(page);
+    // It is remembered, but older than the app allows.
+    await client.begin(page, { max_age: "0" });
+    await at(page, "refresh");
+    await enterPassword(page, address);
+    await client.tokens(page);
+    await page.context().clearCookies();
+    await client.begin(page, { ui_locales: "de" });
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Anmelden");
+    await client.begin(page, { prompt: "registration" });
+    await at(page, "registration");
+  });
+
   test("that Hydra refuses: a sentence and the code, nothing else of the address", async ({ page, hydra, app }) => {
     const client = await App.of(hydra, app, { redirect_uris: [`${app}/elsewhere`] });
     await client.begin(page);
