@@ -189,7 +189,7 @@ test.describe("consent", () => {
     await at(page, "refused");
     await expect(page.getByText("too old")).toBeVisible();
     // Hydra does not say any more whose question it was.
-    await expect(page.getByRole("button", { name: "Go to the front page" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "Go to the front page" })).toBeVisible();
     await hydra.stop();
   });
 
