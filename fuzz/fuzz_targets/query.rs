@@ -21,7 +21,7 @@ fn check(opening: &Opening) {
         assert!(!value.is_empty() || name == "by", "carries an empty {name}");
     }
     let request = opening.request();
-    assert!(request.url.starts_with("/self-service/"), "{}", request.url);
+    assert!(request.url.starts_with(&opening.kind.path()), "{}", request.url);
     assert!(request.url.bytes().all(|byte| byte.is_ascii_graphic()), "{}", request.url);
     let sibling = Opening::read(opening.kind, &opening.query_for_sibling(None));
     assert_eq!(sibling.carried("return_to"), opening.carried("return_to"));

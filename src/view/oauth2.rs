@@ -9,6 +9,7 @@ use super::{
 use crate::{
     i18n::Catalog,
     kratos::error::{ErrorId, KratosError},
+    url::{Verdict, judge},
 };
 
 /// The service refused: why, and the way back to the client.
@@ -26,7 +27,8 @@ pub(super) fn refused(words: &Catalog, error: &KratosError) -> Screen {
     if key == "oauth2.other" {
         add("sign_out", Does::SignOut);
     }
-    if let Some(url) = &error.redirect_browser_to {
+    let back = error.redirect_browser_to.as_ref();
+    if let Some(url) = back.filter(|url| judge(url) != Verdict::Refused) {
         add("oauth2.back", Does::Visit(url.clone()));
     }
     if key.is_empty() {
@@ -77,6 +79,15 @@ mod tests {
             assert!(screen.lead.is_some() && screen.notices.is_empty(), "{id}");
         }
         assert_eq!(refused(&words, &error("hydra-unreachable", 502)).notices.len(), 1);
+    }
+
+    #[test]
+    fn a_way_back_is_a_place_where_browsers_may_go() {
+        let body = serde_json::json!({"error": {"id": "challenge-used", "code": 410},
+            "redirect_browser_to": "javascript:alert(1)"});
+        let screen = refused(&Catalog::english(), &KratosError::read(410, &body.into()).unwrap());
+        let crate::view::screen::Body::Facts(_, actions) = &screen.body else { panic!() };
+        assert_eq!(actions.len(), 1);
     }
 
     #[test]
