@@ -10,7 +10,7 @@ use axum::response::Response;
 
 use crate::failure::{Code, Failure};
 use crate::form::{self, Frame};
-use crate::service::{Posted, Service, not_kept};
+use crate::service::{Posted, Service};
 use crate::upstream::{Call, Upstream};
 use crate::wire::{self, Session};
 
@@ -23,14 +23,8 @@ const SUBJECT: &str = "apps";
 pub async fn list<U: Upstream>(
     State(service): State<Arc<Service<U>>>,
     headers: HeaderMap,
-) -> Response {
-    not_kept(listed(&service, &headers).await)
-}
-
-async fn listed<U: Upstream>(
-    service: &Service<U>,
-    headers: &HeaderMap,
 ) -> Result<Response, Failure> {
+    let (service, headers) = (&*service, &headers);
     service.guard(headers, false)?;
     let session = service.session(headers).await?;
     page(service, headers, &session, false).await
@@ -55,15 +49,8 @@ pub async fn revoke<U: Upstream>(
     State(service): State<Arc<Service<U>>>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
-) -> Response {
-    not_kept(revoked(&service, &headers, body).await)
-}
-
-async fn revoked<U: Upstream>(
-    service: &Service<U>,
-    headers: &HeaderMap,
-    body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Failure> {
+    let (service, headers) = (&*service, &headers);
     service.guard(headers, true)?;
     let posted = Posted::form(headers, body)?;
     let client = posted.first("revoke_app").filter(|id| !id.is_empty());

@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::decision::{self, Decision};
 use crate::failure::{Code, Failure, way_on};
 use crate::form::{self, Frame, GRANT};
-use crate::service::{Posted, Service, languages, not_kept};
+use crate::service::{Posted, Service, languages};
 use crate::upstream::{Call, Upstream};
 use crate::wire::{self, Request, Session};
 
@@ -66,15 +66,8 @@ pub async fn ask<U: Upstream>(
     State(service): State<Arc<Service<U>>>,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
-) -> Response {
-    not_kept(question(&service, &headers, query).await)
-}
-
-async fn question<U: Upstream>(
-    service: &Service<U>,
-    headers: &HeaderMap,
-    query: Option<String>,
 ) -> Result<Response, Failure> {
+    let (service, headers) = (&*service, &headers);
     service.guard(headers, false)?;
     let challenge = Posted::query(query).challenge(CHALLENGE)?;
     let session = service.session(headers).await?;
@@ -106,15 +99,8 @@ pub async fn decide<U: Upstream>(
     State(service): State<Arc<Service<U>>>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
-) -> Response {
-    not_kept(decided(&service, &headers, body).await)
-}
-
-async fn decided<U: Upstream>(
-    service: &Service<U>,
-    headers: &HeaderMap,
-    body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Failure> {
+    let (service, headers) = (&*service, &headers);
     service.guard(headers, true)?;
     let posted = Posted::form(headers, body)?;
     let challenge = posted.challenge(CHALLENGE)?;

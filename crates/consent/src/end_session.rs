@@ -13,7 +13,7 @@ use axum::response::Response;
 
 use crate::failure::{Code, Failure, way_on};
 use crate::form::{self, Frame};
-use crate::service::{Posted, Service, not_kept};
+use crate::service::{Posted, Service};
 use crate::upstream::{Call, Upstream};
 use crate::wire::{self, Logout, Session};
 
@@ -50,15 +50,8 @@ pub async fn ask<U: Upstream>(
     State(service): State<Arc<Service<U>>>,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
-) -> Response {
-    not_kept(question(&service, &headers, query).await)
-}
-
-async fn question<U: Upstream>(
-    service: &Service<U>,
-    headers: &HeaderMap,
-    query: Option<String>,
 ) -> Result<Response, Failure> {
+    let (service, headers) = (&*service, &headers);
     service.guard(headers, false)?;
     let challenge = Posted::query(query).challenge(CHALLENGE)?;
     let checked = checked(service, headers, challenge).await?;
@@ -81,15 +74,8 @@ pub async fn decide<U: Upstream>(
     State(service): State<Arc<Service<U>>>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
-) -> Response {
-    not_kept(decided(&service, &headers, body).await)
-}
-
-async fn decided<U: Upstream>(
-    service: &Service<U>,
-    headers: &HeaderMap,
-    body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Failure> {
+    let (service, headers) = (&*service, &headers);
     service.guard(headers, true)?;
     let posted = Posted::form(headers, body)?;
     let challenge = posted.challenge(CHALLENGE)?;

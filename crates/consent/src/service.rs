@@ -10,6 +10,7 @@ use axum::http::header::{
     ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE, COOKIE, ORIGIN, SET_COOKIE,
 };
 use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, http::HeaderValue};
@@ -45,6 +46,7 @@ pub fn router<U: Upstream>(service: Arc<Service<U>>) -> Router {
         .route(consent::PATH, get(consent::ask::<U>).post(consent::decide::<U>))
         .route(end_session::PATH, get(end_session::ask::<U>).post(end_session::decide::<U>))
         .route(apps::PATH, get(apps::list::<U>).post(apps::revoke::<U>))
+        .layer(map_response(not_kept))
         .route("/health/alive", get(alive))
         .route("/health/ready", get(ready::<U>))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
@@ -196,8 +198,7 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 }
 
 /// An answer that nothing keeps.
-pub fn not_kept(answer: impl IntoResponse) -> Response {
-    let mut response = answer.into_response();
+async fn not_kept(mut response: Response) -> Response {
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
