@@ -1329,16 +1329,19 @@ test("a page's reset changes nothing of a sign-in and of settings, and its own r
   }
 });
 
+/** Runs in a page: notes what moves in it. */
+const noteShifts = () => {
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const { value, sources } of list.getEntries()) shifts.push(`${value} ${sources.map(({ node }) => node?.nodeName)}`);
+  }).observe({ type: "layout-shift", buffered: true });
+};
+
 // The element had no height until its script was there, and the page below jumped when the form came.
 for (const width of [320, 1280]) {
   test(`nothing of a page moves when a sign-in comes into it, at ${width} px`, async () => {
     await page.setViewportSize({ width, height: 900 });
-    await page.addInitScript(() => {
-      window.shifts = [];
-      new PerformanceObserver((list) => {
-        for (const { value, sources } of list.getEntries()) shifts.push(`${value} ${sources.map(({ node }) => node?.nodeName)}`);
-      }).observe({ type: "layout-shift", buffered: true });
-    });
+    await page.addInitScript(noteShifts);
     const slow = (route) => setTimeout(() => route.continue(), 400);
     await page.route(/elements|self-service/, slow);
     await page.goto(`${site.url}/upgrade.html`);
@@ -1361,12 +1364,7 @@ for (const width of [320, 1280]) {
   test(`an element that a server sent with content starts without moving anything, at ${width} px`, async () => {
     site.pages["/sent.html"] = sent().replace(/<kratos-signed-out.*<.kratos-signed-in>/, "");
     await page.setViewportSize({ width, height: 900 });
-    await page.addInitScript(() => {
-      window.shifts = [];
-      new PerformanceObserver((list) => {
-        for (const { value, sources } of list.getEntries()) shifts.push(`${value} ${sources.map(({ node }) => node?.nodeName)}`);
-      }).observe({ type: "layout-shift", buffered: true });
-    });
+    await page.addInitScript(noteShifts);
     const painted = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     let allow;
     const allowed = new Promise((done) => (allow = done));

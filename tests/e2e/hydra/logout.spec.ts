@@ -1,5 +1,6 @@
-import { type AddressInfo } from "node:net";
 import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Page } from "@playwright/test";
 import { hasSession } from "../support/people";
 import { at, button, enterPassword } from "../support/screens";
 import { App } from "./app";
@@ -8,14 +9,19 @@ import { expect, test } from "./test";
 /** Clients of the operator itself, for which nobody is asked what they may do. */
 const TRUSTED = { skip_consent: true, client_name: "Shop" };
 
+/** Signs in for an app; its ID token. */
+async function signedIn(page: Page, client: App, address: string): Promise<string | undefined> {
+  await client.begin(page);
+  await enterPassword(page, address);
+  return (await client.tokens(page)).id_token;
+}
+
 test.describe("a sign-out that an app asks for", () => {
   test("allowed: Kratos' session ends, and the app goes on", async ({ page, context, stack, hydra, app, address }) => {
     await stack.admit(address);
     const client = await App.of(hydra, app, TRUSTED);
-    await client.begin(page);
-    await enterPassword(page, address);
-    const { id_token } = await client.tokens(page);
-    await client.end(page, id_token);
+    const idToken = await signedIn(page, client, address);
+    await client.end(page, idToken);
     await at(page, "endSession");
     await expect(page.getByText("Shop asks to sign you out here, too.")).toBeVisible();
     await button(page, "decision", "allow").click();
@@ -36,9 +42,7 @@ test.describe("a sign-out that an app asks for", () => {
     const { id } = await stack.admit(address);
     const client = await App.of(hydra, app, TRUSTED);
     const other = await App.of(hydra, app, { ...TRUSTED, backchannel_logout_uri: `http://127.0.0.1:${port}/`, backchannel_logout_session_required: true });
-    await other.begin(page);
-    await enterPassword(page, address);
-    await other.tokens(page);
+    await signedIn(page, other, address);
     await client.begin(page);
     const { id_token } = await client.tokens(page);
     await client.end(page, id_token);
@@ -55,10 +59,8 @@ test.describe("a sign-out that an app asks for", () => {
   test("refused: the session stays", async ({ page, context, stack, hydra, app, address }) => {
     await stack.admit(address);
     const client = await App.of(hydra, app, TRUSTED);
-    await client.begin(page);
-    await enterPassword(page, address);
-    const { id_token } = await client.tokens(page);
-    await client.end(page, id_token);
+    const idToken = await signedIn(page, client, address);
+    await client.end(page, idToken);
     await at(page, "endSession");
     await button(page, "decision", "deny").click();
     await at(page, "home");
@@ -68,11 +70,9 @@ test.describe("a sign-out that an app asks for", () => {
   test("without a session of Kratos: nobody is asked", async ({ page, context, stack, hydra, app, address }) => {
     await stack.admit(address);
     const client = await App.of(hydra, app, TRUSTED);
-    await client.begin(page);
-    await enterPassword(page, address);
-    const { id_token } = await client.tokens(page);
+    const idToken = await signedIn(page, client, address);
     await context.clearCookies({ name: "ory_kratos_session" });
-    await client.end(page, id_token);
+    await client.end(page, idToken);
     await page.waitForURL(`${app}/goodbye**`);
   });
 

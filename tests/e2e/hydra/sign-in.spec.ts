@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import type { Mailbox } from "../stack/mailbox";
 import { touchForButton } from "../support/autofill";
 import { settle } from "../support/people";
-import { PASSWORD, at, button, enterAddress, enterPassword, field, message, notNow, registerByPasskey, signOut } from "../support/screens";
+import { at, button, enterPassword, field, message, registerByPasskey, signOut, signUp } from "../support/screens";
 import { App } from "./app";
 import { expect, test } from "./test";
 
@@ -81,10 +81,7 @@ test.describe("authorization code with PKCE", () => {
     await client.begin(page);
     await at(page, "login");
     await page.getByRole("link", { name: "Create an account" }).click();
-    await enterAddress(page, address);
-    await field(page, "password").fill(PASSWORD);
-    await button(page, "method", "password").click();
-    await notNow(page);
+    await signUp(page, address);
     await at(page, "refresh");
     await enterPassword(page, address);
     const { id } = await stack.identity(address);

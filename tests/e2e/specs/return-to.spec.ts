@@ -1,13 +1,12 @@
 import {
-  PASSWORD,
   at,
   button,
   enterAddress,
   enterPassword,
   field,
-  notNow,
   registerByPassword,
   signOut,
+  signUp,
 } from "../support/screens";
 import { expect, test } from "../support/test";
 
@@ -16,10 +15,7 @@ test("return_to through login → registration → app", async ({ page, app, add
   await page.goto(`/login?return_to=${encodeURIComponent(target)}`);
   await at(page, "login");
   await page.getByRole("link", { name: "Create an account" }).click();
-  await enterAddress(page, address);
-  await field(page, "password").fill(PASSWORD);
-  await button(page, "method", "password").click();
-  await notNow(page);
+  await signUp(page, address);
   await page.waitForURL(target);
   await expect(page.getByRole("heading", { name: "The app" })).toBeVisible();
 });

@@ -73,13 +73,18 @@ export async function registerByCode(page: Page, mail: Mailbox, address: string)
   await signedIn(page, address);
 }
 
-/** Creates an account with a password. Ends signed in. */
-export async function registerByPassword(page: Page, address: string): Promise<void> {
-  await page.goto("/registration");
+/** Goes through a registration with a password, which leads on. */
+export async function signUp(page: Page, address: string): Promise<void> {
   await enterAddress(page, address);
   await field(page, "password").fill(PASSWORD);
   await button(page, "method", "password").click();
   await notNow(page);
+}
+
+/** Creates an account with a password. Ends signed in. */
+export async function registerByPassword(page: Page, address: string): Promise<void> {
+  await page.goto("/registration");
+  await signUp(page, address);
   await signedIn(page, address);
 }
 
