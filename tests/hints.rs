@@ -191,3 +191,21 @@ fn a_link_used_twice_finds_the_person_signed_in() {
         assert!(matches!(page.state.phase, Phase::Stopped(Stop::SignedIn(_))), "{id}");
     }
 }
+
+#[test]
+fn a_recovery_leads_back_to_the_sign_in_of_the_client() {
+    let mut asked = login();
+    let more = json!({"oauth2_login_challenge": "a/b"});
+    asked.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    let back = "http://k/self-service/login/browser?login_challenge=a%2Fb";
+    for (return_to, expected) in [(None, back), (Some("https://hydra/auth"), "https://hydra/auth")] {
+        asked["return_to"] = json!(return_to);
+        let mut page = Page::open(Opening::read(FlowKind::Login, "login_challenge=a%2Fb"));
+        page.answer(200, &asked);
+        let screen = format!("{:?}", page.screen());
+        let (_, link) = screen.split_once("/recovery?").unwrap();
+        let query = link.split('"').next().unwrap();
+        let opening = Opening::read(FlowKind::Recovery, query);
+        assert_eq!(opening.carried("return_to"), Some(expected));
+    }
+}

@@ -16,7 +16,7 @@ use crate::{
         continue_with::{ContinueWith, FlowRef},
         flow::{Flow, FlowKind},
         node::Group,
-        request::{Request, page_of},
+        request::{page_of, sign_in_for},
         response::Done,
     },
     session::SessionState,
@@ -68,9 +68,7 @@ fn lead_to_client(state: &State, done: &mut Done) {
         return;
     }
     done.continue_with.retain(|item| !matches!(item, ContinueWith::RedirectBrowserTo(_)));
-    let query = [("login_challenge".to_owned(), challenge.to_owned())];
-    let url = Request::create(FlowKind::Login, &query).url;
-    done.continue_with.push(ContinueWith::RedirectBrowserTo(url));
+    done.continue_with.push(ContinueWith::RedirectBrowserTo(sign_in_for(challenge)));
 }
 
 /// A recovery that leads on: into the settings as somebody who is signed in, or to another flow.

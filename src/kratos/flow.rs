@@ -5,6 +5,7 @@ use super::{
     lists,
     node::UiNode,
     provider_test::ProviderTest,
+    request::sign_in_for,
     session::Identity,
     text::{Severity, UiText},
 };
@@ -122,7 +123,8 @@ pub struct Flow {
     pub continue_with: Vec<ContinueWith>,
     /// The account, in a settings flow.
     pub identity: Option<Identity>,
-    /// Where to go afterwards, if the flow was created with it.
+    /// Where to go afterwards, if the flow was created with it; the way on to the OAuth2 client of
+    /// `login_challenge`, else, which flows that don't know of clients lead back to (a recovery).
     pub return_to: Option<String>,
     /// Whether it is a re-authentication.
     pub refresh: bool,
@@ -149,6 +151,8 @@ impl Flow {
         let mut nodes: Vec<_> = ui.list("nodes").iter().map(UiNode::read).collect();
         nodes.iter_mut().for_each(|node| node.judge(&action));
         lists::gather(&mut nodes);
+        let login_challenge = flow.text("oauth2_login_challenge");
+        let return_to = flow.text("return_to");
         Some(Self {
             id: flow.text("id")?,
             // The form of a finished verification has the URL of the next page as its action.
@@ -162,14 +166,17 @@ impl Flow {
             expires_at: flow.text("expires_at"),
             continue_with: ContinueWith::read_all(flow),
             identity: flow.get("identity").and_then(Identity::read),
+            return_to: return_to.or_else(|| {
+                let (base, _) = text_search::split(&action, SELF_SERVICE)?;
+                Some([base, &sign_in_for(login_challenge.as_deref()?)].concat())
+            }),
             action,
             nodes,
             messages: UiText::read_all(ui.list("messages")),
-            return_to: flow.text("return_to"),
             // A test asks nobody to confirm their account.
             refresh: flow.flag("refresh") && !flow.has("test_context"),
             second_factor: flow.str("requested_aal") == Some("aal2"),
-            login_challenge: flow.text("oauth2_login_challenge"),
+            login_challenge,
             test: ProviderTest::read(flow),
             login_hint: flow.obj("oauth2_login_request").obj("oidc_context").text("login_hint"),
         })

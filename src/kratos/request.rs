@@ -61,6 +61,12 @@ pub fn onward_url(return_to: Option<&str>) -> String {
     Request::create(FlowKind::Login, return_to.as_slice()).url
 }
 
+/// Where the sign-in of an OAuth2 client goes on.
+pub fn sign_in_for(login_challenge: &str) -> String {
+    let query = [("login_challenge".to_owned(), login_challenge.to_owned())];
+    Request::create(FlowKind::Login, &query).url
+}
+
 impl Request {
     /// Creates a browser flow; the keys of `query` are among [`CARRIED`].
     pub fn create(kind: FlowKind, query: &[(String, String)]) -> Self {
