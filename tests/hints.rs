@@ -198,7 +198,8 @@ fn a_recovery_leads_back_to_the_sign_in_of_the_client() {
     let more = json!({"oauth2_login_challenge": "a/b"});
     asked.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     let back = "http://k/self-service/login/browser?login_challenge=a%2Fb";
-    for (return_to, expected) in [(None, back), (Some("https://hydra/auth"), "https://hydra/auth")] {
+    for (return_to, expected) in [(None, back), (Some("https://hydra/auth"), "https://hydra/auth")]
+    {
         asked["return_to"] = json!(return_to);
         let mut page = Page::open(Opening::read(FlowKind::Login, "login_challenge=a%2Fb"));
         page.answer(200, &asked);

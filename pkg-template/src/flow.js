@@ -115,6 +115,9 @@ export class Flow {
       case "sign-out-everywhere":
         await this.#auth.logout({ mode: does.kind === "sign-out" ? "navigate" : "everywhere", ...options });
         return this.snapshot();
+      case "switch-account":
+        await this.#auth.logout({ mode: "fetch", ...options });
+        return this.#press((raw) => raw.act("start-over"), options);
       default:
         return this.#press((raw) => raw.act(does.kind), options);
     }

@@ -571,6 +571,7 @@ export type Does =
         | "decline-offer"
         | "sign-out"
         | "sign-out-everywhere"
+        | "switch-account"
         | "revoke-others";
     };
 

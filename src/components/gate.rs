@@ -15,18 +15,21 @@ use super::{
     secrets,
 };
 use crate::{
-    browser::{clock, dom, form},
-    driver::{Driver, EarlyRequest, Host, Leave, Observer, ObserverEvent, Remember},
+    browser::{clock, dom, fetch, form},
+    driver::{self, Driver, EarlyRequest, Host, Leave, Observer, ObserverEvent, Remember},
     flow::{
         draft::Fields,
         event::Event,
         opening::Opening,
         state::{Press, Remark, State},
     },
+    i18n::Catalog,
+    session::logout::{End, Mode},
     view::{
         action::Does,
         busy::Busy,
         screen::{Body, Screen},
+        site,
     },
 };
 
@@ -59,7 +62,7 @@ pub(crate) fn gate(
     options: ScreenOptions,
     callbacks: GateCallbacks,
 ) -> Element {
-    let (spoken, redrawn) = (options.words.clone(), options.clone());
+    let (spoken, redrawn, switching) = (options.words.clone(), options.clone(), options.clone());
     let first = options.screen(&State::new(opening.clone()));
     let display = Display::within(first, callbacks.embed.clone());
     let (changing, finding) = (callbacks.embed.clone(), callbacks.embed.clone());
@@ -93,7 +96,7 @@ pub(crate) fn gate(
         remember: Box::new(move |kind, flow, is_step| (callbacks.remember)(kind, flow, is_step)),
         observer: observer(callbacks.embed.clone()),
     };
-    let driver = Driver::new(base, opening, early_request, host);
+    let driver = Driver::new(base.clone(), opening, early_request, host);
     callbacks.embed.set_driver(&driver);
     callbacks.driver.replace(Rc::downgrade(&driver));
     let (of_form, of_actions, act) = (driver.clone(), driver.clone(), callbacks.act);
@@ -112,6 +115,7 @@ pub(crate) fn gate(
                 press_again(&of_actions, &pressing, last.as_ref());
             }
             Does::Retry => of_actions.dispatch(Event::Retried),
+            Does::SwitchAccount => switch_account(&of_actions, &pressing, &base, switching.words()),
             does => match does.event() {
                 Some(event) => of_actions.dispatch(event),
                 None => act(does),
@@ -180,6 +184,19 @@ fn with_root<T>(display: &Display, look: impl FnOnce(web_sys::Element) -> T) -> 
 
 fn typed(display: &Display) -> Fields {
     with_root(display, |root| form::all_fields(&root)).unwrap_or_default()
+}
+
+/// Signs out without leaving the page, and starts the flow over. Shows why if that fails.
+fn switch_account(driver: &Rc<Driver>, display: &Display, base: &str, words: Catalog) {
+    display.show(site::signing_out(&words));
+    let (driver, display, base) = (driver.clone(), display.clone(), base.to_owned());
+    fetch::spawn(async move {
+        match driver::sign_out(&base, Mode::Fetch, None, |_| {}).await {
+            Some(End::SignedOut) => driver.dispatch(Event::StartedOver),
+            Some(end) => display.show(site::sign_out_ended(&words, Mode::Fetch, &end)),
+            None => {}
+        }
+    });
 }
 
 /// Repeats the last press, whose submit got no answer. The form still has the typed values.

@@ -106,7 +106,8 @@ impl HostPage {
             Does::SignOutEverywhere => page.sign_out(Mode::Everywhere, return_to.clone()),
             // Mounts the element again, which repeats the request.
             Does::Retry => page.notify("again", &JsValue::NULL),
-            Does::StartOver
+            Does::SwitchAccount
+            | Does::StartOver
             | Does::GiveUp
             | Does::OpenTab(_)
             | Does::DeclineOffer

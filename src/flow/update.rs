@@ -15,7 +15,7 @@ use super::{
     suspension::give_up,
 };
 use crate::{
-    kratos::{node::Trigger, request::Request, response::Unreached},
+    kratos::{flow::FlowKind, node::Trigger, request::Request, response::Unreached},
     webauthn::error::CeremonyError,
 };
 
@@ -120,7 +120,10 @@ fn handle(state: &mut State, event: Event) {
         // The session is being checked.
         Event::StartedOver | Event::GaveUp | Event::DroppedReturnTo | Event::DeclinedOffer
             if matches!(state.phase, Phase::Checking(Check::SignOut(_) | Check::Person(..))) => {}
-        Event::StartedOver => start_over(state),
+        Event::StartedOver => match answer_anew(state) {
+            Some(url) => departure::leave(state, url),
+            None => start_over(state),
+        },
         Event::GaveUp => give_up(state),
         Event::DeclinedOffer => {
             state.effects.push(Effect::SnoozeOffer);
@@ -139,6 +142,13 @@ fn handle(state: &mut State, event: Event) {
         | Event::Stayed
         | Event::Retried => {}
     }
+}
+
+/// Where somebody else may answer what is asked: whoever signed in for an OAuth2 client is asked about it, so
+/// that another person signs in first.
+fn answer_anew(state: &State) -> Option<String> {
+    let flow = state.flow.as_ref().filter(|_| state.kind() == FlowKind::Consent)?;
+    flow.return_to.clone()
 }
 
 fn keep(state: &mut State, fields: &Fields) {

@@ -156,10 +156,11 @@ impl Flow {
         Some(Self {
             id: flow.text("id")?,
             // The form of a finished verification has the URL of the next page as its action.
-            kind: FlowKind::from_action(&action).or_else(|| {
-                (flow.str("state") == Some(PASSED) && ui.str("method") == Some("GET"))
-                    .then_some(FlowKind::Verification)
-            }),
+            kind: if flow.str("state") == Some(PASSED) && ui.str("method") == Some("GET") {
+                Some(FlowKind::Verification)
+            } else {
+                FlowKind::from_action(&action)
+            },
             state: flow.text("state"),
             active: flow.text("active"),
             issued_at: flow.text("issued_at"),

@@ -208,6 +208,7 @@ impl Site {
             Does::SignOut => site.sign_out(Mode::Navigate),
             Does::SignOutEverywhere => site.sign_out(Mode::Everywhere),
             Does::Retry
+            | Does::SwitchAccount
             | Does::StartOver
             | Does::GiveUp
             | Does::OpenTab(_)

@@ -42,6 +42,8 @@ pub enum Does {
     DeclineOffer,
     /// Signs out.
     SignOut,
+    /// Signs out and starts over, so that somebody else may go on with the same destination.
+    SwitchAccount,
     /// Signs out of every session, this one last.
     SignOutEverywhere,
     /// Revokes the session with this id.
@@ -63,6 +65,7 @@ impl Does {
             Self::GiveUp => "give-up",
             Self::DeclineOffer => "decline-offer",
             Self::SignOut => "sign-out",
+            Self::SwitchAccount => "switch-account",
             Self::SignOutEverywhere => "sign-out-everywhere",
             Self::Revoke(_) => "revoke",
             Self::RevokeOthers => "revoke-others",
@@ -170,7 +173,7 @@ mod tests {
             let does = Does::flow_action(kind).unwrap();
             assert!(does.kind() == kind && does.event().is_some(), "{kind}");
         }
-        for other in ["retry", "visit", "sign-out", "revoke-others", ""] {
+        for other in ["retry", "visit", "sign-out", "switch-account", "revoke-others", ""] {
             assert_eq!(Does::flow_action(other), None, "{other}");
         }
     }

@@ -186,13 +186,13 @@ fn links(
         return Vec::new();
     }
     if flow.confirms() {
-        return vec![bare("sign_out_restart", Does::SignOut)];
+        return vec![bare("sign_out_restart", Does::SwitchAccount)];
     }
     let kind = state.kind();
     let own = || Does::Open(page_of(kind, &state.opening, state.return_to()));
     let mut links = Vec::new();
     match kind {
-        FlowKind::Consent => return vec![bare("another_account", Does::SignOut)],
+        FlowKind::Consent => return vec![bare("another_account", Does::SwitchAccount)],
         FlowKind::EndSession | FlowKind::Apps => return Vec::new(),
         _ => {}
     }

@@ -25,7 +25,7 @@ pub(super) fn refused(words: &Catalog, error: &KratosError) -> Screen {
     let mut actions = Vec::new();
     let mut add = |label: &str, does| actions.push(Action::secondary(words.text(label), does));
     if key == "oauth2.other" {
-        add("sign_out", Does::SignOut);
+        add("sign_out", Does::SwitchAccount);
     }
     let back = error.redirect_browser_to.as_ref();
     if let Some(url) = back.filter(|url| judge(url) != Verdict::Refused) {

@@ -48,7 +48,8 @@ async fn checked<U: Upstream>(
 ) -> Result<Checked, Failure> {
     let asked = wire::request(service.call(Call::Request(challenge.clone())).await?)?;
     if asked.subject != session.identity.id {
-        return Err(back_to(&asked, Code::OtherPerson.into()));
+        let other = Failure { redirect_to: asked.anew(), ..Code::OtherPerson.into() };
+        return Err(back_to(&asked, other));
     }
     Ok(Checked { challenge, asked, session })
 }
@@ -89,6 +90,7 @@ pub async fn ask<U: Upstream>(
             challenge: Some((CHALLENGE, challenge)),
             csrf_token,
             identity: Some(&session.identity),
+            return_to: asked.anew(),
         };
         form::consent(&frame, file, asked, &session.identity, &granted, &languages(headers))
     })

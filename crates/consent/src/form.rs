@@ -32,6 +32,8 @@ pub struct Frame<'a> {
     pub csrf_token: &'a str,
     /// Whose page it is, if anybody is signed in.
     pub identity: Option<&'a Identity>,
+    /// Where somebody else may answer it.
+    pub return_to: Option<String>,
 }
 
 impl Frame<'_> {
@@ -50,6 +52,7 @@ impl Frame<'_> {
             self.identity.map(|identity| json!({ "id": identity.id, "traits": identity.traits }));
         json!({
             "id": id, "type": "browser", "identity": identity,
+            "return_to": self.return_to,
             "ui": { "action": self.action, "method": "POST", "nodes": all, "messages": [message] },
         })
     }
@@ -247,6 +250,7 @@ mod tests {
             challenge: Some(("consent_challenge", "c")),
             csrf_token: "t",
             identity: Some(&identity),
+            return_to: None,
         };
         let own = |list: &[&str]| list.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
         consent(&frame, &file, &asked(), &identity, &own(granted), &own(languages))

@@ -60,6 +60,9 @@ pub struct Request {
     /// Who asks.
     #[serde(default)]
     pub client: Client,
+    /// Where the app sent the browser.
+    #[serde(default)]
+    request_url: Option<String>,
 }
 
 /// An app, as Hydra knows it.
@@ -100,6 +103,19 @@ impl Request {
     /// Whether Hydra remembers an earlier decision.
     pub fn is_remembered(&self) -> bool {
         self.skip
+    }
+
+    /// Where it begins again with a sign-in, of whoever it then is.
+    pub fn anew(&self) -> Option<String> {
+        let mut url =
+            Url::parse(self.request_url.as_deref()?).ok().filter(|url| is_web(url.as_str()))?;
+        let asked: Vec<_> = url
+            .query_pairs()
+            .filter(|(name, _)| name != "prompt")
+            .map(|(name, value)| (name.into_owned(), value.into_owned()))
+            .collect();
+        url.query_pairs_mut().clear().extend_pairs(asked).append_pair("prompt", "login");
+        Some(url.into())
     }
 
     /// The scopes asked for.

@@ -82,6 +82,10 @@ export class FakeFlow {
       await this.#auth.logout({ mode: does.kind === "sign-out" ? "navigate" : "everywhere" });
       return this.#screen;
     }
+    if (does.kind === "switch-account") {
+      await this.#auth.logout({ mode: "fetch" });
+      return this.#does("start-over", options);
+    }
     return this.#does(does.kind, options);
   }
 

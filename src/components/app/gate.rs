@@ -149,6 +149,7 @@ impl Page {
             Does::SignOut => self.sign_out(Mode::Fetch),
             Does::SignOutEverywhere => self.sign_out(Mode::Everywhere),
             Does::Retry
+            | Does::SwitchAccount
             | Does::StartOver
             | Does::GiveUp
             | Does::OpenTab(_)

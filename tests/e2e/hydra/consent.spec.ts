@@ -14,6 +14,8 @@ async function asked(page: Page, client: App, address: string, more: Record<stri
   await at(page, "login");
   await enterPassword(page, address);
   await at(page, "consent");
+  // The heading is there before the question.
+  await expect(button(page, "decision", "allow")).toBeVisible();
   return new URL(page.url()).searchParams.get("consent_challenge") ?? "";
 }
 
@@ -131,10 +133,26 @@ test.describe("consent", () => {
     await theirs.goto(`/consent?consent_challenge=${challenge}`);
     await at(theirs, "refused");
     await expect(theirs.getByText("another account")).toBeVisible();
+    // The app asks once more, and this time them.
     await theirs.getByRole("button", { name: "Back to the app" }).click();
-    await theirs.waitForURL(`${app}/home`);
+    await at(theirs, "refresh");
     await other.close();
     expect(await hasSession(context, stack)).toBe(true);
+  });
+
+  test("another account: its sign-in, and its own question", async ({ page, stack, hydra, app, address }) => {
+    const other = `other-${address}`;
+    await stack.admit(address);
+    const { id } = await stack.admit(other);
+    const client = await App.of(hydra, app);
+    await asked(page, client, address);
+    await page.getByRole("button", { name: "Use another account" }).click();
+    await at(page, "login");
+    await enterPassword(page, other);
+    await at(page, "consent");
+    await expect(page.getByText(other)).toBeVisible();
+    await allow(page);
+    expect((await client.tokens(page)).claims()?.sub).toBe(id);
   });
 
   test("the session ended meanwhile: a sign-in, and the question again", async ({ page, context, stack, hydra, app, address }) => {

@@ -1,0 +1,168 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Provider } from "../stack/provider";
+import type { Settings } from "../stack/stack";
+import { enrolApp } from "../support/enrol";
+import { settle } from "../support/people";
+import { PASSWORD, at, button, card, enterAddress, enterPassword, field } from "../support/screens";
+import { totp } from "../support/totp";
+import { App } from "./app";
+import { expect, test } from "./test";
+
+/** Clients of the operator itself, for which nobody is asked what they may do. */
+const TRUSTED = { skip_consent: true };
+
+test.describe("whatever a sign-in for an app leads over, it ends at the app", () => {
+  test("a second factor, which the ID token names", async ({ page, context, stack, hydra, app, address }) => {
+    await settle(page, stack, address);
+    const { id } = await stack.identity(address);
+    const key = await enrolApp(page);
+    await context.clearCookies();
+    await stack.configure({ session: { whoami: { required_aal: "highest_available" } } }, async () => true);
+    const client = await App.of(hydra, app, TRUSTED);
+    await client.begin(page);
+    await at(page, "login");
+    await enterPassword(page, address);
+    await at(page, "secondFactor");
+    await field(page, "totp_code").fill(totp(key));
+    const claims = (await client.tokens(page)).claims();
+    expect(claims?.sub).toBe(id);
+    expect(claims?.["amr"]).toEqual(["password", "totp"]);
+  });
+
+  test("a forgotten password", async ({ page, stack, mail, hydra, app, address }) => {
+    const { id } = await stack.admit(address, { password: "forgotten long ago 5" });
+    const client = await App.of(hydra, app, TRUSTED);
+    await client.begin(page);
+    await page.getByRole("link", { name: "Forgot your password?" }).click();
+    await field(page, "email").fill(address);
+    await button(page, "method", "code").click();
+    await at(page, "code");
+    await field(page, "code").fill(await mail.code(address, "recovery"));
+    await at(page, "settings");
+    await field(card(page, "password"), "password").fill(PASSWORD);
+    await button(page, "method", "password").click();
+    await at(page, "refresh");
+    await enterPassword(page, address);
+    expect((await client.tokens(page)).claims()?.sub).toBe(id);
+  });
+
+  test("an address to be confirmed", async ({ page, stack, mail, hydra, app, address }) => {
+    const client = await App.of(hydra, app, TRUSTED);
+    await client.begin(page);
+    await page.getByRole("link", { name: "Create an account" }).click();
+    await enterAddress(page, address);
+    await field(page, "password").fill(PASSWORD);
+    await button(page, "method", "password").click();
+    await at(page, "code");
+    await field(page, "code").fill(await mail.code(address, "verification"));
+    await at(page, "verified");
+    await page.getByRole("button", { name: "Continue" }).click();
+    await at(page, "refresh");
+    await enterPassword(page, address);
+    const { id } = await stack.identity(address);
+    expect((await client.tokens(page)).claims()?.sub).toBe(id);
+  });
+
+  test("another account", async ({ page, stack, hydra, app, address }) => {
+    await settle(page, stack, `not-${address}`);
+    const { id } = await stack.admit(address);
+    const client = await App.of(hydra, app, TRUSTED);
+    await client.begin(page);
+    await at(page, "refresh");
+    await page.getByRole("button", { name: "Sign out and start again" }).click();
+    await at(page, "login");
+    await enterPassword(page, address);
+    expect((await client.tokens(page)).claims()?.sub).toBe(id);
+  });
+
+  test("a flow that is too old by then", async ({ page, stack, hydra, app, address }) => {
+    await stack.configure({ selfservice: { flows: { login: { lifespan: "2s" } } } }, async () => true);
+    const { id } = await stack.admit(address);
+    const client = await App.of(hydra, app, TRUSTED);
+    await client.begin(page);
+    await at(page, "login");
+    await field(page, "identifier").fill(address);
+    await field(page, "password").fill(PASSWORD);
+    await page.waitForResponse((answer) => answer.url().includes("/self-service/login/browser?"));
+    await button(page, "method", "password").click();
+    expect((await client.tokens(page)).claims()?.sub).toBe(id);
+  });
+});
+
+test("what Kratos does not read of a request, and Hydra does: whose session the app expects", async ({ page, stack, hydra, app, address }) => {
+  const { id } = await stack.admit(address);
+  const client = await App.of(hydra, app, TRUSTED);
+  await client.begin(page, { acr_values: "aal2" });
+  await enterPassword(page, address);
+  const first = await client.tokens(page);
+  const id_token = first.id_token ?? "";
+  expect(first.claims()?.sub).toBe(id);
+  await client.begin(page, { prompt: "none", id_token_hint: id_token });
+  expect((await client.tokens(page)).claims()?.sub).toBe(id);
+  // Somebody else's session is not the one that is expected.
+  const other = `other-${address}`;
+  await stack.admit(other);
+  await client.begin(page, { prompt: "login", id_token_hint: id_token });
+  await page.getByRole("button", { name: "Sign out and start again" }).click();
+  await enterPassword(page, other);
+  await page.waitForURL(`${app}/callback?**`);
+  expect(new URL(page.url()).searchParams.get("error")).toBe("login_required");
+});
+
+test.describe("with a provider", () => {
+  const provided = test.extend<object, { provider: Provider }>({
+    provider: [
+      async ({}, use, info) => {
+        const provider = await Provider.start(info.workerIndex);
+        await use(provider);
+        await provider.stop();
+      },
+      { scope: "worker" },
+    ],
+    variant: async ({ provider }, use) => use({ kratos: provider.settings() as Settings }),
+  });
+
+  provided("a first sign-in makes the account, and ends at the app", async ({ page, stack, provider, hydra, app, address }) => {
+    provider.accounts.set(address, { email: address, name: "Ada" });
+    const client = await App.of(hydra, app, TRUSTED);
+    for (const from of ["/registration", "/login"]) {
+      await client.begin(page, from === "/registration" ? { prompt: "registration" } : {});
+      await button(page, "provider", "club").click();
+      await page.getByLabel("Account").fill(address);
+      await page.getByRole("button", { name: "Come in" }).click();
+      const tokens = await client.tokens(page);
+      const { id } = await stack.identity(address);
+      expect(tokens.claims()?.sub).toBe(id);
+      await page.context().clearCookies();
+    }
+  });
+});
+
+test("a sign-out reaches another app by its front channel", async ({ page, stack, hydra, app, address, watch }) => {
+  // Hydra's own page, which reaches the other app, has no icon.
+  watch.allow(/status of 404 .*favicon/);
+  const told: URL[] = [];
+  const server = createServer((request, answer) => {
+    told.push(new URL(request.url ?? "", "http://localhost"));
+    answer.end();
+  });
+  await new Promise<void>((listening) => void server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as AddressInfo;
+  await stack.admit(address);
+  const client = await App.of(hydra, app, TRUSTED);
+  const other = await App.of(hydra, app, { ...TRUSTED, frontchannel_logout_uri: `http://127.0.0.1:${port}/signed-out`, frontchannel_logout_session_required: true });
+  await other.begin(page);
+  await enterPassword(page, address);
+  const session = (await other.tokens(page)).claims()?.["sid"];
+  await client.begin(page);
+  const { id_token } = await client.tokens(page);
+  await client.end(page, id_token);
+  await button(page, "decision", "allow").click();
+  await page.waitForURL(`${app}/goodbye**`);
+  const [asked] = told.filter(({ pathname }) => pathname === "/signed-out");
+  expect(asked?.searchParams.get("iss")).toMatch(new RegExp(`^${hydra.issuer}/?$`));
+  expect(asked?.searchParams.get("sid")).toBe(session);
+  server.closeAllConnections();
+  await new Promise((done) => server.close(done));
+});
