@@ -27,7 +27,10 @@ pub(super) fn screen(words: &Catalog, state: &State, stop: &Stop) -> Screen {
 fn reason(words: &Catalog, state: &State, stop: &Stop) -> Screen {
     let page = |kind| Does::Open(page_of(kind, &state.opening, state.return_to()));
     let retry = || ("try_again", Does::Retry);
-    let sign_out = || ("sign_out_restart", Does::SwitchAccount);
+    // The pages of an account end with it.
+    let is_of_account = state.suspended().is_some() || state.kind().needs_session();
+    let does = if is_of_account { Does::SignOut } else { Does::SwitchAccount };
+    let sign_out = || ("sign_out_restart", does.clone());
     let sign_in = || ("sign_in", page(FlowKind::Login));
     // The title, the text, and the actions, of which the first is the primary one.
     let (title, text, actions) = match stop {
