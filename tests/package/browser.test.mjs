@@ -223,7 +223,13 @@ test("a passkey is made and signs in", async () => {
 /** Draws a flow's forms by the types of its screens alone: one form for all methods. */
 const draw = () => {
   const put = (parent, tag, members) => parent.appendChild(Object.assign(document.createElement(tag), members));
-  window.show = (flow) => flow.subscribe((screen) => {
+  window.show = (flow) => {
+    // The one before hears of a sign-out, too, and would be drawn over this one.
+    window.shown?.dispose();
+    window.shown = flow;
+    flow.subscribe(drawn(flow));
+  };
+  const drawn = (flow) => (screen) => {
     document.body.replaceChildren();
     if (screen.body.kind !== "form" || screen.phase === "leaving") return;
     const form = put(document.body, "form", { noValidate: true });
@@ -243,7 +249,7 @@ const draw = () => {
       event.preventDefault();
       flow.submit(new FormData(form, event.submitter)).catch((error) => { window.thrown = error.code; });
     };
-  });
+  };
 };
 
 // A form with the fields of all methods was refused for the password that a code does not take, and `required` stopped
