@@ -12,14 +12,23 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
+use clap::Args;
 
 use crate::tools::go;
-use crate::{paths, process, site, step};
+use crate::{consent, paths, process, site, step};
 use layer::Layer;
 use layout::{Image, Layout};
 
 /// The processors of the image, by Go's and OCI's names.
 pub const ARCHITECTURES: [&str; 2] = ["amd64", "arm64"];
+
+/// What is in the image.
+#[derive(Args, Clone, Copy, Default)]
+pub struct Options {
+    /// With the service for OAuth2 clients, for this machine's processor alone
+    #[arg(long)]
+    consent: bool,
+}
 
 /// The image.
 pub fn file() -> PathBuf {
@@ -27,21 +36,29 @@ pub fn file() -> PathBuf {
 }
 
 /// Builds the site, the server for each processor, and the image of both.
-pub fn build() -> Result<()> {
+pub fn build(options: Options) -> Result<()> {
     site::build()?;
+    let service = options.consent.then(consent::build).transpose()?;
     let mut servers = Vec::new();
-    for architecture in ARCHITECTURES {
+    for architecture in ARCHITECTURES.into_iter().filter(|name| service.is_none() || is_own(name)) {
         servers.push((architecture, go::image_server(architecture)?));
     }
-    let layout = step::step("Packing the image", || pack(&servers, time()?))?;
+    let layout = step::step("Packing the image", || pack(&servers, service.as_deref(), time()?))?;
     fs::write(file(), &layout).with_context(|| format!("cannot write {}", file().display()))?;
     let size = layout.len() / 1_000_000;
-    println!("{} ({size} MB, {})", paths::shown(&file()), ARCHITECTURES.join(" and "));
+    let names: Vec<&str> = servers.iter().map(|(name, _)| *name).collect();
+    println!("{} ({size} MB, {})", paths::shown(&file()), names.join(" and "));
     Ok(())
 }
 
+/// Whether this machine has the processor.
+fn is_own(architecture: &str) -> bool {
+    let own = if cfg!(target_arch = "aarch64") { "arm64" } else { "amd64" };
+    architecture == own
+}
+
 /// The image as bytes, which are the same for the same files and time.
-fn pack(servers: &[(&str, PathBuf)], time: u64) -> Result<Vec<u8>> {
+fn pack(servers: &[(&str, PathBuf)], service: Option<&Path>, time: u64) -> Result<Vec<u8>> {
     let mut pages = Layer::new(time);
     pages.tree(&paths::dist(), Path::new("site"))?;
     let pages = pages.finish()?;
@@ -49,6 +66,9 @@ fn pack(servers: &[(&str, PathBuf)], time: u64) -> Result<Vec<u8>> {
     for (architecture, server) in servers {
         let mut program = Layer::new(time);
         program.file(Path::new("propylon"), &fs::read(server)?, 0o555)?;
+        if let Some(service) = service {
+            program.file(Path::new("propylon-consent"), &fs::read(service)?, 0o555)?;
+        }
         layout.image(&Image { architecture, layers: &[&program.finish()?, &pages] })?;
     }
     layout.finish()

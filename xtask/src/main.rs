@@ -48,7 +48,7 @@ enum Task {
     /// Build the release site into dist/
     Site,
     /// Build the image of the site and its server into target/image/propylon.oci.tar
-    Image,
+    Image(image::Options),
     /// Build the service for OAuth2 clients as one static program
     Consent,
     /// Build the npm package into target/npm
@@ -97,7 +97,7 @@ fn run(task: &Task) -> Result<()> {
     match task {
         Task::Demo(options) => demo::run(options),
         Task::Site => site::build(),
-        Task::Image => image::build(),
+        Task::Image(options) => image::build(*options),
         Task::Consent => consent::build().map(drop),
         Task::Package(options) => package::build(*options),
         Task::Gallery(options) => gallery::run(*options),

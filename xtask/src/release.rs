@@ -29,7 +29,7 @@ pub fn build() -> Result<()> {
     node::check()?;
     changelog(&fs::read_to_string(paths::root().join("CHANGELOG.md"))?)?;
     package::ready()?;
-    image::build()?;
+    image::build(image::Options::default())?;
     let out = folder();
     package::renew(&out)?;
     step::step("Packing the npm package", || npm(&out))?;

@@ -20,6 +20,7 @@ mod native;
 mod old;
 mod package;
 mod tally;
+mod tauri;
 mod watched;
 
 use std::time::{Duration, Instant};

@@ -70,10 +70,11 @@ func TestTheSiteSettingsAreJSON(t *testing.T) {
 	}
 }
 
-// composed is compose.yaml as `docker compose` reads it: checked by the schema, with what it names resolved.
-func composed(t *testing.T) *types.Project {
+// composed is compose.yaml, with more files laid over it, as `docker compose` reads it: checked by the schema, with
+// what it names resolved.
+func composed(t *testing.T, over ...string) *types.Project {
 	t.Helper()
-	options, err := cli.NewProjectOptions([]string{"../../compose.yaml"}, cli.WithName("propylon"), cli.WithResolvedPaths(true))
+	options, err := cli.NewProjectOptions(append([]string{"../../compose.yaml"}, over...), cli.WithName("propylon"), cli.WithResolvedPaths(true))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,19 +87,7 @@ func composed(t *testing.T) *types.Project {
 
 func TestComposeStartsWhatItsServicesNeed(t *testing.T) {
 	project := composed(t)
-	for name, service := range project.Services {
-		if !strings.Contains(service.Image, ":") || strings.HasSuffix(service.Image, ":latest") {
-			t.Errorf("%s has the image %q, which changes by itself", name, service.Image)
-		}
-		if !service.ReadOnly {
-			t.Errorf("%s writes into its root", name)
-		}
-		for _, port := range service.Ports {
-			if port.HostIP != "127.0.0.1" {
-				t.Errorf("%s is open to the network at port %s", name, port.Published)
-			}
-		}
-	}
+	checkServices(t, project)
 	server := project.Services["propylon"]
 	kratos := regexp.MustCompile(`http://([a-z0-9-]+):4433`).FindAllStringSubmatch(*server.Environment["PROPYLON_KRATOS_URL"], -1)
 	if len(kratos) != 2 {
@@ -114,5 +103,52 @@ func TestComposeStartsWhatItsServicesNeed(t *testing.T) {
 	}
 	if server.User != "65532:65532" || !slices.Contains(server.CapDrop, "ALL") {
 		t.Error("the server may do more than it needs")
+	}
+}
+
+func checkServices(t *testing.T, project *types.Project) {
+	t.Helper()
+	for name, service := range project.Services {
+		if !strings.Contains(service.Image, ":") || strings.HasSuffix(service.Image, ":latest") {
+			t.Errorf("%s has the image %q, which changes by itself", name, service.Image)
+		}
+		if !service.ReadOnly {
+			t.Errorf("%s writes into its root", name)
+		}
+		for _, port := range service.Ports {
+			if port.HostIP != "127.0.0.1" {
+				t.Errorf("%s is open to the network at port %s", name, port.Published)
+			}
+		}
+	}
+}
+
+func TestComposeForClientsKeepsHydrasAdminAPIInside(t *testing.T) {
+	project := composed(t, "../../compose.oauth2.yaml")
+	checkServices(t, project)
+	for name, service := range project.Services {
+		for _, port := range service.Ports {
+			if port.Target == 4445 {
+				t.Errorf("%s has the admin API at a port of the machine", name)
+			}
+		}
+	}
+	told := func(service, name string) string {
+		if value := project.Services[service].Environment[name]; value != nil {
+			return *value
+		}
+		return ""
+	}
+	listens := strings.TrimPrefix(told("consent", "PROPYLON_CONSENT_LISTEN"), "0.0.0.0")
+	if told("propylon", "PROPYLON_CONSENT_URL") != "http://consent"+listens {
+		t.Errorf("the server asks %q", told("propylon", "PROPYLON_CONSENT_URL"))
+	}
+	for _, kratos := range []string{"kratos-1", "kratos-2"} {
+		if told(kratos, "OAUTH2_PROVIDER_URL") != told("consent", "PROPYLON_HYDRA_ADMIN_URL") {
+			t.Errorf("%s does not tell Hydra", kratos)
+		}
+	}
+	if told("propylon", "PROPYLON_PUBLIC_URL") != told("consent", "PROPYLON_PUBLIC_URL") {
+		t.Error("the service takes no post of the site")
 	}
 }

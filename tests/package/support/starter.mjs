@@ -12,7 +12,7 @@ import { passkeyAdded, touched } from "./passkey.mjs";
 export const STARTERS = fileURLToPath(new URL("../../../pkg-template/starters", import.meta.url));
 
 /** Beside configuration, the entries of an app that a framework wants written out. */
-const CONFIGURATION = /^(\.env|(package|tsconfig|angular)\.json)$|\.config\.\w+$|^(entry-(client|server)\.jsx|main(\.server)?\.ts)$/;
+const CONFIGURATION = /^(\.env|(package|tsconfig|angular)\.json)$|\.config\.\w+$|^(entry-(client|server)\.jsx|main(\.server)?\.ts|Cargo\.(toml|lock)|build\.rs|tauri\.conf\.json|icon\.png)$/;
 
 /** Counts the lines of a starter that are not configuration of its framework. */
 export const ownLines = (name) => {
@@ -57,7 +57,8 @@ const started = async ({ command = process.execPath, args, cwd, env }, url) => {
   }
 };
 
-const account = async (url, email) => {
+/** Creates somebody's account. */
+export const account = async (url, email) => {
   const headers = { "Content-Type": "application/json", Accept: "application/json" };
   const flow = await (await fetch(`${url}/self-service/registration/api`, { headers })).json();
   const body = JSON.stringify({ method: "password", password: "a-long-and-odd-passphrase-7", traits: { email } });

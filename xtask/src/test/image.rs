@@ -22,9 +22,9 @@ const BUDGET: u64 = 60_000_000;
 pub fn run(tally: &mut Tally) -> Result<()> {
     watched::check(go::server_command()?.args(["vet", "./..."]))?;
     watched::check(go::server_command()?.args(["test", "./..."]))?;
-    image::build()?;
+    image::build(image::Options::default())?;
     let first = fs::read(image::file())?;
-    image::build()?;
+    image::build(image::Options::default())?;
     ensure!(first == fs::read(image::file())?, "a second build gives another image");
     let root = Root::unpack(&first, &paths::target().join("image/root"))?;
     let size = root.size()?;

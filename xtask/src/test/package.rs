@@ -6,9 +6,9 @@ use std::process::Command;
 use anyhow::Result;
 
 use super::tally::{Runner, Tally};
-use super::watched;
+use super::{tauri, watched};
 use crate::package;
-use crate::tools::{chromium, go, node};
+use crate::tools::{browsers, chromium, go, node};
 
 /// Builds everything that the tests start, then runs them with Node.
 pub fn run(tally: &mut Tally) -> Result<()> {
@@ -54,7 +54,15 @@ pub fn run_in_next(tally: &mut Tally) -> Result<()> {
 pub fn run_in_frameworks(tally: &mut Tally) -> Result<()> {
     node::check()?;
     let mut tests = node_tests(&node::frameworks_packages()?)?;
-    watched::tests(tests.arg("frameworks.test.mjs"), Runner::Node, tally)
+    tests.arg("frameworks.test.mjs");
+    if let Some(webkit) = browsers::webkit()? {
+        tests
+            .arg("tauri.test.mjs")
+            .env("WEBKIT_DRIVER", webkit.driver)
+            .env("XVFB_BIN", webkit.screen)
+            .env("PROPYLON_TAURI_BIN", tauri::starter()?);
+    }
+    watched::tests(&mut tests, Runner::Node, tally)
 }
 
 fn node_tests(folder: &Path) -> Result<Command> {
