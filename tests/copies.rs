@@ -172,3 +172,33 @@ fn trunk_hands_to_kratos_what_caddy_does() {
         assert!(caddy.split_whitespace().any(|other| other == path), "{path} is not in {caddy}");
     }
 }
+
+#[test]
+fn the_service_for_clients_says_what_the_pages_do_at_their_paths() {
+    for kind in FlowKind::ALL.into_iter().filter(|kind| kind.is_oauth2()) {
+        let file = format!("crates/consent/src/{}.rs", kind.as_str().replace('-', "_"));
+        assert_eq!(between(&file, "PATH: &str = \"", "\""), kind.path());
+    }
+    let english = read("src/i18n/locales/en.txt");
+    let form = read("crates/consent/src/form.rs");
+    let mut count = 0;
+    for after in form.split("9_0").skip(1) {
+        let (id, rest) = after.split_once(|c: char| !c.is_ascii_digit() && c != '_').unwrap();
+        let id = format!("90{}", id.replace('_', ""));
+        // The label of this button is an app's name.
+        if id == "9030004" {
+            continue;
+        }
+        let texts = english.lines().filter_map(|line| line.split_once('='));
+        let found = texts.filter(|(key, _)| *key == id).map(|(_, text)| text).next();
+        let text = found.unwrap_or_else(|| panic!("no text for {id}"));
+        let own = rest.trim_start_matches([' ', '\n', ',']);
+        let own = own.strip_prefix("\"text\": ").unwrap_or(own);
+        if let Some(own) = own.strip_prefix('"') {
+            let own = own.split('"').next().unwrap();
+            assert!(text.starts_with(own), "{id} is {text}, and the service says {own}");
+            count += 1;
+        }
+    }
+    assert!(count > 10, "only {count} texts");
+}
