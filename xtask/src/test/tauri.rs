@@ -28,7 +28,7 @@ pub fn starter() -> Result<PathBuf> {
         .env("CARGO_TARGET_DIR", paths::target().join("tauri"))
         // Nobody debugs it.
         .env("CARGO_PROFILE_DEV_DEBUG", "0");
-    step::step("Building the starter of Tauri (a first build takes 8 minutes)", || {
+    step::step("Building the starter of Tauri (a first build takes 4 minutes)", || {
         process::run(&mut build, "tauri").context("the starter of Tauri does not build")
     })?;
     Ok(paths::target().join("tauri/debug/propylon-starter"))
