@@ -191,7 +191,7 @@ fn switch_account(driver: &Rc<Driver>, display: &Display, base: &str, words: Cat
     display.show(site::signing_out(&words));
     let (driver, display, base) = (driver.clone(), display.clone(), base.to_owned());
     fetch::spawn(async move {
-        match driver::sign_out(&base, Mode::Fetch, None, |_| {}).await {
+        match driver::sign_out(&base, Mode::Fetch, None, &|_| {}).await {
             Some(End::SignedOut) => driver.dispatch(Event::StartedOver),
             Some(end) => display.show(site::sign_out_ended(&words, Mode::Fetch, &end)),
             None => {}

@@ -129,7 +129,7 @@ pub async fn sign_out(
     base: &str,
     mode: Mode,
     return_to: Option<String>,
-    leave: impl Fn(&str),
+    leave: &dyn Fn(&str),
 ) -> Option<End> {
     let (mut logout, mut request) = Logout::begin(mode, return_to);
     loop {

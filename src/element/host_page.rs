@@ -127,7 +127,7 @@ impl HostPage {
         fetch::spawn(async move {
             let leaving = page.clone();
             let leave = move |url: &str| leaving.notify("leave", &url.into());
-            let end = sign_out(&page.base, mode, return_to, leave).await;
+            let end = sign_out(&page.base, mode, return_to, &leave).await;
             page.is_signing_out.set(false);
             if let Some(end @ (End::StillSignedIn | End::Failed(_))) = &end {
                 page.embed.show(site::sign_out_ended(&page.words(), mode, end));

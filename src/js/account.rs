@@ -40,7 +40,7 @@ pub fn sign_out(base: String, mode: String, return_to: Option<String>, leave: Fu
             "everywhere" => Mode::Everywhere,
             _ => Mode::Navigate,
         };
-        let end = driver::sign_out(&base, mode, return_to, |url| {
+        let end = driver::sign_out(&base, mode, return_to, &|url: &str| {
             // The package's own function, which doesn't throw.
             let _ = leave.call1(&JsValue::NULL, &url.into());
         })

@@ -54,7 +54,7 @@ pub(super) fn sign_out(app: &Rc<Site>, mode: Mode, return_to: Option<String>) {
     fetch::spawn(async move {
         let leaving = site.clone();
         let leave = move |url: &str| leaving.leave(url, false);
-        let end = match driver::sign_out(&site.base, mode, return_to, leave).await {
+        let end = match driver::sign_out(&site.base, mode, return_to, &leave).await {
             // The browser may not have navigated, which it doesn't report.
             None => driver::stayed_signed_out(&site.base).await,
             Some(end) => end,

@@ -167,7 +167,7 @@ impl Page {
         fetch::spawn(async move {
             let leaving = page.clone();
             let leave = move |url: &str| leaving.go(url);
-            match driver::sign_out(&page.auth.base(), mode, None, leave).await {
+            match driver::sign_out(&page.auth.base(), mode, None, &leave).await {
                 Some(End::SignedOut) => {
                     page.auth.refresh();
                     if let Some(driver) = page.embed.driver() {

@@ -136,7 +136,7 @@ impl Propylon {
     /// Signs out without leaving the page. [`Self::session`] is updated in all tabs.
     pub async fn sign_out(self) -> End {
         let stay = |_: &str| {};
-        let end = driver::sign_out(&self.base(), Mode::Fetch, None, stay).await;
+        let end = driver::sign_out(&self.base(), Mode::Fetch, None, &stay).await;
         // `None` only if the page navigates away.
         end.unwrap_or(End::SignedOut)
     }
