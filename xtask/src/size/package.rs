@@ -34,7 +34,7 @@ pub const ENTRIES: [Entry; 9] = [
     Entry {
         name: "npm core",
         budget: 98_200,
-        overdraft: 12_400,
+        overdraft: 12_500,
         files: &["index.js"],
         beside: &[],
     },
