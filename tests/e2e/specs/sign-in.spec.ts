@@ -49,8 +49,8 @@ test("passkey autofill without a click", async ({ page, passkeys, address }) => 
   await passkeys.touch(false);
   await signOut(page);
   await expect(field(page, "identifier")).toHaveAttribute("autocomplete", /\bwebauthn$/);
-  // The person only picks the passkey from the autofill suggestions.
-  await passkeys.touch(true);
+  // The person only picks the passkey from the autofill suggestions, of the next page.
+  await touchForButton(page, passkeys);
   await page.goto("/login");
   await signedIn(page, address);
   expect(passkeys.requests).toEqual(["conditional", "conditional"]);

@@ -82,8 +82,8 @@ test("a wrong signature says nothing about whether the passkey exists", async ({
   await registerByPasskey(page, address);
   await laptop.touch(false);
   await signOut(page);
-  await laptop.touch(true);
   await laptop.override({ isBogusSignature: true });
+  await touchForButton(page, laptop);
   // The conditional request is restarted after the refusal and would be answered at once.
   await page.route(/self-service\/login\?/, async (route) => {
     await laptop.touch(false);

@@ -26,8 +26,8 @@ export async function countAutofill(page: Page): Promise<void> {
   });
 }
 
-/** Puts a finger on the sensor for a button that is pressed next. A conditional request that starts
- * later would take it, so the page's own has to be pending before. */
+/** Puts a finger on the sensor for what comes next: a button that is pressed, or the next page. A conditional
+ * request of this page that starts later would take it, so it has to be pending before. */
 export async function touchForButton(
   page: Page,
   device: { touch(present: boolean): Promise<void> },

@@ -70,6 +70,8 @@ export async function observe(page: Page): Promise<void> {
       const [heading = ""] = said("h1");
       const live = said("[data-part=live]").length > 0;
       const waits = live || all("[aria-busy=true], [data-part=skeleton]").length > 0;
+      // After an answer, the step before still stands for a frame or more.
+      const isTurning = "turns" in document.documentElement.dataset;
       const isOpen = (element: Element) =>
         !element.matches(":disabled, form[aria-busy=true] button, [data-part=reveal]");
       return {
@@ -80,7 +82,7 @@ export async function observe(page: Page): Promise<void> {
         ),
         ways: all("main button, main a[href]").filter(isOpen).map(words).filter(Boolean),
         waits,
-        busy: waits || probe.pending > 0 || probe.leaving || heading === "",
+        busy: waits || probe.pending > 0 || probe.leaving || isTurning || heading === "",
         sent: [...probe.sent],
       };
     };
