@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use crate::tools::go;
@@ -40,7 +40,9 @@ pub fn build(options: Options) -> Result<()> {
     site::build()?;
     let service = options.consent.then(consent::build).transpose()?;
     let mut servers = Vec::new();
-    for architecture in ARCHITECTURES.into_iter().filter(|name| service.is_none() || is_own(name)) {
+    // The service is built for this machine alone.
+    let own = own_architecture()?;
+    for architecture in ARCHITECTURES.into_iter().filter(|name| service.is_none() || *name == own) {
         servers.push((architecture, go::image_server(architecture)?));
     }
     let layout = step::step("Packing the image", || pack(&servers, service.as_deref(), time()?))?;
@@ -51,10 +53,13 @@ pub fn build(options: Options) -> Result<()> {
     Ok(())
 }
 
-/// Whether this machine has the processor.
-fn is_own(architecture: &str) -> bool {
-    let own = if cfg!(target_arch = "aarch64") { "arm64" } else { "amd64" };
-    architecture == own
+/// This machine's processor, by Go's and OCI's name.
+pub fn own_architecture() -> Result<&'static str> {
+    match env::consts::ARCH {
+        "x86_64" => Ok("amd64"),
+        "aarch64" => Ok("arm64"),
+        other => bail!("the image has nothing for {other}"),
+    }
 }
 
 /// The image as bytes, which are the same for the same files and time.

@@ -39,7 +39,7 @@ async fn page<U: Upstream>(
     let apps = wire::apps(service.call(Call::Grants(session.identity.id.clone())).await?)?;
     service.page(headers, SUBJECT, &session.id, |csrf_token| {
         let identity = Some(&session.identity);
-        let frame = Frame { action: PATH, challenge: None, csrf_token, identity, return_to: None };
+        let frame = Frame { action: PATH, challenge: None, csrf_token, identity };
         form::apps(&frame, &apps, is_revoked)
     })
 }

@@ -90,7 +90,6 @@ pub async fn ask<U: Upstream>(
             challenge: Some((CHALLENGE, challenge)),
             csrf_token,
             identity: Some(&session.identity),
-            return_to: asked.anew(),
         };
         form::consent(&frame, file, asked, &session.identity, &granted, &languages(headers))
     })

@@ -64,7 +64,6 @@ pub async fn ask<U: Upstream>(
             challenge: Some((CHALLENGE, &checked.challenge)),
             csrf_token,
             identity: Some(&session.identity),
-            return_to: None,
         };
         form::end_session(&frame, checked.asked.asker())
     })

@@ -32,8 +32,6 @@ pub struct Frame<'a> {
     pub csrf_token: &'a str,
     /// Whose page it is, if anybody is signed in.
     pub identity: Option<&'a Identity>,
-    /// Where somebody else may answer it.
-    pub return_to: Option<String>,
 }
 
 impl Frame<'_> {
@@ -52,7 +50,6 @@ impl Frame<'_> {
             self.identity.map(|identity| json!({ "id": identity.id, "traits": identity.traits }));
         json!({
             "id": id, "type": "browser", "identity": identity,
-            "return_to": self.return_to,
             "ui": { "action": self.action, "method": "POST", "nodes": all, "messages": [message] },
         })
     }
@@ -198,7 +195,12 @@ pub fn consent(
         format!("{client} asks for access to your account {person}. Choose what it may do."),
         json!({ "client": client, "person": person }),
     );
-    frame.around(message, nodes)
+    let mut flow = frame.around(message, nodes);
+    if let Value::Object(flow) = &mut flow {
+        // Where somebody else may answer it.
+        flow.insert("return_to".to_owned(), json!(asked.anew()));
+    }
+    flow
 }
 
 /// Whether an app may sign the person out.
@@ -250,7 +252,6 @@ mod tests {
             challenge: Some(("consent_challenge", "c")),
             csrf_token: "t",
             identity: Some(&identity),
-            return_to: None,
         };
         let own = |list: &[&str]| list.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
         consent(&frame, &file, &asked(), &identity, &own(granted), &own(languages))

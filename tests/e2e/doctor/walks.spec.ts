@@ -5,13 +5,15 @@ import { touchForButton } from "../support/autofill";
 import { diagnose, servePackage } from "../support/diagnosis";
 import {
   PASSWORD,
-  at,
   button,
   card,
+  confirm,
   enterAddress,
+  enterNewPassword,
   enterPassword,
   field,
   openSettings,
+  recover,
   registerByCode,
   registerByPasskey,
   registerByPassword,
@@ -80,20 +82,12 @@ for (const crossOrigin of [false, true]) {
     test("a confirmed address, and a recovery", async ({ page, stack, mail, address }) => {
       await page.goto("/registration");
       await enterAddress(page, address);
-      await field(page, "password").fill(PASSWORD);
-      await button(page, "method", "password").click();
-      await at(page, "code");
-      await field(page, "code").fill(await mail.code(address, "verification"));
-      await at(page, "verified");
+      await enterNewPassword(page);
+      await confirm(page, mail, address);
       await nothingIsWrong(page, stack);
       await page.getByRole("button", { name: "Continue" }).click();
       await signOut(page);
-      await page.getByRole("link", { name: "Forgot your password?" }).click();
-      await field(page, "email").fill(address);
-      await button(page, "method", "code").click();
-      await at(page, "code");
-      await field(page, "code").fill(await mail.code(address, "recovery"));
-      await at(page, "settings");
+      await recover(page, mail, address);
       await nothingIsWrong(page, stack);
     });
   });

@@ -2,6 +2,9 @@ import type { Page } from "@playwright/test";
 import * as oidc from "openid-client";
 import type { Hydra } from "./hydra";
 
+/** Of clients of the operator itself, for which nobody is asked what they may do. */
+export const TRUSTED = { skip_consent: true };
+
 /** An app in a browser: authorization code with PKCE, without a secret. */
 export class App {
   private readonly verifier = oidc.randomPKCECodeVerifier();

@@ -1,13 +1,10 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Page } from "@playwright/test";
 import { hasSession } from "../support/people";
 import { at, button, enterPassword } from "../support/screens";
-import { App } from "./app";
+import { App, TRUSTED } from "./app";
 import { expect, test } from "./test";
 
-/** Clients of the operator itself, for which nobody is asked what they may do. */
-const TRUSTED = { skip_consent: true, client_name: "Shop" };
+const SHOP = { ...TRUSTED, client_name: "Shop" };
 
 /** Signs in for an app; its ID token. */
 async function signedIn(page: Page, client: App, address: string): Promise<string | undefined> {
@@ -19,7 +16,7 @@ async function signedIn(page: Page, client: App, address: string): Promise<strin
 test.describe("a sign-out that an app asks for", () => {
   test("allowed: Kratos' session ends, and the app goes on", async ({ page, context, stack, hydra, app, address }) => {
     await stack.admit(address);
-    const client = await App.of(hydra, app, TRUSTED);
+    const client = await App.of(hydra, app, SHOP);
     const idToken = await signedIn(page, client, address);
     await client.end(page, idToken);
     await at(page, "endSession");
@@ -32,33 +29,26 @@ test.describe("a sign-out that an app asks for", () => {
     await at(page, "login");
   });
 
-  test("allowed: another app is told by its back channel", async ({ page, stack, hydra, app, address }) => {
-    const told: string[] = [];
-    const server = createServer((request, answer) => {
-      request.on("data", (part) => told.push(String(part))).on("end", () => answer.end());
-    });
-    await new Promise<void>((listening) => void server.listen(0, "127.0.0.1", listening));
-    const { port } = server.address() as AddressInfo;
+  test("allowed: another app is told by its back channel", async ({ page, stack, hydra, app, listener, address }) => {
     const { id } = await stack.admit(address);
-    const client = await App.of(hydra, app, TRUSTED);
-    const other = await App.of(hydra, app, { ...TRUSTED, backchannel_logout_uri: `http://127.0.0.1:${port}/`, backchannel_logout_session_required: true });
+    const client = await App.of(hydra, app, SHOP);
+    const other = await App.of(hydra, app, { ...SHOP, backchannel_logout_uri: listener.origin, backchannel_logout_session_required: true });
     await signedIn(page, other, address);
     await client.begin(page);
     const { id_token } = await client.tokens(page);
     await client.end(page, id_token);
     await button(page, "decision", "allow").click();
     await page.waitForURL(`${app}/goodbye**`);
-    await expect.poll(() => told.length).toBe(1);
-    const token = new URLSearchParams(told[0]).get("logout_token") ?? "";
+    await expect.poll(() => listener.told.length).toBe(1);
+    const token = new URLSearchParams(listener.told[0]?.body).get("logout_token") ?? "";
     const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as { events: object; sub?: string };
     expect(Object.keys(claims.events)).toEqual(["http://schemas.openid.net/event/backchannel-logout"]);
     expect(claims.sub ?? id).toBe(id);
-    await new Promise((done) => server.close(done));
   });
 
   test("refused: the session stays", async ({ page, context, stack, hydra, app, address }) => {
     await stack.admit(address);
-    const client = await App.of(hydra, app, TRUSTED);
+    const client = await App.of(hydra, app, SHOP);
     const idToken = await signedIn(page, client, address);
     await client.end(page, idToken);
     await at(page, "endSession");
@@ -69,7 +59,7 @@ test.describe("a sign-out that an app asks for", () => {
 
   test("without a session of Kratos: nobody is asked", async ({ page, context, stack, hydra, app, address }) => {
     await stack.admit(address);
-    const client = await App.of(hydra, app, TRUSTED);
+    const client = await App.of(hydra, app, SHOP);
     const idToken = await signedIn(page, client, address);
     await context.clearCookies({ name: "ory_kratos_session" });
     await client.end(page, idToken);

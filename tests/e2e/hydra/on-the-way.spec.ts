@@ -1,16 +1,11 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { Provider } from "../stack/provider";
-import type { Settings } from "../stack/stack";
+import { mergeTests } from "@playwright/test";
 import { enrolApp } from "../support/enrol";
 import { settle } from "../support/people";
-import { PASSWORD, at, button, card, enterAddress, enterPassword, field } from "../support/screens";
+import { comeIn, test as withProvider } from "../support/provider-test";
+import { PASSWORD, at, button, card, confirm, enterAddress, enterNewPassword, enterPassword, field, recover } from "../support/screens";
 import { totp } from "../support/totp";
-import { App } from "./app";
+import { App, TRUSTED } from "./app";
 import { expect, test } from "./test";
-
-/** Clients of the operator itself, for which nobody is asked what they may do. */
-const TRUSTED = { skip_consent: true };
 
 test.describe("whatever a sign-in for an app leads over, it ends at the app", () => {
   test("a second factor, which the ID token names", async ({ page, context, stack, hydra, app, address }) => {
@@ -34,12 +29,7 @@ test.describe("whatever a sign-in for an app leads over, it ends at the app", ()
     const { id } = await stack.admit(address, { password: "forgotten long ago 5" });
     const client = await App.of(hydra, app, TRUSTED);
     await client.begin(page);
-    await page.getByRole("link", { name: "Forgot your password?" }).click();
-    await field(page, "email").fill(address);
-    await button(page, "method", "code").click();
-    await at(page, "code");
-    await field(page, "code").fill(await mail.code(address, "recovery"));
-    await at(page, "settings");
+    await recover(page, mail, address);
     await field(card(page, "password"), "password").fill(PASSWORD);
     await button(page, "method", "password").click();
     await at(page, "refresh");
@@ -52,11 +42,8 @@ test.describe("whatever a sign-in for an app leads over, it ends at the app", ()
     await client.begin(page);
     await page.getByRole("link", { name: "Create an account" }).click();
     await enterAddress(page, address);
-    await field(page, "password").fill(PASSWORD);
-    await button(page, "method", "password").click();
-    await at(page, "code");
-    await field(page, "code").fill(await mail.code(address, "verification"));
-    await at(page, "verified");
+    await enterNewPassword(page);
+    await confirm(page, mail, address);
     await page.getByRole("button", { name: "Continue" }).click();
     await at(page, "refresh");
     await enterPassword(page, address);
@@ -111,17 +98,7 @@ test("what Kratos does not read of a request, and Hydra does: whose session the 
 });
 
 test.describe("with a provider", () => {
-  const provided = test.extend<object, { provider: Provider }>({
-    provider: [
-      async ({}, use, info) => {
-        const provider = await Provider.start(info.workerIndex);
-        await use(provider);
-        await provider.stop();
-      },
-      { scope: "worker" },
-    ],
-    variant: async ({ provider }, use) => use({ kratos: provider.settings() as Settings }),
-  });
+  const provided = mergeTests(test, withProvider);
 
   provided("a first sign-in makes the account, and ends at the app", async ({ page, stack, provider, hydra, app, address }) => {
     provider.accounts.set(address, { email: address, name: "Ada" });
@@ -129,8 +106,7 @@ test.describe("with a provider", () => {
     for (const from of ["/registration", "/login"]) {
       await client.begin(page, from === "/registration" ? { prompt: "registration" } : {});
       await button(page, "provider", "club").click();
-      await page.getByLabel("Account").fill(address);
-      await page.getByRole("button", { name: "Come in" }).click();
+      await comeIn(page, address);
       const tokens = await client.tokens(page);
       const { id } = await stack.identity(address);
       expect(tokens.claims()?.sub).toBe(id);
@@ -139,19 +115,12 @@ test.describe("with a provider", () => {
   });
 });
 
-test("a sign-out reaches another app by its front channel", async ({ page, stack, hydra, app, address, watch }) => {
+test("a sign-out reaches another app by its front channel", async ({ page, stack, hydra, app, listener, address, watch }) => {
   // Hydra's own page, which reaches the other app, has no icon.
   watch.allow(/status of 404 .*favicon/);
-  const told: URL[] = [];
-  const server = createServer((request, answer) => {
-    told.push(new URL(request.url ?? "", "http://localhost"));
-    answer.end();
-  });
-  await new Promise<void>((listening) => void server.listen(0, "127.0.0.1", listening));
-  const { port } = server.address() as AddressInfo;
   await stack.admit(address);
   const client = await App.of(hydra, app, TRUSTED);
-  const other = await App.of(hydra, app, { ...TRUSTED, frontchannel_logout_uri: `http://127.0.0.1:${port}/signed-out`, frontchannel_logout_session_required: true });
+  const other = await App.of(hydra, app, { ...TRUSTED, frontchannel_logout_uri: `${listener.origin}/signed-out`, frontchannel_logout_session_required: true });
   await other.begin(page);
   await enterPassword(page, address);
   const session = (await other.tokens(page)).claims()?.["sid"];
@@ -160,9 +129,7 @@ test("a sign-out reaches another app by its front channel", async ({ page, stack
   await client.end(page, id_token);
   await button(page, "decision", "allow").click();
   await page.waitForURL(`${app}/goodbye**`);
-  const [asked] = told.filter(({ pathname }) => pathname === "/signed-out");
+  const asked = listener.told.find(({ url }) => url.pathname === "/signed-out")?.url;
   expect(asked?.searchParams.get("iss")).toMatch(new RegExp(`^${hydra.issuer}/?$`));
   expect(asked?.searchParams.get("sid")).toBe(session);
-  server.closeAllConnections();
-  await new Promise((done) => server.close(done));
 });

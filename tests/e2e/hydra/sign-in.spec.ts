@@ -3,11 +3,8 @@ import type { Mailbox } from "../stack/mailbox";
 import { touchForButton } from "../support/autofill";
 import { settle } from "../support/people";
 import { at, button, enterPassword, field, message, registerByPasskey, signOut, signUp } from "../support/screens";
-import { App } from "./app";
+import { App, TRUSTED } from "./app";
 import { expect, test } from "./test";
-
-/** Clients of the operator itself, for which nobody is asked. */
-const TRUSTED = { skip_consent: true };
 
 async function typeCode(page: Page, mail: Mailbox, address: string): Promise<void> {
   await field(page, "identifier").fill(address);

@@ -1,5 +1,3 @@
-import type { Page } from "@playwright/test";
-import type { Mailbox } from "../stack/mailbox";
 import {
   PASSWORD,
   at,
@@ -8,6 +6,7 @@ import {
   enterPassword,
   field,
   message,
+  recover,
   saved,
   signOut,
   signedIn,
@@ -15,19 +14,6 @@ import {
 import { expect, test } from "../support/test";
 
 const FRESH = `a new ${PASSWORD}`;
-
-/** Goes from the sign-in page to the settings with a mailed code. */
-async function recover(page: Page, mail: Mailbox, address: string): Promise<void> {
-  await page.getByRole("link", { name: "Forgot your password?" }).click();
-  await at(page, "recovery");
-  await field(page, "email").fill(address);
-  await button(page, "method", "code").click();
-  await at(page, "code");
-  await expect(page.getByText(address)).toBeVisible();
-  await field(page, "code").fill(await mail.code(address, "recovery"));
-  await at(page, "settings");
-  await expect(message(page, 1060001)).toContainText("You’re back in.");
-}
 
 test("recovery by code leads into the settings, and the new password works", async ({
   page,

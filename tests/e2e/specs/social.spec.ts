@@ -1,6 +1,5 @@
-import type { Page } from "@playwright/test";
 import { settle } from "../support/people";
-import { test } from "../support/provider-test";
+import { comeIn, test } from "../support/provider-test";
 import {
   PASSWORD,
   at,
@@ -14,13 +13,6 @@ import {
   signedIn,
 } from "../support/screens";
 import { expect } from "../support/test";
-
-/** Signs in at the provider. */
-async function comeIn(page: Page, account: string): Promise<void> {
-  await expect(page.getByRole("heading", { name: "The club" })).toBeVisible();
-  await page.getByLabel("Account").fill(account);
-  await page.getByRole("button", { name: "Come in" }).click();
-}
 
 // The form required an address before a provider's button could be pressed.
 test("a first sign-in makes an account, the next one finds it", async ({

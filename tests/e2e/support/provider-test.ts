@@ -1,3 +1,4 @@
+import { type Page, expect } from "@playwright/test";
 import { Provider } from "../stack/provider";
 import type { Settings } from "../stack/stack";
 import { test as base } from "./test";
@@ -14,3 +15,10 @@ export const test = base.extend<object, { provider: Provider }>({
   ],
   variant: async ({ provider }, use) => use({ kratos: provider.settings() as Settings }),
 });
+
+/** Signs in at the provider. */
+export async function comeIn(page: Page, account: string): Promise<void> {
+  await expect(page.getByRole("heading", { name: "The club" })).toBeVisible();
+  await page.getByLabel("Account").fill(account);
+  await page.getByRole("button", { name: "Come in" }).click();
+}

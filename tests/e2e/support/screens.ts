@@ -73,11 +73,16 @@ export async function registerByCode(page: Page, mail: Mailbox, address: string)
   await signedIn(page, address);
 }
 
+/** Chooses to sign in by a password, in the second step of a registration. */
+export async function enterNewPassword(page: Page): Promise<void> {
+  await field(page, "password").fill(PASSWORD);
+  await button(page, "method", "password").click();
+}
+
 /** Goes through a registration with a password, which leads on. */
 export async function signUp(page: Page, address: string): Promise<void> {
   await enterAddress(page, address);
-  await field(page, "password").fill(PASSWORD);
-  await button(page, "method", "password").click();
+  await enterNewPassword(page);
   await notNow(page);
 }
 
@@ -95,6 +100,13 @@ export async function registerByPasskey(page: Page, address: string): Promise<vo
   await button(page, "passkey_register_trigger", "").click();
   await notNow(page);
   await signedIn(page, address);
+}
+
+/** Verifies the address, which new accounts are asked for. */
+export async function confirm(page: Page, mail: Mailbox, address: string): Promise<void> {
+  await at(page, "code");
+  await field(page, "code").fill(await mail.code(address, "verification"));
+  await at(page, "verified");
 }
 
 /** Skips the verification, which new accounts are asked for. */
@@ -121,6 +133,19 @@ export async function enterPassword(page: Page, address: string, password = PASS
   await field(page, "identifier").fill(address);
   await field(page, "password").fill(password);
   await button(page, "method", "password").click();
+}
+
+/** Goes from the sign-in page to the settings with a mailed code. */
+export async function recover(page: Page, mail: Mailbox, address: string): Promise<void> {
+  await page.getByRole("link", { name: "Forgot your password?" }).click();
+  await at(page, "recovery");
+  await field(page, "email").fill(address);
+  await button(page, "method", "code").click();
+  await at(page, "code");
+  await expect(page.getByText(address)).toBeVisible();
+  await field(page, "code").fill(await mail.code(address, "recovery"));
+  await at(page, "settings");
+  await expect(message(page, 1060001)).toContainText("You’re back in.");
 }
 
 /** The card of one method in the settings. */

@@ -1,6 +1,5 @@
 //! The starter of Tauri as a program, for its tests.
 
-use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -14,11 +13,9 @@ pub fn starter() -> Result<PathBuf> {
     webkit()?;
     let folder = paths::target().join("tauri-starter");
     let module = folder.join("node_modules/propylon");
-    for copy in [&module, &folder.join("src-tauri/src")] {
-        if copy.exists() {
-            fs::remove_dir_all(copy).with_context(|| format!("cannot empty {}", copy.display()))?;
-        }
-    }
+    // Files that are gone must not stay; what is built does.
+    package::renew(&module)?;
+    package::renew(&folder.join("src-tauri/src"))?;
     package::copy(&paths::root().join("pkg-template/starters/tauri"), &folder)?;
     package::copy(&package::folder(), &module)?;
     let mut build = cargo::command();

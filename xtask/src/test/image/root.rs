@@ -11,7 +11,7 @@ use flate2::read::GzDecoder;
 use serde_json::Value;
 use tar::Archive;
 
-use crate::image::layout::sha256;
+use crate::image::{layout::sha256, own_architecture};
 use crate::process;
 use crate::tools::on_path;
 
@@ -28,11 +28,7 @@ impl Root {
         }
         let index = json(&entry(image, "index.json")?)?;
         let all = json(&blob(image, &index["manifests"][0])?)?;
-        let architecture = match env::consts::ARCH {
-            "x86_64" => "amd64",
-            "aarch64" => "arm64",
-            other => bail!("the image has nothing for {other}"),
-        };
+        let architecture = own_architecture()?;
         let manifests = all["manifests"].as_array().context("no manifests")?;
         let own = manifests.iter().find(|it| it["platform"]["architecture"] == architecture);
         let manifest = json(&blob(image, own.context("no image for this processor")?)?)?;
