@@ -5,8 +5,15 @@
 use std::{fs, path::Path};
 
 /// The folders of files that the page names without a path.
-const FOLDERS: [&str; 6] =
-    ["", "tests/e2e/specs", "tests/e2e/hydra", "tests/package", "tests/browser", "tests"];
+const FOLDERS: [&str; 7] = [
+    "",
+    "tests/e2e/specs",
+    "tests/e2e/answers",
+    "tests/e2e/hydra",
+    "tests/package",
+    "tests/browser",
+    "tests",
+];
 
 fn read(file: &str) -> Option<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: all checks of the project, fast ones first.
 
+mod answers;
 mod bench;
 mod browser;
 mod browsers;
@@ -48,7 +49,8 @@ pub struct Options {
     /// Runs of each fuzz target instead of a few seconds; only with the part fuzz alone
     #[arg(long, value_name = "N")]
     fuzz_runs: Option<u64>,
-    /// Arguments for Playwright; only with the part e2e, doctor, deploy, browsers or gallery alone
+    /// Arguments for Playwright; only with the part e2e, answers, doctor, deploy, hydra,
+    /// browsers or gallery alone
     #[arg(last = true)]
     playwright: Vec<String>,
 }
@@ -60,18 +62,28 @@ enum Part {
     Fmt,
     /// Lints, for the host and for the browser
     Clippy,
-    /// Each set of features on its own; without features there is no browser crate
-    Features,
+    /// The bytes of a first visit against the budget
+    Size,
     /// Tests without a browser
     Native,
     /// Random inputs for all parsers of outside data
     Fuzz,
     /// Tests of browser code in headless Chromium
     Browser,
-    /// Every screen of the gallery in Chromium: accessibility, and whether it fits
-    Gallery,
+    /// Documentation builds without warnings: the book, whose links are checked, and that of the crates
+    Docs,
+    /// Tests of the example app in Leptos, on a real Kratos in real Chromium
+    Leptos,
+    /// Tests of the npm package
+    Package,
     /// End-to-end tests of the site, with a real Kratos and Chromium
     E2e,
+    /// Each set of features on its own; without features there is no browser crate
+    Features,
+    /// Every screen of the gallery in Chromium: accessibility, and whether it fits
+    Gallery,
+    /// Wrong answers in the place of Kratos': a thousand mutated ones, and each fault for each request
+    Answers,
     /// What the doctor finds in real set-ups, broken and healthy, with Oathkeeper
     Doctor,
     /// The gateways of deploy/gateways, each before a real Kratos, and two Kratos on PostgreSQL
@@ -82,10 +94,6 @@ enum Part {
     Browsers,
     /// Tests of the site in a Chromium of early 2022
     Old,
-    /// Tests of the example app in Leptos, on a real Kratos in real Chromium
-    Leptos,
-    /// Tests of the npm package
-    Package,
     /// Tests of the npm package in Next.js
     Next,
     /// The package's guard in servers of SvelteKit, React Router, Astro, Next and Nuxt
@@ -98,10 +106,6 @@ enum Part {
     Licences,
     /// The bench runs; times are not checked
     Bench,
-    /// The bytes of a first visit against the budget
-    Size,
-    /// Documentation builds without warnings: the book, whose links are checked, and that of the crates
-    Docs,
 }
 
 /// The result of a part.
@@ -118,6 +122,7 @@ pub fn run(options: &Options) -> Result<()> {
         && !matches!(
             options.parts[..],
             [Part::E2e
+                | Part::Answers
                 | Part::Doctor
                 | Part::Deploy
                 | Part::Hydra
@@ -126,8 +131,8 @@ pub fn run(options: &Options) -> Result<()> {
         )
     {
         bail!(
-            "arguments after -- go to Playwright: write `cargo xtask test e2e -- …`, or doctor, \
-             deploy, hydra, browsers or gallery instead of e2e"
+            "arguments after -- go to Playwright: write `cargo xtask test e2e -- …`, or answers, \
+             doctor, deploy, hydra, browsers or gallery instead of e2e"
         );
     }
     if options.fuzz_runs.is_some() && options.parts != [Part::Fuzz] {
@@ -173,7 +178,10 @@ impl Part {
     fn is_slow(self) -> bool {
         matches!(
             self,
-            Self::Doctor
+            Self::Features
+                | Self::Gallery
+                | Self::Answers
+                | Self::Doctor
                 | Self::Deploy
                 | Self::Hydra
                 | Self::Browsers
@@ -201,6 +209,7 @@ fn run_part(part: Part, options: &Options) -> Result<Line> {
         Part::Browser => browser::run(&mut tally),
         Part::Gallery => gallery::run(&mut tally, &options.playwright),
         Part::E2e => e2e::run(&mut tally, &options.playwright, options.all),
+        Part::Answers => answers::run(&mut tally, &options.playwright),
         Part::Doctor => doctor::run(&mut tally, &options.playwright),
         Part::Deploy => deploy::run(&mut tally, &options.playwright),
         Part::Hydra => hydra::run(&mut tally, &options.playwright),

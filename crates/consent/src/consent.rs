@@ -91,7 +91,8 @@ pub async fn ask<U: Upstream>(
             csrf_token,
             identity: Some(&session.identity),
         };
-        form::consent(&frame, file, asked, &session.identity, &granted, &languages(headers))
+        let logo = asked.client.logo(&service.config.origins);
+        form::consent(&frame, file, asked, &session.identity, &granted, &languages(headers), logo)
     })
 }
 

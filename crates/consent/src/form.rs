@@ -91,6 +91,13 @@ fn button(name: &str, value: &str, label: Value) -> Value {
     node(attributes, label, json!([]))
 }
 
+fn image(id: &str, src: &str) -> Value {
+    let attributes = json!({ "id": id, "src": src, "node_type": "img" });
+    json!({
+        "type": "img", "group": "default", "attributes": attributes, "messages": [], "meta": {},
+    })
+}
+
 fn link(id: u32, sentence: String, href: &str, client: &str) -> Value {
     let title = text(id, sentence, json!({ "client": client }));
     let attributes =
@@ -140,6 +147,7 @@ pub fn consent(
     identity: &Identity,
     granted: &[String],
     languages: &[String],
+    logo: Option<String>,
 ) -> Value {
     let client = asked.client.name();
     let person = file
@@ -149,7 +157,8 @@ pub fn consent(
         .or_else(|| identity.traits.get("email"))
         .and_then(Value::as_str)
         .unwrap_or(&identity.id);
-    let mut nodes = Vec::new();
+    // The message says its name, so it has none.
+    let mut nodes: Vec<Value> = logo.map(|src| image("client_logo", &src)).into_iter().collect();
     for name in asked.scopes() {
         let told = file.scopes.get(name);
         let is_required = name == REQUIRED;
@@ -254,7 +263,7 @@ mod tests {
             identity: Some(&identity),
         };
         let own = |list: &[&str]| list.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
-        consent(&frame, &file, &asked(), &identity, &own(granted), &own(languages))
+        consent(&frame, &file, &asked(), &identity, &own(granted), &own(languages), None)
     }
 
     fn ticks(form: &Value) -> Vec<(String, bool, usize, String)> {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use serde_json::Value;
-use url::Url;
+use url::{Position, Url};
 
 use crate::failure::{Code, Failure};
 use crate::upstream::Answer;
@@ -87,6 +87,19 @@ impl Client {
     /// One of its pages, if that is a web page.
     pub fn link(&self, key: &str) -> Option<&str> {
         self.text(key).filter(|text| is_web(text))
+    }
+
+    /// Its logo, if that is a `data:` URL or a file of one of the page's origins, then by its path. Any other
+    /// host would learn who is asked.
+    pub fn logo(&self, origins: &[String]) -> Option<String> {
+        let url = Url::parse(self.text("logo_uri")?).ok()?;
+        if url.scheme() == "data" {
+            return url.path().starts_with("image/").then(|| url.into());
+        }
+        // `//host` would be another host.
+        let is_own =
+            origins.contains(&url.origin().ascii_serialization()) && !url.path().starts_with("//");
+        is_own.then(|| url[Position::BeforePath..Position::AfterQuery].to_owned())
     }
 
     fn is_trusted(&self, key: &str) -> bool {
@@ -285,6 +298,28 @@ mod tests {
 
     fn answer(status: u16, body: Value) -> Answer {
         Answer { status, body, cookies: Vec::new() }
+    }
+
+    #[test]
+    fn a_logo_is_of_the_pages_origin_or_in_the_text_itself() {
+        let own = ["https://accounts.example".to_owned()];
+        let logo = |url: &str| Client(json!({ "logo_uri": url })).logo(&own);
+        let picture = "data:image/png;base64,AAAA";
+        assert_eq!(logo(picture).as_deref(), Some(picture));
+        assert_eq!(logo("https://ACCOUNTS.example:443/a b.svg?2").as_deref(), Some("/a%20b.svg?2"));
+        for elsewhere in [
+            "",
+            "/logo.svg",
+            "https://cdn.example/logo.svg",
+            "http://accounts.example/logo.svg",
+            "https://accounts.example.evil.example/logo.svg",
+            "https://accounts.example//evil.example/logo.svg",
+            "https://accounts.example/\\evil.example/logo.svg",
+            "data:text/html,<b>",
+            "javascript:alert(1)",
+        ] {
+            assert_eq!(logo(elsewhere), None, "{elsewhere}");
+        }
     }
 
     #[test]

@@ -49,8 +49,9 @@ function post(context: BrowserContext, site: string, fields: Record<string, stri
 test.describe("consent", () => {
   test("granted in part: the token has that part, the ID token the claims of it", async ({ page, stack, hydra, app, address }) => {
     const { id } = await stack.admit(address);
-    const client = await App.of(hydra, app, { client_name: "Shop", tos_uri: "https://shop.example/terms" });
+    const client = await App.of(hydra, app, { client_name: "Shop", tos_uri: "https://shop.example/terms", logo_uri: `${stack.site}/logos/slack.svg` });
     await asked(page, client, address);
+    await expect.poll(() => page.getByTestId("node/image/client_logo").evaluate((logo: HTMLImageElement) => logo.naturalWidth)).toBeGreaterThan(0);
     await expect(page.getByText(`Shop asks for access to your account ${address}.`)).toBeVisible();
     // Nothing is ticked that the person or the operator did not tick; without openid nobody signs in.
     await expect(box(page, "openid")).toBeChecked();

@@ -58,7 +58,7 @@ function table(rows: Row[], walks: string[], faults: string[]): string {
   return [
     "# What a person meets when a request gets something else than its answer",
     "",
-    "Made by `tests/e2e/specs/fault-table.spec.ts` on a real Kratos; each request of each walk, once for",
+    "Made by `tests/e2e/answers/fault-table.spec.ts` on a real Kratos; each request of each walk, once for",
     "each of what may come in place of its answer.",
     "",
     line(titles),

@@ -27,7 +27,7 @@ test.use({
 });
 
 /** The faults of a normal run: of each kind the one that has caused most bugs. `PROPYLON_FAULTS=1
- * cargo xtask test e2e -- fault-table` tries all of them, which takes some minutes. */
+ * cargo xtask test answers -- fault-table` tries all of them, which takes some minutes. */
 const OFTEN = [
   "no answer in time",
   "a refused connection",

@@ -1,0 +1,4 @@
+import site from "./playwright.config";
+
+/** Wrong answers to every request, on the same site in the same browser. */
+export default { ...site, testDir: "answers" };
