@@ -18,14 +18,15 @@ import (
 	gateway "sigs.k8s.io/gateway-api/apis/v1"
 )
 
-// Pods that others make: Kratos by its chart, and the API behind Oathkeeper.
+// Pods that others make: Kratos and Hydra by their charts, and the API behind Oathkeeper.
 var strangers = map[string]map[string]string{
 	"kratos": {"app.kubernetes.io/name": "kratos"},
+	"hydra":  {"app.kubernetes.io/name": "hydra"},
 	"api":    {"app.kubernetes.io/name": "api"},
 }
 
 // Secrets that people make, by the commands of docs/kubernetes.md.
-var secrets = []string{"auth-example-com", "api-example-com", "oathkeeper-keys"}
+var secrets = []string{"auth-example-com", "api-example-com", "oathkeeper-keys", "consent-secret"}
 
 func TestWhatObjectsNameIsThere(t *testing.T) {
 	for name, folder := range overlays(t) {
@@ -115,6 +116,11 @@ func deployment(t *testing.T, one *apps.Deployment, objects []runtime.Object) {
 		for _, from := range container.EnvFrom {
 			if from.ConfigMapRef != nil && !configs[from.ConfigMapRef.Name] {
 				t.Errorf("%s: no ConfigMap %s", one.Name, from.ConfigMapRef.Name)
+			}
+		}
+		for _, one := range container.Env {
+			if from := one.ValueFrom; from != nil && !slices.Contains(secrets, from.SecretKeyRef.Name) {
+				t.Errorf("%s: nothing makes the Secret %s", one.Name, from.SecretKeyRef.Name)
 			}
 		}
 		for _, probe := range []*core.Probe{container.LivenessProbe, container.ReadinessProbe, container.StartupProbe} {

@@ -13,7 +13,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 // A server's address that is free now.
@@ -63,34 +62,12 @@ func started(t *testing.T, program, upstream, sessions string) (proxy string) {
 	if err := os.WriteFile(filepath.Join(folder, "jwks.json"), keys, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	log := &strings.Builder{}
-	run := exec.CommandContext(t.Context(), program, "serve", "--config", filepath.Join(folder, "oathkeeper.yml"))
-	run.Stdout, run.Stderr = log, log
-	if err := run.Start(); err != nil {
-		t.Fatal(err)
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- run.Wait() }()
-	for {
-		if answer, err := http.Get("http://" + api + "/health/ready"); err == nil {
-			answer.Body.Close()
-			if answer.StatusCode == http.StatusOK {
-				return "http://" + proxy
-			}
-		}
-		select {
-		case err := <-ended:
-			t.Fatalf("Oathkeeper does not start: %v\n%s", err, log)
-		case <-time.After(20 * time.Millisecond):
-		}
-	}
+	running(t, "http://"+api+"/health/ready", os.Environ(), program, "serve", "--config", filepath.Join(folder, "oathkeeper.yml"))
+	return "http://" + proxy
 }
 
 func TestOathkeeperRunsByTheFilesOfItsOverlay(t *testing.T) {
-	program := os.Getenv("PROPYLON_OATHKEEPER_BIN")
-	if program == "" {
-		t.Fatal("PROPYLON_OATHKEEPER_BIN is not set: run these tests with `cargo xtask test kubernetes`")
-	}
+	program := given(t, "PROPYLON_OATHKEEPER_BIN")
 	api := httptest.NewServer(http.HandlerFunc(func(answer http.ResponseWriter, request *http.Request) {
 		_ = json.NewEncoder(answer).Encode(map[string]string{"token": request.Header.Get("Authorization")})
 	}))

@@ -169,13 +169,20 @@ test.describe("consent", () => {
     await client.tokens(page);
   });
 
-  test("the service starts again between question and decision: asked once more", async ({ page, stack, hydra, app, address, around }) => {
+  test("the service starts again between question and decision: asked once more", async ({ page, stack, hydra, app, address, around, watch }) => {
+    watch.expect(/status of 502/);
     await stack.admit(address);
     const client = await App.of(hydra, app);
     await asked(page, client, address);
-    await hydra.restartService(around.worker);
+    await hydra.stopService();
     await box(page, "email").check();
     await allow(page);
+    await expect(page.getByText("Something went wrong on our side")).toBeVisible();
+    expect(await (await page.request.get(stack.site + PATH)).json()).toEqual({
+      error: { code: 502, message: "The service for OAuth2 clients cannot be reached." },
+    });
+    await hydra.startService(around.worker);
+    await page.getByRole("button", { name: "Try again" }).click();
     // What was ticked is kept.
     await expect(page.getByText("That took a while, and the form had expired")).toBeVisible();
     await expect(box(page, "email")).toBeChecked();

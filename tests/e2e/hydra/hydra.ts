@@ -65,9 +65,13 @@ export class Hydra {
     await Promise.all([this.service.stop(), this.program.stop()]);
   }
 
-  /** The service starts again and knows nothing of before. */
-  async restartService(worker: number): Promise<void> {
-    await this.service.stop();
+  /** The service goes away. */
+  stopService(): Promise<void> {
+    return this.service.stop();
+  }
+
+  /** The service is back, and knows nothing of before. */
+  async startService(worker: number): Promise<void> {
     this.service = await serve(this.stack, this.admin, worker);
   }
 
