@@ -39,10 +39,11 @@ pub fn file() -> PathBuf {
 pub fn build(options: Options) -> Result<()> {
     site::build()?;
     let service = options.consent.then(consent::build).transpose()?;
-    let mut servers = Vec::new();
     // The service is built for this machine alone.
-    let own = own_architecture()?;
-    for architecture in ARCHITECTURES.into_iter().filter(|name| service.is_none() || *name == own) {
+    let own = service.is_some().then(own_architecture).transpose()?;
+    let mut servers = Vec::new();
+    for architecture in ARCHITECTURES.into_iter().filter(|name| own.is_none_or(|own| own == *name))
+    {
         servers.push((architecture, go::image_server(architecture)?));
     }
     let layout = step::step("Packing the image", || pack(&servers, service.as_deref(), time()?))?;

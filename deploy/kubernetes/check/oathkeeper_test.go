@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -14,17 +13,6 @@ import (
 	"strings"
 	"testing"
 )
-
-// A server's address that is free now.
-func free(t *testing.T) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer listener.Close()
-	return listener.Addr().String()
-}
 
 // kratos knows one session, as a cookie and as a token.
 func kratos(answer http.ResponseWriter, request *http.Request) {
@@ -42,7 +30,6 @@ func started(t *testing.T, program, upstream, sessions string) (proxy string) {
 	t.Helper()
 	folder := t.TempDir()
 	proxy, api := free(t), free(t)
-	port := func(at string) string { return at[strings.LastIndex(at, ":")+1:] }
 	others := strings.NewReplacer("4455", port(proxy), "4456", port(api), "http://kratos-public", sessions, "http://api\"", upstream+"\"",
 		"/etc/oathkeeper-keys/", folder+"/", "/etc/oathkeeper/", folder+"/")
 	for _, name := range []string{"oathkeeper.yml", "rules.yml"} {

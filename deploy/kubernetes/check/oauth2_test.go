@@ -1,63 +1,18 @@
 package check
 
 import (
-	"context"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	core "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/util/yaml"
 )
-
-// running starts a program, and returns when the URL answers 200.
-func running(t *testing.T, ready string, env []string, program string, arguments ...string) {
-	t.Helper()
-	log := &strings.Builder{}
-	context, stop := context.WithCancel(context.Background())
-	run := exec.CommandContext(context, program, arguments...)
-	run.Env, run.Stdout, run.Stderr = env, log, log
-	if err := run.Start(); err != nil {
-		t.Fatal(err)
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- run.Wait() }()
-	t.Cleanup(func() {
-		stop()
-		<-ended
-	})
-	for {
-		if answer, err := http.Get(ready); err == nil {
-			answer.Body.Close()
-			if answer.StatusCode == http.StatusOK {
-				return
-			}
-		}
-		select {
-		case err := <-ended:
-			ended <- err
-			t.Fatalf("%s does not start: %v\n%s", program, err, log)
-		case <-time.After(20 * time.Millisecond):
-		}
-	}
-}
-
-// given is the path of a program, by its variable.
-func given(t *testing.T, name string) string {
-	t.Helper()
-	program := os.Getenv(name)
-	if program == "" {
-		t.Fatalf("%s is not set: run these tests with `cargo xtask test kubernetes`", name)
-	}
-	return program
-}
 
 // hydra is the real one with the configuration of its values, in memory.
 func hydra(t *testing.T) (public, admin string) {
@@ -78,7 +33,6 @@ func hydra(t *testing.T) (public, admin string) {
 		t.Fatal(err)
 	}
 	public, admin = free(t), free(t)
-	port := func(at string) string { return at[strings.LastIndex(at, ":")+1:] }
 	env := []string{"DSN=memory", "SECRETS_SYSTEM=" + strings.Repeat("s", 32), "SECRETS_COOKIE=" + strings.Repeat("c", 32),
 		"SERVE_PUBLIC_PORT=" + port(public), "SERVE_ADMIN_PORT=" + port(admin)}
 	running(t, "http://"+admin+"/health/ready", env, given(t, "PROPYLON_HYDRA_BIN"), "serve", "all", "--sqa-opt-out", "--config", file)
