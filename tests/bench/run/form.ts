@@ -1,13 +1,16 @@
 import type { Page } from "playwright-core";
 
-/** The names of the visible fields and the values of the buttons, as sorted lines. */
+/**
+ * The names of the visible fields and the values of the buttons, as sorted lines. A field's kind is the keyboard it
+ * asks for: the site takes an address of e-mail in a text field, because browsers change what is typed in their own.
+ */
 export async function formOf(page: Page): Promise<string[]> {
   const lines = await page.evaluate(() => {
     const isShown = (element: Element) => element.checkVisibility({ visibilityProperty: true });
     const fields = [...document.querySelectorAll<HTMLInputElement>("input:not([type=hidden])")].filter(isShown);
     const buttons = [...document.querySelectorAll<HTMLButtonElement>("form button[name=method]")].filter(isShown);
     return [
-      ...fields.map(({ name, type }) => `${type} ${name}`),
+      ...fields.map(({ name, type, inputMode }) => `${inputMode || type} ${name}`),
       ...buttons.map(({ name, value }) => `button ${name}=${value}`),
     ];
   });
