@@ -40,18 +40,20 @@ const negotiate = (wanted, known) => {
   const localeOf = (tag) => {
     try {
       // Norwegian in general means Bokmål.
-      return new Intl.Locale(String(tag).replace(/^n[no]\b/i, "nb")).maximize();
+      return new Intl.Locale(String(tag).replace(/^n[no]\b/i, "nb"));
     } catch {
       return {};
     }
   };
-  for (const tag of wanted) {
-    const { language, script, region } = localeOf(tag);
-    const same = known.filter((other) => {
-      const locale = localeOf(other);
-      return locale.language === language && locale.script === script;
-    });
-    const found = same.find((other) => localeOf(other).region === region) ?? same[0];
+  for (const locale of wanted.map(localeOf)) {
+    const { language, script } = locale;
+    const related = known.filter((tag) => language && localeOf(tag).language === language);
+    if (related.length === 0) continue;
+    // What has no sisters needs no `maximize`, whose first call takes 20 ms.
+    if (related.length === 1 && !script && !localeOf(related[0]).script) return related[0];
+    const whole = locale.maximize();
+    const same = related.filter((tag) => localeOf(tag).maximize().script === whole.script);
+    const found = same.find((tag) => localeOf(tag).maximize().region === whole.region) ?? same[0];
     if (found) return found;
   }
 };
