@@ -44,6 +44,13 @@ import { attend } from "./controls/attend.js";
     }
   };
 
+  /** Keeps a choice in this browser; where storage is blocked, it lasts as long as the page. */
+  const keep = (name, value) => {
+    try {
+      localStorage.setItem(name, value);
+    } catch {}
+  };
+
   // Before anything is painted.
   page.dataset.scheme = choice("propylon.scheme") ?? "";
   gate.toggleAttribute("data-account", /^\/se(ttings|ssions)\b/.test(path));
@@ -191,11 +198,7 @@ import { attend } from "./controls/attend.js";
     const select = h("select", { "data-part": "language", autocomplete: "off" }, ...options);
     select.value = current;
     select.onchange = async () => {
-      try {
-        localStorage.setItem(CHOICE, select.value);
-      } catch {
-        // It lasts as long as the page.
-      }
+      keep(CHOICE, select.value);
       // An empty table is English; without one, the page stays in its language.
       select.dispatchEvent(new CustomEvent("words", { detail: await wordsOf(select.value) }));
     };
@@ -212,7 +215,7 @@ import { attend } from "./controls/attend.js";
     const answer = fetch(url, { headers, credentials: "include" }).then(whole);
     // The app handles a failure.
     answer.catch(() => {});
-    return { url, answer };
+    return { kratos, url, answer };
   };
 
   /** Loads an element of the look. The app doesn't wait for it longer than a second. */
@@ -224,7 +227,7 @@ import { attend } from "./controls/attend.js";
     });
 
   const sheets = [];
-  /** Loads a style sheet. It applies once the app replaces the shell, so that the shell doesn't move. */
+  /** Loads a style sheet. It applies once the app takes the place of the shell, so that the shell doesn't move. */
   const sheet = (href) => {
     const link = document.createElement("link");
     sheets.push(link);
@@ -288,7 +291,22 @@ import { attend } from "./controls/attend.js";
   // A logo that does not load leaves the name, without a gap.
   gate.addEventListener("error", ({ target }) => target.closest("picture")?.remove(), true);
 
+  // Kratos' URL of the last visit: the first request need not wait for the settings then.
+  const LAST = "propylon.kratos";
+
+  /** The first request to the Kratos at `url`, which is `guess` unless the settings have changed. */
+  const ask = async (url, guess) => {
+    if (guess?.kratos === url) return guess;
+    keep(LAST, url);
+    // Of two first requests at once, one loses its CSRF cookie.
+    await guess?.answer.catch(() => {});
+    return begin(url);
+  };
+
   const prepare = async () => {
+    const last = choice(LAST);
+    // A recording begins with this request.
+    const guess = last && kind && !recorder && baseOf({ kratosUrl: last }) === last ? begin(last) : undefined;
     const config = await settings();
     await recorder;
     const values = config ? valuesOf(config) : undefined;
@@ -296,7 +314,7 @@ import { attend } from "./controls/attend.js";
     const dressed = values && dress(values);
     const url = values && baseOf(values);
     kratos = url || kratos;
-    const request = url && kind ? begin(url) : undefined;
+    const request = url && kind ? await ask(url, guess) : undefined;
     const tag = config ? await languageOf(values ?? {}, request) : "en";
     const words = await wordsOf(tag);
     await dressed;
@@ -341,12 +359,32 @@ import { attend } from "./controls/attend.js";
     title.focus();
   };
 
-  Promise.all([load(), prepare()])
-    .then(([app, handover]) => {
+  /**
+   * Puts what the app draws in `place` of the shell once it is more than the shell's own outline, or after a second:
+   * the outline isn't laid out and painted twice.
+   */
+  const reveal = (place) => {
+    const show = () => {
+      observer.disconnect();
+      clearTimeout(late);
       for (const link of sheets) link.media = "all";
-      app.start(handover);
+      gate.removeAttribute("aria-busy");
+      gate.replaceChildren(...place.childNodes);
       follow();
       reserve();
+    };
+    const look = () => place.querySelector("[data-part=skeleton]") ?? show();
+    const late = setTimeout(show, 1000);
+    const observer = new MutationObserver(look);
+    observer.observe(place, { childList: true, subtree: true });
+    look();
+  };
+
+  Promise.all([load(), prepare()])
+    .then(([app, handover]) => {
+      const place = h("div");
+      app.start({ ...handover, place });
+      reveal(place);
     })
     .catch(explain);
 })();

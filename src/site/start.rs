@@ -15,23 +15,21 @@ use crate::{
     driver::EarlyRequest,
 };
 
-/// Starts the site in the element `gate`, replacing the pre-rendered shell.
+/// Starts the site.
 ///
-/// `handover` is `{ base: string, config: {status, text} | null, request?: {url, answer:
-/// Promise<{status, text}>}, words?: string, languages?: HTMLSelectElement, turn?: (change: () => void)
-/// => boolean }`: the path below which the site is, the response for `config.json` (`null` if there
-/// was none), the first request to Kratos, the translations (none for English), the choice of a
-/// language, which says by an event `words` that another was chosen, and what animates a change of
-/// the page.
+/// `handover` is `{ place: HTMLElement, base: string, config: {status, text} | null, request?: {url,
+/// answer: Promise<{status, text}>}, words?: string, languages?: HTMLSelectElement, turn?: (change: ()
+/// => void) => boolean }`: the element to draw in, whose children the page may move elsewhere, the path
+/// below which the site is, the response for `config.json` (`null` if there was none), the first request
+/// to Kratos, the translations (none for English), the choice of a language, which says by an event
+/// `words` that another was chosen, and what animates a change of the page.
 ///
 /// # Errors
-/// A text if the element is missing or the handover is invalid.
+/// The invalid member of the handover.
 #[wasm_bindgen]
 pub fn start(handover: JsValue) -> Result<(), JsValue> {
-    let root: HtmlElement = dom::by_id("gate")
-        .and_then(|element| element.dyn_into().ok())
-        .ok_or("the page has no element with the id gate")?;
     let member = |object: &JsValue, name: &str| Reflect::get(object, &name.into());
+    let place: HtmlElement = member(&handover, "place")?.dyn_into()?;
     address::set_base(member(&handover, "base")?.as_string().unwrap_or_default());
     let answered = member(&handover, "config")?;
     let words = member(&handover, "words")?;
@@ -48,9 +46,7 @@ pub fn start(handover: JsValue) -> Result<(), JsValue> {
     if let Ok(turn) = member(&handover, "turn")?.dyn_into() {
         animate_turns(turn);
     }
-    root.set_text_content(None);
-    root.remove_attribute("aria-busy")?;
-    let place = Element::from_existing(root.clone().into());
-    mount_to(root, move || app::draw(place, config, words, languages, early_request)).forget();
+    let root = Element::from_existing(place.clone().into());
+    mount_to(place, move || app::draw(root, config, words, languages, early_request)).forget();
     Ok(())
 }
