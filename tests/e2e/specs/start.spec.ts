@@ -97,6 +97,62 @@ test("a first visit asks Kratos for one flow and shows its shell meanwhile", asy
   expect(asked[0]).toMatch(/^\/self-service\/login\/flows\?id=/);
 });
 
+test("a repeated visit asks for its form before it has its settings", async ({ page }) => {
+  await page.goto("/login");
+  await expect(field(page, "identifier")).toBeVisible();
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith("/self-service/")) asked.push(pathname);
+  });
+  let go = () => {};
+  const held = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  await page.route("**/config.json", async (route) => {
+    await held;
+    await route.continue();
+  });
+  const flow = page.waitForResponse(/\/self-service\/registration\/browser/);
+  await page.goto("/registration", { waitUntil: "commit" });
+  await flow;
+  go();
+  await expect(field(page, "traits.email")).toBeVisible();
+  expect(asked).toEqual(["/self-service/registration/browser"]);
+});
+
+for (const [what, kept] of [
+  ["another Kratos", "/elsewhere"],
+  ["a script", "javascript:alert(1)"],
+  ["nothing", ""],
+] as const) {
+  test(`${what} kept from another visit: the settings win`, async ({ page, stack }) => {
+    const url = kept.startsWith("/") ? stack.site + kept : kept;
+    await page.addInitScript((url) => localStorage.setItem("propylon.kratos", url), url);
+    await page.goto("/login");
+    await expect(field(page, "identifier")).toBeVisible();
+    expect(await page.evaluate(() => localStorage.getItem("propylon.kratos"))).toBe(stack.site);
+  });
+}
+
+test("the app takes the place of the shell after a second, though Kratos has not answered", async ({ page }) => {
+  let go = () => {};
+  const held = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  await page.route("**/self-service/login/browser", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.route("**/config.json", (route) => route.fulfill({ json: { brand: { name: "Ada’s notes" } } }));
+  await page.goto("/login", { waitUntil: "commit" });
+  // The shell does not know the name.
+  await expect(page.getByText("Ada’s notes")).toBeVisible();
+  await expect(page.locator("[data-part=skeleton]").first()).toBeVisible();
+  go();
+  await expect(field(page, "identifier")).toBeVisible();
+});
+
 // Where the boot script did not come, "Loading…" stood there for ever.
 for (const [what, files, status] of [
   ["a module that hangs", "**/*.wasm", 0],
