@@ -2,7 +2,7 @@
 
 pub mod table;
 
-use crate::{decimal::digits, kratos::text::UiText};
+use crate::{decimal::digits, kratos::text::UiText, text_search::before_any};
 use table::{find, placeholders};
 
 /// The English texts. Kratos' own text is used only for a message that none of them is for.
@@ -154,7 +154,7 @@ fn english_list(_: &str, things: &[&str]) -> String {
 
 /// Whether a language is written from right to left, by its BCP 47 tag.
 fn is_right_to_left(language: &str) -> bool {
-    let language = language.split('-').next().unwrap_or_default();
+    let language = before_any(language, b"-");
     matches!(language, "ar" | "fa" | "he" | "ur" | "ps" | "ckb" | "dv" | "yi" | "ug" | "sd")
 }
 

@@ -29,6 +29,18 @@ pub(crate) fn holds(text: &str, mark: &str) -> bool {
     split(text, mark).is_some()
 }
 
+/// The text with `by` in place of each `mark`.
+pub(crate) fn replace(text: &str, mark: &str, by: &str) -> String {
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some((before, after)) = split(rest, mark) {
+        out.push_str(before);
+        out.push_str(by);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
 /// The text before the first of `marks`, which are ASCII; all of it without one.
 pub(crate) fn before_any<'a>(text: &'a str, marks: &[u8]) -> &'a str {
     let at = text.bytes().position(|byte| marks.contains(&byte));
@@ -59,6 +71,7 @@ mod tests {
             prop_assert_eq!(split(&text, &mark), text.split_once(&mark));
             prop_assert_eq!(holds(&text, &mark), text.contains(&mark));
             prop_assert_eq!(split_last(&text, b'a'), text.rsplit_once('a'));
+            prop_assert_eq!(replace(&text, &mark, "cä"), text.replace(&mark, "cä"));
         }
     }
 }

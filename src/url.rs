@@ -62,7 +62,7 @@ pub fn judge(url: &str) -> Verdict {
     let Some((scheme, rest)) = scheme(&url) else {
         // A path, a query or a fragment. `//host` and `\\host` are hosts with the page's own
         // scheme.
-        let host = url.strip_prefix(['/', '\\']).and_then(|url| url.strip_prefix(['/', '\\']));
+        let host = is_host_relative(&url).then(|| url.get(2..).unwrap_or_default());
         let is_usable = host.map_or(!url.is_empty(), |rest| is_host(authority(rest)));
         return if is_usable { Verdict::Web } else { Verdict::Refused };
     };

@@ -10,6 +10,7 @@ use crate::{
     browser::clipboard,
     i18n::Catalog,
     kratos::request::urlencode,
+    text_search::replace,
     view::{form::Form, part::Part},
 };
 
@@ -58,7 +59,7 @@ pub(super) fn codes(words: Catalog, id: &str, caption: &str, codes: &[(String, b
         codes.iter().filter(|(_, used)| !used).map(|(code, _)| code.as_str()).collect();
     let text = unused.join("\n");
     // `urlencode` writes a form's pair. A data URL has no name and no `+` for spaces.
-    let encoded = urlencode(&[(String::new(), text.clone())]).replace('+', "%20");
+    let encoded = replace(&urlencode(&[(String::new(), text.clone())]), "+", "%20");
     let href = ["data:text/plain;charset=utf-8,", encoded.trim_start_matches('=')].concat();
     let download = part("a", "button")
         .attr("data-kind", "secondary")

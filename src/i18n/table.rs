@@ -25,7 +25,9 @@ pub(crate) fn find<'a>(table: &'a str, key: &str) -> Option<&'a str> {
 
 /// The names of the placeholders in a template.
 pub(crate) fn placeholders(template: &str) -> impl Iterator<Item = &str> {
-    template.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0))
+    let mut pieces = template.split('{');
+    pieces.next();
+    pieces.filter_map(|rest| Some(rest.split_once('}')?.0))
 }
 
 /// The lines of `table` that can be used in place of those of `english`, and the first fault. A line

@@ -7,7 +7,7 @@
 //! URLs are relative to Kratos' public base URL.
 
 use super::flow::FlowKind;
-use crate::json::Json;
+use crate::{json::Json, text_search::replace};
 
 /// A request to Kratos.
 ///
@@ -131,7 +131,7 @@ impl Request {
         path.pop();
         if path.bytes().all(|byte| byte == b'.') {
             // Browsers resolve `..` in a path, even if encoded once.
-            path = path.replace('.', "%252E");
+            path = replace(&path, ".", "%252E");
         }
         let url = ["/sessions/", &path].concat();
         Self { method: Method::Delete, url, token: None }

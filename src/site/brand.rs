@@ -1,14 +1,17 @@
 //! The name and logo of the service, above the card.
 
 use super::config::Config;
-use crate::components::{Element, el, part};
+use crate::{
+    components::{Element, el, part},
+    text_search::replace,
+};
 
 /// Renders them; `None` without a name and a logo. The boot script removes a logo that does not load.
 pub(super) fn draw(config: &Config) -> Option<Element> {
     let logo = config.brand_logo.as_ref().map(|logo| {
         let dark = logo.dark.as_ref().map(|dark| {
             // A space ends a URL there.
-            let dark = dark.replace(' ', "%20");
+            let dark = replace(dark, " ", "%20");
             el("source").attr("media", "(prefers-color-scheme: dark)").attr("srcset", &dark)
         });
         // The name beside the logo says the same, so `alt` is empty.

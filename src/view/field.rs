@@ -10,7 +10,7 @@ use crate::{
         node::{Group, Input, InputKind, UiNode},
         text::UiText,
     },
-    text_search::{after_last, holds},
+    text_search::{after_last, holds, replace},
 };
 
 /// An input with its label, hint and notices.
@@ -213,7 +213,7 @@ fn label_by_name(words: &Catalog, name: &str) -> String {
         "password" => "label.password",
         "code" | "totp_code" => "label.code",
         // A trait without a title: `traits.name.first` becomes `first`.
-        _ => return after_last(name, b'.').replace('_', " "),
+        _ => return replace(after_last(name, b'.'), "_", " "),
     };
     words.text(key)
 }

@@ -16,7 +16,7 @@ use crate::{paths, site};
 /// The budget of a first visit of any page: all bytes, compressed with Brotli. Only ever lowered.
 const BUDGET: u64 = 118_100;
 /// How far it may be exceeded for now; lowered with every gain, until it is 0.
-const OVERDRAFT: u64 = 19_600;
+const OVERDRAFT: u64 = 19_550;
 
 /// A file of a first visit.
 struct Part {

@@ -78,7 +78,8 @@ pub fn styles(tools: &Optimisers, file: &Path) -> Result<()> {
 
 fn minify(esbuild: &Path, file: &Path, flags: &[&str]) -> Result<()> {
     let mut command = node();
-    command.arg(esbuild).arg(file).args(["--minify", "--allow-overwrite", "--log-level=warning"]);
+    command.arg(esbuild).arg(file).args(["--minify", "--charset=utf8", "--allow-overwrite"]);
+    command.arg("--log-level=warning");
     command.arg(target()).arg(format!("--outfile={}", file.display())).args(flags);
     process::run(&mut command, "esbuild")
         .with_context(|| format!("esbuild refuses {}", file.display()))
