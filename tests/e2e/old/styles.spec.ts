@@ -24,6 +24,7 @@ const GUARDED = {
   "cursor: default": "phones have no pointer",
   "cursor: pointer": "phones have no pointer",
   "cursor: progress": "phones have no pointer",
+  "field-sizing": "the choice of a language is as wide as its widest name",
   "forced-color-adjust": "browsers without it have no forced colours",
   "light-dark()": "the build adds the first colour, and the second by a switch: xtask/tools/styles.mjs",
   outline: "it has square corners",
