@@ -56,11 +56,11 @@ fn the_boot_script_and_the_package_know_every_language() {
 
 #[test]
 fn site_and_package_choose_a_language_by_the_same_function() {
-    let function = |file| {
-        let text = between(file, "const negotiate = ", "\n\n");
-        text.lines().map(str::trim).collect::<Vec<_>>().join("\n")
-    };
-    assert_eq!(function("www/boot.js"), function("pkg-template/src/locales.js"));
+    for file in ["www/boot.js", "pkg-template/src/locales.js"] {
+        let text = read(file);
+        assert!(text.contains(r#"import { negotiate } from "./controls/negotiate.js";"#), "{file}");
+        assert!(!text.contains("const negotiate"), "{file}");
+    }
 }
 
 #[test]

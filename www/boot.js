@@ -1,6 +1,7 @@
 // Starts everything a first visit needs (settings, first flow, WebAssembly), passes it to the app, and
 // shows an explanation if the app can't start. The build inserts the script tag with both file names.
 import { attend } from "./controls/attend.js";
+import { negotiate } from "./controls/negotiate.js";
 
 (() => {
   const { src, dataset } = document.currentScript;
@@ -133,30 +134,6 @@ import { attend } from "./controls/attend.js";
   ]);
   const CHOICE = "propylon.language";
 
-  // The same function is in pkg-template/src/locales.js.
-  /** The first wanted language that is there: in the same script, and of the same region if there is one. */
-  const negotiate = (wanted, known) => {
-    const localeOf = (tag) => {
-      try {
-        // Norwegian in general means Bokmål.
-        return new Intl.Locale(String(tag).replace(/^n[no]\b/i, "nb"));
-      } catch {
-        return {};
-      }
-    };
-    for (const locale of wanted.map(localeOf)) {
-      const { language, script } = locale;
-      const related = known.filter((tag) => language && localeOf(tag).language === language);
-      if (related.length === 0) continue;
-      // What has no sisters needs no `maximize`, whose first call takes 20 ms.
-      if (related.length === 1 && !script && !localeOf(related[0]).script) return related[0];
-      const whole = locale.maximize();
-      const same = related.filter((tag) => localeOf(tag).maximize().script === whole.script);
-      const found = same.find((tag) => localeOf(tag).maximize().region === whole.region) ?? same[0];
-      if (found) return found;
-    }
-  };
-
   /** The languages that an OAuth2 client asked for, by the page's query or by Kratos. */
   const asked = async (request) => {
     const tags = query.get("ui_locales")?.split(" ");
@@ -205,14 +182,16 @@ import { attend } from "./controls/attend.js";
     return select;
   };
 
-  /** Requests the page's flow before the app is loaded. */
-  const begin = (kratos) => {
+  /** Requests the page's flow before the app is loaded; after `before`: of two first requests at once, one loses its
+   * CSRF cookie. */
+  const begin = (kratos, before) => {
     const id = query.get("flow");
     const path = id ? `flows?${new URLSearchParams({ id })}` : `browser${pick(CARRIED)}`;
     const url = `${kratos}/self-service/${kind}/${path}`;
     const headers = { Accept: "application/json" };
     // Reads the whole body here, so that the app can render it at once when it starts.
-    const answer = fetch(url, { headers, credentials: "include" }).then(whole);
+    const ask = () => fetch(url, { headers, credentials: "include" }).then(whole);
+    const answer = before ? before.answer.then(ask, ask) : ask();
     // The app handles a failure.
     answer.catch(() => {});
     return { kratos, url, answer };
@@ -294,15 +273,6 @@ import { attend } from "./controls/attend.js";
   // Kratos' URL of the last visit: the first request need not wait for the settings then.
   const LAST = "propylon.kratos";
 
-  /** The first request to the Kratos at `url`, which is `guess` unless the settings have changed. */
-  const ask = async (url, guess) => {
-    if (guess?.kratos === url) return guess;
-    keep(LAST, url);
-    // Of two first requests at once, one loses its CSRF cookie.
-    await guess?.answer.catch(() => {});
-    return begin(url);
-  };
-
   const prepare = async () => {
     const last = choice(LAST);
     // A recording begins with this request.
@@ -314,7 +284,9 @@ import { attend } from "./controls/attend.js";
     const dressed = values && dress(values);
     const url = values && baseOf(values);
     kratos = url || kratos;
-    const request = url && kind ? await ask(url, guess) : undefined;
+    if (url && url !== last) keep(LAST, url);
+    const first = () => (guess?.kratos === url ? guess : begin(url, guess));
+    const request = url && kind ? first() : undefined;
     const tag = config ? await languageOf(values ?? {}, request) : "en";
     const words = await wordsOf(tag);
     await dressed;

@@ -1,3 +1,5 @@
+import { negotiate } from "./controls/negotiate.js";
+
 /** The included languages, each in its own file; English is built in. */
 const locales = new Map([
   ["de", () => import("./locales/de.js")],
@@ -32,30 +34,6 @@ export const addLocale = (tag, words) => {
   new Intl.Locale(tag);
   const known = [...locales.keys()].find((other) => other.toLowerCase() === tag.toLowerCase());
   locales.set(known ?? tag, async () => ({ default: words }));
-};
-
-// The same function is in www/boot.js.
-/** The first wanted language that is there: in the same script, and of the same region if there is one. */
-const negotiate = (wanted, known) => {
-  const localeOf = (tag) => {
-    try {
-      // Norwegian in general means Bokmål.
-      return new Intl.Locale(String(tag).replace(/^n[no]\b/i, "nb"));
-    } catch {
-      return {};
-    }
-  };
-  for (const locale of wanted.map(localeOf)) {
-    const { language, script } = locale;
-    const related = known.filter((tag) => language && localeOf(tag).language === language);
-    if (related.length === 0) continue;
-    // What has no sisters needs no `maximize`, whose first call takes 20 ms.
-    if (related.length === 1 && !script && !localeOf(related[0]).script) return related[0];
-    const whole = locale.maximize();
-    const same = related.filter((tag) => localeOf(tag).maximize().script === whole.script);
-    const found = same.find((tag) => localeOf(tag).maximize().region === whole.region) ?? same[0];
-    if (found) return found;
-  }
 };
 
 /** The tag for a `locale`, a tag or `auto`; `en` where there are no translations for it. */

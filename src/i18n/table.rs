@@ -25,6 +25,7 @@ pub(crate) fn find<'a>(table: &'a str, key: &str) -> Option<&'a str> {
 
 /// The names of the placeholders in a template.
 pub(crate) fn placeholders(template: &str) -> impl Iterator<Item = &str> {
+    // Not `skip(1)`, which adds a function of 400 bytes.
     let mut pieces = template.split('{');
     pieces.next();
     pieces.filter_map(|rest| Some(rest.split_once('}')?.0))

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { identitySchema } from "../stack/settings";
+import { hold } from "../support/hold";
 import { settle } from "../support/people";
 import { at, button, enterAddress, field, openSettings, submits } from "../support/screens";
 import { expect, test } from "../support/test";
@@ -138,12 +139,7 @@ test("a press while a code is on its way does nothing", async ({ page, stack, ma
   await button(page, "method", "code").click();
   await at(page, "code");
   const sent = submits(page);
-  let release = () => {};
-  const held = new Promise<void>((done) => (release = done));
-  await page.route(/\/self-service\/login\?flow=/, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await hold(page, /\/self-service\/login\?flow=/);
   await field(page, "code").fill(await mail.code(address, "login"));
   const send = button(page, "method", "code");
   await expect(send).toHaveAttribute("aria-busy", "true");

@@ -2,6 +2,7 @@
 // it does not navigate.
 import { randomBytes } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
+import { hold } from "../support/hold";
 import { settle } from "../support/people";
 import {
   PASSWORD,
@@ -240,16 +241,8 @@ test.describe("a sign-out", () => {
   test("that is slow is said to be under way, and takes one press", async ({ page, stack, address }) => {
     await settle(page, stack, address);
     await page.goto("/");
-    let go = () => {};
-    const held = new Promise<void>((resolve) => {
-      go = resolve;
-    });
     let asked = 0;
-    await page.route(/\/self-service\/logout\/browser/, async (route) => {
-      asked += 1;
-      await held;
-      await route.continue();
-    });
+    const go = await hold(page, /\/self-service\/logout\/browser/, () => (asked += 1));
     const out = page.getByRole("button", { name: "Sign out" });
     await out.dblclick({ noWaitAfter: true });
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Signing out…");

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { Settings, Stack } from "../stack/stack";
 import { identitySchema } from "../stack/settings";
+import { hold } from "../support/hold";
 import { settle, signIn } from "../support/people";
 import {
   PASSWORD,
@@ -121,14 +122,7 @@ test("what is saved is saved and there: the next change can follow at once", asy
 }) => {
   await settle(page, stack, address);
   await openSettings(page);
-  let go = () => {};
-  const held = new Promise<void>((resolve) => {
-    go = resolve;
-  });
-  await page.route(/\/self-service\/settings\/browser/, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const go = await hold(page, /\/self-service\/settings\/browser/);
   const again = page.waitForRequest(/\/self-service\/settings\/browser/);
   await field(page, "traits.name").fill("Ada");
   await button(page, "method", "profile").click();

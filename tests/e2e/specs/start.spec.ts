@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { given } from "../stack/given";
+import { hold } from "../support/hold";
 import { at, button, enterPassword, field, message } from "../support/screens";
 import { expect, test } from "../support/test";
 
@@ -73,14 +74,7 @@ test("a first visit asks Kratos for one flow and shows its shell meanwhile", asy
     const { pathname, search } = new URL(request.url());
     if (pathname.startsWith("/self-service/")) asked.push(pathname + search);
   });
-  let go = () => {};
-  const held = new Promise<void>((resolve) => {
-    go = resolve;
-  });
-  await page.route("**/*.wasm", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const go = await hold(page, "**/*.wasm");
   const flow = page.waitForResponse(/\/self-service\/login\/browser/);
   await page.goto("/login?return_to=%2Finbox&utm=1", { waitUntil: "commit" });
   // The flow is loaded before the app.
@@ -105,14 +99,7 @@ test("a repeated visit asks for its form before it has its settings", async ({ p
     const { pathname } = new URL(request.url());
     if (pathname.startsWith("/self-service/")) asked.push(pathname);
   });
-  let go = () => {};
-  const held = new Promise<void>((resolve) => {
-    go = resolve;
-  });
-  await page.route("**/config.json", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const go = await hold(page, "**/config.json");
   const flow = page.waitForResponse(/\/self-service\/registration\/browser/);
   await page.goto("/registration", { waitUntil: "commit" });
   await flow;
@@ -136,14 +123,7 @@ for (const [what, kept] of [
 }
 
 test("the app takes the place of the shell after a second, though Kratos has not answered", async ({ page }) => {
-  let go = () => {};
-  const held = new Promise<void>((resolve) => {
-    go = resolve;
-  });
-  await page.route("**/self-service/login/browser", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const go = await hold(page, "**/self-service/login/browser");
   await page.route("**/config.json", (route) => route.fulfill({ json: { brand: { name: "Ada’s notes" } } }));
   await page.goto("/login", { waitUntil: "commit" });
   // The shell does not know the name.
