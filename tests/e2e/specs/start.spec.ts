@@ -122,6 +122,16 @@ for (const [what, kept] of [
   });
 }
 
+test("another Kratos kept from another visit that does not answer: the app starts all the same", async ({ page, stack }) => {
+  const release = await hold(page, "**/elsewhere/**");
+  await page.route("**/config.json", (route) => route.fulfill({ json: { brand: { name: "Ada’s notes" } } }));
+  await page.addInitScript((url) => localStorage.setItem("propylon.kratos", url), `${stack.site}/elsewhere`);
+  await page.goto("/login", { waitUntil: "commit" });
+  await expect(page.getByText("Ada’s notes")).toBeVisible();
+  release();
+  await expect(field(page, "identifier")).toBeVisible();
+});
+
 test("the app takes the place of the shell after a second, though Kratos has not answered", async ({ page }) => {
   const go = await hold(page, "**/self-service/login/browser");
   await page.route("**/config.json", (route) => route.fulfill({ json: { brand: { name: "Ada’s notes" } } }));
